@@ -1,0 +1,5 @@
+/** Storage on PostgreSQL. */
+@NullMarked
+package dev.fantasticfour.world.postgres;
+
+import org.jspecify.annotations.NullMarked;
