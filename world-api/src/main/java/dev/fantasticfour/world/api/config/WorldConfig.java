@@ -1,0 +1,316 @@
+package dev.fantasticfour.world.api.config;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set about a world. Immutable; change it with the {@code with…} methods.
+ *
+ * <p>Bad values fail at once, with the name of the option and of its variable. {@link #toString()} shows no password.
+ *
+ * @param connectionString PostgreSQL: {@code postgresql://user:password@host:port/database?…} or a JDBC URL; null when
+ *     no adapter needs it
+ * @param replicaConnectionString PostgreSQL for lists only, or null: the primary serves them too
+ * @param schema PostgreSQL schema of World's tables
+ * @param poolSize most connections to PostgreSQL, at least 4
+ * @param migrateOnStart whether opening the storage migrates its schema
+ * @param redis where Redis is
+ * @param jobPrefix what every Redis key starts with
+ * @param application the task queue of runs started by this world, shared by all workers of one application
+ * @param buildId names the code of this process, to tell a new build from an old one
+ * @param queueConcurrency how many queue messages are handled at once
+ * @param maxActiveRuns how many runs execute at once
+ * @param maxParkedThreads how many threads of waiting runs stay warm
+ * @param maxStepBodies how many step bodies run at once
+ * @param lease how long a worker that went silent keeps its runs; at least 1 s, heartbeats go out four times in it
+ * @param historyWarning how many events a run may have before it is warned about
+ * @param storage name of the Storage adapter
+ * @param queue name of the Queue adapter
+ * @param streamer name of the Streamer adapter
+ */
+public record WorldConfig(
+    @Nullable String connectionString,
+    @Nullable String replicaConnectionString,
+    String schema,
+    int poolSize,
+    boolean migrateOnStart,
+    RedisOptions redis,
+    String jobPrefix,
+    String application,
+    String buildId,
+    int queueConcurrency,
+    int maxActiveRuns,
+    int maxParkedThreads,
+    int maxStepBodies,
+    Duration lease,
+    int historyWarning,
+    String storage,
+    String queue,
+    String streamer) {
+
+  /** The variable of {@link #connectionString}. */
+  public static final String POSTGRES_URL = "WORKFLOW_POSTGRES_URL";
+
+  /** The variable of {@link #redis}. */
+  public static final String REDIS_URL = "WORKFLOW_REDIS_URL";
+
+  /** The variable of {@link #redis} when {@link #REDIS_URL} is not set. */
+  public static final String REDIS_URL_FALLBACK = "REDIS_URL";
+
+  private static final WorldConfig DEFAULTS =
+      new WorldConfig(
+          null,
+          null,
+          "public",
+          10,
+          false,
+          RedisOptions.ofUrl("redis://localhost:6379"),
+          "workflow_",
+          "default",
+          "dev",
+          10,
+          1_000,
+          20_000,
+          256,
+          Duration.ofSeconds(10),
+          10_000,
+          "postgres",
+          "redis",
+          "redis");
+
+  public WorldConfig {
+    requireName("schema", schema);
+    requireAtLeast("poolSize", poolSize, 4);
+    if (jobPrefix.isEmpty() || jobPrefix.length() > 200 || jobPrefix.matches(".*[{}\\s\\x00].*")) {
+      throw invalid("jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)", jobPrefix, "1 to 200 characters without braces or spaces");
+    }
+    requireText("application", application);
+    requireText("buildId", buildId);
+    requireAtLeast("queueConcurrency (WORKFLOW_POSTGRES_WORKER_CONCURRENCY)", queueConcurrency, 1);
+    requireAtLeast("maxActiveRuns (WORKFLOW_MAX_ACTIVE_RUNS)", maxActiveRuns, 1);
+    requireAtLeast("maxParkedThreads (WORKFLOW_MAX_PARKED_THREADS)", maxParkedThreads, 0);
+    requireAtLeast("maxStepBodies (WORKFLOW_MAX_STEP_BODIES)", maxStepBodies, 1);
+    requireAtLeast("historyWarning (WORKFLOW_HISTORY_WARNING)", historyWarning, 1);
+    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw invalid("lease (WORKFLOW_LEASE)", lease.toString(), "at least PT1S");
+    }
+    requireText("storage (WORKFLOW_STORAGE)", storage);
+    requireText("queue (WORKFLOW_QUEUE)", queue);
+    requireText("streamer (WORKFLOW_STREAMER)", streamer);
+  }
+
+  /** The defaults: PostgreSQL and Redis, without a connection string. */
+  public static WorldConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /** Everything in the memory of this process: for tests and first steps. */
+  public static WorldConfig inMemory() {
+    return DEFAULTS.withStorage("memory").withQueue("memory").withStreamer("memory");
+  }
+
+  /** The defaults, overridden by the environment variables of this process. */
+  public static WorldConfig fromEnvironment() {
+    return from(System.getenv());
+  }
+
+  /**
+   * The defaults, overridden by variables.
+   *
+   * @throws WorldException {@code INVALID_CONFIGURATION} that names the variable and what it must look like
+   */
+  public static WorldConfig from(Map<String, String> variables) {
+    Variables vars = new Variables(variables);
+    WorldConfig c = DEFAULTS;
+    c = vars.text(c, POSTGRES_URL, WorldConfig::withConnectionString);
+    c = vars.text(c, "WORKFLOW_POSTGRES_REPLICA_URL", WorldConfig::withReplicaConnectionString);
+    c = vars.text(c, "WORKFLOW_POSTGRES_SCHEMA", WorldConfig::withSchema);
+    c = vars.number(c, "WORKFLOW_POSTGRES_POOL_SIZE", WorldConfig::withPoolSize);
+    c = vars.flag(c, "WORKFLOW_POSTGRES_MIGRATE", WorldConfig::withMigrateOnStart);
+    c = vars.text(c, REDIS_URL_FALLBACK, (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL_FALLBACK, v)));
+    c = vars.text(c, REDIS_URL, (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL, v)));
+    c = vars.text(c, "WORKFLOW_POSTGRES_JOB_PREFIX", WorldConfig::withJobPrefix);
+    c = vars.text(c, "WORKFLOW_APPLICATION", WorldConfig::withApplication);
+    c = vars.text(c, "WORKFLOW_BUILD_ID", WorldConfig::withBuildId);
+    c = vars.number(c, "WORKFLOW_POSTGRES_WORKER_CONCURRENCY", WorldConfig::withQueueConcurrency);
+    c = vars.number(c, "WORKFLOW_MAX_ACTIVE_RUNS", WorldConfig::withMaxActiveRuns);
+    c = vars.number(c, "WORKFLOW_MAX_PARKED_THREADS", WorldConfig::withMaxParkedThreads);
+    c = vars.number(c, "WORKFLOW_MAX_STEP_BODIES", WorldConfig::withMaxStepBodies);
+    c = vars.number(c, "WORKFLOW_HISTORY_WARNING", WorldConfig::withHistoryWarning);
+    c = vars.duration(c, "WORKFLOW_LEASE", WorldConfig::withLease);
+    c = vars.text(c, "WORKFLOW_STORAGE", WorldConfig::withStorage);
+    c = vars.text(c, "WORKFLOW_QUEUE", WorldConfig::withQueue);
+    return vars.text(c, "WORKFLOW_STREAMER", WorldConfig::withStreamer);
+  }
+
+  /** The same with another {@link #connectionString}. */
+  public WorldConfig withConnectionString(@Nullable String value) {
+    return new WorldConfig(value, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #replicaConnectionString}. */
+  public WorldConfig withReplicaConnectionString(@Nullable String value) {
+    return new WorldConfig(connectionString, value, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #schema}. */
+  public WorldConfig withSchema(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, value, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #poolSize}. */
+  public WorldConfig withPoolSize(int value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, value, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #migrateOnStart}. */
+  public WorldConfig withMigrateOnStart(boolean value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, value, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #redis}. */
+  public WorldConfig withRedis(RedisOptions value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, value, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #jobPrefix}. */
+  public WorldConfig withJobPrefix(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, value, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #application}. */
+  public WorldConfig withApplication(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, value, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #buildId}. */
+  public WorldConfig withBuildId(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, value, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #queueConcurrency}. */
+  public WorldConfig withQueueConcurrency(int value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, value, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #maxActiveRuns}. */
+  public WorldConfig withMaxActiveRuns(int value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, value, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #maxParkedThreads}. */
+  public WorldConfig withMaxParkedThreads(int value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, value, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #maxStepBodies}. */
+  public WorldConfig withMaxStepBodies(int value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, value, lease, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #lease}. */
+  public WorldConfig withLease(Duration value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, value, historyWarning, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #historyWarning}. */
+  public WorldConfig withHistoryWarning(int value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, value, storage, queue, streamer);
+  }
+
+  /** The same with another {@link #storage}. */
+  public WorldConfig withStorage(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, value, queue, streamer);
+  }
+
+  /** The same with another {@link #queue}. */
+  public WorldConfig withQueue(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, value, streamer);
+  }
+
+  /** The same with another {@link #streamer}. */
+  public WorldConfig withStreamer(String value) {
+    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, value);
+  }
+
+  /** Everything but secrets. */
+  @Override
+  public String toString() {
+    return "WorldConfig[storage=" + storage + ", queue=" + queue + ", streamer=" + streamer
+        + ", connectionString=" + Secrets.mask(connectionString) + ", schema=" + schema + ", redis=" + redis
+        + ", jobPrefix=" + jobPrefix + ", application=" + application + ", buildId=" + buildId + ", lease=" + lease + "]";
+  }
+
+  private static void requireAtLeast(String option, int value, int least) {
+    if (value < least) {
+      throw invalid(option, Integer.toString(value), "a whole number of at least " + least);
+    }
+  }
+
+  private static void requireText(String option, String value) {
+    if (value.isBlank() || value.indexOf(0) >= 0) {
+      throw invalid(option, value, "a text that is not blank");
+    }
+  }
+
+  private static void requireName(String option, String value) {
+    if (!value.matches("[A-Za-z_][A-Za-z0-9_$]{0,62}")) {
+      throw invalid(option, value, "a plain SQL name of at most 63 letters, digits and underscores");
+    }
+  }
+
+  private static WorldException invalid(String option, String value, String wanted) {
+    return new WorldException(
+        ErrorCode.INVALID_CONFIGURATION, option + " must be " + wanted + ", is '" + value + "'");
+  }
+
+  /** Reads variables, and names the one that cannot be read. */
+  private record Variables(Map<String, String> values) {
+
+    private WorldConfig text(WorldConfig c, String name, BiFunction<WorldConfig, String, WorldConfig> set) {
+      String value = values.get(name);
+      if (value == null || value.isBlank()) {
+        return c;
+      }
+      try {
+        return set.apply(c, value.strip());
+      } catch (WorldException e) {
+        throw e.getMessage().contains(name)
+            ? e
+            : new WorldException(e.code(), name + ": " + e.getMessage(), e);
+      }
+    }
+
+    private WorldConfig number(WorldConfig c, String name, BiFunction<WorldConfig, Integer, WorldConfig> set) {
+      return text(c, name, (x, v) -> {
+        try {
+          return set.apply(x, Integer.valueOf(v));
+        } catch (NumberFormatException e) {
+          throw invalid(name, v, "a whole number");
+        }
+      });
+    }
+
+    private WorldConfig flag(WorldConfig c, String name, BiFunction<WorldConfig, Boolean, WorldConfig> set) {
+      return text(c, name, (x, v) -> switch (v) {
+        case "true", "1", "yes" -> set.apply(x, true);
+        case "false", "0", "no" -> set.apply(x, false);
+        default -> throw invalid(name, v, "true or false");
+      });
+    }
+
+    private WorldConfig duration(WorldConfig c, String name, BiFunction<WorldConfig, Duration, WorldConfig> set) {
+      return text(c, name, (x, v) -> {
+        try {
+          return set.apply(x, v.startsWith("P") ? Duration.parse(v) : Duration.ofSeconds(Long.parseLong(v)));
+        } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
+          throw invalid(name, v, "seconds, or a duration such as PT10S");
+        }
+      });
+    }
+  }
+}

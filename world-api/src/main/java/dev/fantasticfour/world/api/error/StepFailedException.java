@@ -1,0 +1,54 @@
+package dev.fantasticfour.world.api.error;
+
+/** Thrown where a workflow called a step that failed for good. Catch it to go another way. */
+public class StepFailedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why it is for good. */
+  public enum Reason {
+    /** The body threw {@link FatalException}. */
+    FATAL,
+    /** The last attempt of the policy failed. */
+    RETRIES_EXHAUSTED,
+    /** The last attempt ran into its timeout. */
+    TIMED_OUT,
+    /** The argument or the result could not be turned into a payload; no other attempt is made. */
+    SERIALIZATION
+  }
+
+  private final String step;
+  private final Reason reason;
+  private final int attempts;
+  private final transient Failure failure;
+
+  public StepFailedException(String step, Reason reason, int attempts, Failure failure) {
+    super(
+        "step '" + step + "' failed (" + reason + ") after " + attempts
+            + (attempts == 1 ? " attempt: " : " attempts: ") + failure);
+    this.step = step;
+    this.reason = reason;
+    this.attempts = attempts;
+    this.failure = failure;
+  }
+
+  /** The name of the step. */
+  public String step() {
+    return step;
+  }
+
+  /** Why it is for good. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** How many attempts were made. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** What the last attempt threw, as recorded. */
+  public Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.fantasticfour.world.api.event;
+
+import dev.fantasticfour.world.api.Payload;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event says. Sealed, so that a new kind of event stops the compiler wherever it matters.
+ *
+ * <p>A nullable {@link Site} is present on everything our engine writes. A step event that carries one also creates the
+ * step when there is none, which is what lets a fast step leave a single event; without it an unknown step is refused.
+ */
+public sealed interface Fact {
+
+  /** The kind of event this fact makes. */
+  EventType type();
+
+  /**
+   * A run was accepted.
+   *
+   * @param specVersion the protocol of the writer, at least 1
+   * @param taskQueue where its wake-ups go while nobody owns it
+   * @param runKey idempotency key, unique per workflow, or null
+   * @param inputHash SHA-256 of the input, hexadecimal; present when there is a run key
+   */
+  record RunCreated(
+      String workflow,
+      String deploymentId,
+      int specVersion,
+      String taskQueue,
+      @Nullable Payload input,
+      @Nullable String runKey,
+      @Nullable String inputHash,
+      Map<String, String> attributes,
+      @Nullable Payload executionContext)
+      implements Fact {
+
+    public RunCreated {
+      attributes = Map.copyOf(attributes);
+    }
+
+    @Override
+    public EventType type() {
+      return EventType.RUN_CREATED;
+    }
+  }
+
+  /**
+   * A run started.
+   *
+   * @param creation when the run may not exist yet (its creation was lost): what to create it from. Never stored on this
+   *     event (world-contract 2.5)
+   */
+  record RunStarted(@Nullable RunCreated creation) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.RUN_STARTED;
+    }
+  }
+
+  /** The workflow returned; {@code output} is null when it returned nothing. */
+  record RunCompleted(@Nullable Payload output) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.RUN_COMPLETED;
+    }
+  }
+
+  /** The workflow threw. */
+  record RunFailed(Payload error, @Nullable String errorCode) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.RUN_FAILED;
+    }
+  }
+
+  /** The workflow let a cancellation out, or an unclaimed run was cancelled from outside. */
+  record RunCancelled(@Nullable String reason) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.RUN_CANCELLED;
+    }
+  }
+
+  /** The run was ended from outside without asking its code. Its status becomes {@code cancelled}. */
+  record RunTerminated(@Nullable String reason) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.RUN_TERMINATED;
+    }
+  }
+
+  /** Somebody asked the run to cancel itself. */
+  record CancelRequested(@Nullable String reason) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.CANCEL_REQUESTED;
+    }
+  }
+
+  /** A step was asked for and will be run by whoever takes its message. */
+  record StepCreated(Site site, @Nullable Payload input) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.STEP_CREATED;
+    }
+  }
+
+  /**
+   * An attempt of a step began.
+   *
+   * @param attempt 1-based. From the owner or the holder of an attempt it is authoritative; from anybody else it is
+   *     ignored and the store counts
+   * @param worker who runs it, for people
+   */
+  record StepStarted(@Nullable Site site, int attempt, @Nullable String worker) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.STEP_STARTED;
+    }
+  }
+
+  /**
+   * An attempt failed and another will follow.
+   *
+   * @param retryAt not before then; null = at once
+   */
+  record StepRetrying(@Nullable Site site, int attempt, Payload error, @Nullable Instant retryAt)
+      implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.STEP_RETRYING;
+    }
+  }
+
+  /**
+   * A step has its result.
+   *
+   * @param startedAt when the attempt began, known to its runner only
+   */
+  record StepCompleted(
+      @Nullable Site site, int attempt, @Nullable Instant startedAt, @Nullable Payload result)
+      implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.STEP_COMPLETED;
+    }
+  }
+
+  /** A step failed for good; {@code errorCode} says in a word why. */
+  record StepFailed(
+      @Nullable Site site,
+      int attempt,
+      @Nullable Instant startedAt,
+      Payload error,
+      @Nullable String errorCode)
+      implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.STEP_FAILED;
+    }
+  }
+
+  /** The workflow no longer wants the step. */
+  record StepCancelled(@Nullable Site site) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.STEP_CANCELLED;
+    }
+  }
+
+  /** A hook listens under a token. The store answers with {@link HookConflict} when the token is taken. */
+  record HookCreated(
+      @Nullable Site site, String token, @Nullable Payload metadata, @Nullable Boolean webhook)
+      implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.HOOK_CREATED;
+    }
+  }
+
+  /** A payload arrived for a hook. */
+  record HookReceived(@Nullable Payload payload) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.HOOK_RECEIVED;
+    }
+  }
+
+  /** A hook listens no longer and its token is free. */
+  record HookDisposed() implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.HOOK_DISPOSED;
+    }
+  }
+
+  /** Written by the store in place of {@link HookCreated}: a live hook of that run has the token. */
+  record HookConflict(@Nullable Site site, String token, String conflictingRun) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.HOOK_CONFLICT;
+    }
+  }
+
+  /** A sleep or a timeout began. */
+  record WaitCreated(@Nullable Site site, Instant resumeAt) implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.WAIT_CREATED;
+    }
+  }
+
+  /** Its time came, or somebody woke it early. */
+  record WaitCompleted() implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.WAIT_COMPLETED;
+    }
+  }
+
+  /** The workflow no longer waits for it. */
+  record WaitCancelled() implements Fact {
+    @Override
+    public EventType type() {
+      return EventType.WAIT_CANCELLED;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.fantasticfour.world.core.port;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a batch (law L8: expected outcomes are values). Everything but {@link Appended} and {@link Repeated}
+ * left no trace.
+ */
+public sealed interface AppendResult {
+
+  /**
+   * It is in the log.
+   *
+   * @param events as committed, in order: with positions, ids and times, and with {@code hook_conflict} where a token
+   *     was taken. Empty when the batch asked for nothing new ({@code run_started} on a running run)
+   * @param owner who owns the run now, so that the caller can wake it; null when nobody does
+   * @param taskQueue where a wake-up goes when nobody owns it
+   * @param unseen for an owner's batch: the events by others after its {@code seen} and before its own first
+   *     position, in order
+   */
+  record Appended(
+      RunId run,
+      List<Event> events,
+      @Nullable WorkerId owner,
+      String taskQueue,
+      List<Event> unseen)
+      implements AppendResult {
+    public Appended {
+      events = List.copyOf(events);
+      unseen = List.copyOf(unseen);
+    }
+  }
+
+  /** It was in the log already: the events it was committed with, and what {@link Appended} says besides. */
+  record Repeated(
+      RunId run,
+      List<Event> events,
+      @Nullable WorkerId owner,
+      String taskQueue,
+      List<Event> unseen)
+      implements AppendResult {
+    public Repeated {
+      events = List.copyOf(events);
+      unseen = List.copyOf(unseen);
+    }
+  }
+
+  /**
+   * An owner's batch that would end the run or dispose a hook over events its code was not told of, or whose drafts such
+   * events have made illegal.
+   *
+   * @param missing all events by others after {@code seen}, in order, at least one
+   */
+  record Stale(List<Event> missing) implements AppendResult {
+    public Stale {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * The owner's claim is over.
+   *
+   * @param owner who owns the run now, or null
+   */
+  record Fenced(long epoch, @Nullable WorkerId owner) implements AppendResult {}
+
+  /** The run has ended and takes no such event any more. */
+  record Closed(RunStatus status) implements AppendResult {}
+
+  /**
+   * A duplicate, or a transition that the state forbids.
+   *
+   * @param entity the run, step, hook or wait that refuses
+   * @param existing for {@link Reason#RUN_KEY}: the run that has the key
+   * @param existingHash for {@link Reason#RUN_KEY}: the input hash recorded with it
+   */
+  record Conflict(
+      Reason reason, String entity, @Nullable RunId existing, @Nullable String existingHash)
+      implements AppendResult {
+
+    /** Why it is refused. */
+    public enum Reason {
+      /** The entity was created before. */
+      EXISTS,
+      /** The entity is in a state that does not allow the transition. */
+      STATE,
+      /** The run key belongs to another run. */
+      RUN_KEY,
+      /** The authority may not append that type to a claimed run. */
+      AUTHORITY,
+      /** The attempt is not, or no longer, the one that counts. */
+      ATTEMPT
+    }
+  }
+
+  /**
+   * There is no such run, step, hook or wait.
+   *
+   * @param id the run id, correlation id, or hook token that was looked for
+   */
+  record NotFound(Kind kind, String id) implements AppendResult {
+
+    /** What is missing. */
+    public enum Kind {
+      RUN,
+      STEP,
+      HOOK,
+      WAIT
+    }
+  }
+
+  /** The step must not start before that much time has passed by the store's clock. */
+  record TooEarly(Duration after) implements AppendResult {}
+
+  /**
+   * The run was locked by somebody else. Only in answer to a list of several batches, which never waits for a run; a
+   * list of one waits.
+   */
+  record Busy() implements AppendResult {}
+}

@@ -1,0 +1,18 @@
+package dev.fantasticfour.world.core.port;
+
+/**
+ * What an adapter is expected to do unless it declines it by name. A declined one is refused with {@code NOT_SUPPORTED},
+ * never ignored.
+ */
+public enum Capability {
+  /** What was accepted survives a crash of every process. */
+  DURABLE,
+  /** Several processes share one store. */
+  MULTI_PROCESS,
+  /** Messages can be delayed. */
+  DELAYED_MESSAGES,
+  /** Messages can be deduplicated by key. */
+  MESSAGE_KEYS,
+  /** Messages with a higher priority are delivered first. */
+  MESSAGE_PRIORITY
+}

@@ -1,0 +1,187 @@
+package dev.fantasticfour.world.core.port;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth: the log of every run, the views folded from it, and who looks after which run.
+ *
+ * <p><b>Guarantees.</b> {@link #append} is the only write of facts. Each batch is all or nothing, views included; a
+ * refused one leaves no trace. Positions of a run are dense and given at commit: nothing ever appears before an event
+ * that a reader has already seen (ORD-1, ORD-2). What was accepted is read back at once through every instance
+ * (ORD-6), byte for byte. Ownership, leases and due times are no facts and are never folded.
+ *
+ * <p><b>Concurrency.</b> Any number of threads and processes. Every guard holds inside the atomic unit: of two batches
+ * that exclude each other exactly one is accepted. Only the store's clock decides leases and due times.
+ *
+ * <p><b>Failure.</b> {@link dev.fantasticfour.world.api.error.WorldException} with {@code UNAVAILABLE} when the store
+ * cannot answer: an append may or may not have been accepted, and repeating it with the same batch ids is safe.
+ * {@code INVALID_ARGUMENT} for values no store would take; then nothing of the call was done.
+ */
+public interface Storage extends AutoCloseable {
+
+  /**
+   * Appends batches, each atomic by itself, in no promised order between different runs; those of one run in list
+   * order. One batch waits for a locked run up to a bounded time; of several, those whose run is locked by somebody
+   * else answer {@link AppendResult.Busy}.
+   *
+   * @return one result per batch, in the order given
+   */
+  List<AppendResult> append(List<Batch> batches);
+
+  // Workers --------------------------------------------------------------------------------------------------------
+
+  /**
+   * Registers a fresh incarnation with a lease from now on.
+   *
+   * @return the store's clock
+   */
+  Instant register(WorkerId worker, String buildId, Duration lease);
+
+  /**
+   * Renews the lease.
+   *
+   * @return the store's clock, or empty when this incarnation is over (unknown or dead): it must detach everything
+   */
+  Optional<Instant> beat(WorkerId worker, Duration lease);
+
+  /** Ends an incarnation in order: its runs are unowned at once, and due now unless they were not due at all. */
+  void retire(WorkerId worker);
+
+  /** Declares workers dead whose lease has run out, never the caller itself. Returns those it declared. */
+  List<WorkerId> markDead(WorkerId by);
+
+  // Ownership ------------------------------------------------------------------------------------------------------
+
+  /**
+   * Runs to look at: due, not ended or not yet settled, of a given workflow, and unowned, owned by a dead worker, or by
+   * the caller itself. Soonest first. A stalled run is not shown to the build that stalled it, unless something was
+   * appended since.
+   *
+   * @param ahead also those due within that time
+   */
+  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit);
+
+  /**
+   * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a new epoch; skips those
+   * that are locked, ended and settled, unknown or owned by a living worker. Taking a run over from a dead owner counts
+   * a lost attempt when its log has not grown since it was claimed, and resets the count when it has.
+   *
+   * @return the runs taken, payloads included
+   */
+  List<RunRecord> claim(WorkerId worker, List<RunId> runs);
+
+  /** Gives up ownership in that epoch and says when the run is due. Nothing happens if the epoch is over. */
+  void release(WorkerId worker, RunId run, long epoch, Due due);
+
+  /**
+   * Says when an owned run is due next, without an event. Nothing happens if the epoch is over.
+   *
+   * @return whether the epoch still holds
+   */
+  boolean reschedule(WorkerId worker, RunId run, long epoch, Due due);
+
+  /**
+   * Lets a run stand: unowned, visibly stalled with that reason, due again after {@code retryAfter} for workers of
+   * other builds than the caller's ({@link #due}). {@code stalledAt} keeps the time of the first of several stalls in a
+   * row; an accepted owner's batch ends the standing, an append by anybody else makes the run due now for every build.
+   * Nothing happens if the epoch is over.
+   */
+  void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter);
+
+  // Reads ----------------------------------------------------------------------------------------------------------
+
+  /** The run, payloads included. */
+  Optional<RunRecord> run(RunId run);
+
+  /** The run that has that key under that workflow. */
+  Optional<RunRecord> runByKey(String workflow, String runKey);
+
+  /** Runs by creation, without payloads. */
+  Page<RunRecord> runs(RunFilter filter, PageRequest page);
+
+  /** How many runs each workflow has in each status word, for operators. */
+  Map<String, Map<String, Long>> runCounts();
+
+  /** The step, payloads included. */
+  Optional<StepRecord> step(RunId run, String stepId);
+
+  /** Steps of a run by creation, payloads included. */
+  Page<StepRecord> steps(RunId run, PageRequest page);
+
+  /** The event of that id, if it belongs to that run. */
+  Optional<Event> event(RunId run, String eventId);
+
+  /** Events of a run by position. */
+  Page<Event> events(RunId run, PageRequest page);
+
+  /** The log after a position, in order, at most {@code limit} events (up to 10 000): what replay reads. */
+  List<Event> history(RunId run, long after, int limit);
+
+  /** Events about one step, hook or wait, of one run or (null) of all, by creation. */
+  Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest page);
+
+  /** The live hook of that id. */
+  Optional<HookRecord> hook(RunId run, String hookId);
+
+  /** The live hook that has that token. */
+  Optional<HookRecord> hookByToken(String token);
+
+  /** Live hooks by creation, of one run or (null) of all. */
+  Page<HookRecord> hooks(@Nullable RunId run, PageRequest page);
+
+  /** Waits of a run that has not ended, by creation. */
+  List<WaitRecord> waits(RunId run);
+
+  /** Name and version of the server, for people. */
+  String version();
+
+  /** What this adapter does not do; empty for a complete one. */
+  Set<Capability> declined();
+
+  /** Frees what this instance opened itself. Idempotent. */
+  @Override
+  void close();
+
+  /**
+   * A run to look at.
+   *
+   * @param in how long until it is due by the store's clock; zero or negative when it is
+   * @param owner who owns it: the asking worker, a dead one, or nobody
+   * @param lostAttempts as in {@link RunRecord}, without the one a takeover may add
+   */
+  record DueRun(
+      RunId run, String workflow, Duration in, @Nullable WorkerId owner, int lostAttempts) {}
+
+  /**
+   * Which runs to list; null members match everything.
+   *
+   * @param stalled only those that stand stalled, when true
+   */
+  record RunFilter(
+      @Nullable String workflow,
+      dev.fantasticfour.world.api.run.@Nullable RunStatus status,
+      Map<String, String> attributes,
+      boolean stalled) {
+
+    /** All runs. */
+    public static final RunFilter ALL = new RunFilter(null, null, Map.of(), false);
+
+    public RunFilter {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+}

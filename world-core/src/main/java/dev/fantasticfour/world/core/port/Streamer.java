@@ -1,0 +1,150 @@
+package dev.fantasticfour.world.core.port;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.run.RunId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams of chunks beside the log: written by steps, read live by anybody, not part of replay.
+ *
+ * <p><b>Guarantees.</b> A chunk gets the next index, dense from 0, when it is stored, and keeps it (ST-2); all readers
+ * see one order (ST-3). A live read has no gap and no duplicate (ST-4): notifications only wake it. The first end wins;
+ * nothing is stored after it (ST-9, ST-10). The chunks of a step's attempt are refused once a higher attempt has
+ * written, and the first chunk of a higher attempt is preceded by a {@link Chunk.Restarted} mark.
+ *
+ * <p><b>Concurrency.</b> Any number of writers and readers in any number of processes; a slow reader holds up nobody.
+ *
+ * <p><b>Failure.</b> {@code UNAVAILABLE} when the streams cannot answer: chunks may or may not have been stored.
+ * Open readers survive that and go on by themselves.
+ */
+public interface Streamer extends AutoCloseable {
+
+  /**
+   * Appends chunks in order, contiguously. An empty list does nothing.
+   *
+   * @param writer who writes, so that a retried step can be told from its earlier attempts; null for writers that are
+   *     no step
+   */
+  Written write(StreamId stream, @Nullable Writer writer, List<Payload> chunks);
+
+  /** Ends a stream, creating it when unknown. Idempotent (ST-8, ST-9). */
+  void end(StreamId stream);
+
+  /** Ends every stream of a run that was ever written or ended. Idempotent. */
+  void endAll(RunId run);
+
+  /**
+   * Opens a live read.
+   *
+   * @param from first index wanted; {@code -k} means the last {@code k} chunks there are now (ST-7)
+   */
+  Reader read(StreamId stream, long from);
+
+  /** Chunks there are now, by index; a cursor is returned even at the end. Order must be ascending. */
+  Page<Chunk> chunks(StreamId stream, PageRequest page);
+
+  /** How far a stream has come. */
+  Info info(StreamId stream);
+
+  /** Names of the streams of a run that were ever written or ended, sorted. */
+  List<String> list(RunId run);
+
+  /** Name and version of the server, for people. */
+  String version();
+
+  /** What this adapter does not do; empty for a complete one. */
+  Set<Capability> declined();
+
+  /** Ends all reads with {@code CLOSED} and frees what this instance opened itself. Idempotent. */
+  @Override
+  void close();
+
+  /**
+   * A stream: the run need not exist.
+   *
+   * @param name any non-empty text without NUL
+   */
+  record StreamId(RunId run, String name) {}
+
+  /** An attempt of a step that writes. */
+  record Writer(String stepId, int attempt) {}
+
+  /** What became of a write. */
+  sealed interface Written {
+
+    /** Stored; {@code first} is the index of the first chunk. */
+    record Stored(long first) implements Written {}
+
+    /** The stream has ended; nothing was stored. */
+    record Ended() implements Written {}
+
+    /** A higher attempt of the step has written; nothing was stored. */
+    record Superseded(int attempt) implements Written {}
+  }
+
+  /** One entry of a stream. */
+  sealed interface Chunk {
+
+    /** Its place in the stream. */
+    long index();
+
+    /**
+     * Data.
+     *
+     * @param stepId who wrote it, or null
+     */
+    record Data(long index, Payload payload, @Nullable String stepId, int attempt)
+        implements Chunk {}
+
+    /**
+     * The step starts over: its chunks from index {@code from} up to here belong to attempts that failed.
+     */
+    record Restarted(long index, String stepId, long from) implements Chunk {}
+  }
+
+  /**
+   * @param next the index the next chunk gets: how many there are
+   * @param ended whether nothing more can come
+   */
+  record Info(long next, boolean ended) {}
+
+  /** A live read, for one thread at a time. */
+  interface Reader extends AutoCloseable {
+
+    /**
+     * The next chunks, waiting for them.
+     *
+     * @param patience how long to wait
+     * @return {@link Read.Nothing} when none came in that time
+     */
+    Read next(Duration patience) throws InterruptedException;
+
+    @Override
+    void close();
+  }
+
+  /** What a live read found. */
+  sealed interface Read {
+
+    /** At least one chunk, in order, following on what was returned before. */
+    record Chunks(List<Chunk> chunks) implements Read {
+      public Chunks {
+        chunks = List.copyOf(chunks);
+      }
+    }
+
+    /** Nothing new yet. */
+    record Nothing() implements Read {}
+
+    /** The end: nothing more will come. */
+    record End() implements Read {}
+
+    /** Chunks from that index on are gone; the read goes on after them (law L9). */
+    record Truncated(long from, long resumesAt) implements Read {}
+  }
+}
