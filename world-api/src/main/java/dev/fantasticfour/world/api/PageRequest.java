@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Which page of a list is wanted.
  *
  * @param limit how many items, at least 1; more than {@value #MAX} is read as {@value #MAX}
- * @param cursor of the page before, null for the first page. A cursor is good for the same list, filters and direction
- *     only; any other is refused with {@link ErrorCode#INVALID_ARGUMENT} (PAG-7)
+ * @param cursor of the page before, null for the first page. A cursor is good for the same list,
+ *     filters and direction only; any other is refused with {@link ErrorCode#INVALID_ARGUMENT}
+ *     (PAG-7)
  */
 public record PageRequest(int limit, @Nullable String cursor, Order order) {
 

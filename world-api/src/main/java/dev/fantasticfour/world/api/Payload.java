@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * A value as the store keeps it: bytes, and the name of the codec that can read them. Stores give back exactly what
- * they were given; an absent payload is null, which is not the same as an empty one. Immutable, safe to share.
+ * A value as the store keeps it: bytes, and the name of the codec that can read them. Stores give
+ * back exactly what they were given; an absent payload is null, which is not the same as an empty
+ * one. Immutable, safe to share.
  */
 public final class Payload {
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where Redis is and how to talk to it.
  *
- * <p>As a URL: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://…} for TLS, {@code
- * redis-sentinel://[user:password@]host:port[,host:port…]/master-name[?db=n]} and {@code
- * redis-cluster://[user:password@]host:port[,host:port…]} (with an {@code s} after {@code redis} for TLS: {@code
- * rediss-cluster://…}).
+ * <p>As a URL: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://…} for TLS,
+ * {@code redis-sentinel://[user:password@]host:port[,host:port…]/master-name[?db=n]} and {@code
+ * redis-cluster://[user:password@]host:port[,host:port…]} (with an {@code s} after {@code redis}
+ * for TLS: {@code rediss-cluster://…}).
  *
  * @param nodes at least one {@code host:port}
  * @param sentinelMaster the master's name, for {@link Mode#SENTINEL} only
@@ -77,7 +77,11 @@ public record RedisOptions(
           case "redis", "rediss" -> Mode.SINGLE;
           case "redis-sentinel", "rediss-sentinel" -> Mode.SENTINEL;
           case "redis-cluster", "rediss-cluster" -> Mode.CLUSTER;
-          default -> throw invalid(option, url, "start with redis://, rediss://, redis-sentinel:// or redis-cluster://");
+          default ->
+              throw invalid(
+                  option,
+                  url,
+                  "start with redis://, rediss://, redis-sentinel:// or redis-cluster://");
         };
     String rest = url.substring(colon + 3);
     int slash = rest.indexOf('/');
@@ -155,6 +159,7 @@ public record RedisOptions(
 
   private static WorldException invalid(String option, String url, String wanted) {
     return new WorldException(
-        ErrorCode.INVALID_CONFIGURATION, option + " must " + wanted + ", is '" + Secrets.mask(url) + "'");
+        ErrorCode.INVALID_CONFIGURATION,
+        option + " must " + wanted + ", is '" + Secrets.mask(url) + "'");
   }
 }

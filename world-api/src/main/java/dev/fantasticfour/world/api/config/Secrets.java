@@ -12,7 +12,9 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** The text with every password in it replaced; user names stay. Null becomes {@code (not set)}. */
+  /**
+   * The text with every password in it replaced; user names stay. Null becomes {@code (not set)}.
+   */
   public static String mask(@Nullable String text) {
     if (text == null) {
       return "(not set)";
@@ -24,8 +26,10 @@ public final class Secrets {
                 m -> {
                   String info = m.group();
                   int colon = info.indexOf(':');
-                  return colon < 0 ? java.util.regex.Matcher.quoteReplacement(info)
-                      : java.util.regex.Matcher.quoteReplacement(info.substring(0, colon) + ":***@");
+                  return colon < 0
+                      ? java.util.regex.Matcher.quoteReplacement(info)
+                      : java.util.regex.Matcher.quoteReplacement(
+                          info.substring(0, colon) + ":***@");
                 });
     return PARAMETER.matcher(masked).replaceAll("$1***");
   }

@@ -10,23 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that can be set about a world. Immutable; change it with the {@code with…} methods.
  *
- * <p>Bad values fail at once, with the name of the option and of its variable. {@link #toString()} shows no password.
+ * <p>Bad values fail at once, with the name of the option and of its variable. {@link #toString()}
+ * shows no password.
  *
- * @param connectionString PostgreSQL: {@code postgresql://user:password@host:port/database?…} or a JDBC URL; null when
- *     no adapter needs it
+ * @param connectionString PostgreSQL: {@code postgresql://user:password@host:port/database?…} or a
+ *     JDBC URL; null when no adapter needs it
  * @param replicaConnectionString PostgreSQL for lists only, or null: the primary serves them too
  * @param schema PostgreSQL schema of World's tables
  * @param poolSize most connections to PostgreSQL, at least 4
  * @param migrateOnStart whether opening the storage migrates its schema
  * @param redis where Redis is
  * @param jobPrefix what every Redis key starts with
- * @param application the task queue of runs started by this world, shared by all workers of one application
+ * @param application the task queue of runs started by this world, shared by all workers of one
+ *     application
  * @param buildId names the code of this process, to tell a new build from an old one
  * @param queueConcurrency how many queue messages are handled at once
  * @param maxActiveRuns how many runs execute at once
  * @param maxParkedThreads how many threads of waiting runs stay warm
  * @param maxStepBodies how many step bodies run at once
- * @param lease how long a worker that went silent keeps its runs; at least 1 s, heartbeats go out four times in it
+ * @param lease how long a worker that went silent keeps its runs; at least 1 s, heartbeats go out
+ *     four times in it
  * @param historyWarning how many events a run may have before it is warned about
  * @param storage name of the Storage adapter
  * @param queue name of the Queue adapter
@@ -86,7 +89,10 @@ public record WorldConfig(
     requireName("schema", schema);
     requireAtLeast("poolSize", poolSize, 4);
     if (jobPrefix.isEmpty() || jobPrefix.length() > 200 || jobPrefix.matches(".*[{}\\s\\x00].*")) {
-      throw invalid("jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)", jobPrefix, "1 to 200 characters without braces or spaces");
+      throw invalid(
+          "jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)",
+          jobPrefix,
+          "1 to 200 characters without braces or spaces");
     }
     requireText("application", application);
     requireText("buildId", buildId);
@@ -121,7 +127,8 @@ public record WorldConfig(
   /**
    * The defaults, overridden by variables.
    *
-   * @throws WorldException {@code INVALID_CONFIGURATION} that names the variable and what it must look like
+   * @throws WorldException {@code INVALID_CONFIGURATION} that names the variable and what it must
+   *     look like
    */
   public static WorldConfig from(Map<String, String> variables) {
     Variables vars = new Variables(variables);
@@ -131,7 +138,11 @@ public record WorldConfig(
     c = vars.text(c, "WORKFLOW_POSTGRES_SCHEMA", WorldConfig::withSchema);
     c = vars.number(c, "WORKFLOW_POSTGRES_POOL_SIZE", WorldConfig::withPoolSize);
     c = vars.flag(c, "WORKFLOW_POSTGRES_MIGRATE", WorldConfig::withMigrateOnStart);
-    c = vars.text(c, REDIS_URL_FALLBACK, (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL_FALLBACK, v)));
+    c =
+        vars.text(
+            c,
+            REDIS_URL_FALLBACK,
+            (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL_FALLBACK, v)));
     c = vars.text(c, REDIS_URL, (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL, v)));
     c = vars.text(c, "WORKFLOW_POSTGRES_JOB_PREFIX", WorldConfig::withJobPrefix);
     c = vars.text(c, "WORKFLOW_APPLICATION", WorldConfig::withApplication);
@@ -149,100 +160,442 @@ public record WorldConfig(
 
   /** The same with another {@link #connectionString}. */
   public WorldConfig withConnectionString(@Nullable String value) {
-    return new WorldConfig(value, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        value,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #replicaConnectionString}. */
   public WorldConfig withReplicaConnectionString(@Nullable String value) {
-    return new WorldConfig(connectionString, value, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        value,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #schema}. */
   public WorldConfig withSchema(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, value, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        value,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #poolSize}. */
   public WorldConfig withPoolSize(int value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, value, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        value,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #migrateOnStart}. */
   public WorldConfig withMigrateOnStart(boolean value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, value, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        value,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #redis}. */
   public WorldConfig withRedis(RedisOptions value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, value, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        value,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #jobPrefix}. */
   public WorldConfig withJobPrefix(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, value, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        value,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #application}. */
   public WorldConfig withApplication(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, value, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        value,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #buildId}. */
   public WorldConfig withBuildId(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, value, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        value,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #queueConcurrency}. */
   public WorldConfig withQueueConcurrency(int value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, value, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        value,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #maxActiveRuns}. */
   public WorldConfig withMaxActiveRuns(int value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, value, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        value,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #maxParkedThreads}. */
   public WorldConfig withMaxParkedThreads(int value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, value, maxStepBodies, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        value,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #maxStepBodies}. */
   public WorldConfig withMaxStepBodies(int value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, value, lease, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        value,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #lease}. */
   public WorldConfig withLease(Duration value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, value, historyWarning, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        value,
+        historyWarning,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #historyWarning}. */
   public WorldConfig withHistoryWarning(int value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, value, storage, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        value,
+        storage,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #storage}. */
   public WorldConfig withStorage(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, value, queue, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        value,
+        queue,
+        streamer);
   }
 
   /** The same with another {@link #queue}. */
   public WorldConfig withQueue(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, value, streamer);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        value,
+        streamer);
   }
 
   /** The same with another {@link #streamer}. */
   public WorldConfig withStreamer(String value) {
-    return new WorldConfig(connectionString, replicaConnectionString, schema, poolSize, migrateOnStart, redis, jobPrefix, application, buildId, queueConcurrency, maxActiveRuns, maxParkedThreads, maxStepBodies, lease, historyWarning, storage, queue, value);
+    return new WorldConfig(
+        connectionString,
+        replicaConnectionString,
+        schema,
+        poolSize,
+        migrateOnStart,
+        redis,
+        jobPrefix,
+        application,
+        buildId,
+        queueConcurrency,
+        maxActiveRuns,
+        maxParkedThreads,
+        maxStepBodies,
+        lease,
+        historyWarning,
+        storage,
+        queue,
+        value);
   }
 
   /** Everything but secrets. */
   @Override
   public String toString() {
-    return "WorldConfig[storage=" + storage + ", queue=" + queue + ", streamer=" + streamer
-        + ", connectionString=" + Secrets.mask(connectionString) + ", schema=" + schema + ", redis=" + redis
-        + ", jobPrefix=" + jobPrefix + ", application=" + application + ", buildId=" + buildId + ", lease=" + lease + "]";
+    return "WorldConfig[storage="
+        + storage
+        + ", queue="
+        + queue
+        + ", streamer="
+        + streamer
+        + ", connectionString="
+        + Secrets.mask(connectionString)
+        + ", schema="
+        + schema
+        + ", redis="
+        + redis
+        + ", jobPrefix="
+        + jobPrefix
+        + ", application="
+        + application
+        + ", buildId="
+        + buildId
+        + ", lease="
+        + lease
+        + "]";
   }
 
   private static void requireAtLeast(String option, int value, int least) {
@@ -259,7 +612,8 @@ public record WorldConfig(
 
   private static void requireName(String option, String value) {
     if (!value.matches("[A-Za-z_][A-Za-z0-9_$]{0,62}")) {
-      throw invalid(option, value, "a plain SQL name of at most 63 letters, digits and underscores");
+      throw invalid(
+          option, value, "a plain SQL name of at most 63 letters, digits and underscores");
     }
   }
 
@@ -271,7 +625,8 @@ public record WorldConfig(
   /** Reads variables, and names the one that cannot be read. */
   private record Variables(Map<String, String> values) {
 
-    private WorldConfig text(WorldConfig c, String name, BiFunction<WorldConfig, String, WorldConfig> set) {
+    private WorldConfig text(
+        WorldConfig c, String name, BiFunction<WorldConfig, String, WorldConfig> set) {
       String value = values.get(name);
       if (value == null || value.isBlank()) {
         return c;
@@ -279,38 +634,52 @@ public record WorldConfig(
       try {
         return set.apply(c, value.strip());
       } catch (WorldException e) {
-        throw e.getMessage().contains(name)
+        throw String.valueOf(e.getMessage()).contains(name)
             ? e
             : new WorldException(e.code(), name + ": " + e.getMessage(), e);
       }
     }
 
-    private WorldConfig number(WorldConfig c, String name, BiFunction<WorldConfig, Integer, WorldConfig> set) {
-      return text(c, name, (x, v) -> {
-        try {
-          return set.apply(x, Integer.valueOf(v));
-        } catch (NumberFormatException e) {
-          throw invalid(name, v, "a whole number");
-        }
-      });
+    private WorldConfig number(
+        WorldConfig c, String name, BiFunction<WorldConfig, Integer, WorldConfig> set) {
+      return text(
+          c,
+          name,
+          (x, v) -> {
+            try {
+              return set.apply(x, Integer.valueOf(v));
+            } catch (NumberFormatException e) {
+              throw invalid(name, v, "a whole number");
+            }
+          });
     }
 
-    private WorldConfig flag(WorldConfig c, String name, BiFunction<WorldConfig, Boolean, WorldConfig> set) {
-      return text(c, name, (x, v) -> switch (v) {
-        case "true", "1", "yes" -> set.apply(x, true);
-        case "false", "0", "no" -> set.apply(x, false);
-        default -> throw invalid(name, v, "true or false");
-      });
+    private WorldConfig flag(
+        WorldConfig c, String name, BiFunction<WorldConfig, Boolean, WorldConfig> set) {
+      return text(
+          c,
+          name,
+          (x, v) ->
+              switch (v) {
+                case "true", "1", "yes" -> set.apply(x, true);
+                case "false", "0", "no" -> set.apply(x, false);
+                default -> throw invalid(name, v, "true or false");
+              });
     }
 
-    private WorldConfig duration(WorldConfig c, String name, BiFunction<WorldConfig, Duration, WorldConfig> set) {
-      return text(c, name, (x, v) -> {
-        try {
-          return set.apply(x, v.startsWith("P") ? Duration.parse(v) : Duration.ofSeconds(Long.parseLong(v)));
-        } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
-          throw invalid(name, v, "seconds, or a duration such as PT10S");
-        }
-      });
+    private WorldConfig duration(
+        WorldConfig c, String name, BiFunction<WorldConfig, Duration, WorldConfig> set) {
+      return text(
+          c,
+          name,
+          (x, v) -> {
+            try {
+              return set.apply(
+                  x, v.startsWith("P") ? Duration.parse(v) : Duration.ofSeconds(Long.parseLong(v)));
+            } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
+              throw invalid(name, v, "seconds, or a duration such as PT10S");
+            }
+          });
     }
   }
 }

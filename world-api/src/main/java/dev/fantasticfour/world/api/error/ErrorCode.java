@@ -1,6 +1,9 @@
 package dev.fantasticfour.world.api.error;
 
-/** What went wrong, in one word that stays the same over releases. Decide by code or kind, never by message text. */
+/**
+ * What went wrong, in one word that stays the same over releases. Decide by code or kind, never by
+ * message text.
+ */
 public enum ErrorCode {
   /** An id, limit, cursor, name or value that no store would take. */
   INVALID_ARGUMENT(Kind.CALLER),
@@ -34,7 +37,10 @@ public enum ErrorCode {
   SERIALIZATION(Kind.CALLER),
   /** The world, or one of its parts, is closed. */
   CLOSED(Kind.CALLER),
-  /** The store cannot answer. The operation may or may not have happened; repeating it with the same id is safe. */
+  /**
+   * The store cannot answer. The operation may or may not have happened; repeating it with the same
+   * id is safe.
+   */
   UNAVAILABLE(Kind.TRANSIENT),
   /** Too much at once; try again later. */
   THROTTLED(Kind.TRANSIENT),

@@ -11,7 +11,10 @@ public class HookConflictException extends WorldException {
   public HookConflictException(String token, String conflictingRun) {
     super(
         ErrorCode.HOOK_CONFLICT,
-        "hook token '" + token + "' already belongs to a live hook of run " + conflictingRun
+        "hook token '"
+            + token
+            + "' already belongs to a live hook of run "
+            + conflictingRun
             + "; choose another token, or wait until that hook is closed or its run ends");
     this.token = token;
     this.conflictingRun = conflictingRun;

@@ -10,7 +10,8 @@ public class HookNotFoundException extends WorldException {
   public HookNotFoundException(String token) {
     super(
         ErrorCode.HOOK_NOT_FOUND,
-        "no live hook has the token '" + token
+        "no live hook has the token '"
+            + token
             + "': it was never created, was closed, or its run ended");
     this.token = token;
   }

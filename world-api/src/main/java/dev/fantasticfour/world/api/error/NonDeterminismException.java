@@ -1,8 +1,9 @@
 package dev.fantasticfour.world.api.error;
 
 /**
- * The code of a workflow asked for something else than its log says it asked for. The run is not failed: it stands
- * stalled with this message as its reason, and goes on when fitting code is back (law L9).
+ * The code of a workflow asked for something else than its log says it asked for. The run is not
+ * failed: it stands stalled with this message as its reason, and goes on when fitting code is back
+ * (law L9).
  */
 public class NonDeterminismException extends WorldException {
 

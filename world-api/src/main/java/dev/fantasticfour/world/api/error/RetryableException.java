@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a step body that knows when the next attempt may succeed (a "retry after" header, say). It counts as a
- * failed attempt; the wait replaces the policy's back-off.
+ * Thrown by a step body that knows when the next attempt may succeed (a "retry after" header, say).
+ * It counts as a failed attempt; the wait replaces the policy's back-off.
  */
 public class RetryableException extends RuntimeException {
 

@@ -11,8 +11,16 @@ public class RunKeyConflictException extends WorldException {
       String workflow, String runKey, String runId, @Nullable String recorded, String offered) {
     super(
         ErrorCode.RUN_KEY_CONFLICT,
-        "run key '" + runKey + "' of workflow '" + workflow + "' belongs to run " + runId
-            + ", which was started with another input (SHA-256 recorded " + recorded + ", offered "
-            + offered + "); use another key, or the same input");
+        "run key '"
+            + runKey
+            + "' of workflow '"
+            + workflow
+            + "' belongs to run "
+            + runId
+            + ", which was started with another input (SHA-256 recorded "
+            + recorded
+            + ", offered "
+            + offered
+            + "); use another key, or the same input");
   }
 }

@@ -24,8 +24,14 @@ public class StepFailedException extends RuntimeException {
 
   public StepFailedException(String step, Reason reason, int attempts, Failure failure) {
     super(
-        "step '" + step + "' failed (" + reason + ") after " + attempts
-            + (attempts == 1 ? " attempt: " : " attempts: ") + failure);
+        "step '"
+            + step
+            + "' failed ("
+            + reason
+            + ") after "
+            + attempts
+            + (attempts == 1 ? " attempt: " : " attempts: ")
+            + failure);
     this.step = step;
     this.reason = reason;
     this.attempts = attempts;

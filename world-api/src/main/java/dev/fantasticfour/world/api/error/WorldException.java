@@ -4,8 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exception of World: the only type that crosses a port (law L8), and the parent of those a client meets. Its
- * message says what was attempted, with which value, and what to do; never a secret.
+ * The exception of World: the only type that crosses a port (law L8), and the parent of those a
+ * client meets. Its message says what was attempted, with which value, and what to do; never a
+ * secret.
  */
 public class WorldException extends RuntimeException {
 

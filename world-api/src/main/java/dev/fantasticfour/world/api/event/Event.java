@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt the writer's clock; what the workflow's own clock follows
  * @param correlationId the step, hook or wait it is about; null exactly for events about the run
  * @param batchId the batch it was appended with
- * @param seen for an event written by the owner: the last position its code had been told of; {@link #NOT_BY_OWNER}
- *     for everybody else's. See design, "Turn"
+ * @param seen for an event written by the owner: the last position its code had been told of;
+ *     {@link #NOT_BY_OWNER} for everybody else's. See design, "Turn"
  */
 public record Event(
     RunId run,

@@ -2,7 +2,9 @@ package dev.fantasticfour.world.api.event;
 
 import java.util.Locale;
 
-/** What kind of thing happened. The word of each is what SQL shows in {@code workflow_events.type}. */
+/**
+ * What kind of thing happened. The word of each is what SQL shows in {@code workflow_events.type}.
+ */
 public enum EventType {
   RUN_CREATED,
   RUN_STARTED,
@@ -39,7 +41,10 @@ public enum EventType {
 
   /** Whether it is the last word on a run. */
   public boolean endsRun() {
-    return this == RUN_COMPLETED || this == RUN_FAILED || this == RUN_CANCELLED || this == RUN_TERMINATED;
+    return this == RUN_COMPLETED
+        || this == RUN_FAILED
+        || this == RUN_CANCELLED
+        || this == RUN_TERMINATED;
   }
 
   /** Whether the event is about the run itself, so that it has no correlation id. */

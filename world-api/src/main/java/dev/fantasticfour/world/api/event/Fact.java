@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one event says. Sealed, so that a new kind of event stops the compiler wherever it matters.
  *
- * <p>A nullable {@link Site} is present on everything our engine writes. A step event that carries one also creates the
- * step when there is none, which is what lets a fast step leave a single event; without it an unknown step is refused.
+ * <p>A nullable {@link Site} is present on everything our engine writes. A step event that carries
+ * one also creates the step when there is none, which is what lets a fast step leave a single
+ * event; without it an unknown step is refused.
  */
 public sealed interface Fact {
 
@@ -49,8 +50,8 @@ public sealed interface Fact {
   /**
    * A run started.
    *
-   * @param creation when the run may not exist yet (its creation was lost): what to create it from. Never stored on this
-   *     event (world-contract 2.5)
+   * @param creation when the run may not exist yet (its creation was lost): what to create it from.
+   *     Never stored on this event (world-contract 2.5)
    */
   record RunStarted(@Nullable RunCreated creation) implements Fact {
     @Override
@@ -83,7 +84,9 @@ public sealed interface Fact {
     }
   }
 
-  /** The run was ended from outside without asking its code. Its status becomes {@code cancelled}. */
+  /**
+   * The run was ended from outside without asking its code. Its status becomes {@code cancelled}.
+   */
   record RunTerminated(@Nullable String reason) implements Fact {
     @Override
     public EventType type() {
@@ -110,8 +113,8 @@ public sealed interface Fact {
   /**
    * An attempt of a step began.
    *
-   * @param attempt 1-based. From the owner or the holder of an attempt it is authoritative; from anybody else it is
-   *     ignored and the store counts
+   * @param attempt 1-based. From the owner or the holder of an attempt it is authoritative; from
+   *     anybody else it is ignored and the store counts
    * @param worker who runs it, for people
    */
   record StepStarted(@Nullable Site site, int attempt, @Nullable String worker) implements Fact {
@@ -170,7 +173,10 @@ public sealed interface Fact {
     }
   }
 
-  /** A hook listens under a token. The store answers with {@link HookConflict} when the token is taken. */
+  /**
+   * A hook listens under a token. The store answers with {@link HookConflict} when the token is
+   * taken.
+   */
   record HookCreated(
       @Nullable Site site, String token, @Nullable Payload metadata, @Nullable Boolean webhook)
       implements Fact {
@@ -196,7 +202,9 @@ public sealed interface Fact {
     }
   }
 
-  /** Written by the store in place of {@link HookCreated}: a live hook of that run has the token. */
+  /**
+   * Written by the store in place of {@link HookCreated}: a live hook of that run has the token.
+   */
   record HookConflict(@Nullable Site site, String token, String conflictingRun) implements Fact {
     @Override
     public EventType type() {

@@ -5,8 +5,8 @@ package dev.fantasticfour.world.api.event;
  *
  * @param name the stable name of the step, hook type or wait
  * @param branch path of the branch, empty for the root
- * @param index which request of that branch it was, counted from 0 over all kinds; {@link #UNKNOWN} from a runtime that
- *     does not count
+ * @param index which request of that branch it was, counted from 0 over all kinds; {@link #UNKNOWN}
+ *     from a runtime that does not count
  */
 public record Site(String name, String branch, int index) {
 

@@ -14,8 +14,8 @@ public final class Ids {
    * Returns the id itself when it is safe.
    *
    * @param what what the id names, for the message
-   * @throws WorldException with {@link ErrorCode#INVALID_ARGUMENT} when it is empty, longer than 255 characters, or
-   *     holds NUL, a slash, a backslash or a dot
+   * @throws WorldException with {@link ErrorCode#INVALID_ARGUMENT} when it is empty, longer than
+   *     255 characters, or holds NUL, a slash, a backslash or a dot
    */
   public static String requireSafe(String what, String id) {
     if (id.isEmpty() || id.length() > MAX_LENGTH) {

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the store sees it. The first group is the fold of the log; the second, after {@code lastPosition}, is who
- * looks after it and why it does not go on, which is no fact and may be lost without changing a result (law L1).
+ * A run as the store sees it. The first group is the fold of the log; the second, after {@code
+ * lastPosition}, is who looks after it and why it does not go on, which is no fact and may be lost
+ * without changing a result (law L1).
  *
  * @param deploymentId the build that started it; the constant of the starter, never interpreted
  * @param specVersion the protocol the run was written with, at least 1
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastPosition position of the newest event, at least 1
  * @param owner the worker that may append as owner, null when nobody is
  * @param epoch how often ownership was taken; 0 = never claimed
- * @param dueAt when somebody has to look at it: null = when something is appended, {@link Instant#MIN} = now
+ * @param dueAt when somebody has to look at it: null = when something is appended, {@link
+ *     Instant#MIN} = now
  * @param lostAttempts owners that died since the log last grew
  * @param stalledAt since when it cannot go on
  * @param stalledReason why, for people

@@ -1,6 +1,6 @@
 /**
- * What the store knows of a run, its steps, hooks and waits: plain records, folded from the log. Adapters fill them,
- * the client returns them.
+ * What the store knows of a run, its steps, hooks and waits: plain records, folded from the log.
+ * Adapters fill them, the client returns them.
  */
 @NullMarked
 package dev.fantasticfour.world.api.run;

@@ -8,27 +8,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a batch (law L8: expected outcomes are values). Everything but {@link Appended} and {@link Repeated}
- * left no trace.
+ * What became of a batch (law L8: expected outcomes are values). Everything but {@link Appended}
+ * and {@link Repeated} left no trace.
  */
 public sealed interface AppendResult {
 
   /**
    * It is in the log.
    *
-   * @param events as committed, in order: with positions, ids and times, and with {@code hook_conflict} where a token
-   *     was taken. Empty when the batch asked for nothing new ({@code run_started} on a running run)
+   * @param events as committed, in order: with positions, ids and times, and with {@code
+   *     hook_conflict} where a token was taken. Empty when the batch asked for nothing new ({@code
+   *     run_started} on a running run)
    * @param owner who owns the run now, so that the caller can wake it; null when nobody does
    * @param taskQueue where a wake-up goes when nobody owns it
-   * @param unseen for an owner's batch: the events by others after its {@code seen} and before its own first
-   *     position, in order
+   * @param unseen for an owner's batch: the events by others after its {@code seen} and before its
+   *     own first position, in order
    */
   record Appended(
-      RunId run,
-      List<Event> events,
-      @Nullable WorkerId owner,
-      String taskQueue,
-      List<Event> unseen)
+      RunId run, List<Event> events, @Nullable WorkerId owner, String taskQueue, List<Event> unseen)
       implements AppendResult {
     public Appended {
       events = List.copyOf(events);
@@ -36,13 +33,12 @@ public sealed interface AppendResult {
     }
   }
 
-  /** It was in the log already: the events it was committed with, and what {@link Appended} says besides. */
+  /**
+   * It was in the log already: the events it was committed with, and what {@link Appended} says
+   * besides.
+   */
   record Repeated(
-      RunId run,
-      List<Event> events,
-      @Nullable WorkerId owner,
-      String taskQueue,
-      List<Event> unseen)
+      RunId run, List<Event> events, @Nullable WorkerId owner, String taskQueue, List<Event> unseen)
       implements AppendResult {
     public Repeated {
       events = List.copyOf(events);
@@ -51,8 +47,8 @@ public sealed interface AppendResult {
   }
 
   /**
-   * An owner's batch that would end the run or dispose a hook over events its code was not told of, or whose drafts such
-   * events have made illegal.
+   * An owner's batch that would end the run or dispose a hook over events its code was not told of,
+   * or whose drafts such events have made illegal.
    *
    * @param missing all events by others after {@code seen}, in order, at least one
    */
@@ -118,8 +114,8 @@ public sealed interface AppendResult {
   record TooEarly(Duration after) implements AppendResult {}
 
   /**
-   * The run was locked by somebody else. Only in answer to a list of several batches, which never waits for a run; a
-   * list of one waits.
+   * The run was locked by somebody else. Only in answer to a list of several batches, which never
+   * waits for a run; a list of one waits.
    */
   record Busy() implements AppendResult {}
 }

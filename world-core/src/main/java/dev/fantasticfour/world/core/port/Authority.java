@@ -3,8 +3,8 @@ package dev.fantasticfour.world.core.port;
 /**
  * In whose name a batch is appended; decides what it may hold (design, section 3).
  *
- * <p>A run that was never claimed takes every type from {@link Anyone}. Once it was claimed, the table of the design
- * holds.
+ * <p>A run that was never claimed takes every type from {@link Anyone}. Once it was claimed, the
+ * table of the design holds.
  */
 public sealed interface Authority {
 
@@ -12,18 +12,19 @@ public sealed interface Authority {
   record Anyone() implements Authority {}
 
   /**
-   * The owner of the run. Refused with {@link AppendResult.Fenced} unless the run is owned by that worker in exactly
-   * that epoch.
+   * The owner of the run. Refused with {@link AppendResult.Fenced} unless the run is owned by that
+   * worker in exactly that epoch.
    *
-   * @param seen the last position the run's code had been told of before this batch; stored with its events
+   * @param seen the last position the run's code had been told of before this batch; stored with
+   *     its events
    * @param due when somebody must look at the run next, if this batch is accepted
    */
   record Owner(WorkerId worker, long epoch, long seen, Due due) implements Authority {}
 
   /**
-   * The holder of one attempt of one queued step. {@code step_started(attempt)} takes the attempt and is accepted when
-   * the step counts {@code attempt - 1}; the rest is accepted while the step counts exactly {@code attempt}. Anything
-   * else is {@link AppendResult.Conflict}.
+   * The holder of one attempt of one queued step. {@code step_started(attempt)} takes the attempt
+   * and is accepted when the step counts {@code attempt - 1}; the rest is accepted while the step
+   * counts exactly {@code attempt}. Anything else is {@link AppendResult.Conflict}.
    */
   record AttemptHolder(String stepId, int attempt) implements Authority {}
 

@@ -1,8 +1,8 @@
 package dev.fantasticfour.world.core.port;
 
 /**
- * What an adapter is expected to do unless it declines it by name. A declined one is refused with {@code NOT_SUPPORTED},
- * never ignored.
+ * What an adapter is expected to do unless it declines it by name. A declined one is refused with
+ * {@code NOT_SUPPORTED}, never ignored.
  */
 public enum Capability {
   /** What was accepted survives a crash of every process. */

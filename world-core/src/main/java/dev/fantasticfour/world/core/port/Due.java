@@ -3,8 +3,9 @@ package dev.fantasticfour.world.core.port;
 import java.time.Instant;
 
 /**
- * When somebody has to look at a run although nothing is appended to it. Not a fact (law L1). Whatever an owner says
- * here, the store makes it {@link Now} while an event by somebody else lies beyond the batch's {@code seen}.
+ * When somebody has to look at a run although nothing is appended to it. Not a fact (law L1).
+ * Whatever an owner says here, the store makes it {@link Now} while an event by somebody else lies
+ * beyond the batch's {@code seen}.
  */
 public sealed interface Due {
 

@@ -10,20 +10,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that hurry things along. The engine treats them as hints (law L4), but the port itself promises to lose
- * none.
+ * Messages that hurry things along. The engine treats them as hints (law L4), but the port itself
+ * promises to lose none.
  *
- * <p><b>Guarantees.</b> When {@link #enqueue} returns, the messages are stored. Each is delivered at least once, and
- * again until its handler answered (Q-4); a crash, a thrown exception or a lost lease costs an attempt and a growing
- * pause, an {@link Answer.Again} costs neither (Q-8). Messages are not ordered (Q-13). After {@value #MAX_ATTEMPTS}
- * attempts a message is kept as a dead letter, visible, never dropped (Q-10).
+ * <p><b>Guarantees.</b> When {@link #enqueue} returns, the messages are stored. Each is delivered
+ * at least once, and again until its handler answered (Q-4); a crash, a thrown exception or a lost
+ * lease costs an attempt and a growing pause, an {@link Answer.Again} costs neither (Q-8). Messages
+ * are not ordered (Q-13). After {@value #MAX_ATTEMPTS} attempts a message is kept as a dead letter,
+ * visible, never dropped (Q-10).
  *
- * <p><b>Concurrency.</b> Any number of threads and processes; enqueueing needs no subscription (Q-2). A subscription
- * runs at most as many handlers as it was given, on virtual threads, and takes no message it cannot hand to one (Q-14).
- * The lease of a message is renewed while its handler runs, for however long, and checked when it answers (Q-12).
+ * <p><b>Concurrency.</b> Any number of threads and processes; enqueueing needs no subscription
+ * (Q-2). A subscription runs at most as many handlers as it was given, on virtual threads, and
+ * takes no message it cannot hand to one (Q-14). The lease of a message is renewed while its
+ * handler runs, for however long, and checked when it answers (Q-12).
  *
- * <p><b>Failure.</b> {@code UNAVAILABLE} when the queue cannot answer; subscriptions survive that and go on by
- * themselves.
+ * <p><b>Failure.</b> {@code UNAVAILABLE} when the queue cannot answer; subscriptions survive that
+ * and go on by themselves.
  */
 public interface Queue extends AutoCloseable {
 
@@ -66,8 +68,8 @@ public interface Queue extends AutoCloseable {
    * @param queue any non-empty name without NUL
    * @param headers handed to the handler untouched
    * @param delay not before that much time has passed; zero or negative = at once
-   * @param key while a message with this key waits, is delayed or is being handled in the same queue, another one with
-   *     it is not stored (Q-20 to Q-25); null = no such check
+   * @param key while a message with this key waits, is delayed or is being handled in the same
+   *     queue, another one with it is not stored (Q-20 to Q-25); null = no such check
    * @param priority higher first, 0 to 9, normally 0
    */
   record Message(
@@ -92,7 +94,8 @@ public interface Queue extends AutoCloseable {
    *
    * @param attempt 1-based
    */
-  record Delivery(String id, String queue, Payload body, Map<String, String> headers, int attempt) {}
+  record Delivery(
+      String id, String queue, Payload body, Map<String, String> headers, int attempt) {}
 
   /** What a handler says when it is finished. */
   sealed interface Answer {
@@ -117,8 +120,8 @@ public interface Queue extends AutoCloseable {
   interface Subscription extends AutoCloseable {
 
     /**
-     * Takes no further message, and waits for running handlers up to {@code patience}; those still running then are
-     * interrupted and their messages delivered again later. Idempotent.
+     * Takes no further message, and waits for running handlers up to {@code patience}; those still
+     * running then are interrupted and their messages delivered again later. Idempotent.
      */
     void close(Duration patience);
 

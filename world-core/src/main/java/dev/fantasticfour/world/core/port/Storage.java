@@ -19,30 +19,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * The truth: the log of every run, the views folded from it, and who looks after which run.
  *
- * <p><b>Guarantees.</b> {@link #append} is the only write of facts. Each batch is all or nothing, views included; a
- * refused one leaves no trace. Positions of a run are dense and given at commit: nothing ever appears before an event
- * that a reader has already seen (ORD-1, ORD-2). What was accepted is read back at once through every instance
- * (ORD-6), byte for byte. Ownership, leases and due times are no facts and are never folded.
+ * <p><b>Guarantees.</b> {@link #append} is the only write of facts. Each batch is all or nothing,
+ * views included; a refused one leaves no trace. Positions of a run are dense and given at commit:
+ * nothing ever appears before an event that a reader has already seen (ORD-1, ORD-2). What was
+ * accepted is read back at once through every instance (ORD-6), byte for byte. Ownership, leases
+ * and due times are no facts and are never folded.
  *
- * <p><b>Concurrency.</b> Any number of threads and processes. Every guard holds inside the atomic unit: of two batches
- * that exclude each other exactly one is accepted. Only the store's clock decides leases and due times.
+ * <p><b>Concurrency.</b> Any number of threads and processes. Every guard holds inside the atomic
+ * unit: of two batches that exclude each other exactly one is accepted. Only the store's clock
+ * decides leases and due times.
  *
- * <p><b>Failure.</b> {@link dev.fantasticfour.world.api.error.WorldException} with {@code UNAVAILABLE} when the store
- * cannot answer: an append may or may not have been accepted, and repeating it with the same batch ids is safe.
- * {@code INVALID_ARGUMENT} for values no store would take; then nothing of the call was done.
+ * <p><b>Failure.</b> {@link dev.fantasticfour.world.api.error.WorldException} with {@code
+ * UNAVAILABLE} when the store cannot answer: an append may or may not have been accepted, and
+ * repeating it with the same batch ids is safe. {@code INVALID_ARGUMENT} for values no store would
+ * take; then nothing of the call was done.
  */
 public interface Storage extends AutoCloseable {
 
   /**
-   * Appends batches, each atomic by itself, in no promised order between different runs; those of one run in list
-   * order. One batch waits for a locked run up to a bounded time; of several, those whose run is locked by somebody
-   * else answer {@link AppendResult.Busy}.
+   * Appends batches, each atomic by itself, in no promised order between different runs; those of
+   * one run in list order. One batch waits for a locked run up to a bounded time; of several, those
+   * whose run is locked by somebody else answer {@link AppendResult.Busy}.
    *
    * @return one result per batch, in the order given
    */
   List<AppendResult> append(List<Batch> batches);
 
-  // Workers --------------------------------------------------------------------------------------------------------
+  // Workers
+  // --------------------------------------------------------------------------------------------------------
 
   /**
    * Registers a fresh incarnation with a lease from now on.
@@ -54,37 +58,49 @@ public interface Storage extends AutoCloseable {
   /**
    * Renews the lease.
    *
-   * @return the store's clock, or empty when this incarnation is over (unknown or dead): it must detach everything
+   * @return the store's clock, or empty when this incarnation is over (unknown or dead): it must
+   *     detach everything
    */
   Optional<Instant> beat(WorkerId worker, Duration lease);
 
-  /** Ends an incarnation in order: its runs are unowned at once, and due now unless they were not due at all. */
+  /**
+   * Ends an incarnation in order: its runs are unowned at once, and due now unless they were not
+   * due at all.
+   */
   void retire(WorkerId worker);
 
-  /** Declares workers dead whose lease has run out, never the caller itself. Returns those it declared. */
+  /**
+   * Declares workers dead whose lease has run out, never the caller itself. Returns those it
+   * declared.
+   */
   List<WorkerId> markDead(WorkerId by);
 
-  // Ownership ------------------------------------------------------------------------------------------------------
+  // Ownership
+  // ------------------------------------------------------------------------------------------------------
 
   /**
-   * Runs to look at: due, not ended or not yet settled, of a given workflow, and unowned, owned by a dead worker, or by
-   * the caller itself. Soonest first. A stalled run is not shown to the build that stalled it, unless something was
-   * appended since.
+   * Runs to look at: due, not ended or not yet settled, of a given workflow, and unowned, owned by
+   * a dead worker, or by the caller itself. Soonest first. A stalled run is not shown to the build
+   * that stalled it, unless something was appended since.
    *
    * @param ahead also those due within that time
    */
   List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit);
 
   /**
-   * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a new epoch; skips those
-   * that are locked, ended and settled, unknown or owned by a living worker. Taking a run over from a dead owner counts
-   * a lost attempt when its log has not grown since it was claimed, and resets the count when it has.
+   * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a
+   * new epoch; skips those that are locked, ended and settled, unknown or owned by a living worker.
+   * Taking a run over from a dead owner counts a lost attempt when its log has not grown since it
+   * was claimed, and resets the count when it has.
    *
    * @return the runs taken, payloads included
    */
   List<RunRecord> claim(WorkerId worker, List<RunId> runs);
 
-  /** Gives up ownership in that epoch and says when the run is due. Nothing happens if the epoch is over. */
+  /**
+   * Gives up ownership in that epoch and says when the run is due. Nothing happens if the epoch is
+   * over.
+   */
   void release(WorkerId worker, RunId run, long epoch, Due due);
 
   /**
@@ -95,14 +111,15 @@ public interface Storage extends AutoCloseable {
   boolean reschedule(WorkerId worker, RunId run, long epoch, Due due);
 
   /**
-   * Lets a run stand: unowned, visibly stalled with that reason, due again after {@code retryAfter} for workers of
-   * other builds than the caller's ({@link #due}). {@code stalledAt} keeps the time of the first of several stalls in a
-   * row; an accepted owner's batch ends the standing, an append by anybody else makes the run due now for every build.
-   * Nothing happens if the epoch is over.
+   * Lets a run stand: unowned, visibly stalled with that reason, due again after {@code retryAfter}
+   * for workers of other builds than the caller's ({@link #due}). {@code stalledAt} keeps the time
+   * of the first of several stalls in a row; an accepted owner's batch ends the standing, an append
+   * by anybody else makes the run due now for every build. Nothing happens if the epoch is over.
    */
   void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter);
 
-  // Reads ----------------------------------------------------------------------------------------------------------
+  // Reads
+  // ----------------------------------------------------------------------------------------------------------
 
   /** The run, payloads included. */
   Optional<RunRecord> run(RunId run);
@@ -128,7 +145,10 @@ public interface Storage extends AutoCloseable {
   /** Events of a run by position. */
   Page<Event> events(RunId run, PageRequest page);
 
-  /** The log after a position, in order, at most {@code limit} events (up to 10 000): what replay reads. */
+  /**
+   * The log after a position, in order, at most {@code limit} events (up to 10 000): what replay
+   * reads.
+   */
   List<Event> history(RunId run, long after, int limit);
 
   /** Events about one step, hook or wait, of one run or (null) of all, by creation. */

@@ -12,23 +12,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Streams of chunks beside the log: written by steps, read live by anybody, not part of replay.
  *
- * <p><b>Guarantees.</b> A chunk gets the next index, dense from 0, when it is stored, and keeps it (ST-2); all readers
- * see one order (ST-3). A live read has no gap and no duplicate (ST-4): notifications only wake it. The first end wins;
- * nothing is stored after it (ST-9, ST-10). The chunks of a step's attempt are refused once a higher attempt has
- * written, and the first chunk of a higher attempt is preceded by a {@link Chunk.Restarted} mark.
+ * <p><b>Guarantees.</b> A chunk gets the next index, dense from 0, when it is stored, and keeps it
+ * (ST-2); all readers see one order (ST-3). A live read has no gap and no duplicate (ST-4):
+ * notifications only wake it. The first end wins; nothing is stored after it (ST-9, ST-10). The
+ * chunks of a step's attempt are refused once a higher attempt has written, and the first chunk of
+ * a higher attempt is preceded by a {@link Chunk.Restarted} mark.
  *
- * <p><b>Concurrency.</b> Any number of writers and readers in any number of processes; a slow reader holds up nobody.
+ * <p><b>Concurrency.</b> Any number of writers and readers in any number of processes; a slow
+ * reader holds up nobody.
  *
- * <p><b>Failure.</b> {@code UNAVAILABLE} when the streams cannot answer: chunks may or may not have been stored.
- * Open readers survive that and go on by themselves.
+ * <p><b>Failure.</b> {@code UNAVAILABLE} when the streams cannot answer: chunks may or may not have
+ * been stored. Open readers survive that and go on by themselves.
  */
 public interface Streamer extends AutoCloseable {
 
   /**
    * Appends chunks in order, contiguously. An empty list does nothing.
    *
-   * @param writer who writes, so that a retried step can be told from its earlier attempts; null for writers that are
-   *     no step
+   * @param writer who writes, so that a retried step can be told from its earlier attempts; null
+   *     for writers that are no step
    */
   Written write(StreamId stream, @Nullable Writer writer, List<Payload> chunks);
 
@@ -45,7 +47,9 @@ public interface Streamer extends AutoCloseable {
    */
   Reader read(StreamId stream, long from);
 
-  /** Chunks there are now, by index; a cursor is returned even at the end. Order must be ascending. */
+  /**
+   * Chunks there are now, by index; a cursor is returned even at the end. Order must be ascending.
+   */
   Page<Chunk> chunks(StreamId stream, PageRequest page);
 
   /** How far a stream has come. */
@@ -102,7 +106,8 @@ public interface Streamer extends AutoCloseable {
         implements Chunk {}
 
     /**
-     * The step starts over: its chunks from index {@code from} up to here belong to attempts that failed.
+     * The step starts over: its chunks from index {@code from} up to here belong to attempts that
+     * failed.
      */
     record Restarted(long index, String stepId, long from) implements Chunk {}
   }

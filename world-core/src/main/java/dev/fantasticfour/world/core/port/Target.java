@@ -9,8 +9,9 @@ public sealed interface Target {
   record OfRun(RunId run) implements Target {}
 
   /**
-   * Whatever run has a live hook under that token, found inside the append, so that nobody has to look it up before.
-   * Every draft of such a batch is a {@code hook_received} without correlation id: the store fills in the hook's.
+   * Whatever run has a live hook under that token, found inside the append, so that nobody has to
+   * look it up before. Every draft of such a batch is a {@code hook_received} without correlation
+   * id: the store fills in the hook's.
    *
    * @param token non-empty, without NUL, at most 4 096 characters
    */

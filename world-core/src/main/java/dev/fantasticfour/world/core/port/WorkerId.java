@@ -3,8 +3,8 @@ package dev.fantasticfour.world.core.port;
 import dev.fantasticfour.world.api.run.Ids;
 
 /**
- * One incarnation of one process: made anew at every registration, so that a process that was declared dead never comes
- * back under its old name.
+ * One incarnation of one process: made anew at every registration, so that a process that was
+ * declared dead never comes back under its old name.
  *
  * @param value {@code wrkr_} and a ULID
  */
