@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
@@ -185,23 +186,4 @@ public interface Storage extends AutoCloseable {
    */
   record DueRun(
       RunId run, String workflow, Duration in, @Nullable WorkerId owner, int lostAttempts) {}
-
-  /**
-   * Which runs to list; null members match everything.
-   *
-   * @param stalled only those that stand stalled, when true
-   */
-  record RunFilter(
-      @Nullable String workflow,
-      dev.fantasticfour.world.api.run.@Nullable RunStatus status,
-      Map<String, String> attributes,
-      boolean stalled) {
-
-    /** All runs. */
-    public static final RunFilter ALL = new RunFilter(null, null, Map.of(), false);
-
-    public RunFilter {
-      attributes = Map.copyOf(attributes);
-    }
-  }
 }

@@ -1,0 +1,40 @@
+package dev.fantasticfour.world.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run is started.
+ *
+ * @param runKey idempotency key, scoped to the workflow type: starting again under it returns the
+ *     run that has it, also after that run's end; another input under it is refused. Null = always
+ *     a new run
+ * @param attributes searchable text beside the run
+ */
+public record StartOptions(@Nullable String runKey, Map<String, String> attributes) {
+
+  /** A new run without attributes. */
+  public static final StartOptions DEFAULT = new StartOptions(null, Map.of());
+
+  public StartOptions {
+    attributes = Map.copyOf(attributes);
+    if (runKey != null && (runKey.isEmpty() || runKey.length() > 1000 || runKey.indexOf(0) >= 0)) {
+      throw new dev.fantasticfour.world.api.error.WorldException(
+          dev.fantasticfour.world.api.error.ErrorCode.INVALID_ARGUMENT,
+          "run key must have 1 to 1000 characters without NUL, has " + runKey.length());
+    }
+  }
+
+  /** The same under a run key. */
+  public StartOptions runKey(String key) {
+    return new StartOptions(key, attributes);
+  }
+
+  /** The same with one more attribute. */
+  public StartOptions attribute(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(attributes);
+    more.put(name, value);
+    return new StartOptions(runKey, more);
+  }
+}

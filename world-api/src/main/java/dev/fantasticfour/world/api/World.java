@@ -1,0 +1,53 @@
+package dev.fantasticfour.world.api;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+
+/**
+ * One node: a client, and workers once it is started. Several worlds over one store, in one process
+ * or many, share the work.
+ */
+public interface World extends AutoCloseable {
+
+  /**
+   * Opens a world with the adapters that the configuration names and the class path holds.
+   *
+   * @param registrations what this node can execute; a node that only starts runs registers nothing
+   * @throws WorldException {@code INVALID_CONFIGURATION} naming the setting, {@code UNAVAILABLE}
+   *     naming the server
+   */
+  static World create(WorldConfig config, Consumer<Registrations> registrations) {
+    return ServiceLoader.load(WorldProvider.class).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "no engine on the class path: add world-core, and the adapters you use, as"
+                        + " runtime dependencies"))
+        .get()
+        .create(config, registrations);
+  }
+
+  /** Starts the workers. Idempotent. A process that is only a client never calls it. */
+  void start();
+
+  /** Starts runs and talks to them. Works before {@link #start()}. */
+  WorldClient client();
+
+  /**
+   * Stops: takes nothing new, lets step bodies finish up to {@code patience}, hands every run over
+   * to the other nodes at once. Idempotent.
+   */
+  void close(Duration patience);
+
+  /** Stops with a patience of 10 seconds. */
+  @Override
+  default void close() {
+    close(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.fantasticfour.world.api;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs, talks to them, looks at them. Works in any process, with or without workers; safe
+ * for any number of threads. Methods throw {@link
+ * dev.fantasticfour.world.api.error.WorldException}, with {@code UNAVAILABLE} when the store cannot
+ * answer.
+ */
+public interface WorldClient {
+
+  /** Starts a run. It is accepted, and will be executed, when this returns. */
+  default <I, O> Run<O> start(WorkflowType<I, O> type, I input) {
+    return start(type, input, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a run with options: {@code o -> o.runKey("order-42")}.
+   *
+   * @throws dev.fantasticfour.world.api.error.RunKeyConflictException when the key was used with
+   *     another input
+   */
+  <I, O> Run<O> start(WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options);
+
+  /**
+   * Starts a run by name, for tools.
+   *
+   * @param json the input as a JSON document
+   */
+  Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options);
+
+  /** A handle to a run. Does no I/O: an unknown id shows at the first use. */
+  <O> Run<O> run(WorkflowType<?, O> type, String runId);
+
+  /** A handle to a run of unknown type; its result is the payload. */
+  Run<Payload> run(String runId);
+
+  /**
+   * Sends a payload to a hook. It is in the log when this returns.
+   *
+   * @return the id of the run that has the hook
+   * @throws dev.fantasticfour.world.api.error.HookNotFoundException when no live hook has the token
+   */
+  <P> String resume(HookType<P> type, String token, P payload);
+
+  /** Sends a JSON document to a hook, for tools. */
+  String resumeJson(String token, String json);
+
+  /** Runs by creation, without payloads. */
+  Page<RunRecord> runs(RunFilter filter, PageRequest page);
+
+  /** Steps of a run by creation. */
+  Page<StepRecord> steps(String runId, PageRequest page);
+
+  /** Events of a run by position. */
+  Page<Event> events(String runId, PageRequest page);
+
+  /** Live hooks by creation, of one run or (null) of all. */
+  Page<HookRecord> hooks(@Nullable String runId, PageRequest page);
+
+  /** Names of the streams of a run. */
+  List<String> streams(String runId);
+}

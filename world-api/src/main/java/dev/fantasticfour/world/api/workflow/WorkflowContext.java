@@ -1,0 +1,99 @@
+package dev.fantasticfour.world.api.workflow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that the code of a workflow may do. One context per branch; it may be used by that branch
+ * only, never inside a step, from another thread, or after the run ended: such calls throw {@link
+ * IllegalStateException} with an explanation.
+ *
+ * <p>Every call that waits may throw {@link dev.fantasticfour.world.api.error.CancelledException}
+ * once after the run was asked to cancel. All durable identity comes from where a call stands:
+ * branch, kind, name and occurrence (law L6).
+ */
+public interface WorkflowContext {
+
+  /** The run. */
+  String runId();
+
+  /**
+   * Runs a step inline and returns its result: recorded once, never run again by a replay.
+   *
+   * @param name stable; the same name may be used many times
+   * @param result class of the result
+   * @param body may run more than once, see {@link StepContext#idempotencyKey()}
+   * @throws dev.fantasticfour.world.api.error.StepFailedException when it failed for good
+   */
+  default <R> R step(String name, Class<R> result, StepBody<R> body) {
+    return step(name, ValueType.of(result), UnaryOperator.identity(), body);
+  }
+
+  /** The same with options: {@code o -> o.attempts(2)}. */
+  default <R> R step(
+      String name, Class<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
+    return step(name, ValueType.of(result), options, body);
+  }
+
+  /** The same for a result type with arguments. */
+  <R> R step(
+      String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body);
+
+  /** Runs a step whose body is registered, inline or queued as its options say. */
+  <I, R> R step(StepType<I, R> type, I input);
+
+  /** Waits that long, without a thread. Zero or less returns after the next commit. */
+  void sleep(Duration duration);
+
+  /** Waits until then by the store's clock, without a thread. */
+  void sleepUntil(Instant time);
+
+  /**
+   * Opens a hook under a token. It is registered, for everybody to see, when this returns.
+   *
+   * @param token 1 to 4 096 characters without NUL, unique over all live hooks
+   * @throws dev.fantasticfour.world.api.error.HookConflictException when another live hook has the
+   *     token
+   */
+  <P> Hook<P> hook(HookType<P> type, String token);
+
+  /** Opens a hook under a token that cannot be guessed (128 random bits). */
+  <P> Hook<P> hook(HookType<P> type);
+
+  /** Opens a scope for branches. Use it with try-with-resources. */
+  Scope scope();
+
+  /**
+   * Runs all bodies as branches and returns their results in order. The first failure cancels the
+   * others and is thrown.
+   */
+  <T> List<T> all(List<? extends BranchBody<? extends T>> bodies);
+
+  /**
+   * Runs all bodies as branches and returns the first result; the others are cancelled. When all
+   * fail, the first failure is thrown, the others suppressed in it.
+   */
+  <T> T any(List<? extends BranchBody<? extends T>> bodies);
+
+  /**
+   * The workflow's clock: the time of the last event its code was told of. Stands still between
+   * context calls.
+   */
+  Instant now();
+
+  /**
+   * Random numbers that are the same in every replay of this run; each branch has its own. Not for
+   * secrets.
+   */
+  RandomGenerator random();
+
+  /** A random UUID (version 4) that is the same in every replay. Not for secrets. */
+  UUID uuid();
+
+  /** A logger that is silent while history is replayed and names the run. */
+  System.Logger logger();
+}
