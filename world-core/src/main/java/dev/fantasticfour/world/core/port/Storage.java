@@ -128,6 +128,12 @@ public interface Storage extends AutoCloseable {
   /** The run that has that key under that workflow. */
   Optional<RunRecord> runByKey(String workflow, String runKey);
 
+  /**
+   * Those of these runs that have ended, payloads included: one read for everybody who waits for
+   * results.
+   */
+  List<RunRecord> ended(Set<RunId> runs);
+
   /** Runs by creation, without payloads. */
   Page<RunRecord> runs(RunFilter filter, PageRequest page);
 

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,25 @@ public interface Streamer extends AutoCloseable {
 
   /** Names of the streams of a run that were ever written or ended, sorted. */
   List<String> list(RunId run);
+
+  /**
+   * Tells everybody who listens on a channel at this moment, in this and in other processes. A
+   * hint: nobody is told later, and a message may get lost. Never throws; what cannot be told is
+   * dropped.
+   *
+   * @param channel any non-empty name without NUL
+   */
+  void announce(String channel, List<String> messages);
+
+  /**
+   * Listens to a channel until closed.
+   *
+   * @param listener called on a thread of the adapter, one message at a time; must be quick and
+   *     must not throw
+   * @param gap called whenever messages may have been missed: once the listening has begun, and
+   *     after every interruption
+   */
+  Listening listen(String channel, Consumer<String> listener, Runnable gap);
 
   /** Name and version of the server, for people. */
   String version();
@@ -129,6 +149,14 @@ public interface Streamer extends AutoCloseable {
      */
     Read next(Duration patience) throws InterruptedException;
 
+    @Override
+    void close();
+  }
+
+  /** A subscription to a channel. */
+  interface Listening extends AutoCloseable {
+
+    /** Listens no longer. Idempotent. */
     @Override
     void close();
   }

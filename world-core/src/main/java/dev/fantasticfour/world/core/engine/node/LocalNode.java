@@ -1,0 +1,49 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What the client asks of the workers in its own process, so that a run started here can run here
+ * and a wake-up for a run that lives here needs no message.
+ */
+public interface LocalNode {
+
+  /**
+   * Takes a free slot for a new run.
+   *
+   * @return empty when the node is not started, does not know the workflow, or is full
+   */
+  Optional<Slot> reserve(String workflow);
+
+  /**
+   * Tells the run of events that this process has just appended to it.
+   *
+   * @return whether the owner is this node's worker, so that nobody else has to be told
+   */
+  boolean tell(WorkerId owner, RunId run, List<Event> events);
+
+  /** Has a listener called with every run that this node has seen ending, at once. */
+  void onEnd(Consumer<RunId> listener);
+
+  /** A reserved place for one run. Exactly one of its two methods is called, once. */
+  interface Slot {
+
+    /** The worker that claims the run in the batch that creates it. */
+    WorkerId worker();
+
+    /**
+     * The run is in the log, claimed by {@link #worker()} in epoch 1: execute it.
+     *
+     * @param events its first events, run_created and run_started
+     */
+    void begin(RunId run, List<Event> events);
+
+    /** It was not created, or not here: give the place back. */
+    void release();
+  }
+}
