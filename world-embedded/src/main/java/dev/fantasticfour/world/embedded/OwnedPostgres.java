@@ -1,0 +1,49 @@
+package dev.fantasticfour.world.embedded;
+
+import java.util.Optional;
+
+/** An embedded server that is shared. */
+record OwnedPostgres(EmbeddedPostgres server) implements PostgresService {
+
+  @Override
+  public String url() {
+    return server.url();
+  }
+
+  @Override
+  public String freshDatabase() {
+    return server.createDatabase(FreshName.next());
+  }
+
+  @Override
+  public String version() {
+    return server.version();
+  }
+
+  @Override
+  public Optional<ServerControl> control() {
+    return Optional.of(new Control(server));
+  }
+
+  private record Control(EmbeddedPostgres server) implements ServerControl {
+    @Override
+    public void stop() {
+      server.stopImmediate();
+    }
+
+    @Override
+    public void start() {
+      server.startAgain();
+    }
+
+    @Override
+    public void pause() {
+      server.pause();
+    }
+
+    @Override
+    public void resume() {
+      server.resume();
+    }
+  }
+}

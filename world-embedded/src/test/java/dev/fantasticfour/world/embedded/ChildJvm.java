@@ -1,0 +1,37 @@
+package dev.fantasticfour.world.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another JVM with this one's class path, whose standard output we read line by line. */
+record ChildJvm(Process process, BufferedReader output) implements AutoCloseable {
+
+  static ChildJvm start(Class<?> main, List<String> jvmOptions, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ChildJvm(process, process.inputReader());
+  }
+
+  String line() throws IOException {
+    String line = output.readLine();
+    if (line == null) {
+      throw new IOException("the child JVM ended without a word");
+    }
+    return line;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
