@@ -1,0 +1,65 @@
+package dev.fantasticfour.world.example.order;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the example is there to show. */
+class OrderAppTest {
+
+  @Test
+  void theCompileClassPathIsTheApiAlone() throws Exception {
+    // Written by the build from what Maven resolved, not from what the pom says.
+    String resolved = Files.readString(Path.of("target", "compile-classpath.txt")).strip();
+    assertThat(Arrays.stream(resolved.split(File.pathSeparator)))
+        .hasSize(2)
+        .anyMatch(entry -> entry.contains("world-api"))
+        .anyMatch(entry -> entry.contains("jspecify"));
+  }
+
+  @Test
+  void everyClassUsesTheApiAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations",
+            "dev.fantasticfour.world.api..",
+            "dev.fantasticfour.world.example.order")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.fantasticfour.world.example.order"));
+  }
+
+  /** The build sets WORKFLOW_STORAGE, WORKFLOW_QUEUE and WORKFLOW_STREAMER to memory. */
+  @Test
+  @Timeout(60)
+  void mainServesItsOrdersWithoutAnyServer() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      OrderApp.main(new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("packed globe, 1 of 3", "packed compass, 3 of 3")
+        .containsPattern("Receipt\\[orderId=\\w+-1, outcome=SHIPPED, payment=payment-\\w+-1")
+        .containsPattern("Receipt\\[orderId=\\w+-2, outcome=SHIPPED")
+        .containsPattern("Receipt\\[orderId=\\w+-3, outcome=REJECTED, payment=null");
+  }
+}
