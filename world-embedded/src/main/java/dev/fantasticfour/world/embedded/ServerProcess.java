@@ -185,35 +185,40 @@ final class ServerProcess implements AutoCloseable {
     // PGDATA, PGPORT and their like would change the server; macOS needs a locale that exists.
     builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
+    Process started;
     try {
-      Process started = builder.start();
-      watchdog.watch(started.pid());
-      started.onExit().thenRun(this::tellWatchdogOfTheEnd);
-      started.getOutputStream().write("go\n".getBytes(StandardCharsets.US_ASCII));
-      started.getOutputStream().flush();
-      process = started;
-      paused = false;
-      return started;
+      started = builder.start();
     } catch (IOException e) {
       throw failure("cannot be launched", e);
     }
+    try {
+      watchdog.watch(started.pid());
+      started.onExit().thenAccept(this::tellWatchdogOfTheEnd);
+      started.getOutputStream().write("go\n".getBytes(StandardCharsets.US_ASCII));
+      started.getOutputStream().flush();
+    } catch (IOException e) {
+      throw abandoned(started, failure("cannot be guarded", e));
+    }
+    process = started;
+    paused = false;
+    return started;
   }
 
-  private void tellWatchdogOfTheEnd() {
+  private void tellWatchdogOfTheEnd(Process ended) {
     try {
-      watchdog.forget();
+      watchdog.forget(ended.pid());
     } catch (IOException e) {
       LOG.debug("{} ended after its watchdog", name, e);
     }
   }
 
+  /** Ends what did not become a server; needs no other process and works when interrupted. */
   private EmbeddedServerException abandoned(Process started, EmbeddedServerException reason) {
-    List<Long> all = new ArrayList<>(children(started));
-    all.add(started.pid());
-    if (started.isAlive()) {
-      send("KILL", all);
-      endsWithin(started, KILL_PATIENCE);
+    try (Stream<ProcessHandle> children = started.descendants()) {
+      children.forEach(ProcessHandle::destroyForcibly);
     }
+    started.destroyForcibly();
+    started.onExit().completeOnTimeout(started, KILL_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     return reason;
   }
 

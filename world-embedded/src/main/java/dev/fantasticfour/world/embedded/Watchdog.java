@@ -35,7 +35,7 @@ final class Watchdog implements AutoCloseable {
       while read -r verb word; do
         case $verb in
           watch) server=$word ;;
-          forget) server= ;;
+          forget) [ "$word" != "$server" ] || server= ;;
           leave) exit 0 ;;
         esac
       done
@@ -95,9 +95,12 @@ final class Watchdog implements AutoCloseable {
     order("watch " + pid);
   }
 
-  /** The watched process has ended; its number may soon be another's. */
-  void forget() throws IOException {
-    order("forget");
+  /**
+   * That process has ended, and its number may soon be another's. Nothing happens if another is
+   * watched by now.
+   */
+  void forget(long pid) throws IOException {
+    order("forget " + pid);
   }
 
   /** Ends the watchdog; the end of this JVM has no effect any more. */

@@ -185,6 +185,15 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void aJarThatIsNotThereIsAnErrorThatNamesTheArchive() {
+    PostgresOptions options = PostgresOptions.defaults().withBinaries(Path.of("/nonexistent.jar"));
+    assertThatThrownBy(() -> EmbeddedPostgres.start(null, options))
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageContaining("Cannot read the PostgreSQL binaries")
+        .hasStackTraceContaining("/nonexistent.jar");
+  }
+
+  @Test
   void optionsThatCannotWorkAreRefused() {
     PostgresOptions options = PostgresOptions.defaults();
     assertThatThrownBy(() -> options.withSetting("fsync", "off"))
