@@ -1,0 +1,155 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.core.port.Storage.RunFilter;
+import dev.fantasticfour.world.core.rules.Protocol;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The reads. Every method here runs under the store's lock. */
+final class MemoryReads {
+
+  private final MemoryStore store;
+
+  MemoryReads(MemoryStore store) {
+    this.store = store;
+  }
+
+  Optional<RunRecord> run(RunId id) {
+    return entry(id).map(run -> run.record(true));
+  }
+
+  Optional<RunRecord> runByKey(String workflow, String runKey) {
+    RunId id = store.keys.get(new MemoryStore.RunKey(workflow, runKey));
+    return id == null ? Optional.empty() : run(id);
+  }
+
+  Page<RunRecord> runs(RunFilter filter, PageRequest request) {
+    List<RunEntry> runs =
+        store.runs.values().stream().filter(run -> matches(run.record(false), filter)).toList();
+    String list =
+        "runs\n"
+            + filter.workflow()
+            + "\n"
+            + filter.status()
+            + "\n"
+            + new TreeMap<>(filter.attributes())
+            + "\n"
+            + filter.stalled();
+    Page<RunEntry> page = Cursors.page(list, runs, run -> run.sequence, request);
+    return new Page<>(
+        page.items().stream().map(run -> run.record(false)).toList(),
+        page.cursor(),
+        page.hasMore());
+  }
+
+  private static boolean matches(RunRecord run, RunFilter filter) {
+    return (filter.workflow() == null || filter.workflow().equals(run.workflow()))
+        && (filter.status() == null || filter.status() == run.status())
+        && run.attributes().entrySet().containsAll(filter.attributes().entrySet())
+        && (!filter.stalled() || run.stalledAt() != null);
+  }
+
+  Map<String, Map<String, Long>> runCounts() {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (RunEntry entry : store.runs.values()) {
+      RunRecord run = entry.record(false);
+      counts
+          .computeIfAbsent(run.workflow(), workflow -> new TreeMap<>())
+          .merge(run.status().word(), 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  Optional<StepRecord> step(RunId id, String stepId) {
+    return entry(id).map(run -> run.fold.steps().get(stepId));
+  }
+
+  Page<StepRecord> steps(RunId id, PageRequest request) {
+    List<StepRecord> steps =
+        entry(id).map(run -> List.copyOf(run.fold.steps().values())).orElse(List.of());
+    // Within a run createdAt strictly grows, and each event creates one step at most.
+    return Cursors.page("steps\n" + id, steps, step -> micros(step.createdAt()), request);
+  }
+
+  private static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+  }
+
+  Optional<Event> event(RunId id, String eventId) {
+    return entry(id)
+        .flatMap(run -> run.log.stream().filter(event -> event.id().equals(eventId)).findFirst());
+  }
+
+  Page<Event> events(RunId id, PageRequest request) {
+    List<Event> log = entry(id).map(run -> run.log).orElse(List.of());
+    return Cursors.page("events\n" + id, log, Event::position, request);
+  }
+
+  List<Event> history(RunId id, long after, int limit) {
+    if (limit < 1) {
+      throw MemoryStore.invalid("history limit must be at least 1, is " + limit);
+    }
+    int most = Math.min(limit, Protocol.MAX_HISTORY);
+    return entry(id).map(run -> run.history(after, most)).orElse(List.of());
+  }
+
+  Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest request) {
+    List<MemoryStore.Sequenced<Event>> events =
+        store.correlated.getOrDefault(correlationId, List.of()).stream()
+            .filter(event -> run == null || event.item().run().equals(run))
+            .toList();
+    Page<MemoryStore.Sequenced<Event>> page =
+        Cursors.page(
+            "correlated\n" + correlationId + "\n" + (run == null ? "" : run),
+            events,
+            MemoryStore.Sequenced::sequence,
+            request);
+    return new Page<>(
+        page.items().stream().map(MemoryStore.Sequenced::item).toList(),
+        page.cursor(),
+        page.hasMore());
+  }
+
+  Optional<HookRecord> hook(RunId id, String hookId) {
+    return entry(id).map(run -> run.fold.hooks().get(hookId));
+  }
+
+  Optional<HookRecord> hookByToken(String token) {
+    return Optional.ofNullable(store.tokens.get(token))
+        .flatMap(hook -> hook(hook.run(), hook.hookId()));
+  }
+
+  Page<HookRecord> hooks(@Nullable RunId run, PageRequest request) {
+    List<MemoryStore.LiveHook> hooks =
+        store.tokens.values().stream()
+            .filter(hook -> run == null || hook.run().equals(run))
+            .toList();
+    Page<MemoryStore.LiveHook> page =
+        Cursors.page(
+            "hooks\n" + (run == null ? "" : run), hooks, MemoryStore.LiveHook::sequence, request);
+    return new Page<>(
+        page.items().stream().map(hook -> hook(hook.run(), hook.hookId()).orElseThrow()).toList(),
+        page.cursor(),
+        page.hasMore());
+  }
+
+  List<WaitRecord> waits(RunId id) {
+    return entry(id).map(run -> List.copyOf(run.fold.waits().values())).orElse(List.of());
+  }
+
+  private Optional<RunEntry> entry(RunId id) {
+    return Optional.ofNullable(store.find(id));
+  }
+}

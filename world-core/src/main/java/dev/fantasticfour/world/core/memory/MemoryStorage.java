@@ -1,0 +1,202 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth, kept in memory. Several instances over one {@link MemoryStore} are to each other what
+ * processes over one database are.
+ */
+public final class MemoryStorage implements Storage {
+
+  private final MemoryStore store;
+  private final MemoryLog log;
+  private final MemoryCustody custody;
+  private final MemoryReads reads;
+  private volatile boolean closed;
+
+  /** Opens an empty store of its own that goes by that clock. */
+  public MemoryStorage(InstantSource clock) {
+    this(new MemoryStore(clock));
+  }
+
+  /** Opens a store that others may have open too. */
+  public MemoryStorage(MemoryStore store) {
+    this.store = store;
+    this.log = new MemoryLog(store);
+    this.custody = new MemoryCustody(store);
+    this.reads = new MemoryReads(store);
+  }
+
+  @Override
+  public List<AppendResult> append(List<Batch> batches) {
+    return atomically(() -> log.append(batches));
+  }
+
+  @Override
+  public Instant register(WorkerId worker, String buildId, Duration lease) {
+    return atomically(() -> custody.register(worker, buildId, lease));
+  }
+
+  @Override
+  public Optional<Instant> beat(WorkerId worker, Duration lease) {
+    return atomically(() -> custody.beat(worker, lease));
+  }
+
+  @Override
+  public void retire(WorkerId worker) {
+    atomically(() -> done(() -> custody.retire(worker)));
+  }
+
+  @Override
+  public List<WorkerId> markDead(WorkerId by) {
+    return atomically(() -> custody.markDead(by));
+  }
+
+  @Override
+  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+    return atomically(() -> custody.due(worker, workflows, ahead, limit));
+  }
+
+  @Override
+  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+    return atomically(() -> custody.claim(worker, runs));
+  }
+
+  @Override
+  public void release(WorkerId worker, RunId run, long epoch, Due due) {
+    atomically(() -> done(() -> custody.release(worker, run, epoch, due)));
+  }
+
+  @Override
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
+    return atomically(() -> custody.reschedule(worker, run, epoch, due));
+  }
+
+  @Override
+  public void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
+    atomically(() -> done(() -> custody.stall(worker, run, epoch, reason, retryAfter)));
+  }
+
+  @Override
+  public Optional<RunRecord> run(RunId run) {
+    return atomically(() -> reads.run(run));
+  }
+
+  @Override
+  public Optional<RunRecord> runByKey(String workflow, String runKey) {
+    return atomically(() -> reads.runByKey(workflow, runKey));
+  }
+
+  @Override
+  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
+    return atomically(() -> reads.runs(filter, page));
+  }
+
+  @Override
+  public Map<String, Map<String, Long>> runCounts() {
+    return atomically(reads::runCounts);
+  }
+
+  @Override
+  public Optional<StepRecord> step(RunId run, String stepId) {
+    return atomically(() -> reads.step(run, stepId));
+  }
+
+  @Override
+  public Page<StepRecord> steps(RunId run, PageRequest page) {
+    return atomically(() -> reads.steps(run, page));
+  }
+
+  @Override
+  public Optional<Event> event(RunId run, String eventId) {
+    return atomically(() -> reads.event(run, eventId));
+  }
+
+  @Override
+  public Page<Event> events(RunId run, PageRequest page) {
+    return atomically(() -> reads.events(run, page));
+  }
+
+  @Override
+  public List<Event> history(RunId run, long after, int limit) {
+    return atomically(() -> reads.history(run, after, limit));
+  }
+
+  @Override
+  public Page<Event> eventsByCorrelation(
+      String correlationId, @Nullable RunId run, PageRequest page) {
+    return atomically(() -> reads.eventsByCorrelation(correlationId, run, page));
+  }
+
+  @Override
+  public Optional<HookRecord> hook(RunId run, String hookId) {
+    return atomically(() -> reads.hook(run, hookId));
+  }
+
+  @Override
+  public Optional<HookRecord> hookByToken(String token) {
+    return atomically(() -> reads.hookByToken(token));
+  }
+
+  @Override
+  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
+    return atomically(() -> reads.hooks(run, page));
+  }
+
+  @Override
+  public List<WaitRecord> waits(RunId run) {
+    return atomically(() -> reads.waits(run));
+  }
+
+  @Override
+  public String version() {
+    return "memory";
+  }
+
+  @Override
+  public Set<Capability> declined() {
+    return EnumSet.of(Capability.DURABLE, Capability.MULTI_PROCESS);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private <T> T atomically(Supplier<T> action) {
+    if (closed) {
+      throw new WorldException(ErrorCode.CLOSED, "this storage is closed");
+    }
+    return store.atomically(action);
+  }
+
+  private static boolean done(Runnable action) {
+    action.run();
+    return true;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.AsStored;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several {@link MemoryStorage} instances share, as several processes share a database. Its
+ * clock is the store's clock: it alone decides leases and due times.
+ */
+public final class MemoryStore {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final InstantSource clock;
+  private long sequence;
+
+  final Map<RunId, RunEntry> runs = new LinkedHashMap<>();
+  final Map<WorkerId, Worker> workers = new LinkedHashMap<>();
+
+  /** Live hooks of all runs, by token, in order of creation. */
+  final Map<String, LiveHook> tokens = new LinkedHashMap<>();
+
+  /** Which run has a run key, also after its end. */
+  final Map<RunKey, RunId> keys = new HashMap<>();
+
+  /** Which run a batch went to that was appended under a hook's token. */
+  final Map<String, RunId> hookBatches = new HashMap<>();
+
+  /** Events of all runs about one correlation id, as they were committed. */
+  final Map<String, List<Sequenced<Event>>> correlated = new HashMap<>();
+
+  /** A worker: its build, its lease, and whether its incarnation is over. */
+  record Worker(String build, Instant leaseUntil, boolean dead) {}
+
+  /** A live hook and its place among all hooks. */
+  record LiveHook(RunId run, String hookId, long sequence) {}
+
+  /** A run key is unique per workflow. */
+  record RunKey(String workflow, String key) {}
+
+  /** An item and its place among all items of the store. */
+  record Sequenced<T>(long sequence, T item) {}
+
+  /** An empty store that goes by that clock. */
+  public MemoryStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Does something that nobody sees half done. */
+  <T> T atomically(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store's clock, as exact as its values are. */
+  Instant now() {
+    return AsStored.cut(clock.instant());
+  }
+
+  long nextSequence() {
+    return ++sequence;
+  }
+
+  @Nullable RunEntry find(RunId run) {
+    return runs.get(run);
+  }
+
+  /** Whether that incarnation is registered and neither dead nor retired. */
+  boolean isAlive(@Nullable WorkerId worker) {
+    Worker known = worker == null ? null : workers.get(worker);
+    return known != null && !known.dead();
+  }
+
+  /** The build of a worker whose incarnation is not over, or null. */
+  @Nullable String buildOf(WorkerId worker) {
+    Worker known = workers.get(worker);
+    return known == null || known.dead() ? null : known.build();
+  }
+
+  void correlate(String correlationId, Event event) {
+    correlated
+        .computeIfAbsent(correlationId, id -> new ArrayList<>())
+        .add(new Sequenced<>(nextSequence(), event));
+  }
+
+  static WorldException invalid(String message) {
+    return new WorldException(ErrorCode.INVALID_ARGUMENT, message);
+  }
+}

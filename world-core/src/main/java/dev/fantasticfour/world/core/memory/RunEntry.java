@@ -1,0 +1,77 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.rules.RunFold;
+import dev.fantasticfour.world.core.rules.RunState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run: its log, the views folded from it, and who looks after it. Guarded by the store's lock.
+ */
+final class RunEntry {
+
+  final RunId id;
+
+  /** Its place among all runs, by creation. */
+  final long sequence;
+
+  final List<Event> log = new ArrayList<>();
+  final RunFold fold;
+  final Custody custody = new Custody();
+
+  /** The first position of each batch, by batch id. */
+  private final Map<String, Long> batches = new HashMap<>();
+
+  RunEntry(RunId id, long sequence) {
+    this.id = id;
+    this.sequence = sequence;
+    this.fold = new RunFold(id);
+  }
+
+  void append(Event event) {
+    log.add(event);
+    batches.putIfAbsent(event.batchId(), event.position());
+    fold.apply(event);
+  }
+
+  long lastPosition() {
+    return log.size();
+  }
+
+  /** The events of a batch, empty when it is not in the log. */
+  List<Event> batch(String batchId) {
+    Long first = batches.get(batchId);
+    return first == null
+        ? List.of()
+        : log.subList((int) (first - 1), log.size()).stream()
+            .takeWhile(event -> event.batchId().equals(batchId))
+            .toList();
+  }
+
+  /** The events by others after a position and up to another, in order. */
+  List<Event> byOthers(long after, long upTo) {
+    return history(after, upTo - after).stream().filter(event -> !event.byOwner()).toList();
+  }
+
+  /** At most that many events after a position, in order. */
+  List<Event> history(long after, long limit) {
+    int from = (int) Math.min(Math.max(after, 0), log.size());
+    int to = (int) Math.min(from + Math.max(limit, 0), log.size());
+    return List.copyOf(log.subList(from, to));
+  }
+
+  RunState state() {
+    return log.isEmpty()
+        ? RunState.ABSENT
+        : new RunState.Present(fold.status(), custody.epoch, custody.owner);
+  }
+
+  RunRecord record(boolean payloads) {
+    return custody.beside(fold.run().orElseThrow(), payloads);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a draft goes into the log: instants are cut to microseconds, because that is what every store
+ * keeps; texts for people lose NUL and broken surrogates; {@code run_started} loses its creation
+ * (2.5). What is answered is then what is read later (world-contract 1.2).
+ */
+public final class AsStored {
+
+  private AsStored() {}
+
+  /** The draft as it goes into the log. */
+  public static Draft draft(Draft draft) {
+    return new Draft(draft.correlationId(), cut(draft.occurredAt()), fact(draft.fact()));
+  }
+
+  /** The instant as every store keeps it. */
+  public static Instant cut(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static @Nullable Instant cutIfAny(@Nullable Instant instant) {
+    return instant == null ? null : cut(instant);
+  }
+
+  private static Fact fact(Fact fact) {
+    return switch (fact) {
+      case Fact.RunStarted f -> new Fact.RunStarted(null);
+      case Fact.RunFailed f -> new Fact.RunFailed(f.error(), Texts.storable(f.errorCode()));
+      case Fact.RunCancelled f -> new Fact.RunCancelled(Texts.storable(f.reason()));
+      case Fact.RunTerminated f -> new Fact.RunTerminated(Texts.storable(f.reason()));
+      case Fact.CancelRequested f -> new Fact.CancelRequested(Texts.storable(f.reason()));
+      case Fact.StepStarted f ->
+          new Fact.StepStarted(f.site(), f.attempt(), Texts.storable(f.worker()));
+      case Fact.StepRetrying f ->
+          new Fact.StepRetrying(f.site(), f.attempt(), f.error(), cutIfAny(f.retryAt()));
+      case Fact.StepCompleted f ->
+          new Fact.StepCompleted(f.site(), f.attempt(), cutIfAny(f.startedAt()), f.result());
+      case Fact.StepFailed f ->
+          new Fact.StepFailed(
+              f.site(),
+              f.attempt(),
+              cutIfAny(f.startedAt()),
+              f.error(),
+              Texts.storable(f.errorCode()));
+      case Fact.WaitCreated f -> new Fact.WaitCreated(f.site(), cut(f.resumeAt()));
+      case Fact.RunCreated f -> f;
+      case Fact.RunCompleted f -> f;
+      case Fact.StepCreated f -> f;
+      case Fact.StepCancelled f -> f;
+      case Fact.HookCreated f -> f;
+      case Fact.HookReceived f -> f;
+      case Fact.HookDisposed f -> f;
+      case Fact.HookConflict f -> f;
+      case Fact.WaitCompleted f -> f;
+      case Fact.WaitCancelled f -> f;
+    };
+  }
+}

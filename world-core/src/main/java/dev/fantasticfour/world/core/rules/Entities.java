@@ -1,0 +1,25 @@
+package dev.fantasticfour.world.core.rules;
+
+import org.jspecify.annotations.Nullable;
+
+/** The states in which a batch finds what it is about. Ids are those of the batch's run. */
+public interface Entities {
+
+  /** The step of that id. */
+  StepState step(String id);
+
+  /** The hook of that id. */
+  HookState hook(String id);
+
+  /** The token of the live hook of that id, or null. */
+  @Nullable String tokenOf(String hookId);
+
+  /** The wait of that id. */
+  WaitState wait(String id);
+
+  /** Whether a live hook of any run has that token. */
+  NameState token(String token);
+
+  /** Whether a run of that workflow has that run key. */
+  NameState key(String workflow, String runKey);
+}

@@ -1,0 +1,22 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.run.RunId;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a name that is unique in the whole store (a hook token, a run key) is taken. */
+public sealed interface NameState {
+
+  /** Nobody has it. */
+  record Free() implements NameState {}
+
+  /**
+   * Somebody has it.
+   *
+   * @param run whose it is
+   * @param inputHash for a run key: the hash recorded with it
+   */
+  record Held(RunId run, @Nullable String inputHash) implements NameState {}
+
+  /** Nobody has it. */
+  NameState FREE = new Free();
+}

@@ -1,0 +1,249 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.api.run.WaitStatus;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of one run as the fold of its log (law L1). What is no fact (owner, epoch, due time,
+ * stall) is neutral in the records made here; {@link #factsOf} makes it neutral in others, so that
+ * a store's rows and a fold can be compared with {@code equals}.
+ *
+ * <p>{@code updatedAt} of a run is the {@code createdAt} of its newest event of any type; that of a
+ * step, of the newest event about it. Not safe for use by several threads.
+ */
+public final class RunFold {
+
+  private final RunId id;
+  private final Map<String, StepRecord> steps = new LinkedHashMap<>();
+  private final Map<String, HookRecord> hooks = new LinkedHashMap<>();
+  private final Map<String, HookState> hookStates = new LinkedHashMap<>();
+  private final Map<String, WaitRecord> waits = new LinkedHashMap<>();
+
+  private Fact.@Nullable RunCreated created;
+  private @Nullable Event newest;
+  private RunStatus status = RunStatus.PENDING;
+  private Instant createdAt = Instant.EPOCH;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant completedAt;
+  private @Nullable Payload output;
+  private @Nullable Payload error;
+  private @Nullable String errorCode;
+  private @Nullable String reason;
+
+  /** The fold of the empty log. */
+  public RunFold(RunId id) {
+    this.id = id;
+  }
+
+  /** The fold of a log, which must not be empty. */
+  public static RunFold of(List<Event> log) {
+    RunFold fold = new RunFold(log.getFirst().run());
+    log.forEach(fold::apply);
+    return fold;
+  }
+
+  /** Takes the next event of the log. */
+  public void apply(Event event) {
+    newest = event;
+    status = RunState.statusAfter(status, event.type());
+    switch (event.fact()) {
+      case Fact.RunCreated f -> {
+        created = f;
+        createdAt = event.createdAt();
+      }
+      case Fact.RunStarted f -> startedAt = startedAt == null ? event.createdAt() : startedAt;
+      case Fact.RunCompleted f -> {
+        output = f.output();
+        end(event);
+      }
+      case Fact.RunFailed f -> {
+        error = f.error();
+        errorCode = f.errorCode();
+        end(event);
+      }
+      case Fact.RunCancelled f -> {
+        reason = f.reason();
+        end(event);
+      }
+      case Fact.RunTerminated f -> {
+        reason = f.reason();
+        end(event);
+      }
+      case Fact.CancelRequested f -> {}
+      case Fact.StepCreated f -> step(event);
+      case Fact.StepStarted f -> step(event);
+      case Fact.StepRetrying f -> step(event);
+      case Fact.StepCompleted f -> step(event);
+      case Fact.StepFailed f -> step(event);
+      case Fact.StepCancelled f -> step(event);
+      case Fact.HookCreated f -> {
+        hook(event);
+        hooks.put(about(event), hookRecord(event, f));
+      }
+      case Fact.HookReceived f -> {}
+      case Fact.HookDisposed f -> {
+        hook(event);
+        hooks.remove(about(event));
+      }
+      case Fact.HookConflict f -> hook(event);
+      case Fact.WaitCreated f -> waits.put(about(event), waitRecord(event, f));
+      case Fact.WaitCompleted f -> waits.computeIfPresent(about(event), ended(event, true));
+      case Fact.WaitCancelled f -> waits.computeIfPresent(about(event), ended(event, false));
+    }
+  }
+
+  /** Hooks and waits go with their run; no event says so. */
+  private void end(Event event) {
+    completedAt = event.createdAt();
+    hooks.clear();
+    waits.clear();
+  }
+
+  private void step(Event event) {
+    steps.compute(about(event), (id, before) -> StepFold.after(before, event));
+  }
+
+  private void hook(Event event) {
+    hookStates.put(about(event), hookState(about(event)).after(event.type()));
+  }
+
+  private HookRecord hookRecord(Event event, Fact.HookCreated f) {
+    String name = f.site() == null ? "" : f.site().name();
+    return new HookRecord(
+        id, about(event), name, f.token(), f.metadata(), f.webhook(), event.createdAt());
+  }
+
+  private WaitRecord waitRecord(Event event, Fact.WaitCreated f) {
+    String name = f.site() == null ? "" : f.site().name();
+    return new WaitRecord(
+        id, about(event), name, WaitStatus.WAITING, f.resumeAt(), event.createdAt(), null);
+  }
+
+  private static BiFunction<String, WaitRecord, WaitRecord> ended(Event event, boolean completed) {
+    return (id, wait) ->
+        new WaitRecord(
+            wait.run(),
+            wait.id(),
+            wait.name(),
+            completed ? WaitStatus.COMPLETED : WaitStatus.CANCELLED,
+            wait.resumeAt(),
+            wait.createdAt(),
+            event.createdAt());
+  }
+
+  private static String about(Event event) {
+    String id = event.correlationId();
+    if (id == null) {
+      throw new IllegalArgumentException(event.type().word() + " without correlation id");
+    }
+    return id;
+  }
+
+  /** The run, with everything that is no fact neutral; empty before {@code run_created}. */
+  public Optional<RunRecord> run() {
+    if (created == null || newest == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RunRecord(
+            id,
+            status,
+            created.workflow(),
+            created.deploymentId(),
+            created.specVersion(),
+            created.taskQueue(),
+            created.input(),
+            output,
+            error,
+            errorCode,
+            reason,
+            created.runKey(),
+            created.inputHash(),
+            created.attributes(),
+            created.executionContext(),
+            createdAt,
+            newest.createdAt(),
+            startedAt,
+            completedAt,
+            newest.position(),
+            null,
+            0,
+            null,
+            0,
+            null,
+            null));
+  }
+
+  /** The status of the run; pending before its first event. */
+  public RunStatus status() {
+    return status;
+  }
+
+  /** All steps, by id, in order of creation. */
+  public Map<String, StepRecord> steps() {
+    return Collections.unmodifiableMap(steps);
+  }
+
+  /** Live hooks, by id, in order of creation. */
+  public Map<String, HookRecord> hooks() {
+    return Collections.unmodifiableMap(hooks);
+  }
+
+  /** Waits of a run that has not ended, by id, in order of creation. */
+  public Map<String, WaitRecord> waits() {
+    return Collections.unmodifiableMap(waits);
+  }
+
+  /** What became of a hook id, which the live hooks do not tell. */
+  public HookState hookState(String hookId) {
+    HookState state = hookStates.get(hookId);
+    return state == null ? HookState.NONE : state;
+  }
+
+  /** The facts of a record: owner, epoch, due time, lost attempts and stall are made neutral. */
+  public static RunRecord factsOf(RunRecord run) {
+    return new RunRecord(
+        run.id(),
+        run.status(),
+        run.workflow(),
+        run.deploymentId(),
+        run.specVersion(),
+        run.taskQueue(),
+        run.input(),
+        run.output(),
+        run.error(),
+        run.errorCode(),
+        run.reason(),
+        run.runKey(),
+        run.inputHash(),
+        run.attributes(),
+        run.executionContext(),
+        run.createdAt(),
+        run.updatedAt(),
+        run.startedAt(),
+        run.completedAt(),
+        run.lastPosition(),
+        null,
+        0,
+        null,
+        0,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.WorkerId;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules need to know of a run. */
+public sealed interface RunState {
+
+  /** There is no such run. */
+  record Absent() implements RunState {}
+
+  /**
+   * There is one.
+   *
+   * @param epoch how often it was claimed; 0 = never
+   * @param owner who owns it, or null
+   */
+  record Present(RunStatus status, long epoch, @Nullable WorkerId owner) implements RunState {
+
+    /** Whether it was ever claimed, so that the authority table holds. */
+    public boolean claimed() {
+      return epoch > 0;
+    }
+
+    /** Whether that worker owns it in that epoch. */
+    public boolean isOwnedBy(WorkerId worker, long inEpoch) {
+      return worker.equals(owner) && epoch == inEpoch;
+    }
+
+    /** The state after an accepted event of that type. */
+    public Present after(EventType type) {
+      return new Present(RunState.statusAfter(status, type), epoch, owner);
+    }
+  }
+
+  /** No run. */
+  RunState ABSENT = new Absent();
+
+  /** The status after an accepted event of that type. */
+  static RunStatus statusAfter(RunStatus before, EventType type) {
+    return switch (type) {
+      case RUN_CREATED -> RunStatus.PENDING;
+      case RUN_STARTED -> RunStatus.RUNNING;
+      case RUN_COMPLETED -> RunStatus.COMPLETED;
+      case RUN_FAILED -> RunStatus.FAILED;
+      case RUN_CANCELLED, RUN_TERMINATED -> RunStatus.CANCELLED;
+      case CANCEL_REQUESTED,
+          STEP_CREATED,
+          STEP_STARTED,
+          STEP_RETRYING,
+          STEP_COMPLETED,
+          STEP_FAILED,
+          STEP_CANCELLED,
+          HOOK_CREATED,
+          HOOK_RECEIVED,
+          HOOK_DISPOSED,
+          HOOK_CONFLICT,
+          WAIT_CREATED,
+          WAIT_COMPLETED,
+          WAIT_CANCELLED ->
+          before;
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The states as they are after the part of a batch that was judged so far. */
+final class Scratch {
+
+  private final RunId id;
+  private final Entities before;
+  private final Map<String, StepState> steps = new HashMap<>();
+  private final Map<String, HookState> hooks = new HashMap<>();
+  private final Map<String, WaitState> waits = new HashMap<>();
+  private final Map<String, NameState> tokens = new HashMap<>();
+  private final Map<String, String> tokensOfHooks = new HashMap<>();
+  private RunState run;
+
+  Scratch(RunId id, RunState run, Entities before) {
+    this.id = id;
+    this.run = run;
+    this.before = before;
+  }
+
+  RunState run() {
+    return run;
+  }
+
+  void run(RunState newRun) {
+    run = newRun;
+  }
+
+  Situation situation(Draft draft, Authority by, Instant now) {
+    Situation at = Situation.of(id, run, by, now);
+    String about = draft.correlationId();
+    if (about != null) {
+      at = at.with(step(about)).with(hook(about), token(draft.fact())).with(wait(about));
+    }
+    Fact.RunCreated created = creation(draft.fact());
+    return created == null || created.runKey() == null
+        ? at
+        : at.withKey(before.key(created.workflow(), created.runKey()));
+  }
+
+  /** Takes an accepted draft into account. */
+  void accept(Draft draft, long seen) {
+    Fact fact = draft.fact();
+    if (run instanceof RunState.Present present) {
+      run = present.after(fact.type());
+    }
+    String about = draft.correlationId();
+    if (about != null) {
+      steps.put(about, step(about).after(fact, seen != Event.NOT_BY_OWNER));
+      hooks.put(about, hook(about).after(fact.type()));
+      waits.put(about, wait(about).after(fact.type()));
+      if (fact instanceof Fact.HookCreated created) {
+        tokens.put(created.token(), new NameState.Held(id, null));
+        tokensOfHooks.put(about, created.token());
+      } else if (fact instanceof Fact.HookDisposed) {
+        free(about);
+      }
+    }
+  }
+
+  private void free(String hookId) {
+    String created = tokensOfHooks.get(hookId);
+    String token = created == null ? before.tokenOf(hookId) : created;
+    if (token != null) {
+      tokens.put(token, NameState.FREE);
+    }
+  }
+
+  private StepState step(String about) {
+    StepState changed = steps.get(about);
+    return changed == null ? before.step(about) : changed;
+  }
+
+  private HookState hook(String about) {
+    HookState changed = hooks.get(about);
+    return changed == null ? before.hook(about) : changed;
+  }
+
+  private WaitState wait(String about) {
+    WaitState changed = waits.get(about);
+    return changed == null ? before.wait(about) : changed;
+  }
+
+  private NameState token(Fact fact) {
+    if (!(fact instanceof Fact.HookCreated created)) {
+      return NameState.FREE;
+    }
+    NameState changed = tokens.get(created.token());
+    return changed == null ? before.token(created.token()) : changed;
+  }
+
+  private static Fact.@Nullable RunCreated creation(Fact fact) {
+    if (fact instanceof Fact.RunStarted started) {
+      return started.creation();
+    }
+    return fact instanceof Fact.RunCreated created ? created : null;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.Ids;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Target;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch must look like before any store looks at it (world-contract 2.1, steps 1 and 2).
+ * Whatever is refused here is refused with {@code INVALID_ARGUMENT}, and nothing of the call is
+ * done.
+ */
+public final class Shape {
+
+  /** The earliest instant that every store keeps. */
+  public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  /** The latest instant that every store keeps. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private Shape() {}
+
+  /**
+   * Returns normally for a batch that a store may look at.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT}, or {@code RUN_NOT_SUPPORTED} for a run of a
+   *     newer protocol
+   */
+  public static void check(Batch batch) {
+    text("batch id", batch.id());
+    claim(batch);
+    authority(batch.authority());
+    switch (batch.target()) {
+      case Target.OfRun target -> {
+        text("run id", target.run().value());
+        batch.drafts().forEach(draft -> draft(target.run(), draft));
+      }
+      case Target.OfHook target -> {
+        token(target.token());
+        batch.drafts().forEach(Shape::hookDraft);
+      }
+    }
+  }
+
+  private static void claim(Batch batch) {
+    if (batch.claim() == null) {
+      return;
+    }
+    if (!(batch.authority() instanceof Authority.Anyone)
+        || batch.drafts().getFirst().fact().type() != EventType.RUN_CREATED) {
+      throw invalid("a batch with a claim must begin with run_created, by anyone");
+    }
+  }
+
+  private static void authority(Authority authority) {
+    switch (authority) {
+      case Authority.Anyone anyone -> {}
+      case Authority.Owner owner -> {
+        if (owner.seen() < 0 || owner.epoch() < 1) {
+          throw invalid("an owner needs an epoch from 1 and seen from 0, has " + owner);
+        }
+      }
+      case Authority.AttemptHolder holder -> {
+        id("step id", holder.stepId());
+        if (holder.attempt() < 1) {
+          throw invalid("attempts count from 1, is " + holder.attempt());
+        }
+      }
+    }
+  }
+
+  private static void hookDraft(Draft draft) {
+    if (draft.fact().type() != EventType.HOOK_RECEIVED || draft.correlationId() != null) {
+      throw invalid("a batch for a hook token takes hook_received without correlation id only");
+    }
+    instant("occurredAt", draft.occurredAt());
+  }
+
+  private static void draft(RunId run, Draft draft) {
+    EventType type = draft.fact().type();
+    String id = draft.correlationId();
+    instant("occurredAt", draft.occurredAt());
+    if (type.isOfRun() != (id == null)) {
+      throw invalid(type.word() + (id == null ? " needs a" : " takes no") + " correlation id");
+    }
+    if (id != null) {
+      id("correlation id", id);
+    }
+    site(FactParts.site(draft.fact()));
+    if (FactParts.attempt(draft.fact()) < 0) {
+      throw invalid("attempts are not negative, is " + FactParts.attempt(draft.fact()));
+    }
+    fact(run, draft.fact());
+  }
+
+  private static void fact(RunId run, Fact fact) {
+    switch (fact) {
+      case Fact.RunCreated f -> {
+        name("workflow", f.workflow());
+        name("deployment id", f.deploymentId());
+        creation(run, f);
+      }
+      case Fact.RunStarted f -> {
+        Fact.RunCreated creation = f.creation();
+        if (creation != null) {
+          creation(run, creation);
+        }
+      }
+      case Fact.StepRetrying f -> instant("retryAt", f.retryAt());
+      case Fact.StepCompleted f -> instant("startedAt", f.startedAt());
+      case Fact.StepFailed f -> instant("startedAt", f.startedAt());
+      case Fact.HookCreated f -> token(f.token());
+      case Fact.HookConflict f -> throw invalid("hook_conflict is written by the store only");
+      case Fact.WaitCreated f -> instant("resumeAt", f.resumeAt());
+      case Fact.RunCompleted f -> {}
+      case Fact.RunFailed f -> {}
+      case Fact.RunCancelled f -> {}
+      case Fact.RunTerminated f -> {}
+      case Fact.CancelRequested f -> {}
+      case Fact.StepCreated f -> {}
+      case Fact.StepStarted f -> {}
+      case Fact.StepCancelled f -> {}
+      case Fact.HookReceived f -> {}
+      case Fact.HookDisposed f -> {}
+      case Fact.WaitCompleted f -> {}
+      case Fact.WaitCancelled f -> {}
+    }
+  }
+
+  /** Empty names are no error here: a start that brings them finds no run (2.5). */
+  private static void creation(RunId run, Fact.RunCreated f) {
+    text("workflow", f.workflow());
+    text("deployment id", f.deploymentId());
+    name("task queue", f.taskQueue());
+    if (f.specVersion() < 1) {
+      throw invalid("spec versions count from 1, is " + f.specVersion());
+    }
+    Protocol.requireSupported(run.value(), f.specVersion());
+    if (f.runKey() != null) {
+      limited("run key", f.runKey());
+    }
+    if (f.inputHash() != null) {
+      text("input hash", f.inputHash());
+    }
+    f.attributes()
+        .forEach(
+            (key, value) -> {
+              name("attribute key", key);
+              text("attribute value", value);
+            });
+  }
+
+  private static void site(@Nullable Site site) {
+    if (site != null) {
+      name("name", site.name());
+      text("branch", site.branch());
+      if (site.index() < Site.UNKNOWN) {
+        throw invalid("a site counts from 0, or is " + Site.UNKNOWN + ", is " + site.index());
+      }
+    }
+  }
+
+  private static void id(String what, String id) {
+    Ids.requireSafe(what, id);
+    text(what, id);
+  }
+
+  private static void token(String token) {
+    limited("hook token", token);
+  }
+
+  private static void limited(String what, String text) {
+    name(what, text);
+    if (text.length() > Protocol.MAX_TOKEN_LENGTH) {
+      throw invalid(
+          what + " has " + text.length() + " characters, at most " + Protocol.MAX_TOKEN_LENGTH);
+    }
+  }
+
+  private static void name(String what, String text) {
+    if (text.isEmpty()) {
+      throw invalid(what + " must not be empty");
+    }
+    text(what, text);
+  }
+
+  /** Names are compared byte for byte (ID-2), so nothing in them may need to be replaced. */
+  private static void text(String what, String text) {
+    if (!Texts.isStorable(text)) {
+      throw invalid(what + " must hold neither NUL nor half a surrogate pair");
+    }
+  }
+
+  private static void instant(String what, @Nullable Instant instant) {
+    if (instant != null && (instant.isBefore(EARLIEST) || instant.isAfter(LATEST))) {
+      throw invalid(what + " must lie in the years 1 to 9999, is " + instant);
+    }
+  }
+
+  private static WorldException invalid(String message) {
+    return new WorldException(ErrorCode.INVALID_ARGUMENT, message);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.StepStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules need to know of a step. */
+public sealed interface StepState {
+
+  /** There is no such step. */
+  record Absent() implements StepState {}
+
+  /**
+   * There is one.
+   *
+   * @param attempt how many attempts have begun
+   * @param retryAfter earliest next attempt, or null
+   */
+  record Present(StepStatus status, int attempt, @Nullable Instant retryAfter)
+      implements StepState {}
+
+  /** No step. */
+  StepState ABSENT = new Absent();
+
+  /** The state that a row shows. */
+  static StepState of(@Nullable StepRecord step) {
+    return step == null ? ABSENT : new Present(step.status(), step.attempt(), step.retryAfter());
+  }
+
+  /**
+   * The state after an accepted fact; facts about anything but a step leave it.
+   *
+   * @param byOwner whether the owner of the run says so: its attempt number counts. Everybody
+   *     else's is counted here: a start adds one, nothing else changes it (E-3)
+   */
+  default StepState after(Fact fact, boolean byOwner) {
+    int before = this instanceof Present step ? step.attempt() : 0;
+    return switch (fact) {
+      case Fact.StepCreated f -> new Present(StepStatus.PENDING, before, null);
+      case Fact.StepStarted f ->
+          new Present(StepStatus.RUNNING, byOwner ? f.attempt() : before + 1, null);
+      case Fact.StepRetrying f ->
+          new Present(StepStatus.PENDING, byOwner ? f.attempt() : before, f.retryAt());
+      case Fact.StepCompleted f ->
+          new Present(StepStatus.COMPLETED, byOwner ? f.attempt() : before, null);
+      case Fact.StepFailed f ->
+          new Present(StepStatus.FAILED, byOwner ? f.attempt() : before, null);
+      case Fact.StepCancelled f -> new Present(StepStatus.CANCELLED, before, null);
+      case Fact.RunCreated f -> this;
+      case Fact.RunStarted f -> this;
+      case Fact.RunCompleted f -> this;
+      case Fact.RunFailed f -> this;
+      case Fact.RunCancelled f -> this;
+      case Fact.RunTerminated f -> this;
+      case Fact.CancelRequested f -> this;
+      case Fact.HookCreated f -> this;
+      case Fact.HookReceived f -> this;
+      case Fact.HookDisposed f -> this;
+      case Fact.HookConflict f -> this;
+      case Fact.WaitCreated f -> this;
+      case Fact.WaitCompleted f -> this;
+      case Fact.WaitCancelled f -> this;
+    };
+  }
+}

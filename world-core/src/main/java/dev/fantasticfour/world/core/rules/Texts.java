@@ -1,0 +1,38 @@
+package dev.fantasticfour.world.core.rules;
+
+import org.jspecify.annotations.Nullable;
+
+/** Which texts a store can keep: those that are well-formed and hold no NUL. */
+final class Texts {
+
+  private Texts() {}
+
+  /** Whether every store gives the text back as it is. */
+  static boolean isStorable(String text) {
+    return text.equals(storable(text));
+  }
+
+  /** The text with U+FFFD for whatever a store could not keep; for texts meant for people. */
+  static @Nullable String storable(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    StringBuilder copy = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else if (c == 0 || Character.isSurrogate(c)) {
+        if (copy == null) {
+          copy = new StringBuilder(text);
+        }
+        copy.setCharAt(i, '\uFFFD');
+      }
+    }
+    return copy == null ? text : copy.toString();
+  }
+}
