@@ -1,0 +1,190 @@
+package dev.fantasticfour.world.core.engine.append;
+
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Storage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that appends. While a call of the store is under way the next batches gather; the call
+ * after it takes them all. So the load makes the folds, and no timer delays anybody.
+ */
+final class Lane {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  private final Storage storage;
+  private final PumpLimits limits;
+  private final Repetition repetition;
+  private final SlowLane slow;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  Lane(int number, Storage storage, PumpLimits limits, Repetition repetition, SlowLane slow) {
+    this.storage = storage;
+    this.limits = limits;
+    this.repetition = repetition;
+    this.slow = slow;
+    this.thread = EngineThreads.platform("world-append-" + number, this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Whether the caller is this lane itself, answering somebody. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  void offer(Pending pending) {
+    lock.lock();
+    try {
+      if (!closed) {
+        waiting.add(pending);
+        changed.signal();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    pending.failClosed();
+  }
+
+  /** Takes nothing more. What is in flight is finished, what waits is failed. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for the thread's end. Returns whether it came in time. */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    thread.join(Math.max(1, millis));
+    return !thread.isAlive();
+  }
+
+  private void run() {
+    List<Pending> call = take();
+    while (!call.isEmpty()) {
+      append(call);
+      call = take();
+    }
+    for (Pending each : remaining()) {
+      each.failClosed();
+    }
+  }
+
+  /** What goes into the next call, waiting for something; empty once closed. */
+  private List<Pending> take() {
+    lock.lock();
+    try {
+      while (!closed) {
+        List<Pending> call = gather();
+        if (!call.isEmpty()) {
+          return call;
+        }
+        changed.awaitUninterruptibly();
+      }
+      return List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Pending> gather() {
+    List<Pending> call = new ArrayList<>();
+    long bytes = 0;
+    for (Pending next = waiting.peek(); next != null; next = waiting.peek()) {
+      if (next.isSettled() || slow.takeBehind(next)) {
+        waiting.remove();
+        continue;
+      }
+      boolean full = call.size() == limits.batches() || bytes + next.bytes() > limits.bytes();
+      if (full && !call.isEmpty()) {
+        break;
+      }
+      call.add(waiting.remove());
+      bytes += next.bytes();
+    }
+    return call;
+  }
+
+  private List<Pending> remaining() {
+    lock.lock();
+    try {
+      List<Pending> rest = List.copyOf(waiting);
+      waiting.clear();
+      return rest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Appends until everything is answered, given up, or handed to the slow lane. */
+  private void append(List<Pending> first) {
+    List<Pending> call = first;
+    int failures = 0;
+    while (!call.isEmpty()) {
+      try {
+        deliver(call, StoreCall.append(storage, call.stream().map(Pending::batch).toList()));
+        if (failures > 0) {
+          LOG.info("The store answers appends again, after {} failed calls.", failures);
+        }
+        return;
+      } catch (WorldException e) {
+        if (!StoreCall.isTransient(e)) {
+          refused(call, e);
+          return;
+        }
+        call.forEach(each -> each.failedOnce(e));
+        if (++failures == 1) {
+          LOG.warn(
+              "The store did not answer an append of {} batches, which is repeated with the same"
+                  + " ids until it does: {}",
+              call.size(),
+              e.getMessage());
+        }
+        if (!repetition.pause(failures)) {
+          call.forEach(Pending::failClosed);
+          return;
+        }
+        call = call.stream().filter(each -> !each.isSettled()).toList();
+      }
+    }
+  }
+
+  private void deliver(List<Pending> call, List<AppendResult> results) {
+    for (int i = 0; i < call.size(); i++) {
+      if (results.get(i) instanceof AppendResult.Busy) {
+        slow.take(call.get(i));
+      } else {
+        call.get(i).complete(results.get(i));
+      }
+    }
+  }
+
+  /** One batch that no store would take must not fail those that happened to travel with it. */
+  private void refused(List<Pending> call, WorldException failure) {
+    if (call.size() == 1) {
+      call.getFirst().fail(failure);
+    } else {
+      call.forEach(slow::take);
+    }
+  }
+}

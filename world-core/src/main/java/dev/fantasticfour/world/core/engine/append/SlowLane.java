@@ -1,0 +1,146 @@
+package dev.fantasticfour.world.core.engine.append;
+
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Storage;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where batches of locked runs wait, each alone in a call of the store, one virtual thread per run.
+ * While a run is here, its later batches queue up behind, so that their order is kept; a run leaves
+ * when its queue is empty.
+ */
+final class SlowLane {
+
+  private final Storage storage;
+  private final Repetition repetition;
+  private final Semaphore calls;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition emptied = lock.newCondition();
+  private final Map<Object, ArrayDeque<Pending>> runs = new HashMap<>();
+
+  SlowLane(Storage storage, Repetition repetition, int calls) {
+    this.storage = storage;
+    this.repetition = repetition;
+    this.calls = new Semaphore(calls, true);
+  }
+
+  /** Takes a batch whose run was locked. */
+  void take(Pending pending) {
+    lock.lock();
+    try {
+      ArrayDeque<Pending> queue = runs.get(pending.key());
+      if (queue == null) {
+        queue = new ArrayDeque<>();
+        runs.put(pending.key(), queue);
+        EngineThreads.virtual("world-append-slow", () -> work(pending.key())).start();
+      }
+      queue.add(pending);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a batch if, and only if, earlier ones of its run are here. */
+  boolean takeBehind(Pending pending) {
+    lock.lock();
+    try {
+      ArrayDeque<Pending> queue = runs.get(pending.key());
+      if (queue != null) {
+        queue.add(pending);
+      }
+      return queue != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing is here. Returns whether that came in time. */
+  boolean awaitEmpty(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (!runs.isEmpty() && left > 0) {
+        left = emptied.awaitNanos(left);
+      }
+      return runs.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work(Object key) {
+    for (Pending next = next(key, false); next != null; next = next(key, true)) {
+      answer(next);
+    }
+  }
+
+  /**
+   * The head of a run's queue. It stays there until it is answered; only then is it dropped, in the
+   * same moment in which the run may leave.
+   */
+  private @Nullable Pending next(Object key, boolean dropHead) {
+    lock.lock();
+    try {
+      ArrayDeque<Pending> queue = runs.get(key);
+      if (queue == null) {
+        return null;
+      }
+      if (dropHead) {
+        queue.remove();
+      }
+      Pending head = queue.peek();
+      if (head == null) {
+        runs.remove(key);
+        emptied.signalAll();
+      }
+      return head;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void answer(Pending pending) {
+    int failures = 0;
+    while (!pending.isSettled()) {
+      if (repetition.isStopped()) {
+        pending.failClosed();
+        return;
+      }
+      try {
+        AppendResult result = call(pending);
+        if (!(result instanceof AppendResult.Busy)) {
+          pending.complete(result);
+          return;
+        }
+      } catch (WorldException e) {
+        if (!StoreCall.isTransient(e)) {
+          pending.fail(e);
+          return;
+        }
+        pending.failedOnce(e);
+      }
+      // Also after Busy: the store has waited as long as it does, and somebody still has the run.
+      repetition.pause(++failures);
+    }
+  }
+
+  /** The permit is for the call alone: a run between two tries holds up nobody. */
+  private AppendResult call(Pending pending) {
+    calls.acquireUninterruptibly();
+    try {
+      return StoreCall.append(storage, List.of(pending.batch())).getFirst();
+    } finally {
+      calls.release();
+    }
+  }
+}

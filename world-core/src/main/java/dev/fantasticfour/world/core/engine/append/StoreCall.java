@@ -1,0 +1,51 @@
+package dev.fantasticfour.world.core.engine.append;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Storage;
+import java.util.List;
+
+/** One call of the store, with whatever it may throw brought to one type. */
+final class StoreCall {
+
+  private StoreCall() {}
+
+  /**
+   * Appends.
+   *
+   * @return one result per batch
+   * @throws WorldException of kind {@code TRANSIENT} when asking again is right
+   */
+  static List<AppendResult> append(Storage storage, List<Batch> batches) {
+    List<AppendResult> results;
+    try {
+      results = storage.append(batches);
+    } catch (WorldException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // The lane must live on, whatever an adapter throws.
+      throw new WorldException(
+          ErrorCode.CONTRACT_VIOLATION,
+          "the store threw " + e.getClass().getName() + " from an append of " + ids(batches),
+          e);
+    }
+    if (results.size() != batches.size()) {
+      throw new WorldException(
+          ErrorCode.CONTRACT_VIOLATION,
+          "the store gave " + results.size() + " results for an append of " + ids(batches));
+    }
+    return results;
+  }
+
+  static boolean isTransient(WorldException failure) {
+    return failure.code().kind() == ErrorCode.Kind.TRANSIENT;
+  }
+
+  private static String ids(List<Batch> batches) {
+    return batches.size() == 1
+        ? "batch " + batches.getFirst().id()
+        : batches.size() + " batches, the first being " + batches.getFirst().id();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.fantasticfour.world.core.engine.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.workflow.ValueType;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON by Jackson: records, plain classes and collections as they are, sealed types as the user's
+ * annotations say, times as ISO text, decimals exactly. No class name is ever written or loaded
+ * (law L10), and fields unknown to the reader are skipped.
+ */
+public final class JacksonPayloadCodec implements PayloadCodec {
+
+  private final JsonMapper mapper = JsonRules.mapper();
+  private final ConcurrentMap<Type, JavaType> types = new ConcurrentHashMap<>();
+
+  @Override
+  public @Nullable Payload encode(@Nullable Object value, ValueType<?> type) {
+    if (value == null || isVoid(type)) {
+      return null;
+    }
+    if (type.type() == Payload.class) {
+      return (Payload) value;
+    }
+    try {
+      return Payload.of(Payload.JSON, write(mapper.writerFor(javaType(type)), value));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw MappingErrors.encoding(type, e);
+    }
+  }
+
+  @Override
+  public <T> @Nullable T decode(@Nullable Payload payload, ValueType<T> type) {
+    if (payload == null || isVoid(type)) {
+      return null;
+    }
+    if (type.type() == Payload.class) {
+      @SuppressWarnings("unchecked") // T is Payload
+      T same = (T) payload;
+      return same;
+    }
+    if (!payload.isJson()) {
+      throw new WorldException(
+          ErrorCode.SERIALIZATION,
+          "cannot decode a payload as declared type "
+              + type
+              + ": it was written by codec '"
+              + payload.codec()
+              + "', and this world reads '"
+              + Payload.JSON
+              + "'; declare the value as "
+              + Payload.class.getName()
+              + " to read it as it is");
+    }
+    try {
+      return mapper.readValue(payload.bytes(), javaType(type));
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      throw MappingErrors.decoding(type, e);
+    }
+  }
+
+  @Override
+  public Payload json(String document) {
+    try {
+      if (mapper.readTree(document).isMissingNode()) {
+        throw new WorldException(
+            ErrorCode.INVALID_ARGUMENT, "a JSON document is needed, and the text given is empty");
+      }
+    } catch (JsonProcessingException e) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the text given is not one JSON document: it breaks off or goes wrong in line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr());
+    }
+    return Payload.json(document);
+  }
+
+  @Override
+  public Payload encodeFailure(Failure failure) {
+    return Payload.json(tree(Failures.bounded(failure, 1)).toString());
+  }
+
+  @Override
+  public Failure decodeFailure(@Nullable Payload payload) {
+    if (payload == null) {
+      return new Failure("unknown", "no error was recorded", null, null);
+    }
+    if (payload.isJson()) {
+      try {
+        return failure(mapper.readTree(payload.bytes()), payload, 1);
+      } catch (IOException e) {
+        return unreadable(payload);
+      }
+    }
+    return unreadable(payload);
+  }
+
+  private byte[] write(ObjectWriter writer, Object value) throws IOException {
+    try {
+      return writer.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      if (!(e instanceof StreamWriteException || e.getCause() instanceof StreamWriteException)) {
+        throw e;
+      }
+      // Half a surrogate pair is no UTF-8, but an escape keeps it exactly.
+      return writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(value);
+    }
+  }
+
+  private JavaType javaType(ValueType<?> type) {
+    return types.computeIfAbsent(type.type(), mapper::constructType);
+  }
+
+  private static boolean isVoid(ValueType<?> type) {
+    return type.type() == Void.class || type.type() == void.class;
+  }
+
+  private ObjectNode tree(Failure failure) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("type", failure.type());
+    node.put("message", failure.message());
+    node.put("stack", failure.stack());
+    Failure cause = failure.cause();
+    node.set("cause", cause == null ? null : tree(cause));
+    return node;
+  }
+
+  /** Other runtimes record errors in their own shape; then the text as it stands is the message. */
+  private static Failure failure(JsonNode node, Payload payload, int depth) {
+    String type = text(node.get("type"));
+    if (type == null) {
+      return unreadable(payload);
+    }
+    JsonNode cause = node.get("cause");
+    return new Failure(
+        type,
+        text(node.get("message")),
+        text(node.get("stack")),
+        cause == null || !cause.isObject() || depth == Failures.MAX_DEPTH
+            ? null
+            : failure(cause, payload, depth + 1));
+  }
+
+  private static @Nullable String text(@Nullable JsonNode node) {
+    return node != null && node.isTextual() ? node.textValue() : null;
+  }
+
+  private static Failure unreadable(Payload payload) {
+    String text = payload.isJson() ? payload.text() : payload.toString();
+    return new Failure(
+        "unknown", text.substring(0, Math.min(text.length(), Failures.MAX_TEXT)), null, null);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import dev.fantasticfour.world.api.StreamReader;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.api.workflow.StreamWriter;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
+
+/** Opens typed writers and readers of the streams of runs. Safe for any number of threads. */
+public final class StepStreams {
+
+  /** Stream names that start with it are World's own. */
+  public static final String RESERVED = "$";
+
+  private final Streamer streamer;
+  private final PayloadCodec codec;
+
+  public StepStreams(Streamer streamer, PayloadCodec codec) {
+    this.streamer = streamer;
+    this.codec = codec;
+  }
+
+  /**
+   * A writer for one attempt of a step. Does no I/O.
+   *
+   * @param used called before the first chunks are written, so that whoever ends the run knows that
+   *     there are streams to end; must be quick
+   * @throws WorldException {@code INVALID_ARGUMENT} for a reserved name
+   */
+  public <C> StreamWriter<C> writer(
+      RunId run, Streamer.Writer writer, StreamType<C> type, Runnable used) {
+    return new AttemptWriter<>(streamer, codec, streamId(run, type), writer, type, used);
+  }
+
+  /**
+   * A live read.
+   *
+   * @param from first index wanted; {@code -k} = the last k there are now
+   * @throws WorldException {@code INVALID_ARGUMENT} for a reserved name
+   */
+  public <C> StreamReader<C> reader(RunId run, StreamType<C> type, long from) {
+    StreamId stream = streamId(run, type);
+    return new TypedStreamReader<>(streamer.read(stream, from), codec, stream, type);
+  }
+
+  private static StreamId streamId(RunId run, StreamType<?> type) {
+    if (type.name().startsWith(RESERVED)) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "stream name '"
+              + type.name()
+              + "' is reserved: names that start with '"
+              + RESERVED
+              + "' are World's own; choose another");
+    }
+    return new StreamId(run, type.name());
+  }
+}
