@@ -25,7 +25,7 @@ final class Cursors {
    * @param key what orders the items, unique
    */
   static <T> Page<T> page(String list, List<T> items, ToLongFunction<T> key, PageRequest request) {
-    String tag = request.order() + "\n" + list + "\n";
+    String tag = tag(list, request);
     boolean ascending = request.order() == PageRequest.Order.ASCENDING;
     Long after = after(tag, request.cursor());
     List<T> rest =
@@ -39,6 +39,19 @@ final class Cursors {
     String cursor =
         shown.isEmpty() ? request.cursor() : encode(tag + key.applyAsLong(shown.getLast()));
     return new Page<>(shown, cursor, hasMore);
+  }
+
+  /** The same, but an empty page has a cursor too: the start of the list. Ascending only. */
+  static <T> Page<T> pageFromStart(
+      String list, List<T> items, ToLongFunction<T> key, PageRequest request) {
+    Page<T> page = page(list, items, key, request);
+    return page.cursor() == null
+        ? new Page<>(page.items(), encode(tag(list, request) + -1), page.hasMore())
+        : page;
+  }
+
+  private static String tag(String list, PageRequest request) {
+    return request.order() + "\n" + list + "\n";
   }
 
   private static boolean isBeyond(long key, long after, boolean ascending) {

@@ -4,16 +4,17 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
-import dev.fantasticfour.world.core.port.Storage.RunFilter;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ final class MemoryReads {
   Optional<RunRecord> runByKey(String workflow, String runKey) {
     RunId id = store.keys.get(new MemoryStore.RunKey(workflow, runKey));
     return id == null ? Optional.empty() : run(id);
+  }
+
+  List<RunRecord> ended(Set<RunId> ids) {
+    return ids.stream()
+        .flatMap(id -> entry(id).stream())
+        .filter(run -> run.fold.status().isFinal())
+        .map(run -> run.record(true))
+        .toList();
   }
 
   Page<RunRecord> runs(RunFilter filter, PageRequest request) {

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
@@ -110,6 +111,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public Optional<RunRecord> runByKey(String workflow, String runKey) {
     return atomically(() -> reads.runByKey(workflow, runKey));
+  }
+
+  @Override
+  public List<RunRecord> ended(Set<RunId> runs) {
+    return atomically(() -> reads.ended(runs));
   }
 
   @Override

@@ -1,0 +1,25 @@
+package dev.fantasticfour.world.core.engine.time;
+
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/** The clock and the threads of the machine, for those who are not given others. */
+public final class SystemTime {
+
+  private SystemTime() {}
+
+  /** The machine's clock. */
+  public static InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /** Makes virtual threads named with that and a number. */
+  public static ThreadFactory virtualThreads(String name) {
+    return Thread.ofVirtual().name(name + "-", 0).factory();
+  }
+
+  /** Makes platform threads named with that and a number, as daemons. */
+  public static ThreadFactory platformThreads(String name) {
+    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+  }
+}

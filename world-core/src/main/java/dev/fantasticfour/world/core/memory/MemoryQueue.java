@@ -1,0 +1,297 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.Ids;
+import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.Queue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages in memory. Several instances over one {@link Store} are to each other what processes on
+ * one server are.
+ */
+public final class MemoryQueue implements Queue {
+
+  private final Store store;
+  private final ThreadFactory threads;
+  private final Set<MemorySubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile boolean running = true;
+
+  /** Opens an empty queue of its own that goes by that clock. */
+  public MemoryQueue(InstantSource clock, ThreadFactory threads) {
+    this(new Store(clock), threads);
+  }
+
+  /**
+   * Opens queues that others may have open too.
+   *
+   * @param threads makes the threads that wait for messages and those that handle them
+   */
+  public MemoryQueue(Store store, ThreadFactory threads) {
+    this.store = store;
+    this.threads = threads;
+  }
+
+  @Override
+  public void enqueue(List<Message> messages) {
+    requireOpen();
+    messages.forEach(
+        message -> {
+          Ids.requireSafe("message id", message.id());
+          requireName(message.queue());
+        });
+    store.put(messages);
+  }
+
+  @Override
+  public Subscription subscribe(String queue, int concurrency, Handler handler) {
+    requireOpen();
+    requireName(queue);
+    if (concurrency < 1) {
+      throw MemoryStore.invalid("concurrency must be at least 1, is " + concurrency);
+    }
+    MemorySubscription subscription =
+        new MemorySubscription(this, store, queue, concurrency, handler, threads);
+    subscriptions.add(subscription);
+    subscription.start();
+    return subscription;
+  }
+
+  @Override
+  public Stats stats(String queue) {
+    requireOpen();
+    return store.stats(queue);
+  }
+
+  @Override
+  public Page<DeadLetter> dead(String queue, PageRequest page) {
+    requireOpen();
+    return store.dead(queue, page);
+  }
+
+  @Override
+  public boolean revive(String queue, String messageId) {
+    requireOpen();
+    return store.revive(queue, messageId);
+  }
+
+  @Override
+  public String version() {
+    return "memory";
+  }
+
+  @Override
+  public Set<Capability> declined() {
+    return EnumSet.of(Capability.DURABLE, Capability.MULTI_PROCESS);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(subscriptions).forEach(Subscription::close);
+    running = false;
+  }
+
+  /**
+   * Ends this instance as the death of its process would: its handlers are interrupted, their
+   * answers ignored, and their messages come back when their leases have run out.
+   */
+  public void crash() {
+    running = false;
+    List.copyOf(subscriptions).forEach(MemorySubscription::abandon);
+    store.poke();
+  }
+
+  boolean isRunning() {
+    return running;
+  }
+
+  void ended(MemorySubscription subscription) {
+    subscriptions.remove(subscription);
+  }
+
+  private void requireOpen() {
+    if (!running) {
+      throw new WorldException(ErrorCode.CLOSED, "this queue is closed");
+    }
+  }
+
+  private static void requireName(String queue) {
+    if (queue.isEmpty() || queue.indexOf(0) >= 0) {
+      throw MemoryStore.invalid("a queue name must be neither empty nor hold NUL");
+    }
+  }
+
+  /** That much later, as late as there is when it is too much. */
+  static Instant later(Instant now, Duration delay) {
+    Duration most = Duration.between(now, Instant.MAX);
+    return now.plus(
+        delay.compareTo(most) < 0 ? (delay.isNegative() ? Duration.ZERO : delay) : most);
+  }
+
+  /**
+   * What several {@link MemoryQueue} instances share. It wakes by itself when its clock is the
+   * machine's; whoever drives another clock calls {@link #poke} after moving it.
+   */
+  public static final class Store {
+
+    /** How long a message is held for an instance that says nothing any more. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<String, QueueBox> boxes = new HashMap<>();
+    private final InstantSource clock;
+    private final Duration firstPause;
+    private long sequence;
+
+    /** Empty queues that go by that clock. */
+    public Store(InstantSource clock) {
+      this(clock, FIRST_PAUSE);
+    }
+
+    /**
+     * Empty queues that go by that clock.
+     *
+     * @param firstPause the pause after a first failed attempt; it doubles with every further one
+     */
+    public Store(InstantSource clock, Duration firstPause) {
+      this.clock = clock;
+      this.firstPause = firstPause;
+    }
+
+    /** Looks at the clock again. */
+    public void poke() {
+      lock.lock();
+      try {
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void put(List<Message> messages) {
+      change(
+          now -> {
+            messages.forEach(message -> box(message.queue()).put(message, ++sequence, now));
+            return true;
+          });
+    }
+
+    /** Waits for a message; null when the subscription ends meanwhile. */
+    @Nullable QueuedMessage take(MemorySubscription by) throws InterruptedException {
+      lock.lock();
+      try {
+        while (by.isOpen()) {
+          Instant now = clock.instant();
+          QueueBox box = box(by.queue());
+          QueuedMessage taken = box.take(by.owner(), now);
+          if (taken != null) {
+            return taken;
+          }
+          Instant next = box.next();
+          if (next == null) {
+            changed.await();
+          } else {
+            // Rounded up: waking too early would only make another round.
+            changed.await(Duration.between(now, next).toMillis() + 1, TimeUnit.MILLISECONDS);
+          }
+        }
+        return null;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Takes the answer of the handler, if its delivery still holds the message. */
+    void answer(String queue, String id, long token, Answer answer) {
+      change(
+          now -> {
+            switch (answer) {
+              case Answer.Done done -> box(queue).done(id, token);
+              case Answer.Again again -> box(queue).again(id, token, again.after(), now);
+            }
+            return true;
+          });
+    }
+
+    void fail(String queue, String id, long token, String error) {
+      change(
+          now -> {
+            box(queue).fail(id, token, error, now);
+            return true;
+          });
+    }
+
+    Stats stats(String queue) {
+      return look(now -> box(queue).stats(now));
+    }
+
+    Page<DeadLetter> dead(String queue, PageRequest request) {
+      return look(
+          now -> {
+            Page<QueuedMessage> page =
+                Cursors.page("dead\n" + queue, box(queue).dead(), m -> m.sequence, request);
+            return new Page<>(
+                page.items().stream().map(Store::deadLetter).toList(),
+                page.cursor(),
+                page.hasMore());
+          });
+    }
+
+    private static DeadLetter deadLetter(QueuedMessage dead) {
+      return new DeadLetter(
+          dead.message.id(),
+          dead.message.body(),
+          dead.message.headers(),
+          dead.attempts,
+          dead.error);
+    }
+
+    boolean revive(String queue, String id) {
+      return change(now -> box(queue).revive(id, ++sequence, now));
+    }
+
+    private QueueBox box(String queue) {
+      return boxes.computeIfAbsent(queue, name -> new QueueBox(firstPause, LEASE));
+    }
+
+    private <T> T look(Function<Instant, T> look) {
+      lock.lock();
+      try {
+        return look.apply(clock.instant());
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private <T> T change(Function<Instant, T> change) {
+      lock.lock();
+      try {
+        T result = change.apply(clock.instant());
+        changed.signalAll();
+        return result;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.Read;
+import dev.fantasticfour.world.core.port.Streamer.Reader;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import java.time.Duration;
+import java.util.List;
+
+/** A live read: it keeps nothing but its place, so that a slow one holds up nobody (ST-17). */
+final class MemoryReader implements Reader {
+
+  /** The most chunks told at once. */
+  private static final int MOST = 256;
+
+  private final MemoryStreamer streamer;
+  private final MemoryStreamer.Store store;
+  private final StreamId stream;
+  private long next;
+  private volatile boolean closed;
+
+  MemoryReader(MemoryStreamer streamer, MemoryStreamer.Store store, StreamId stream, long first) {
+    this.streamer = streamer;
+    this.store = store;
+    this.stream = stream;
+    this.next = first;
+  }
+
+  @Override
+  public Read next(Duration patience) throws InterruptedException {
+    return store.await(patience, this::look);
+  }
+
+  private Read look() {
+    streamer.requireOpen();
+    if (closed) {
+      throw new WorldException(ErrorCode.CLOSED, "this read is closed");
+    }
+    StreamLog log = store.seen(stream);
+    List<Chunk> chunks = log.from(next, MOST);
+    if (!chunks.isEmpty()) {
+      next += chunks.size();
+      return new Read.Chunks(chunks);
+    }
+    return log.isEnded() ? new Read.End() : new Read.Nothing();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    store.change(() -> true);
+  }
+}
