@@ -155,7 +155,7 @@ final class Lane {
         call.forEach(each -> each.failedOnce(e));
         if (++failures == 1) {
           LOG.warn(
-              "The store did not answer an append of {} batches, which is repeated with the same"
+              "The store did not answer an append of {} batch(es), which is repeated with the same"
                   + " ids until it does: {}",
               call.size(),
               e.getMessage());

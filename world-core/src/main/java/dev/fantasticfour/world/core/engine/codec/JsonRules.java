@@ -76,13 +76,23 @@ final class JsonRules {
       if (found != null
           && (found.getIdType() == JsonTypeInfo.Id.CLASS
               || found.getIdType() == JsonTypeInfo.Id.MINIMAL_CLASS)) {
-        throw new IllegalArgumentException(
+        throw new ClassNamesRefused(
             "@JsonTypeInfo on "
                 + annotated.getName()
                 + " would store class names; use JsonTypeInfo.Id.NAME and give each subtype a"
                 + " name");
       }
       return found;
+    }
+  }
+
+  /** Speaks of types only, so its message may be shown. */
+  static final class ClassNamesRefused extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ClassNamesRefused(String message) {
+      super(message);
     }
   }
 }

@@ -84,6 +84,9 @@ final class MappingErrors {
     if (root instanceof StreamWriteException) {
       return "it cannot be written as JSON";
     }
+    if (root instanceof JsonRules.ClassNamesRefused e) {
+      return String.valueOf(e.getMessage());
+    }
     // Its message speaks of types and annotations only.
     if (root instanceof InvalidDefinitionException e) {
       return String.valueOf(e.getOriginalMessage());
