@@ -1,0 +1,98 @@
+package dev.fantasticfour.world.redis;
+
+import dev.fantasticfour.world.core.port.Streamer.Listening;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners of a channel, wherever they are, through Pub/Sub. */
+final class Announcements {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+
+  private final RedissonClient redisson;
+  private final RedisKeys keys;
+  private final Set<RedisListening> open = ConcurrentHashMap.newKeySet();
+
+  Announcements(RedissonClient redisson, RedisKeys keys) {
+    this.redisson = redisson;
+    this.keys = keys;
+  }
+
+  /** Sends, and does not wait: nobody would do anything about a failure. */
+  void announce(String channel, List<String> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    try {
+      redisson
+          .getTopic(keys.announcements(channel), ByteArrayCodec.INSTANCE)
+          .publishAsync(encode(messages))
+          .whenComplete((receivers, failure) -> dropped(channel, failure));
+    } catch (RedisException e) {
+      dropped(channel, e);
+    }
+  }
+
+  Listening listen(String channel, Consumer<String> listener, Runnable gap) {
+    RedisListening listening =
+        new RedisListening(
+            redisson.getTopic(keys.announcements(channel), ByteArrayCodec.INSTANCE),
+            bytes -> decode(bytes).forEach(listener),
+            gap,
+            open::remove);
+    open.add(listening);
+    listening.start();
+    return listening;
+  }
+
+  void close() {
+    open.forEach(RedisListening::close);
+  }
+
+  private static void dropped(String channel, @Nullable Throwable why) {
+    if (why != null) {
+      LOG.debug("Nobody was told on channel '{}'", channel, why);
+    }
+  }
+
+  private static byte[] encode(List<String> messages) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(messages.size());
+      for (String message : messages) {
+        StoredText.write(out, message);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<String> decode(byte[] bytes) {
+    List<String> messages = new ArrayList<>();
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int count = in.readInt();
+      for (int i = 0; i < count; i++) {
+        messages.add(StoredText.read(in));
+      }
+    } catch (IOException e) {
+      LOG.debug("An announcement that nobody of us sent is passed over", e);
+    }
+    return messages;
+  }
+}

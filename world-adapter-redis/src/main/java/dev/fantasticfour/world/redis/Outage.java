@@ -1,0 +1,35 @@
+package dev.fantasticfour.world.redis;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once that the server is away and once that it is back, whoever notices first. */
+final class Outage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+
+  private final String server;
+  private final AtomicBoolean away = new AtomicBoolean();
+
+  Outage(String server) {
+    this.server = server;
+  }
+
+  void noticed(Throwable why) {
+    if (away.compareAndSet(false, true)) {
+      LOG.warn(
+          "{} is away; subscriptions and readers go on by themselves when it is back: {}",
+          server,
+          why.getMessage());
+      LOG.debug("How it was noticed", why);
+    }
+  }
+
+  void over() {
+    // Read first: this is called after every exchange.
+    if (away.get() && away.compareAndSet(true, false)) {
+      LOG.info("{} is back", server);
+    }
+  }
+}

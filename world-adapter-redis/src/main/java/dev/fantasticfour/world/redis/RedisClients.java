@@ -1,0 +1,139 @@
+package dev.fantasticfour.world.redis;
+
+import dev.fantasticfour.world.api.config.RedisOptions;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisAuthRequiredException;
+import org.redisson.client.RedisWrongPasswordException;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.EqualJitterDelay;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SubscriptionMode;
+
+/** Makes Redisson clients from options. */
+final class RedisClients {
+
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int ANSWER_MILLIS = 3_000;
+  private static final int CONNECTIONS = 64;
+  private static final int IDLE_CONNECTIONS = 2;
+  private static final int LISTENING_CONNECTIONS = 8;
+  private static final int STREAMS_PER_CONNECTION = 1_000;
+
+  private RedisClients() {}
+
+  /** How errors call the server: the variable and the address, never a password. */
+  static String describe(RedisOptions options) {
+    return "Redis at " + String.join(", ", options.nodes()) + " (" + WorldConfig.REDIS_URL + ")";
+  }
+
+  /**
+   * Connects, or says within five seconds why not.
+   *
+   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port
+   */
+  static RedissonClient connect(RedisOptions options) {
+    // Knocks first: Redisson would log a page about a server that is simply not there.
+    IOException unreachable = knock(options);
+    if (unreachable != null) {
+      throw new WorldException(
+          ErrorCode.UNAVAILABLE,
+          describe(options) + " cannot be reached: " + unreachable.getMessage(),
+          unreachable);
+    }
+    try {
+      return Redisson.create(config(options));
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof RedisAuthRequiredException
+            || cause instanceof RedisWrongPasswordException) {
+          throw new WorldException(
+              ErrorCode.UNAVAILABLE, describe(options) + " refuses user or password", e);
+        }
+      }
+      throw new WorldException(
+          ErrorCode.UNAVAILABLE, describe(options) + " does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  static Config config(RedisOptions options) {
+    Config config =
+        new Config()
+            .setCodec(ByteArrayCodec.INSTANCE)
+            .setUsername(options.user())
+            .setPassword(options.password())
+            .setThreads(4)
+            .setNettyThreads(4);
+    String scheme = options.tls() ? "rediss://" : "redis://";
+    String[] addresses = options.nodes().stream().map(scheme::concat).toArray(String[]::new);
+    switch (options.mode()) {
+      case SINGLE ->
+          common(config.useSingleServer())
+              .setAddress(addresses[0])
+              .setDatabase(options.database())
+              .setConnectionPoolSize(CONNECTIONS)
+              .setConnectionMinimumIdleSize(IDLE_CONNECTIONS)
+              .setSubscriptionConnectionPoolSize(LISTENING_CONNECTIONS)
+              .setSubscriptionConnectionMinimumIdleSize(1);
+      case SENTINEL ->
+          masterOnly(common(config.useSentinelServers()))
+              .setMasterName(options.sentinelMaster())
+              .setDatabase(options.database())
+              .setCheckSentinelsList(false)
+              .addSentinelAddress(addresses);
+      case CLUSTER -> masterOnly(common(config.useClusterServers())).addNodeAddress(addresses);
+    }
+    return config;
+  }
+
+  private static <T extends BaseConfig<T>> T common(T server) {
+    return server
+        .setClientName("world")
+        .setConnectTimeout(CONNECT_MILLIS)
+        .setTimeout(ANSWER_MILLIS)
+        .setSubscriptionTimeout(ANSWER_MILLIS)
+        .setSubscriptionsPerConnection(STREAMS_PER_CONNECTION)
+        // Whether an operation may be repeated is for its caller to know.
+        .setRetryAttempts(0)
+        .setReconnectionDelay(new EqualJitterDelay(Duration.ofMillis(100), Duration.ofSeconds(2)));
+  }
+
+  private static <T extends BaseMasterSlaveServersConfig<T>> T masterOnly(T server) {
+    return server
+        .setReadMode(ReadMode.MASTER)
+        .setSubscriptionMode(SubscriptionMode.MASTER)
+        .setMasterConnectionPoolSize(CONNECTIONS)
+        .setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS)
+        .setSubscriptionConnectionPoolSize(LISTENING_CONNECTIONS)
+        .setSubscriptionConnectionMinimumIdleSize(1);
+  }
+
+  /** Null when one of the nodes takes a connection, else why the last does not. */
+  private static @Nullable IOException knock(RedisOptions options) {
+    IOException last = null;
+    int patience = CONNECT_MILLIS / options.nodes().size() + 1;
+    for (String node : options.nodes()) {
+      int colon = node.lastIndexOf(':');
+      String host = node.substring(0, colon).replace("[", "").replace("]", "");
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(host, Integer.parseInt(node.substring(colon + 1))), patience);
+        return null;
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    return last;
+  }
+}

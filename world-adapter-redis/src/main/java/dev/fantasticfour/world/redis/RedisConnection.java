@@ -1,0 +1,180 @@
+package dev.fantasticfour.world.redis;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.redisson.api.RFuture;
+import org.redisson.api.RScript;
+import org.redisson.api.RScript.Mode;
+import org.redisson.api.RScript.ReturnType;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
+
+/**
+ * A Redisson client, and the one way in which this adapter runs scripts with it. Free for any
+ * number of threads. Closing it closes the client only if it was opened here.
+ */
+public final class RedisConnection implements AutoCloseable {
+
+  /** How long one call may take, repetitions included, before it is {@code UNAVAILABLE}. */
+  static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final RedissonClient redisson;
+  private final boolean owned;
+  private final String server;
+  private final Outage outage;
+
+  private RedisConnection(RedissonClient redisson, boolean owned, String server) {
+    this.redisson = redisson;
+    this.owned = owned;
+    this.server = server;
+    this.outage = new Outage(server);
+  }
+
+  /**
+   * Connects to the configured server.
+   *
+   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port, within five seconds
+   */
+  public static RedisConnection open(WorldConfig config) {
+    return new RedisConnection(
+        RedisClients.connect(config.redis()), true, RedisClients.describe(config.redis()));
+  }
+
+  /**
+   * Uses a client that somebody else closes. It must not rename keys, and its pool must have a
+   * connection to spare for every subscription to a queue.
+   */
+  public static RedisConnection of(RedissonClient redisson) {
+    return new RedisConnection(redisson, false, "Redis behind the given client");
+  }
+
+  RedissonClient redisson() {
+    return redisson;
+  }
+
+  Outage outage() {
+    return outage;
+  }
+
+  /** Runs a script once. Not interruptible, but never longer than {@link #PATIENCE}. */
+  ScriptReply call(String doing, LuaScript script, List<String> keys, ScriptArguments arguments) {
+    return once(doing, script, keys, arguments.toArray(), System.nanoTime() + PATIENCE.toNanos());
+  }
+
+  /** The same, repeated while the server is away: for scripts that may run twice. */
+  ScriptReply insist(String doing, LuaScript script, List<String> keys, ScriptArguments arguments) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Object[] values = arguments.toArray();
+    while (true) {
+      try {
+        return once(doing, script, keys, values, deadline);
+      } catch (WorldException e) {
+        if (e.code() != ErrorCode.UNAVAILABLE
+            || deadline - System.nanoTime() < 2 * PAUSE_NANOS
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  /** Name and version of the server. */
+  String version() {
+    String info =
+        await(
+            "ask for the version",
+            () ->
+                redisson
+                    .getScript(StringCodec.INSTANCE)
+                    .<String>evalAsync(
+                        Mode.READ_WRITE,
+                        "return redis.call('INFO', 'server')",
+                        ReturnType.STRING,
+                        List.of()),
+            System.nanoTime() + PATIENCE.toNanos());
+    return info.lines()
+        .filter(line -> line.startsWith("redis_version:"))
+        .map(line -> "Redis " + line.substring("redis_version:".length()).strip())
+        .findFirst()
+        .orElse("Redis");
+  }
+
+  @Override
+  public void close() {
+    if (owned && !redisson.isShutdown()) {
+      redisson.shutdown(0, 2, TimeUnit.SECONDS);
+    }
+  }
+
+  private ScriptReply once(
+      String doing, LuaScript script, List<String> keys, Object[] values, long deadline) {
+    RScript scripts = redisson.getScript(ByteArrayCodec.INSTANCE);
+    String slot = keys.get(0);
+    List<Object> places = List.copyOf(keys);
+    List<?> reply;
+    try {
+      reply =
+          await(
+              doing,
+              () ->
+                  scripts.<List<?>>evalShaAsync(
+                      slot, Mode.READ_WRITE, script.digest(), ReturnType.LIST, places, values),
+              deadline);
+    } catch (RedisNoScriptException e) {
+      // The server is new, or was restarted. This also leaves the script there for the next call.
+      reply =
+          await(
+              doing,
+              () ->
+                  scripts.<List<?>>evalAsync(
+                      slot, Mode.READ_WRITE, script.text(), ReturnType.LIST, places, values),
+              deadline);
+    }
+    return new ScriptReply(reply);
+  }
+
+  private <R> R await(String doing, Supplier<RFuture<R>> sending, long deadline) {
+    boolean interrupted = false;
+    try {
+      RFuture<R> answer = sending.get();
+      while (true) {
+        try {
+          return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (TimeoutException e) {
+          answer.cancel(false);
+          throw RedisErrors.translate(doing, server, e);
+        } catch (ExecutionException e) {
+          Throwable cause = e.getCause() == null ? e : e.getCause();
+          if (cause instanceof RedisNoScriptException missing) {
+            throw missing;
+          }
+          throw RedisErrors.translate(doing, server, cause);
+        }
+      }
+    } catch (RedisNoScriptException e) {
+      throw e;
+    } catch (RedisException e) {
+      throw RedisErrors.translate(doing, server, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

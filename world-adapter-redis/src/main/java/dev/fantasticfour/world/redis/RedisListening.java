@@ -1,0 +1,135 @@
+package dev.fantasticfour.world.redis;
+
+import dev.fantasticfour.world.core.port.Streamer.Listening;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RFuture;
+import org.redisson.api.RTopic;
+import org.redisson.api.listener.StatusListener;
+import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listener of a channel: subscribes until it works, and tells of every gap. */
+final class RedisListening implements Listening {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisListening.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final RTopic topic;
+  private final Consumer<byte[]> listener;
+  private final Runnable gap;
+  private final Consumer<RedisListening> closedOne;
+  // Messages and gaps come on different threads of the client.
+  private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  RedisListening(
+      RTopic topic, Consumer<byte[]> listener, Runnable gap, Consumer<RedisListening> closedOne) {
+    this.topic = topic;
+    this.listener = listener;
+    this.gap = gap;
+    this.closedOne = closedOne;
+  }
+
+  void start() {
+    StatusListener status =
+        new StatusListener() {
+          @Override
+          public void onSubscribe(String channel) {
+            tellOfGap();
+          }
+
+          @Override
+          public void onUnsubscribe(String channel) {
+            // Followed by another subscription, or by nothing because of a close.
+          }
+        };
+    add(() -> topic.addListenerAsync(status), this::listenToMessages);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closedOne.accept(this);
+    ids.forEach(this::remove);
+  }
+
+  private void listenToMessages() {
+    add(
+        () -> topic.addListenerAsync(byte[].class, (channel, message) -> hear(message)),
+        this::tellOfGap);
+  }
+
+  private void add(Supplier<RFuture<Integer>> adding, Runnable then) {
+    if (closed) {
+      return;
+    }
+    try {
+      adding.get().whenComplete((id, failure) -> added(id, failure, adding, then));
+    } catch (RedisException e) {
+      addLater(adding, then);
+    }
+  }
+
+  private void added(
+      @Nullable Integer id,
+      @Nullable Throwable failure,
+      Supplier<RFuture<Integer>> adding,
+      Runnable then) {
+    if (id == null) {
+      LOG.debug("Not listening yet", failure);
+      addLater(adding, then);
+      return;
+    }
+    ids.add(id);
+    if (closed) {
+      remove(id);
+    } else {
+      then.run();
+    }
+  }
+
+  private void addLater(Supplier<RFuture<Integer>> adding, Runnable then) {
+    CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> add(adding, then));
+  }
+
+  private void remove(Integer id) {
+    if (ids.remove(id)) {
+      try {
+        topic.removeListenerAsync(id);
+      } catch (RedisException e) {
+        LOG.debug("The client is closed, and so is listening", e);
+      }
+    }
+  }
+
+  private void tellOfGap() {
+    tell(gap);
+  }
+
+  private void hear(byte[] message) {
+    tell(() -> listener.accept(message));
+  }
+
+  private void tell(Runnable what) {
+    oneAtATime.lock();
+    try {
+      if (!closed) {
+        what.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("A listener threw what it must not throw", e);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fantasticfour.world.redis;
+
+import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads snapshots of streams, a bounded piece at a time. */
+final class StreamPages {
+
+  /**
+   * A piece of a stream.
+   *
+   * @param life tells the stream from a later one of the same name, after its keys were lost; empty
+   *     for a stream that is not there
+   * @param length how many chunks there are
+   */
+  record StreamPage(String life, long length, boolean ended, List<Chunk> chunks) {}
+
+  private final RedisConnection connection;
+  private final RedisKeys keys;
+
+  StreamPages(RedisConnection connection, RedisKeys keys) {
+    this.connection = connection;
+    this.keys = keys;
+  }
+
+  /** Whether there is a stream, how long it is, and whether it has ended. */
+  StreamPage info(StreamId stream) {
+    return new Reply(connection.insist(doing(stream), LuaScript.PAGE, places(stream), none()))
+        .page(0);
+  }
+
+  /** A piece; repeats the call while the server is away. */
+  StreamPage read(StreamId stream, long from, int most, int bytes) {
+    return new Reply(
+            connection.insist(
+                doing(stream), LuaScript.PAGE, places(stream), bounds(from, most, bytes)))
+        .page(from);
+  }
+
+  /** A piece, asked for once. */
+  StreamPage tryRead(StreamId stream, long from, int most, int bytes) {
+    return new Reply(
+            connection.call(
+                doing(stream), LuaScript.PAGE, places(stream), bounds(from, most, bytes)))
+        .page(from);
+  }
+
+  private List<String> places(StreamId stream) {
+    return List.of(keys.chunks(stream), keys.meta(stream));
+  }
+
+  private static ScriptArguments none() {
+    return bounds(0, 0, 0);
+  }
+
+  private static ScriptArguments bounds(long from, int most, int bytes) {
+    return new ScriptArguments().add(from).add(most).add(bytes);
+  }
+
+  private static String doing(StreamId stream) {
+    return "read stream '" + stream.name() + "' of run " + stream.run();
+  }
+
+  private record Reply(ScriptReply values) {
+    StreamPage page(long from) {
+      String life = values.text();
+      long length = values.number();
+      boolean ended = values.number() == 1;
+      List<Chunk> chunks = new ArrayList<>();
+      while (values.hasNext()) {
+        chunks.add(StoredChunk.decode(from + chunks.size(), values.bytes()));
+      }
+      return new StreamPage(life, length, ended, chunks);
+    }
+  }
+}

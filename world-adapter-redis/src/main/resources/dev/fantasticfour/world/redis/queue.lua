@@ -1,0 +1,71 @@
+-- What every script of a queue begins with: its keys, in the order of RedisKeys.queue, the server's
+-- time, and the moves a message can make. A message is in exactly one of: a ready list, `delayed`,
+-- `leases`, `dead`.
+local bodies, attempts, keyof, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local priorities, leases, tokens, delayed = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local dead, notes, bell, READY = KEYS[9], KEYS[10], KEYS[11], 12
+
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+
+-- Tostring would switch to an exponent from 15 digits on.
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+-- A ready entry carries since when it is ready, for the age of the oldest.
+local function make_ready(id)
+  local priority = redis.call('HGET', priorities, id) or 0
+  redis.call('LPUSH', KEYS[READY + priority], whole(now) .. ' ' .. id)
+end
+
+local function make_ready_at(id, due)
+  if due <= now then
+    make_ready(id)
+  else
+    redis.call('ZADD', delayed, whole(due), id)
+  end
+end
+
+local function free_key(id)
+  local key = redis.call('HGET', keyof, id)
+  if key and redis.call('HGET', owners, key) == id then
+    redis.call('HDEL', owners, key)
+  end
+end
+
+local function forget(id)
+  free_key(id)
+  redis.call('HDEL', keyof, id)
+  redis.call('HDEL', bodies, id)
+  redis.call('HDEL', attempts, id)
+  redis.call('HDEL', priorities, id)
+end
+
+-- Scores of dead letters are unique and grow, so that one of them is a place in the list.
+local function bury(id, reason)
+  local score = clock[1] * 1000000 + clock[2]
+  local last = redis.call('ZREVRANGE', dead, 0, 0, 'WITHSCORES')
+  if last[2] and score <= tonumber(last[2]) then
+    score = tonumber(last[2]) + 1
+  end
+  free_key(id)
+  redis.call('ZADD', dead, whole(score), id)
+  redis.call('HSET', notes, id, (redis.call('HGET', attempts, id) or '0') .. ' ' .. reason)
+  redis.call('HDEL', attempts, id)
+end
+
+local function count_ready()
+  local count = 0
+  for priority = 0, 9 do
+    count = count + redis.call('LLEN', KEYS[READY + priority])
+  end
+  return count
+end
+
+-- One token is enough: whoever takes it rings again when something is left after its claim.
+local function ring()
+  if redis.call('LLEN', bell) == 0 then
+    redis.call('LPUSH', bell, '1')
+  end
+end

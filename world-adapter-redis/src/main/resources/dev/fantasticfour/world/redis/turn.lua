@@ -1,0 +1,107 @@
+-- One exchange of a consumer with its queue: answers and renewals in, due messages made ready,
+-- messages claimed.
+-- ARGV: messages wanted, token of this claim, lease, base and greatest pause in ms, most attempts,
+-- number of answers, then per answer (what, id, token, number, text), then per renewal (id, token).
+-- Returns ms until something is due or -1, ready messages left, answers refused, then per message
+-- claimed (id, attempt, body).
+local wanted, token, lease = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+local base, greatest, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local answers = tonumber(ARGV[7])
+local refused = 0
+
+for n = 0, answers - 1 do
+  local at = 8 + n * 5
+  local what, id, number, text = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 3]), ARGV[at + 4]
+  if redis.call('HGET', tokens, id) ~= ARGV[at + 2] then
+    refused = refused + 1
+  else
+    redis.call('HDEL', tokens, id)
+    redis.call('ZREM', leases, id)
+    if what == 'done' then
+      forget(id)
+    elseif what == 'again' then
+      redis.call('HDEL', attempts, id)
+      make_ready_at(id, now + number)
+    elseif what == 'failed' then
+      if tonumber(redis.call('HGET', attempts, id) or 0) >= most then
+        bury(id, text)
+      else
+        make_ready_at(id, now + number)
+      end
+    elseif what == 'undecodable' then
+      bury(id, text)
+    elseif what == 'interrupted' then
+      make_ready(id)
+    elseif what == 'untouched' then
+      redis.call('HINCRBY', attempts, id, -1)
+      make_ready(id)
+    else
+      return redis.error_reply('ERR unknown answer ' .. what)
+    end
+  end
+end
+
+-- Renewed before the expired ones are collected: whoever is late, but still unchallenged, goes on.
+for at = 8 + answers * 5, #ARGV, 2 do
+  if redis.call('HGET', tokens, ARGV[at]) == ARGV[at + 1] then
+    redis.call('ZADD', leases, whole(now + lease), ARGV[at])
+  end
+end
+
+local expired = redis.call('ZRANGEBYSCORE', leases, '-inf', whole(now), 'WITHSCORES', 'LIMIT', 0, 500)
+for i = 1, #expired, 2 do
+  local id = expired[i]
+  local tried = tonumber(redis.call('HGET', attempts, id) or 1)
+  redis.call('ZREM', leases, id)
+  redis.call('HDEL', tokens, id)
+  if tried >= most then
+    bury(id, 'the lease of attempt ' .. tried .. ' ran out: its process died or lost Redis')
+  else
+    -- The lease itself counts as a part of the pause.
+    local pause = math.min(greatest, base * 2 ^ math.min(tried - 1, 40)) * (1 - clock[2] % 1000 / 4000)
+    make_ready_at(id, expired[i + 1] - lease + pause)
+  end
+end
+
+local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', whole(now), 'LIMIT', 0, 500)
+for i = 1, #due do
+  redis.call('ZREM', delayed, due[i])
+  make_ready(due[i])
+end
+
+local reply = {-1, 0, refused}
+for priority = 9, 0, -1 do
+  if wanted <= 0 then break end
+  local list = KEYS[READY + priority]
+  local entries = redis.call('LRANGE', list, -wanted, -1)
+  if #entries > 0 then
+    redis.call('LTRIM', list, 0, -#entries - 1)
+    wanted = wanted - #entries
+  end
+  for i = #entries, 1, -1 do
+    local id = string.match(entries[i], '^%d+ (.*)$')
+    redis.call('ZADD', leases, whole(now + lease), id)
+    redis.call('HSET', tokens, id, token)
+    reply[#reply + 1] = id
+    reply[#reply + 1] = redis.call('HINCRBY', attempts, id, 1)
+    reply[#reply + 1] = redis.call('HGET', bodies, id) or ''
+  end
+end
+
+local left = count_ready()
+if left == 0 then
+  redis.call('DEL', bell)
+else
+  ring()
+end
+reply[2] = left
+for _, times in ipairs({delayed, leases}) do
+  local first = redis.call('ZRANGE', times, 0, 0, 'WITHSCORES')
+  if first[2] then
+    local wait = math.max(0, first[2] - now)
+    if reply[1] < 0 or wait < reply[1] then
+      reply[1] = wait
+    end
+  end
+end
+return reply
