@@ -1,4 +1,7 @@
-/** The {@code world} command: the composition root and the only {@code main}. */
+/**
+ * The {@code world} command: the only {@code main} of the house, and the table of contents of its
+ * commands.
+ */
 @NullMarked
 package dev.fantasticfour.world.cli;
 

@@ -1,0 +1,119 @@
+package dev.fantasticfour.world.cli;
+
+import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.cli.demo.DemoCommand;
+import dev.fantasticfour.world.cli.demo.DemoWorkerCommand;
+import dev.fantasticfour.world.cli.dev.DevCommand;
+import dev.fantasticfour.world.cli.doctor.DoctorCommand;
+import dev.fantasticfour.world.cli.hooks.HooksList;
+import dev.fantasticfour.world.cli.hooks.HooksResume;
+import dev.fantasticfour.world.cli.queues.QueueDead;
+import dev.fantasticfour.world.cli.queues.QueueRevive;
+import dev.fantasticfour.world.cli.queues.QueueStats;
+import dev.fantasticfour.world.cli.runs.RunsCancel;
+import dev.fantasticfour.world.cli.runs.RunsList;
+import dev.fantasticfour.world.cli.runs.RunsShow;
+import dev.fantasticfour.world.cli.runs.RunsStart;
+import dev.fantasticfour.world.cli.runs.RunsTerminate;
+import dev.fantasticfour.world.cli.runs.RunsWake;
+import dev.fantasticfour.world.cli.schema.MigrateCommand;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.streams.StreamsList;
+import dev.fantasticfour.world.cli.streams.StreamsTail;
+import dev.fantasticfour.world.embedded.EmbeddedServerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** All commands, and what happens when one fails. */
+final class Commands {
+
+  private Commands() {}
+
+  /** The command line of a session. */
+  static CommandLine of(Session session) {
+    CommandLine world =
+        new CommandLine(new WorldCommand())
+            .addSubcommand(new DemoCommand(session))
+            .addSubcommand(new DemoWorkerCommand(session))
+            .addSubcommand(new DevCommand(session))
+            .addSubcommand(new DoctorCommand(session))
+            .addSubcommand(new MigrateCommand(session))
+            .addSubcommand(
+                group("runs", "Start, look at and end runs.")
+                    .addSubcommand(new RunsList(session))
+                    .addSubcommand(new RunsShow(session))
+                    .addSubcommand(new RunsStart(session))
+                    .addSubcommand(new RunsCancel(session))
+                    .addSubcommand(new RunsTerminate(session))
+                    .addSubcommand(new RunsWake(session)))
+            .addSubcommand(
+                group("hooks", "Look at the hooks that runs wait at, and send to them.")
+                    .addSubcommand(new HooksList(session))
+                    .addSubcommand(new HooksResume(session)))
+            .addSubcommand(
+                group("streams", "Follow what runs write while they go on.")
+                    .addSubcommand(new StreamsList(session))
+                    .addSubcommand(new StreamsTail(session)))
+            .addSubcommand(
+                group("queue", "Depth of a queue, and what became of messages nobody could handle.")
+                    .addSubcommand(new QueueStats(session))
+                    .addSubcommand(new QueueDead(session))
+                    .addSubcommand(new QueueRevive(session)));
+    return world
+        .setOut(session.out())
+        .setErr(session.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(session.columns().orElse(100))
+        .setUsageHelpAutoWidth(false)
+        .setExecutionStrategy(Commands::logAndRun)
+        .setParameterExceptionHandler(Commands::badUsage)
+        .setExecutionExceptionHandler((e, line, parsed) -> failed(session, e, line));
+  }
+
+  private static CommandLine group(String name, String description) {
+    CommandLine group = new CommandLine(new WorldCommand());
+    CommandSpec spec = group.getCommandSpec().name(name);
+    spec.usageMessage().description(description).footerHeading("").footer();
+    return group;
+  }
+
+  /** Loggers are made with their classes: how much they say has to be known before any command. */
+  private static int logAndRun(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    Logging.begin(isVerbose(last.commandSpec().commandLine()));
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int badUsage(ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    String message = Secrets.mask(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", " ");
+    String name = line.getCommandSpec().qualifiedName();
+    line.getErr().println(name + ": " + message + " (see '" + name + " --help')");
+    return ExitCode.NOT_ASKED;
+  }
+
+  /** One line: these are mistakes of people and machines, and a stack trace helps with neither. */
+  private static int failed(Session session, Exception e, CommandLine line) {
+    String message =
+        e instanceof WorldException || e instanceof EmbeddedServerException
+            ? String.valueOf(e.getMessage())
+            : "unexpected " + e + " (--verbose tells where)";
+    session.err().println("world: " + Secrets.mask(message.replaceAll("\\s*\\R\\s*", " ")));
+    if (isVerbose(line)) {
+      e.printStackTrace(session.err());
+    }
+    return ExitCode.of(e);
+  }
+
+  private static boolean isVerbose(CommandLine line) {
+    var option = line.getCommandSpec().findOption("--verbose");
+    return option != null && Boolean.TRUE.equals(option.getValue());
+  }
+}

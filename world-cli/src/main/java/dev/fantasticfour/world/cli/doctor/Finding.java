@@ -1,0 +1,48 @@
+package dev.fantasticfour.world.cli.doctor;
+
+import dev.fantasticfour.world.cli.session.ExitCode;
+
+/**
+ * What a check has found.
+ *
+ * @param check what was looked at
+ * @param found what is there
+ * @param advice what to do about it, empty when nothing
+ * @param exitCode what the whole examination ends with, if nothing is worse
+ */
+record Finding(String check, Level level, String found, String advice, int exitCode) {
+
+  /** How bad it is. */
+  enum Level {
+    /** As it should be. */
+    OK,
+    /** It works, but not as well as it could. */
+    WARN,
+    /** It will not work. */
+    FAIL
+  }
+
+  static Finding ok(String check, String found) {
+    return new Finding(check, Level.OK, found, "", ExitCode.OK);
+  }
+
+  static Finding warn(String check, String found, String advice) {
+    return new Finding(check, Level.WARN, found, advice, ExitCode.OK);
+  }
+
+  /** It was looked at, and it is wrong. */
+  static Finding fail(String check, String found, String advice) {
+    return new Finding(check, Level.FAIL, found, advice, ExitCode.NO);
+  }
+
+  /** It could not even be looked at. */
+  static Finding unknown(String check, String found, String advice) {
+    return new Finding(check, Level.FAIL, found, advice, ExitCode.NOT_ASKED);
+  }
+
+  /** One line. */
+  String line() {
+    return "%-4s  %-20s %s%s"
+        .formatted(level, check, found, advice.isEmpty() ? "" : " -> " + advice);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.fantasticfour.world.cli.hooks;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Paging;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Moment;
+import dev.fantasticfour.world.cli.view.Table;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code world hooks list}. */
+@Command(name = "list", description = "List the hooks that runs wait at.")
+public final class HooksList implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+  @Mixin private Paging paging = new Paging();
+
+  @Option(names = "--run", paramLabel = "RUN", description = "only hooks of this run")
+  private @Nullable String runId;
+
+  public HooksList(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (World world = Assembly.client(session)) {
+      Page<HookRecord> page = world.client().hooks(runId, paging.request());
+      new Printed(session, output).page("hooks", page, () -> table(page));
+      return ExitCode.OK;
+    }
+  }
+
+  private static Table table(Page<HookRecord> page) {
+    Table table = new Table("token", "hook", "run", "created");
+    for (HookRecord hook : page.items()) {
+      table.row(hook.token(), hook.name(), hook.run(), Moment.local(hook.createdAt()));
+    }
+    return table;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Commands about hooks.
+ */
+@NullMarked
+package dev.fantasticfour.world.cli.hooks;
+
+import org.jspecify.annotations.NullMarked;

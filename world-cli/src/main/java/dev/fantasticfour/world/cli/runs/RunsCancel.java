@@ -1,0 +1,47 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs cancel}. */
+@Command(
+    name = "cancel",
+    description = "Ask a run to cancel itself; its code may clean up. Exit code 1 when it has ended already.")
+public final class RunsCancel implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "kept with the run")
+  private @Nullable String reason;
+
+  public RunsCancel(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (World world = Assembly.client(session)) {
+      boolean done = world.client().run(runId).cancel(reason);
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("run", runId).put("requested", done),
+              () -> runId + (done ? " was asked to cancel" : " has ended already"));
+      return done ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+}

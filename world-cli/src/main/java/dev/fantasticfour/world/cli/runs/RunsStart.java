@@ -1,0 +1,91 @@
+package dev.fantasticfour.world.cli.runs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs start}. */
+@Command(
+    name = "start",
+    description = "Start a run; the workers of WORKFLOW_APPLICATION execute it.")
+public final class RunsStart implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(index = "0", paramLabel = "WORKFLOW", description = "name of the workflow")
+  private String workflow = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "JSON",
+      defaultValue = "null",
+      description = "its input (default: null)")
+  private String input = "null";
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "run key: the same key gives the same run")
+  private @Nullable String key;
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "NAME=VALUE",
+      description = "searchable text beside the run; may be repeated")
+  private Map<String, String> attributes = new LinkedHashMap<>();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description = "wait for the result that long; exit code 1 when it fails or takes longer")
+  private @Nullable Long seconds;
+
+  public RunsStart(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    String document = Json.checked("the input", input);
+    try (World world = Assembly.client(session)) {
+      Run<Payload> run = world.client().startJson(workflow, document, this::options);
+      ObjectNode json = Json.object().put("run", run.id());
+      String text = run.id();
+      if (seconds != null) {
+        Payload result = run.result(Duration.ofSeconds(seconds));
+        json.set("output", Json.of(result));
+        text += "\n" + Json.lines(Json.of(result));
+      }
+      String shown = text;
+      new Printed(session, output).value(() -> json, () -> shown);
+      return ExitCode.OK;
+    }
+  }
+
+  private StartOptions options(StartOptions start) {
+    StartOptions options = key == null ? start : start.runKey(key);
+    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+      options = options.attribute(attribute.getKey(), attribute.getValue());
+    }
+    return options;
+  }
+}

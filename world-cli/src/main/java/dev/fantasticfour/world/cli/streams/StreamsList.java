@@ -1,0 +1,42 @@
+package dev.fantasticfour.world.cli.streams;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code world streams list}. */
+@Command(name = "list", description = "List the streams that a run has written.")
+public final class StreamsList implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  public StreamsList(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (World world = Assembly.client(session)) {
+      List<String> names = world.client().streams(runId);
+      ObjectNode json = Json.object().put("run", runId);
+      json.set("streams", Json.of(names));
+      new Printed(session, output)
+          .value(() -> json, () -> names.isEmpty() ? "no streams" : String.join("\n", names));
+      return ExitCode.OK;
+    }
+  }
+}

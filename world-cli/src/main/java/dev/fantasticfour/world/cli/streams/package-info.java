@@ -1,0 +1,7 @@
+/**
+ * Commands about streams.
+ */
+@NullMarked
+package dev.fantasticfour.world.cli.streams;
+
+import org.jspecify.annotations.NullMarked;
