@@ -31,12 +31,21 @@ import picocli.CommandLine.ParseResult;
 /** All commands, and what happens when one fails. */
 final class Commands {
 
+  private static final String[] FOOTER = {
+    "  WORKFLOW_POSTGRES_URL     postgresql://user:password@host:port/database",
+    "  WORKFLOW_REDIS_URL        redis://host:port, else REDIS_URL",
+    "  WORKFLOW_POSTGRES_SCHEMA  schema of World's tables (default: public)",
+    "",
+    "Exit codes: 0 done; 1 the answer is no (not found, failed, ended already);",
+    "2 it could not be asked (bad usage, bad configuration, unreachable server)."
+  };
+
   private Commands() {}
 
   /** The command line of a session. */
   static CommandLine of(Session session) {
     CommandLine world =
-        new CommandLine(new WorldCommand())
+        group("world", "Durable workflows on PostgreSQL and Redis.")
             .addSubcommand(new DemoCommand(session))
             .addSubcommand(new DemoWorkerCommand(session))
             .addSubcommand(new DevCommand(session))
@@ -63,6 +72,7 @@ final class Commands {
                     .addSubcommand(new QueueStats(session))
                     .addSubcommand(new QueueDead(session))
                     .addSubcommand(new QueueRevive(session)));
+    world.getCommandSpec().usageMessage().footerHeading("%nVariables:%n").footer(FOOTER);
     return world
         .setOut(session.out())
         .setErr(session.err())
@@ -77,7 +87,7 @@ final class Commands {
   private static CommandLine group(String name, String description) {
     CommandLine group = new CommandLine(new WorldCommand());
     CommandSpec spec = group.getCommandSpec().name(name);
-    spec.usageMessage().description(description).footerHeading("").footer();
+    spec.usageMessage().description(description);
     return group;
   }
 

@@ -10,19 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code world} itself, and every group of commands: without a command it shows what there is. */
-@Command(
-    name = "world",
-    synopsisSubcommandLabel = "COMMAND",
-    description = "Durable workflows on PostgreSQL and Redis.",
-    footerHeading = "%nVariables:%n",
-    footer = {
-      "  WORKFLOW_POSTGRES_URL     postgresql://user:password@host:port/database",
-      "  WORKFLOW_REDIS_URL        redis://host:port, else REDIS_URL",
-      "  WORKFLOW_POSTGRES_SCHEMA  schema of World's tables (default: public)",
-      "",
-      "Exit codes: 0 done; 1 the answer is no (not found, failed, ended already);",
-      "2 it could not be asked (bad usage, bad configuration, unreachable server)."
-    })
+@Command(name = "world", synopsisSubcommandLabel = "COMMAND")
 final class WorldCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;

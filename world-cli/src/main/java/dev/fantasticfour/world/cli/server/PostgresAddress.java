@@ -42,7 +42,7 @@ public record PostgresAddress(
           ErrorCode.INVALID_CONFIGURATION,
           WorldConfig.POSTGRES_URL
               + " is not set: name a PostgreSQL, as in"
-              + " postgresql://user:password@localhost:5432/app, or start one with 'world dev'");
+              + " postgresql://user@localhost:5432/app, or start one with 'world dev'");
     }
     if (text.startsWith("jdbc:postgresql:")) {
       Matcher place = PLACE.matcher(text);
