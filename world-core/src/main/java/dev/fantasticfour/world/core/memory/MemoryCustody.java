@@ -151,6 +151,16 @@ final class MemoryCustody {
     }
   }
 
+  boolean nudge(RunId id) {
+    RunEntry run = store.find(id);
+    if (run == null || run.custody.stalledAt == null || run.fold.status().isFinal()) {
+      return false;
+    }
+    run.custody.due(Due.NOW);
+    run.custody.stalledBuild = null;
+    return true;
+  }
+
   private @Nullable Custody held(WorkerId worker, RunId id, long epoch) {
     RunEntry run = store.find(id);
     return run != null && run.custody.isHeldBy(worker, epoch) ? run.custody : null;

@@ -104,6 +104,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public boolean nudge(RunId run) {
+    return atomically(() -> custody.nudge(run));
+  }
+
+  @Override
   public Optional<RunRecord> run(RunId run) {
     return atomically(() -> reads.run(run));
   }

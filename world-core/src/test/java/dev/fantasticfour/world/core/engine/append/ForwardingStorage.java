@@ -85,6 +85,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public boolean nudge(RunId run) {
+    return inner.nudge(run);
+  }
+
+  @Override
   public Optional<RunRecord> run(RunId run) {
     return inner.run(run);
   }
