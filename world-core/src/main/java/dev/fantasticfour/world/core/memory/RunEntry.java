@@ -61,8 +61,8 @@ final class RunEntry {
   /** At most that many events after a position, in order. */
   List<Event> history(long after, long limit) {
     int from = (int) Math.min(Math.max(after, 0), log.size());
-    int to = (int) Math.min(from + Math.max(limit, 0), log.size());
-    return List.copyOf(log.subList(from, to));
+    int count = (int) Math.min(Math.max(limit, 0), log.size() - from);
+    return List.copyOf(log.subList(from, from + count));
   }
 
   RunState state() {
