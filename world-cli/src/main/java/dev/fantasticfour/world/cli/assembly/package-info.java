@@ -1,6 +1,4 @@
-/**
- * The composition root: which adapters a configuration means, and a world made of them.
- */
+/** The composition root: which adapters a configuration means, and a world made of them. */
 @NullMarked
 package dev.fantasticfour.world.cli.assembly;
 

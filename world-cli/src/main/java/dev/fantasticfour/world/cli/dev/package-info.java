@@ -1,6 +1,4 @@
-/**
- * {@code world dev}: a PostgreSQL and a Redis to develop with.
- */
+/** {@code world dev}: a PostgreSQL and a Redis to develop with. */
 @NullMarked
 package dev.fantasticfour.world.cli.dev;
 

@@ -1,6 +1,4 @@
-/**
- * {@code world doctor}: what is wrong with this machine and its servers, and what to do.
- */
+/** {@code world doctor}: what is wrong with this machine and its servers, and what to do. */
 @NullMarked
 package dev.fantasticfour.world.cli.doctor;
 

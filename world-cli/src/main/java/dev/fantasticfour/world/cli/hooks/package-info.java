@@ -1,6 +1,4 @@
-/**
- * Commands about hooks.
- */
+/** Commands about hooks. */
 @NullMarked
 package dev.fantasticfour.world.cli.hooks;
 

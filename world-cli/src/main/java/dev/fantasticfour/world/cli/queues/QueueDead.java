@@ -60,8 +60,7 @@ public final class QueueDead implements Callable<Integer> {
   private static Table table(Page<DeadLetter> page) {
     Table table = new Table("message", "attempts", "error", "body");
     for (DeadLetter letter : page.items()) {
-      table.row(
-          letter.id(), letter.attempts(), letter.error(), Json.line(Json.of(letter.body())));
+      table.row(letter.id(), letter.attempts(), letter.error(), Json.line(Json.of(letter.body())));
     }
     return table;
   }

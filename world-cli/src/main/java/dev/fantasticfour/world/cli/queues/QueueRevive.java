@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code world queue revive}. */
 @Command(
     name = "revive",
-    description = "Put a dead letter back, its attempts forgotten. Exit code 1 when it is not there.")
+    description =
+        "Put a dead letter back, its attempts forgotten. Exit code 1 when it is not there.")
 public final class QueueRevive implements Callable<Integer> {
 
   private final Session session;

@@ -1,6 +1,4 @@
-/**
- * Commands about queues.
- */
+/** Commands about queues. */
 @NullMarked
 package dev.fantasticfour.world.cli.queues;
 

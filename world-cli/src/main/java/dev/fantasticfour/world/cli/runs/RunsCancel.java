@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code world runs cancel}. */
 @Command(
     name = "cancel",
-    description = "Ask a run to cancel itself; its code may clean up. Exit code 1 when it has ended already.")
+    description =
+        "Ask a run to cancel itself; its code may clean up. Exit code 1 when it has ended already.")
 public final class RunsCancel implements Callable<Integer> {
 
   private final Session session;

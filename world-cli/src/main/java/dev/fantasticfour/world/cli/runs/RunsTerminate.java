@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code world runs terminate}. */
 @Command(
     name = "terminate",
-    description = "End a run at once, without asking its code. Exit code 1 when it has ended already.")
+    description =
+        "End a run at once, without asking its code. Exit code 1 when it has ended already.")
 public final class RunsTerminate implements Callable<Integer> {
 
   private final Session session;

@@ -35,7 +35,8 @@ public final class RunsWake implements Callable<Integer> {
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("sleepsEnded", ended),
-              () -> runId + " was woken; " + ended + (ended == 1 ? " sleep" : " sleeps") + " ended");
+              () ->
+                  runId + " was woken; " + ended + (ended == 1 ? " sleep" : " sleeps") + " ended");
       return ExitCode.OK;
     }
   }

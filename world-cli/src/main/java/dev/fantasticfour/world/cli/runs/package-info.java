@@ -1,6 +1,4 @@
-/**
- * Commands about runs.
- */
+/** Commands about runs. */
 @NullMarked
 package dev.fantasticfour.world.cli.runs;
 

@@ -1,6 +1,4 @@
-/**
- * {@code world migrate}: World's tables.
- */
+/** {@code world migrate}: World's tables. */
 @NullMarked
 package dev.fantasticfour.world.cli.schema;
 

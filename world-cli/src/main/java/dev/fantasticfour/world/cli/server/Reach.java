@@ -79,8 +79,7 @@ public final class Reach {
     }
   }
 
-  private static void requireTables(Connection connection, WorldConfig config)
-      throws SQLException {
+  private static void requireTables(Connection connection, WorldConfig config) throws SQLException {
     if (!config.migrateOnStart() && !hasTables(connection, config)) {
       throw new WorldException(
           ErrorCode.INVALID_CONFIGURATION,

@@ -37,8 +37,7 @@ public final class RedisConnection implements AutoCloseable {
   public static RedisConnection open(RedisOptions options) throws IOException {
     String node = options.nodes().getFirst();
     int colon = node.lastIndexOf(':');
-    Socket socket =
-        options.tls() ? SSLSocketFactory.getDefault().createSocket() : new Socket();
+    Socket socket = options.tls() ? SSLSocketFactory.getDefault().createSocket() : new Socket();
     try {
       socket.connect(
           new InetSocketAddress(

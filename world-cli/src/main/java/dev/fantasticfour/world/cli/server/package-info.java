@@ -1,6 +1,4 @@
-/**
- * Straight to the servers, beside the adapters: is anybody there, and who.
- */
+/** Straight to the servers, beside the adapters: is anybody there, and who. */
 @NullMarked
 package dev.fantasticfour.world.cli.server;
 

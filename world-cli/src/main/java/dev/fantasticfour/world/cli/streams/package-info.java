@@ -1,6 +1,4 @@
-/**
- * Commands about streams.
- */
+/** Commands about streams. */
 @NullMarked
 package dev.fantasticfour.world.cli.streams;
 

@@ -130,8 +130,7 @@ public final class Json {
   /**
    * Reads a document that a person has typed.
    *
-   * @throws WorldException {@code INVALID_ARGUMENT} saying where
-   *     it is wrong
+   * @throws WorldException {@code INVALID_ARGUMENT} saying where it is wrong
    */
   public static String checked(String what, String document) {
     try {
@@ -145,8 +144,7 @@ public final class Json {
     throw notJson(what, "it is empty");
   }
 
-  private static WorldException notJson(
-      String what, String reason) {
+  private static WorldException notJson(String what, String reason) {
     return new WorldException(
         ErrorCode.INVALID_ARGUMENT,
         what + " must be a JSON document, such as '{\"id\": 7}' or '\"text\"': " + reason);

@@ -1,6 +1,4 @@
-/**
- * How values look: as JSON, as a table, as a moment.
- */
+/** How values look: as JSON, as a table, as a moment. */
 @NullMarked
 package dev.fantasticfour.world.cli.view;
 

@@ -1,0 +1,141 @@
+package dev.fantasticfour.world.core.engine.dispatch;
+
+import dev.fantasticfour.world.api.error.RunDetached;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+
+/**
+ * Runs the coroutines of one run, one at a time. A coroutine goes on until it {@linkplain
+ * Coroutine#park parks}; then the next one that was woken goes on, in the order of the waking; when
+ * none is left the run is <em>quiescent</em> and the driver gets control back. That makes
+ * quiescence exact and the order of everything repeatable.
+ *
+ * <p><b>Concurrency.</b> {@link #spawn}, {@link #wake} and {@link #runUntilQuiescent} are called by
+ * the driver while the run is quiescent, or by the coroutine that is going on; control passes
+ * between them with a full memory barrier. {@link #detach} may be called by any thread at any time.
+ */
+public final class Strand {
+
+  private final String name;
+  private final ThreadFactory threads;
+  private final LongConsumer onBlocked;
+  private final Deque<Coroutine> ready = new ArrayDeque<>();
+  private final Set<Coroutine> alive = ConcurrentHashMap.newKeySet();
+  private volatile boolean driverGoesOn = true;
+  private volatile boolean detached;
+  private volatile Thread driver = Thread.currentThread();
+
+  /**
+   * @param name of the run, for exceptions and thread names
+   * @param onBlocked told, with the milliseconds so far, when a coroutine does not give control
+   *     back for 5 s, and every 5 s more; on the driver's thread
+   */
+  public Strand(String name, ThreadFactory threads, LongConsumer onBlocked) {
+    this.name = name;
+    this.threads = threads;
+    this.onBlocked = onBlocked;
+  }
+
+  /** Makes a coroutine that will go on when those woken before it have parked. */
+  public Coroutine spawn(Runnable body) {
+    Coroutine coroutine = new Coroutine(this, body);
+    alive.add(coroutine);
+    ready.add(coroutine);
+    return coroutine;
+  }
+
+  /** Has a parked coroutine go on after those woken before it. */
+  public void wake(Coroutine coroutine) {
+    ready.add(coroutine);
+  }
+
+  /**
+   * Lets everything that was woken go on until all are parked or ended, or the strand is detached.
+   */
+  public void runUntilQuiescent() {
+    if (ready.isEmpty() || detached) {
+      return;
+    }
+    driver = Thread.currentThread();
+    driverGoesOn = false;
+    passOn();
+    boolean interrupted = false;
+    long begun = System.nanoTime();
+    long warnAt = begun + BLOCKED_AFTER.toNanos();
+    while (!driverGoesOn && !detached) {
+      LockSupport.parkNanos(this, BLOCKED_AFTER.toNanos());
+      interrupted |= Thread.interrupted();
+      if (System.nanoTime() - warnAt >= 0 && !driverGoesOn && !detached) {
+        warnAt += BLOCKED_AFTER.toNanos();
+        onBlocked.accept((System.nanoTime() - begun) / 1_000_000);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Ends the strand without ending the run: every parked coroutine goes on with {@link
+   * RunDetached}, all at once, and nobody waits for them.
+   */
+  public void detach() {
+    detached = true;
+    alive.forEach(Coroutine::release);
+    LockSupport.unpark(driver);
+  }
+
+  /** Whether {@link #detach} was called. */
+  public boolean isDetached() {
+    return detached;
+  }
+
+  /** How many coroutines have not ended. */
+  public int alive() {
+    return alive.size();
+  }
+
+  /** Interrupts the threads that are still there, and names them. For a detached strand. */
+  public List<Thread> interruptAlive() {
+    List<Thread> threads = alive.stream().map(Coroutine::thread).filter(Thread::isAlive).toList();
+    threads.forEach(Thread::interrupt);
+    return threads;
+  }
+
+  /** What a coroutine meets that calls in after the strand was detached. */
+  public RunDetached refusal() {
+    return new RunDetached(name);
+  }
+
+  void passOn() {
+    Coroutine next = ready.poll();
+    if (next != null) {
+      next.goOn();
+    } else {
+      driverGoesOn = true;
+      LockSupport.unpark(driver);
+    }
+  }
+
+  void ended(Coroutine coroutine) {
+    alive.remove(coroutine);
+    if (!detached) {
+      passOn();
+    }
+  }
+
+  Thread threadFor(Runnable body) {
+    Thread thread = threads.newThread(body);
+    thread.setName("workflow " + name);
+    return thread;
+  }
+
+  private static final Duration BLOCKED_AFTER = Duration.ofSeconds(5);
+}

@@ -1,0 +1,166 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.run.Host;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.run.StepEntry;
+import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connects the executions of one incarnation with the ports. */
+final class NodeHost implements Host {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
+  private static final Duration REDISPATCH = Duration.ofSeconds(60);
+
+  private final Node node;
+  private final Incarnation incarnation;
+
+  NodeHost(Node node, Incarnation incarnation) {
+    this.node = node;
+    this.incarnation = incarnation;
+  }
+
+  @Override
+  public WorkerId worker() {
+    return incarnation.worker();
+  }
+
+  @Override
+  public Instant now() {
+    return node.clock().instant();
+  }
+
+  @Override
+  public double random() {
+    return node.chance().jitter();
+  }
+
+  @Override
+  public String batchId() {
+    return node.ids().batch();
+  }
+
+  @Override
+  public String secretToken() {
+    return node.chance().secret();
+  }
+
+  @Override
+  public Thread thread(Runnable body) {
+    return EngineThreads.virtual("workflow", body);
+  }
+
+  @Override
+  public void execute(Runnable turn) {
+    EngineThreads.virtual("turn", turn).start();
+  }
+
+  @Override
+  public CompletableFuture<AppendResult> append(Batch batch) {
+    if (incarnation.persistence().isOver()) {
+      return CompletableFuture.failedFuture(
+          new WorldException(ErrorCode.CLOSED, "worker " + worker() + " is over"));
+    }
+    return node.appends().append(batch);
+  }
+
+  @Override
+  public List<Event> history(RunId run, long after) {
+    return incarnation.history(run, after);
+  }
+
+  @Override
+  public boolean reschedule(RunId run, long epoch, Due due) {
+    return incarnation
+        .persistence()
+        .insist(
+            "rescheduling run " + run, () -> node.storage().reschedule(worker(), run, epoch, due));
+  }
+
+  @Override
+  public void stall(RunExecution execution, String reason) {
+    incarnation.stall(execution.run(), execution.epoch(), reason);
+  }
+
+  @Override
+  public BodyHandle start(RunExecution execution, StepEntry step, int attempt) {
+    return node.inlineSteps().start(execution, step, attempt, incarnation.lease());
+  }
+
+  @Override
+  public void dispatch(RunExecution execution, StepEntry step) {
+    // Sent on a thread of its own: a slow queue must hold up no turn.
+    execute(() -> new Messages(node.ports()).dispatch(execution.run(), step.id()));
+  }
+
+  @Override
+  public void alarmAt(RunExecution execution, @Nullable Instant time) {
+    node.alarms().set(execution.alarmed(), time);
+  }
+
+  @Override
+  public void parked(RunExecution execution, boolean isParked) {
+    if (isParked) {
+      incarnation.table().park(execution).forEach(RunExecution::evict);
+    } else {
+      incarnation.table().resume(execution);
+    }
+  }
+
+  @Override
+  public void ended(RunExecution execution, boolean byItself) {
+    incarnation.left(execution);
+    node.announceEnd(execution.run());
+    if (!byItself || execution.usedStreams()) {
+      settle(execution);
+    }
+  }
+
+  @Override
+  public void gone(RunExecution execution) {
+    incarnation.left(execution);
+  }
+
+  @Override
+  public void warn(RunExecution execution, String message, @Nullable Throwable cause) {
+    LOG.warn("run {} of workflow '{}': {}", execution.run(), execution.workflow(), message, cause);
+  }
+
+  @Override
+  public boolean isClosing() {
+    return incarnation.persistence().isOver();
+  }
+
+  @Override
+  public Duration redispatchAfter() {
+    return REDISPATCH;
+  }
+
+  @Override
+  public int historyWarning() {
+    return node.config().historyWarning();
+  }
+
+  private void settle(RunExecution execution) {
+    try {
+      incarnation.settle(execution.run(), execution.epoch());
+    } catch (WorldException e) {
+      // It is still due in the store, so the sweep will come back to it.
+      LOG.info("the streams of run {} are not ended yet: {}", execution.run(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+
+/**
+ * What a node is built on: the three ports and what the engine puts before them. Owned by whoever
+ * made it.
+ */
+public record Ports(
+    WorldConfig config,
+    Storage storage,
+    Queue queue,
+    Streamer streamer,
+    AppendPump appends,
+    PayloadCodec codec,
+    IdSource ids) {}

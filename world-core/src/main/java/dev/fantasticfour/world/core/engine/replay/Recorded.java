@@ -1,0 +1,216 @@
+package dev.fantasticfour.world.core.engine.replay;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log says the code has asked for, branch by branch and request by request; compared with
+ * what the code asks for now (law L6). For one thread.
+ */
+public final class Recorded {
+
+  private final Map<String, Map<Integer, Request>> byBranch = new HashMap<>();
+  private final Map<String, Request> byId = new LinkedHashMap<>();
+
+  /** An empty record: everything the code asks for is new. */
+  public static Recorded nothing() {
+    return new Recorded(List.of());
+  }
+
+  public Recorded(List<Event> log) {
+    log.forEach(this::read);
+  }
+
+  /**
+   * Compares what the code asks for with the record.
+   *
+   * @return what is recorded of it, or empty when it is new
+   * @throws Divergence when something else is recorded there
+   */
+  public Optional<Request> ask(EntityKind kind, String id, Site site) {
+    Map<Integer, Request> branch = byBranch.getOrDefault(site.branch(), Map.of());
+    Request recorded = branch.get(site.index());
+    if (recorded != null) {
+      if (recorded.kind != kind || !recorded.id.equals(id)) {
+        throw Divergence.different(recorded, kind, site);
+      }
+      recorded.asked = true;
+      return Optional.of(recorded);
+    }
+    Request later =
+        branch.values().stream()
+            .filter(r -> r.site.index() > site.index())
+            .findFirst()
+            .orElse(null);
+    if (later != null) {
+      throw Divergence.inserted(kind, site, later);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the log says that the code disposed this hook, or gave up this step or wait; it has now
+   * done so again.
+   */
+  public boolean gaveUp(String id) {
+    Request request = byId.get(id);
+    if (request == null || !request.givenUp) {
+      return false;
+    }
+    request.gaveUpAgain = true;
+    return true;
+  }
+
+  /** What is recorded under an id. */
+  public @Nullable Request byId(String id) {
+    return byId.get(id);
+  }
+
+  /**
+   * Checks, once all has been told, that the code has asked for everything that is recorded.
+   *
+   * @throws Divergence naming the first thing it did not ask for
+   */
+  public void checkComplete() {
+    for (Request request : byId.values()) {
+      if (!request.asked) {
+        throw Divergence.missing(request);
+      }
+      if (request.givenUp && !request.gaveUpAgain) {
+        throw Divergence.notGivenUp(request);
+      }
+    }
+  }
+
+  private void read(Event event) {
+    String id = event.correlationId();
+    if (id == null || !event.byOwner() && siteOf(event.fact()) == null) {
+      noteOutcome(event, id);
+      return;
+    }
+    Site site = siteOf(event.fact());
+    if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
+      Request request = new Request(kindOf(event), id, site, event.position());
+      byId.put(id, request);
+      byBranch.computeIfAbsent(site.branch(), b -> new HashMap<>()).put(site.index(), request);
+    }
+    noteOutcome(event, id);
+  }
+
+  private void noteOutcome(Event event, @Nullable String id) {
+    Request request = id == null ? null : byId.get(id);
+    if (request == null) {
+      return;
+    }
+    switch (event.fact()) {
+      case Fact.StepStarted started ->
+          request.attempt = Math.max(request.attempt, started.attempt());
+      case Fact.StepRetrying retrying -> {
+        request.attempt = retrying.attempt() + 1;
+        request.retryAt = retrying.retryAt();
+      }
+      case Fact.StepCompleted completed -> request.settled = true;
+      case Fact.StepFailed failed -> request.settled = true;
+      case Fact.WaitCreated created -> request.resumeAt = created.resumeAt();
+      case Fact.HookCreated created -> request.token = created.token();
+      case Fact.HookConflict conflict -> request.token = conflict.token();
+      case Fact.WaitCompleted completed -> request.settled = true;
+      case Fact.StepCancelled cancelled -> request.givenUp = true;
+      case Fact.WaitCancelled cancelled -> request.givenUp = true;
+      case Fact.HookDisposed disposed -> request.givenUp = true;
+      default -> {
+        // Creations of steps: that they are recorded is all there is to know.
+      }
+    }
+  }
+
+  private static EntityKind kindOf(Event event) {
+    return event.type().isOfStep()
+        ? EntityKind.STEP
+        : event.type().isOfHook() ? EntityKind.HOOK : EntityKind.WAIT;
+  }
+
+  private static @Nullable Site siteOf(Fact fact) {
+    return switch (fact) {
+      case Fact.StepCreated f -> f.site();
+      case Fact.StepStarted f -> f.site();
+      case Fact.StepRetrying f -> f.site();
+      case Fact.StepCompleted f -> f.site();
+      case Fact.StepFailed f -> f.site();
+      case Fact.StepCancelled f -> f.site();
+      case Fact.HookCreated f -> f.site();
+      case Fact.HookConflict f -> f.site();
+      case Fact.WaitCreated f -> f.site();
+      default -> null;
+    };
+  }
+
+  /** One thing the code has asked for, and how far it came. */
+  public static final class Request {
+
+    private final EntityKind kind;
+    private final String id;
+    private final Site site;
+    private final long position;
+    private int attempt = 1;
+    private @Nullable Instant retryAt;
+    private @Nullable Instant resumeAt;
+    private @Nullable String token;
+    private boolean settled;
+    private boolean givenUp;
+    private boolean asked;
+    private boolean gaveUpAgain;
+
+    private Request(EntityKind kind, String id, Site site, long position) {
+      this.kind = kind;
+      this.id = id;
+      this.site = site;
+      this.position = position;
+    }
+
+    EntityKind kind() {
+      return kind;
+    }
+
+    Site site() {
+      return site;
+    }
+
+    long position() {
+      return position;
+    }
+
+    /** Which attempt of a step is next, or was under way. */
+    public int attempt() {
+      return attempt;
+    }
+
+    /** When the next attempt may begin, or null. */
+    public @Nullable Instant retryAt() {
+      return retryAt;
+    }
+
+    /** When a wait is due, as recorded. */
+    public @Nullable Instant resumeAt() {
+      return resumeAt;
+    }
+
+    /** The token a hook asked for, as recorded. */
+    public @Nullable String token() {
+      return token;
+    }
+
+    /** Whether the log holds its outcome. */
+    public boolean settled() {
+      return settled;
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.workflow.StepOptions.Placement;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies of one run: which run, which wait for their next attempt, and what their results mean.
+ * Outlives the program when that is built up again, so that no body is started twice.
+ */
+final class Bodies {
+
+  private static final Set<EventType> OWN_OUTCOMES =
+      Set.of(
+          EventType.STEP_STARTED,
+          EventType.STEP_RETRYING,
+          EventType.STEP_COMPLETED,
+          EventType.STEP_FAILED,
+          EventType.WAIT_COMPLETED);
+
+  private final Host host;
+  private final RunExecution execution;
+  private final Map<String, Running> running = new HashMap<>();
+  private final List<Running> longRunning = new ArrayList<>();
+
+  Bodies(Host host, RunExecution execution) {
+    this.host = host;
+    this.execution = execution;
+  }
+
+  private record Running(String stepId, int attempt, Instant since, Host.BodyHandle handle) {}
+
+  /** The drafts of a refused batch that record what happened, not what the code decided. */
+  static List<Draft> outcomesOf(List<Draft> drafts, List<Event> missing) {
+    Set<String> woken =
+        missing.stream()
+            .filter(e -> e.type() == EventType.WAIT_COMPLETED)
+            .map(e -> String.valueOf(e.correlationId()))
+            .collect(Collectors.toSet());
+    return drafts.stream()
+        .filter(d -> OWN_OUTCOMES.contains(d.fact().type()))
+        .filter(d -> !woken.contains(String.valueOf(d.correlationId())))
+        .toList();
+  }
+
+  /** The program was built up: its steps whose bodies run already are not started again. */
+  void adopt(Steps steps) {
+    for (StepEntry step : steps.open()) {
+      Running body = running.get(step.id());
+      if (step.body() == null) {
+        // Its message may have been lost with the owner before: it is sent again, and known by its
+        // key.
+        step.state = StepEntry.State.WANTED;
+      } else if (body != null && body.attempt() == step.attempt) {
+        step.state = StepEntry.State.RUNNING;
+        step.startedAt = body.since();
+      } else if (step.retryAt != null) {
+        step.state = StepEntry.State.BACKING_OFF;
+      }
+    }
+  }
+
+  boolean anyRunning() {
+    return !running.isEmpty();
+  }
+
+  boolean anyToRun(Steps steps) {
+    return anyRunning()
+        || steps.open().stream()
+            .anyMatch(s -> s.state == StepEntry.State.WANTED && s.body() != null);
+  }
+
+  /** Says when the messages that are about to be sent would have to be sent again. */
+  void planMessages(Program program) {
+    for (StepEntry step : program.steps().open()) {
+      if (step.body() == null && step.state == StepEntry.State.WANTED) {
+        step.retryAt = program.ledger().clock().plus(host.redispatchAfter());
+      }
+    }
+  }
+
+  /** Starts what is wanted; everything it depends on is committed. */
+  void start(Steps steps) {
+    for (StepEntry step : List.copyOf(steps.open())) {
+      if (step.state != StepEntry.State.WANTED) {
+        continue;
+      }
+      if (step.options().placement() == Placement.QUEUED) {
+        step.state = StepEntry.State.QUEUED;
+        host.dispatch(execution, step);
+      } else {
+        step.state = StepEntry.State.RUNNING;
+        step.startedAt = host.now();
+        Host.BodyHandle handle = host.start(execution, step, step.attempt);
+        running.put(step.id(), new Running(step.id(), step.attempt, step.startedAt, handle));
+      }
+    }
+  }
+
+  /** A body has come to a result: records it, and tells the code if that settles the step. */
+  void finish(Program program, Signal.Finished signal) {
+    Running body = running.get(signal.stepId());
+    if (body == null || body.attempt() != signal.attempt()) {
+      return;
+    }
+    running.remove(signal.stepId());
+    StepEntry step = program.steps().open(signal.stepId());
+    if (step == null || step.state != StepEntry.State.RUNNING || step.attempt != signal.attempt()) {
+      return;
+    }
+    switch (signal.result()) {
+      case StepResult.Returned returned ->
+          settle(
+              program,
+              step,
+              new Fact.StepCompleted(step.site(), step.attempt, step.startedAt, returned.result()));
+      case StepResult.Threw threw -> failed(program, step, threw.thrown());
+    }
+  }
+
+  private void failed(Program program, StepEntry step, Throwable thrown) {
+    Ledger ledger = program.ledger();
+    switch (StepResult.judge(thrown, step.options().retry(), step.attempt, host.random())) {
+      case StepResult.Verdict.Retry retry -> {
+        Instant retryAt = ledger.clock().plus(retry.after());
+        ledger.write(
+            step.id(),
+            new Fact.StepRetrying(
+                step.site(), step.attempt, program.encodeFailure(thrown), retryAt));
+        step.state = StepEntry.State.BACKING_OFF;
+        step.retryAt = retryAt;
+        step.attempt++;
+        step.startRecorded = false;
+      }
+      case StepResult.Verdict.Fail fail ->
+          settle(
+              program,
+              step,
+              new Fact.StepFailed(
+                  step.site(),
+                  step.attempt,
+                  step.startedAt,
+                  program.encodeFailure(thrown),
+                  fail.reason().name()));
+    }
+  }
+
+  private static void settle(Program program, StepEntry step, Fact outcome) {
+    program.ledger().write(step.id(), outcome);
+    tell(program, step.id(), outcome);
+  }
+
+  private static void tell(Program program, String id, Fact outcome) {
+    program.tell(
+        id,
+        outcome,
+        program.ledger().clock(),
+        () -> {
+          throw new IllegalStateException("the outcome of " + id + " was not asked for");
+        });
+  }
+
+  /** Some time has come: wakes what is due by then. */
+  void alarm(Program program, Instant now) {
+    for (String wait : program.waits().due(now)) {
+      if (program.standstill() == null && program.waits().isOpen(wait)) {
+        Fact outcome = new Fact.WaitCompleted();
+        program.ledger().write(wait, outcome);
+        tell(program, wait, outcome);
+      }
+    }
+    for (StepEntry step : program.steps().open()) {
+      boolean waits =
+          step.state == StepEntry.State.BACKING_OFF || step.state == StepEntry.State.QUEUED;
+      if (waits && step.retryAt != null && !step.retryAt.isAfter(now)) {
+        step.state = StepEntry.State.WANTED;
+      }
+    }
+  }
+
+  /** When the next wait, retry or repeated message is due, or null. */
+  @Nullable Instant nextAlarm(Program program) {
+    Stream<Instant> steps =
+        program.steps().open().stream()
+            .filter(
+                s -> s.state == StepEntry.State.BACKING_OFF || s.state == StepEntry.State.QUEUED)
+            .flatMap(s -> Stream.ofNullable(s.retryAt));
+    return Stream.concat(steps, program.waits().next().stream())
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  /** A body runs long: its start is to be seen in the log. */
+  void recordStart(String stepId, int attempt) {
+    Running body = running.get(stepId);
+    if (body != null && body.attempt() == attempt) {
+      longRunning.add(body);
+    }
+  }
+
+  void writeStarts(Program program) {
+    for (Running body : longRunning) {
+      StepEntry step = program.steps().open(body.stepId());
+      if (step != null && isNews(step, body)) {
+        step.startRecorded = true;
+        program
+            .ledger()
+            .write(
+                step.id(), new Fact.StepStarted(step.site(), step.attempt, host.worker().value()));
+      }
+    }
+    longRunning.clear();
+  }
+
+  private boolean isNews(StepEntry step, Running body) {
+    return running.get(step.id()) == body
+        && step.state == StepEntry.State.RUNNING
+        && !step.startRecorded;
+  }
+
+  /** Bodies whose results are no longer wanted. */
+  void interrupt(List<StepEntry> steps) {
+    for (StepEntry step : steps) {
+      Running body = running.remove(step.id());
+      if (body != null) {
+        body.handle().cancel();
+      }
+    }
+  }
+
+  void interruptAll() {
+    running.values().forEach(body -> body.handle().cancel());
+    running.clear();
+  }
+}

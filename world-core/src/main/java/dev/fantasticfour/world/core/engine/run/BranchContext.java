@@ -1,0 +1,302 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.StepFailedException;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.workflow.Branch;
+import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Scope;
+import dev.fantasticfour.world.api.workflow.StepBody;
+import dev.fantasticfour.world.api.workflow.StepFunction;
+import dev.fantasticfour.world.api.workflow.StepOptions;
+import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.ValueType;
+import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.core.engine.replay.Divergence;
+import dev.fantasticfour.world.core.engine.replay.EntityKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a branch may do: turns each call of the author into a request of the program, and waits for
+ * what comes of it.
+ */
+final class BranchContext implements WorkflowContext {
+
+  private static final int MAX_TOKEN = 4096;
+
+  private final Program program;
+  private @Nullable BranchState branch;
+  private @Nullable RandomGenerator random;
+  private @Nullable RandomGenerator uuids;
+
+  BranchContext(Program program) {
+    this.program = program;
+  }
+
+  void bind(BranchState state) {
+    branch = state;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  BranchState branch() {
+    BranchState bound = branch;
+    if (bound == null) {
+      throw new IllegalStateException("a branch goes on only after it was bound to its context");
+    }
+    return bound;
+  }
+
+  /** Every call of the author comes through here. */
+  void enter() {
+    if (!branch().isCurrent()) {
+      throw new IllegalStateException(
+          "the context of branch '"
+              + branch().path()
+              + "' of run "
+              + program.run()
+              + " was used from another thread; inside a step use its StepContext, inside a branch"
+              + " the context it is given, and start no threads in workflow code");
+    }
+    branch().checkAttached();
+    if (branch().hasEnded() || program.hasEnded()) {
+      throw new IllegalStateException(
+          "run " + program.run() + " has ended; its context can do nothing more");
+    }
+  }
+
+  /** Calls that may wait come through here: they meet a cancellation that found nobody waiting. */
+  void enterWaiting() {
+    enter();
+    branch().throwIfCancelled();
+  }
+
+  /**
+   * Whether closing something still has an effect; never throws, for the sake of
+   * try-with-resources.
+   */
+  boolean mayClose() {
+    return !program.isDetached() && !program.hasEnded() && branch().isCurrent();
+  }
+
+  Ledger.Asked askWait(String name) {
+    return program.ask(EntityKind.WAIT, branch(), name);
+  }
+
+  Instant later(Duration duration) {
+    Instant now = program.ledger().now();
+    try {
+      return now.plus(duration).truncatedTo(ChronoUnit.MICROS);
+    } catch (ArithmeticException | java.time.DateTimeException e) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "cannot wait for " + duration + ": beyond the end of time",
+          e);
+    }
+  }
+
+  @Override
+  public String runId() {
+    return program.run().value();
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
+  public <R> R step(
+      String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
+    enterWaiting();
+    StepOptions chosen = options.apply(StepOptions.DEFAULT);
+    if (chosen.placement() != StepOptions.Placement.INLINE) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "step '"
+              + name
+              + "' is a lambda and can only run inline; register a body for a StepType to queue"
+              + " it");
+    }
+    return run(name, result, chosen, c -> program.encode(body.run(c), result), null);
+  }
+
+  @Override
+  public <I, R> R step(StepType<I, R> type, I input) {
+    enterWaiting();
+    return switch (type.options().placement()) {
+      case INLINE -> {
+        StepFunction<I, R> body = program.bodyOf(type);
+        yield run(
+            type.name(),
+            type.output(),
+            type.options(),
+            c -> program.encode(body.run(c, input), type.output()),
+            null);
+      }
+      case QUEUED ->
+          run(type.name(), type.output(), type.options(), null, encodeInput(type, input));
+    };
+  }
+
+  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
+  private <R> R run(
+      String name,
+      ValueType<R> result,
+      StepOptions options,
+      StepEntry.@Nullable Body body,
+      @Nullable Payload input) {
+    Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), name);
+    StepEntry step = program.steps().request(asked, options, body, input);
+    Payload payload = branch().await(step.result);
+    return program.decode("result of step '" + name + "'", payload, result);
+  }
+
+  private <I> @Nullable Payload encodeInput(StepType<I, ?> type, I input) {
+    try {
+      return program.encode(input, type.input());
+    } catch (WorldException e) {
+      throw new StepFailedException(
+          type.name(), StepFailedException.Reason.SERIALIZATION, 0, program.failureOf(e));
+    }
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    enterWaiting();
+    sleepTo(later(duration.isNegative() ? Duration.ZERO : duration));
+  }
+
+  @Override
+  public void sleepUntil(Instant time) {
+    enterWaiting();
+    sleepTo(time.truncatedTo(ChronoUnit.MICROS));
+  }
+
+  private void sleepTo(Instant time) {
+    Ledger.Asked asked = askWait("sleep");
+    Waiting<Boolean> due = Waiting.givenUpBy(cause -> program.waits().giveUp(asked.id()));
+    program.waits().request(asked, time, due);
+    branch().await(due);
+  }
+
+  @Override
+  public <P> Hook<P> hook(HookType<P> type, String token) {
+    enterWaiting();
+    if (token.isEmpty() || token.length() > MAX_TOKEN || token.indexOf(0) >= 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "hook token must have 1 to "
+              + MAX_TOKEN
+              + " characters without NUL, has "
+              + token.length());
+    }
+    return open(type, token);
+  }
+
+  @Override
+  public <P> Hook<P> hook(HookType<P> type) {
+    enterWaiting();
+    return open(type, null);
+  }
+
+  private <P> Hook<P> open(HookType<P> type, @Nullable String wanted) {
+    Ledger.Asked asked = program.ask(EntityKind.HOOK, branch(), type.name());
+    String recorded = asked.recorded() == null ? null : asked.recorded().token();
+    if (recorded != null && wanted != null && !recorded.equals(wanted)) {
+      throw program.diverge(Divergence.otherToken(asked.site(), recorded, wanted));
+    }
+    String token = recorded != null ? recorded : wanted != null ? wanted : program.secretToken();
+    Mailbox<P> mailbox = new Mailbox<>(this, type, asked.id(), token);
+    program.hooks().add(mailbox);
+    if (asked.isNew()) {
+      program.ledger().write(asked.id(), new Fact.HookCreated(asked.site(), token, null, null));
+    }
+    branch().await(mailbox.registered());
+    return mailbox;
+  }
+
+  @Override
+  public Scope scope() {
+    enter();
+    return openScope();
+  }
+
+  private BranchScope openScope() {
+    BranchScope scope = new BranchScope(this);
+    branch().scopes().add(scope);
+    return scope;
+  }
+
+  @Override
+  public <T> List<T> all(List<? extends BranchBody<? extends T>> bodies) {
+    enterWaiting();
+    try (BranchScope scope = openScope()) {
+      List<Branch<? extends T>> branches = new ArrayList<>();
+      for (BranchBody<? extends T> body : bodies) {
+        branches.add(scope.fork(body));
+      }
+      scope.join();
+      List<T> results = new ArrayList<>();
+      branches.forEach(b -> results.add(b.join()));
+      return results;
+    }
+  }
+
+  @Override
+  public <T> T any(List<? extends BranchBody<? extends T>> bodies) {
+    enterWaiting();
+    if (bodies.isEmpty()) {
+      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "any() needs at least one branch");
+    }
+    try (BranchScope scope = openScope()) {
+      for (BranchBody<? extends T> body : bodies) {
+        scope.fork(body);
+      }
+      return scope.joinFirst();
+    }
+  }
+
+  @Override
+  public Instant now() {
+    enter();
+    return program.ledger().now();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    enter();
+    if (random == null) {
+      random = new SplittableRandom(program.ledger().seed(branch().path(), "random"));
+    }
+    return random;
+  }
+
+  @Override
+  public UUID uuid() {
+    enter();
+    if (uuids == null) {
+      uuids = new SplittableRandom(program.ledger().seed(branch().path(), "uuid"));
+    }
+    long high = uuids.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
+    long low = uuids.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+    return new UUID(high, low);
+  }
+
+  @Override
+  public System.Logger logger() {
+    enter();
+    return program.logger();
+  }
+}

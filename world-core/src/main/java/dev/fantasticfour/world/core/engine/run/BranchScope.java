@@ -1,0 +1,162 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.workflow.Branch;
+import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The branches of one block. No branch outlives it; the order of everything in it follows the order
+ * of forking.
+ */
+final class BranchScope implements Scope {
+
+  private final BranchContext owner;
+  private final List<ForkedBranch<?>> branches = new ArrayList<>();
+  private @Nullable Waiting<Boolean> joining;
+  private boolean firstResultEnough;
+  private boolean closed;
+
+  BranchScope(BranchContext owner) {
+    this.owner = owner;
+  }
+
+  @Override
+  public <T> Branch<T> fork(BranchBody<T> body) {
+    owner.enter();
+    if (closed) {
+      throw new IllegalStateException("the scope is closed; fork before the end of its block");
+    }
+    ForkedBranch<T> branch =
+        new ForkedBranch<>(owner, owner.branch().nextChildPath(), body, this::ended);
+    branches.add(branch);
+    return branch;
+  }
+
+  @Override
+  public void join() {
+    owner.enterWaiting();
+    joinAll();
+    ForkedBranch<?> failed = firstWhere(b -> b.failureThatCounts() != null);
+    if (failed != null) {
+      failed.join();
+    }
+  }
+
+  /** Waits for the first result, cancels the others, and waits for their end. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // the branches of any() return T
+  <T> T joinFirst() {
+    firstResultEnough = true;
+    joinAll();
+    RuntimeException failure = null;
+    ForkedBranch<?> winner = winner();
+    if (winner != null) {
+      return (T) winner.join();
+    }
+    for (ForkedBranch<?> branch : branches) {
+      RuntimeException thrown = branch.failure();
+      if (failure == null) {
+        failure = thrown;
+      } else if (thrown != failure) {
+        failure.addSuppressed(thrown);
+      }
+    }
+    throw failure;
+  }
+
+  @Override
+  public void close() {
+    if (closed || !owner.mayClose()) {
+      return;
+    }
+    closed = true;
+    owner.branch().scopes().remove(this);
+    cancelOthers(new CancelledException("the scope was closed"));
+    awaitEnd();
+  }
+
+  /**
+   * Waits for all; a cancellation that comes meanwhile is handed to the branches, and thrown when
+   * they have ended.
+   */
+  private void joinAll() {
+    if (allEnded()) {
+      return;
+    }
+    CancelledException[] cancelled = new CancelledException[1];
+    Waiting<Boolean> all =
+        Waiting.givenUpBy(
+            cause -> {
+              cancelled[0] = cause;
+              cancelOthers(cause);
+            });
+    joining = all;
+    try {
+      owner.branch().await(all);
+    } catch (CancelledException e) {
+      if (cancelled[0] != e) {
+        throw e;
+      }
+    } finally {
+      joining = null;
+    }
+    reactToEnds();
+    awaitEnd();
+    if (cancelled[0] != null) {
+      throw cancelled[0];
+    }
+  }
+
+  private void awaitEnd() {
+    while (!allEnded()) {
+      Waiting<Boolean> all = Waiting.toTheEnd();
+      joining = all;
+      owner.branch().await(all);
+      joining = null;
+    }
+  }
+
+  private void ended() {
+    reactToEnds();
+    Waiting<Boolean> waiting = joining;
+    if (waiting != null && !waiting.isSettled() && allEnded()) {
+      waiting.resolve(true);
+    }
+  }
+
+  private void reactToEnds() {
+    if (firstResultEnough ? winner() != null : anyFailed()) {
+      cancelOthers(
+          new CancelledException(
+              firstResultEnough ? "another branch was first" : "a sibling failed"));
+    }
+  }
+
+  private void cancelOthers(CancelledException cause) {
+    branches.forEach(b -> b.cancel(cause));
+  }
+
+  private boolean allEnded() {
+    return branches.stream().allMatch(ForkedBranch::isDone);
+  }
+
+  private boolean anyFailed() {
+    return branches.stream().anyMatch(b -> b.failureThatCounts() != null);
+  }
+
+  private @Nullable ForkedBranch<?> winner() {
+    return firstWhere(ForkedBranch::hasResult);
+  }
+
+  private @Nullable ForkedBranch<?> firstWhere(Predicate<ForkedBranch<?>> condition) {
+    return branches.stream()
+        .filter(condition)
+        .min(Comparator.comparingInt(ForkedBranch::endedAs))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.core.engine.dispatch.Coroutine;
+import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.engine.replay.EntityKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One branch of a run: its path, what it has asked for so far, and what it waits for. */
+final class BranchState {
+
+  private final Strand strand;
+  private final String path;
+  private final Coroutine coroutine;
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final List<BranchScope> scopes = new ArrayList<>();
+  private int requests;
+  private int forks;
+  private boolean ended;
+  private @Nullable Waiting<?> waitsFor;
+  private @Nullable CancelledException cancelled;
+
+  BranchState(Strand strand, String path, Runnable body) {
+    this.strand = strand;
+    this.path = path;
+    this.coroutine =
+        strand.spawn(
+            () -> {
+              body.run();
+              ended = true;
+            });
+  }
+
+  String path() {
+    return path;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  String nextChildPath() {
+    return path + "/" + forks++;
+  }
+
+  int nextRequest() {
+    return requests++;
+  }
+
+  int nextOccurrence(EntityKind kind, String name) {
+    return occurrences.merge(kind.word() + ' ' + name, 1, Integer::sum) - 1;
+  }
+
+  List<BranchScope> scopes() {
+    return scopes;
+  }
+
+  /** Whether the calling thread is this branch's own. */
+  boolean isCurrent() {
+    return coroutine.isCurrent();
+  }
+
+  void checkAttached() {
+    coroutine.checkAttached();
+  }
+
+  void wake() {
+    strand.wake(coroutine);
+  }
+
+  /** Waits until something is settled, and returns its value or throws its exception. */
+  <T extends @Nullable Object> T await(Waiting<T> waiting) {
+    if (!waiting.isSettled()) {
+      waiting.waitedForBy(this);
+      waitsFor = waiting;
+      coroutine.park();
+      waitsFor = null;
+    }
+    return waiting.get();
+  }
+
+  /**
+   * Before something is asked for that can be waited for: throws a cancellation that came while
+   * nothing was.
+   */
+  void throwIfCancelled() {
+    CancelledException thrown = cancelled;
+    if (thrown != null) {
+      cancelled = null;
+      throw thrown;
+    }
+  }
+
+  /**
+   * Cancels the branch: what it waits for is given up and throws; when it waits for nothing that
+   * can be given up, its next waiting call throws.
+   */
+  void cancel(CancelledException cause) {
+    if (ended) {
+      return;
+    }
+    Waiting<?> current = waitsFor;
+    if (current == null || !current.giveUp(cause)) {
+      cancelled = cause;
+    }
+  }
+}

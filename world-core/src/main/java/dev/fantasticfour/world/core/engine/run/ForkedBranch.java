@@ -1,0 +1,108 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.api.workflow.Branch;
+import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.BranchFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A branch of a scope: its code, and what became of it. */
+final class ForkedBranch<T> implements Branch<T> {
+
+  private final BranchContext parent;
+  private final BranchState state;
+  private final Runnable onEnd;
+  private final List<Waiting<Boolean>> joining = new ArrayList<>();
+  private boolean done;
+  private boolean cancelled;
+  private int endedAs;
+  private @Nullable T result;
+  private @Nullable RuntimeException failure;
+
+  ForkedBranch(BranchContext parent, String path, BranchBody<T> body, Runnable onEnd) {
+    this.parent = parent;
+    this.onEnd = onEnd;
+    BranchContext context = new BranchContext(parent.program());
+    this.state = parent.program().branch(path, () -> run(body, context));
+    context.bind(state);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // null exactly where the body returned null
+  public T join() {
+    parent.enterWaiting();
+    if (!done) {
+      Waiting<Boolean> end = Waiting.givenUpBy(cause -> {});
+      joining.add(end);
+      parent.branch().await(end);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return result;
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+
+  @Override
+  public void cancel() {
+    parent.enter();
+    cancel(new CancelledException("the branch was cancelled"));
+  }
+
+  /** Cancels it once; a branch cleans up undisturbed. */
+  void cancel(CancelledException cause) {
+    if (!done && !cancelled) {
+      cancelled = true;
+      state.cancel(cause);
+    }
+  }
+
+  boolean hasResult() {
+    return done && failure == null;
+  }
+
+  /** In which place among all branches of the run it ended. */
+  int endedAs() {
+    return endedAs;
+  }
+
+  @Nullable RuntimeException failure() {
+    return failure;
+  }
+
+  /** What it threw, unless that is only the cancellation it was given. */
+  @Nullable RuntimeException failureThatCounts() {
+    return cancelled && failure instanceof CancelledException ? null : failure;
+  }
+
+  private void run(BranchBody<T> body, BranchContext context) {
+    try {
+      state.throwIfCancelled();
+      result = body.run(context);
+    } catch (RunDetached e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failure = e;
+    } catch (Throwable e) {
+      parent.program().checkSurvivable(e);
+      failure = new BranchFailedException(state.path(), e);
+    }
+    try {
+      parent.program().closeScopes(state);
+    } catch (RuntimeException e) {
+      failure = failure == null ? e : failure;
+    }
+    done = true;
+    endedAs = parent.program().nextEnd();
+    joining.stream().filter(w -> !w.isSettled()).forEach(w -> w.resolve(true));
+    joining.clear();
+    onEnd.run();
+  }
+}

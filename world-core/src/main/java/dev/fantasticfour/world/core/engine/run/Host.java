@@ -1,0 +1,94 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the executions of a node need from it. Every effect of an execution goes through here, which
+ * is what lets tests put a crash between any two of them. Methods may be called by any thread;
+ * those that reach the store may block and are called on virtual threads only.
+ */
+public interface Host {
+
+  /** The worker that owns the runs. */
+  WorkerId worker();
+
+  /** The store's clock as far as this node knows it. */
+  Instant now();
+
+  /** 0 to 1. */
+  double random();
+
+  /** A fresh batch id. */
+  String batchId();
+
+  /** A text that nobody can guess. */
+  String secretToken();
+
+  /** A thread for a branch or a body. */
+  Thread thread(Runnable body);
+
+  /** Runs a turn soon, on a thread that may block. */
+  void execute(Runnable turn);
+
+  /** Appends a batch; the answer fails with {@code CLOSED} when this node is over. */
+  CompletableFuture<AppendResult> append(Batch batch);
+
+  /** The whole log after a position, repeated until the store answers. */
+  List<Event> history(RunId run, long after);
+
+  /** See {@link dev.fantasticfour.world.core.port.Storage#reschedule}. */
+  boolean reschedule(RunId run, long epoch, Due due);
+
+  /** See {@link dev.fantasticfour.world.core.port.Storage#stall}. */
+  void stall(RunExecution execution, String reason);
+
+  /**
+   * Starts the body of a step when there is room and this node's lease is safe; then calls {@link
+   * RunExecution#finished}.
+   */
+  BodyHandle start(RunExecution execution, StepEntry step, int attempt);
+
+  /** Sends the message of a queued step. */
+  void dispatch(RunExecution execution, StepEntry step);
+
+  /** Has {@link RunExecution#alarm()} called at that time, and at no other; null = never. */
+  void alarmAt(RunExecution execution, @Nullable Instant time);
+
+  /** The execution now waits for something outside, or no longer does. */
+  void parked(RunExecution execution, boolean isParked);
+
+  /** The run has ended; {@code byItself} when this execution ended it. */
+  void ended(RunExecution execution, boolean byItself);
+
+  /** The execution is over here though the run is not. */
+  void gone(RunExecution execution);
+
+  /** Something a human should look at. */
+  void warn(RunExecution execution, String message, @Nullable Throwable cause);
+
+  /** Whether this node is going down, so that unanswered appends are nobody's fault. */
+  boolean isClosing();
+
+  /** How long a queued step may go without an event before its message is sent again. */
+  Duration redispatchAfter();
+
+  /** How many events a history may have before it is warned about. */
+  int historyWarning();
+
+  /** A running body. */
+  interface BodyHandle {
+
+    /** Its result is no longer wanted. */
+    void cancel();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.replay.EntityIds;
+import dev.fantasticfour.world.core.engine.replay.EntityKind;
+import dev.fantasticfour.world.core.engine.replay.Recorded;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run wants recorded: gives identity to what its code asks for, compares it with what is
+ * recorded already, and collects the drafts of the turn. Also keeps the workflow's clock. Touched
+ * only by whoever has control of the strand.
+ */
+final class Ledger {
+
+  private final EntityIds ids;
+  private List<Draft> drafts = new ArrayList<>();
+  private Recorded recorded;
+  private Instant now;
+  private Instant clock;
+
+  /**
+   * @param begun when the run was created: where its clock begins
+   */
+  Ledger(RunId run, Recorded recorded, Instant begun) {
+    this.ids = new EntityIds(run);
+    this.recorded = recorded;
+    this.now = begun;
+    this.clock = begun;
+  }
+
+  /** Something the code asks for. */
+  record Asked(String id, Site site, Recorded.@Nullable Request recorded) {
+
+    boolean isNew() {
+      return recorded == null;
+    }
+  }
+
+  /**
+   * Gives identity to what a branch asks for.
+   *
+   * @throws dev.fantasticfour.world.core.engine.replay.Divergence when something else is recorded
+   *     there
+   */
+  Asked ask(EntityKind kind, BranchState branch, String name) {
+    Site site = new Site(name, branch.path(), branch.nextRequest());
+    String id = ids.id(kind, branch.path(), name, branch.nextOccurrence(kind, name));
+    Optional<Recorded.Request> request = recorded.ask(kind, id, site);
+    return new Asked(id, site, request.orElse(null));
+  }
+
+  /** Whether the log says already that the code gave this up. */
+  boolean gaveUp(String id) {
+    return recorded.gaveUp(id);
+  }
+
+  /** Whether the log holds the outcome of this already, told or not. */
+  boolean isSettled(String id) {
+    Recorded.Request request = recorded.byId(id);
+    return request != null && request.settled();
+  }
+
+  void write(@Nullable String id, Fact fact) {
+    drafts.add(new Draft(id, clock, fact));
+  }
+
+  /** The drafts since the last call. */
+  List<Draft> take() {
+    List<Draft> taken = drafts;
+    drafts = new ArrayList<>();
+    return taken;
+  }
+
+  boolean hasDrafts() {
+    return !drafts.isEmpty();
+  }
+
+  /** The workflow's clock. */
+  Instant now() {
+    return now;
+  }
+
+  /** The code is told of something that occurred then. */
+  void told(Instant occurredAt) {
+    if (occurredAt.isAfter(now)) {
+      now = occurredAt;
+    }
+    wallClock(now);
+  }
+
+  /** What the engine's clock says; the time of drafts never goes back. */
+  void wallClock(Instant time) {
+    Instant micros = time.truncatedTo(ChronoUnit.MICROS);
+    if (micros.isAfter(clock)) {
+      clock = micros;
+    }
+  }
+
+  /** The time that drafts get now. */
+  Instant clock() {
+    return clock;
+  }
+
+  long seed(String branch, String purpose) {
+    return ids.seed(branch, purpose);
+  }
+
+  /** Everything recorded has been told: checks that the code has asked for all of it. */
+  void endReplay() {
+    recorded.checkComplete();
+    recorded = Recorded.nothing();
+  }
+}

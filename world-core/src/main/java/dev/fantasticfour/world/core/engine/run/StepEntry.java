@@ -1,0 +1,80 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.workflow.StepContext;
+import dev.fantasticfour.world.api.workflow.StepOptions;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step the code has asked for and has no result of yet. Identity is fixed, the rest belongs to
+ * the run's driver.
+ */
+public final class StepEntry {
+
+  /** The author's code, returning its result as a payload. */
+  @FunctionalInterface
+  public interface Body {
+    @Nullable Payload run(StepContext context) throws Exception;
+  }
+
+  /** How far it has come here. */
+  enum State {
+    /** Asked for; its body starts when everything it depends on is committed. */
+    WANTED,
+    /** Its body runs. */
+    RUNNING,
+    /** An attempt failed; the next begins at {@link #retryAt}. */
+    BACKING_OFF,
+    /** A message was sent for it; whoever takes it runs it. */
+    QUEUED,
+    /** Over, for this code. */
+    OVER
+  }
+
+  private final String id;
+  private final Site site;
+  private final StepOptions options;
+  private final @Nullable Body body;
+  final Waiting<@Nullable Payload> result;
+  State state = State.WANTED;
+  int attempt;
+  @Nullable Instant retryAt;
+  @Nullable Instant startedAt;
+  boolean startRecorded;
+
+  StepEntry(
+      Ledger.Asked asked,
+      StepOptions options,
+      @Nullable Body body,
+      Waiting<@Nullable Payload> result) {
+    this.id = asked.id();
+    this.site = asked.site();
+    this.options = options;
+    this.body = body;
+    this.result = result;
+    this.attempt = asked.recorded() == null ? 1 : asked.recorded().attempt();
+    this.retryAt = asked.recorded() == null ? null : asked.recorded().retryAt();
+  }
+
+  /** The step's id. */
+  public String id() {
+    return id;
+  }
+
+  /** Where it was asked for. */
+  public Site site() {
+    return site;
+  }
+
+  /** How it is retried and where it runs. */
+  public StepOptions options() {
+    return options;
+  }
+
+  /** Its code; null when it is queued and whoever takes its message has it. */
+  public @Nullable Body body() {
+    return body;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.StepFailedException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.workflow.StepOptions;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The steps a run waits for, by id. */
+final class Steps {
+
+  private final Ledger ledger;
+  private final PayloadCodec codec;
+  private final Map<String, StepEntry> open = new LinkedHashMap<>();
+  private final Set<String> givenUp = new HashSet<>();
+  private List<StepEntry> interrupted = new ArrayList<>();
+
+  Steps(Ledger ledger, PayloadCodec codec) {
+    this.ledger = ledger;
+    this.codec = codec;
+  }
+
+  /** The code asks for a step. */
+  StepEntry request(
+      Ledger.Asked asked,
+      StepOptions options,
+      StepEntry.@Nullable Body body,
+      @Nullable Payload input) {
+    Waiting<@Nullable Payload> result = Waiting.givenUpBy(cause -> giveUp(asked.id()));
+    StepEntry step = new StepEntry(asked, options, body, result);
+    if (body == null && asked.isNew()) {
+      ledger.write(asked.id(), new Fact.StepCreated(asked.site(), input));
+    }
+    open.put(step.id(), step);
+    return step;
+  }
+
+  /**
+   * The code is told the outcome of a step.
+   *
+   * @return whether it had asked for it
+   */
+  boolean settle(String id, Fact outcome) {
+    StepEntry step = open.remove(id);
+    if (step == null) {
+      // An outcome that was recorded, while a replay with more events before it gives the step up.
+      return givenUp.contains(id);
+    }
+    step.state = StepEntry.State.OVER;
+    switch (outcome) {
+      case Fact.StepCompleted completed -> step.result.resolve(completed.result());
+      case Fact.StepFailed failed -> step.result.fail(failure(step, failed));
+      default -> throw new IllegalArgumentException("not the outcome of a step: " + outcome.type());
+    }
+    return true;
+  }
+
+  @Nullable StepEntry open(String id) {
+    return open.get(id);
+  }
+
+  Collection<StepEntry> open() {
+    return open.values();
+  }
+
+  /** The steps given up since the last call, whose bodies may still run. */
+  List<StepEntry> takeInterrupted() {
+    List<StepEntry> taken = interrupted;
+    interrupted = new ArrayList<>();
+    return taken;
+  }
+
+  private void giveUp(String id) {
+    StepEntry step = open.remove(id);
+    if (step == null) {
+      return;
+    }
+    step.state = StepEntry.State.OVER;
+    givenUp.add(id);
+    interrupted.add(step);
+    if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {
+      ledger.write(id, new Fact.StepCancelled(step.site()));
+    }
+  }
+
+  private StepFailedException failure(StepEntry step, Fact.StepFailed failed) {
+    return new StepFailedException(
+        step.site().name(),
+        reason(failed.errorCode()),
+        failed.attempt(),
+        codec.decodeFailure(failed.error()));
+  }
+
+  private static StepFailedException.Reason reason(@Nullable String code) {
+    for (StepFailedException.Reason reason : StepFailedException.Reason.values()) {
+      if (reason.name().equals(code)) {
+        return reason;
+      }
+    }
+    return StepFailedException.Reason.FATAL;
+  }
+
+  /** For the driver: what to tell the code about an event. */
+  boolean settle(Event event) {
+    return settle(java.util.Objects.requireNonNull(event.correlationId()), event.fact());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.event.Fact;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The sleeps and timeouts a run waits for, by id. */
+final class Waits {
+
+  private final Ledger ledger;
+  private final Map<String, Entry> open = new LinkedHashMap<>();
+  private final Set<String> givenUp = new HashSet<>();
+
+  Waits(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  record Entry(String id, Instant resumeAt, Waiting<Boolean> due) {}
+
+  /** The code asks to be woken at a time. {@code due} is resolved with true then. */
+  String request(Ledger.Asked asked, Instant resumeAt, Waiting<Boolean> due) {
+    Instant recorded = asked.recorded() == null ? null : asked.recorded().resumeAt();
+    open.put(asked.id(), new Entry(asked.id(), recorded == null ? resumeAt : recorded, due));
+    if (asked.isNew()) {
+      ledger.write(asked.id(), new Fact.WaitCreated(asked.site(), resumeAt));
+    }
+    return asked.id();
+  }
+
+  /**
+   * The code is told that a wait is over.
+   *
+   * @return whether it had asked for it
+   */
+  boolean settle(String id) {
+    Entry entry = open.remove(id);
+    if (entry == null) {
+      return givenUp.contains(id);
+    }
+    entry.due().resolve(true);
+    return true;
+  }
+
+  /** The code no longer waits for it. */
+  void giveUp(String id) {
+    if (open.remove(id) == null) {
+      return;
+    }
+    givenUp.add(id);
+    if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {
+      ledger.write(id, new Fact.WaitCancelled());
+    }
+  }
+
+  boolean isOpen(String id) {
+    return open.containsKey(id);
+  }
+
+  /** When the first is due. */
+  Optional<Instant> next() {
+    return open.values().stream().map(Entry::resumeAt).min(Comparator.naturalOrder());
+  }
+
+  /** Those due by then, soonest first. */
+  List<String> due(Instant time) {
+    return open.values().stream()
+        .filter(e -> !e.resumeAt().isAfter(time))
+        .sorted(Comparator.comparing(Entry::resumeAt))
+        .map(Entry::id)
+        .toList();
+  }
+}
