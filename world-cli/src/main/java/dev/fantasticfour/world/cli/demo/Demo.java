@@ -1,0 +1,206 @@
+package dev.fantasticfour.world.cli.demo;
+
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.demo.Ledger.Load;
+import dev.fantasticfour.world.cli.demo.Ledger.Progress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The course of events. This process is a client only: workers execute, and one of them dies. */
+final class Demo {
+
+  private static final long TURN_MILLIS = 100;
+
+  /** How long a moment is waited for in which the victim executes a body. */
+  private static final Duration PATIENCE_FOR_BODIES = Duration.ofSeconds(8);
+
+  private final DemoPlan plan;
+  private final DemoServers servers;
+  private final Ledger ledger;
+  private final Workers workers;
+  private final Screen screen;
+  private @Nullable Load victim;
+  private int owned;
+  private Duration killedAt = Duration.ZERO;
+  private Duration takeover = Duration.ZERO;
+
+  Demo(DemoPlan plan, DemoServers servers, Ledger ledger, Workers workers, Screen screen) {
+    this.plan = plan;
+    this.servers = servers;
+    this.ledger = ledger;
+    this.workers = workers;
+    this.screen = screen;
+  }
+
+  DemoResult run() throws SQLException, InterruptedException {
+    for (int i = 0; i < plan.workers(); i++) {
+      WorkerProcess worker = workers.start();
+      screen.event("started " + worker.name() + ", pid " + worker.pid());
+    }
+    try (World world = Assembly.world(servers.config(), nothing -> {})) {
+      awaitWorkers();
+      List<DemoOrder> orders =
+          IntStream.rangeClosed(1, plan.runs()).mapToObj(DemoOrder::of).toList();
+      Approvals approvals =
+          new Approvals(
+              world.client(),
+              orders.stream()
+                  .filter(DemoOrder::approvedEarly)
+                  .map(DemoOrder::token)
+                  .collect(Collectors.toSet()));
+      Thread approving = Thread.ofPlatform().daemon().name("demo-approvals").unstarted(approvals);
+      screen.begin("orders", plan.runs());
+      Run<DemoReceipt> first = start(world, orders, approving);
+      Thread showing =
+          Thread.ofPlatform()
+              .daemon()
+              .name("demo-stream")
+              .start(new StreamShow(first, 1, screen));
+      strike();
+      approvals.approveEverybody();
+      screen.event("approved the other half of the orders");
+      finish();
+      approving.interrupt();
+      // The stream is closed a moment after its run has ended.
+      showing.join(Duration.ofSeconds(2));
+      showing.interrupt();
+      return result();
+    } finally {
+      screen.close();
+    }
+  }
+
+  private Run<DemoReceipt> start(World world, List<DemoOrder> orders, Thread approving) {
+    Run<DemoReceipt> first = null;
+    for (DemoOrder order : orders) {
+      Run<DemoReceipt> run =
+          world
+              .client()
+              .start(
+                  DemoWorkflow.TYPE,
+                  order,
+                  o -> o.runKey("order-" + order.number()).attribute("region", order.region()));
+      if (first == null) {
+        first = run;
+        approving.start();
+      }
+    }
+    if (first == null) {
+      throw new IllegalStateException("a demo without runs");
+    }
+    screen.event(
+        "started %d runs: parallel steps, an approval from outside, a step that fails at first,"
+                .formatted(orders.size())
+            + " a sleep, a stream");
+    return first;
+  }
+
+  private void awaitWorkers() throws SQLException, InterruptedException {
+    while (ledger.livingWorkers() < plan.workers()) {
+      pause("the workers to register");
+    }
+    screen.event(plan.workers() + " workers have registered");
+  }
+
+  /** Waits until the runs are spread and busy, then kills the worker that owns most of them. */
+  private void strike() throws SQLException, InterruptedException {
+    while (true) {
+      Progress now = show();
+      if (now.owned() == plan.runs() && now.reachedApproval() == plan.runs()) {
+        break;
+      }
+      pause("all runs to wait for their approval");
+    }
+    screen.event("every order has asked for its approval; half of them got it");
+    Duration noLater = screen.elapsed().plus(PATIENCE_FOR_BODIES);
+    Load heaviest = null;
+    while (heaviest == null
+        || (heaviest.bodiesInFlight() == 0 && screen.elapsed().compareTo(noLater) < 0)) {
+      show();
+      pause("a worker to be busy");
+      Optional<Load> now = ledger.heaviestWorker();
+      heaviest = now.orElse(null);
+    }
+    WorkerProcess dying = workers.named(heaviest.worker());
+    owned = ledger.noteOrphans(heaviest.id());
+    dying.kill();
+    killedAt = screen.elapsed();
+    victim = heaviest;
+    screen.event(
+        "killed %s (pid %d, SIGKILL), which owned %d unfinished runs and executed %d step bodies"
+            .formatted(
+                dying.name(), dying.pid(), owned, ledger.bodiesCutOff(heaviest.worker())));
+    if (plan.workers() == 1) {
+      screen.event("started " + workers.start().name() + " in its place");
+    }
+  }
+
+  private void finish() throws SQLException, InterruptedException {
+    boolean announced = false;
+    while (show().ended() < plan.runs()) {
+      if (!announced && ledger.orphansLeft() == 0) {
+        announced = true;
+        takeover = screen.elapsed().minus(killedAt);
+        screen.event(
+            "the others have taken over %d of the %d runs, the last %.1f s after the kill"
+                .formatted(ledger.takenOver(), owned, takeover.toMillis() / 1000.0));
+      }
+      pause("all runs to end");
+    }
+  }
+
+  private Progress show() throws SQLException {
+    Progress now = ledger.progress();
+    screen.at(
+        now.ended(),
+        victim == null ? "" : ledger.takenOver() + " of " + owned + " taken over");
+    return now;
+  }
+
+  private void pause(String until) throws InterruptedException {
+    workers.requireAlive(victim == null ? 0 : 1);
+    if (screen.elapsed().compareTo(plan.patience()) > 0) {
+      throw new WorldException(
+          ErrorCode.TIMED_OUT,
+          "waited too long for "
+              + until
+              + " (over "
+              + plan.patience().toSeconds()
+              + " s, see --patience)");
+    }
+    Thread.sleep(TURN_MILLIS);
+  }
+
+  private DemoResult result() throws SQLException {
+    Progress end = ledger.progress();
+    if (takeover.isZero()) {
+      takeover = screen.elapsed().minus(killedAt);
+    }
+    return new DemoResult(
+        end.runs(),
+        end.completed(),
+        end.failed(),
+        plan.workers(),
+        victim == null ? 0 : 1,
+        owned,
+        ledger.takenOver(),
+        victim == null ? 0 : ledger.bodiesCutOff(victim.worker()),
+        takeover.toMillis() / 1000.0,
+        ledger.bodiesExecuted(),
+        ledger.resultsRecorded(),
+        ledger.duplicates(),
+        servers.postgresVersion(),
+        servers.redisVersion(),
+        servers.config().schema(),
+        screen.elapsed().toMillis() / 1000.0);
+  }
+}
