@@ -1,0 +1,122 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The channels on which processes tell each other of ended runs: one per task queue, each listened
+ * to at most once by a process, from its first waiter on.
+ */
+final class EndChannels implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EndChannels.class);
+  private static final int MOST_PER_CALL = 1_000;
+
+  private record End(String taskQueue, RunId run) {}
+
+  private final Streamer streamer;
+  private final Consumer<RunId> ended;
+  private final Runnable gap;
+  private final FoldedCalls<End> announcements =
+      new FoldedCalls<>("world-ends", MOST_PER_CALL, this::announce);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Streamer.Listening> open = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * @param ended called with every run announced; quick
+   * @param gap called whenever some may have been missed; quick
+   */
+  EndChannels(Streamer streamer, Consumer<RunId> ended, Runnable gap) {
+    this.streamer = streamer;
+    this.ended = ended;
+    this.gap = gap;
+  }
+
+  /** Tells the other processes, together with whatever else ends at this moment. Never blocks. */
+  void announce(RunId run, String taskQueue) {
+    announcements.add(new End(taskQueue, run));
+  }
+
+  /** Listens from now on. A streamer that refused once is asked again by {@link #retry} only. */
+  void listen(String taskQueue) {
+    lock.lock();
+    try {
+      if (!closed && !open.containsKey(taskQueue) && !refused.contains(taskQueue)) {
+        open.put(taskQueue, streamer.listen(channel(taskQueue), this::heard, gap));
+      }
+    } catch (WorldException e) {
+      refused.add(taskQueue);
+      LOG.warn(
+          "Cannot listen for ended runs of task queue '{}', so their results may be late until"
+              + " that works: {}",
+          taskQueue,
+          e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Asks again where the streamer refused. */
+  void retry() {
+    Set<String> again;
+    lock.lock();
+    try {
+      again = Set.copyOf(refused);
+      refused.clear();
+    } finally {
+      lock.unlock();
+    }
+    again.forEach(this::listen);
+  }
+
+  @Override
+  public void close() {
+    List<Streamer.Listening> all;
+    lock.lock();
+    try {
+      closed = true;
+      all = List.copyOf(open.values());
+      open.clear();
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(Streamer.Listening::close);
+  }
+
+  static String channel(String taskQueue) {
+    return "ended." + taskQueue;
+  }
+
+  private void heard(String message) {
+    try {
+      ended.accept(new RunId(message));
+    } catch (WorldException e) {
+      LOG.warn("Ignored an announcement that is no run id: {}", e.getMessage());
+    }
+  }
+
+  private void announce(List<End> ends) {
+    Map<String, List<String>> byChannel = new LinkedHashMap<>();
+    for (End end : ends) {
+      byChannel
+          .computeIfAbsent(channel(end.taskQueue()), name -> new ArrayList<>())
+          .add(end.run().value());
+    }
+    byChannel.forEach(streamer::announce);
+  }
+}

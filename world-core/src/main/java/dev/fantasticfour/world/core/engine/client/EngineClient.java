@@ -1,0 +1,188 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.ValueType;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client over the three ports. Each call waits at most 30 seconds for a store that does not
+ * answer, repeating what it appends under the same id meanwhile, and then throws {@code
+ * UNAVAILABLE}. Safe for any number of threads.
+ */
+public final class EngineClient implements WorldClient, AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
+
+  private final Storage storage;
+  private final Streamer streamer;
+  private final PayloadCodec codec;
+  private final ResultWatch results;
+  private final WakeUps wakeUps;
+  private final RunStarter starter;
+  private final HookResumer resumer;
+  private final RunControl control;
+  private final RunReads reads;
+  private final HookSearch hookSearch;
+  private final StepStreams streams;
+
+  /**
+   * A client. It listens to the node for ended runs; it closes none of its parts but the watch.
+   *
+   * @param results shared with the node, which announces there what ended
+   */
+  public EngineClient(
+      Storage storage,
+      Queue queue,
+      Streamer streamer,
+      AppendPump pump,
+      PayloadCodec codec,
+      IdSource ids,
+      InstantSource clock,
+      WorldConfig config,
+      LocalNode node,
+      ResultWatch results) {
+    OutsideAppends appends = new OutsideAppends(pump, ids, clock, PATIENCE);
+    this.storage = storage;
+    this.streamer = streamer;
+    this.codec = codec;
+    this.results = results;
+    this.wakeUps = new WakeUps(node, queue, codec, ids);
+    this.starter = new RunStarter(appends, node, wakeUps, ids, config);
+    this.resumer = new HookResumer(appends, wakeUps);
+    this.control = new RunControl(storage, streamer, appends, wakeUps, results);
+    this.reads = new RunReads(storage, codec, config.historyWarning());
+    this.hookSearch = new HookSearch(storage, results);
+    this.streams = new StepStreams(streamer, codec);
+    node.onEnd(results::ended);
+  }
+
+  @Override
+  public <I, O> Run<O> start(
+      WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
+    return start(type.name(), codec.encode(input, type.input()), options, type.output());
+  }
+
+  @Override
+  public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
+    return start(workflow, codec.json(json), options, PAYLOAD);
+  }
+
+  @Override
+  public <O> Run<O> run(WorkflowType<?, O> type, String runId) {
+    return new RunHandle<>(
+        this, new RunId(runId), new RunOutcome<>(codec, type.output(), type.name()), results::of);
+  }
+
+  @Override
+  public Run<Payload> run(String runId) {
+    return new RunHandle<>(
+        this, new RunId(runId), new RunOutcome<>(codec, PAYLOAD, null), results::of);
+  }
+
+  @Override
+  public <P> String resume(HookType<P> type, String token, P payload) {
+    return resumer.resume(token, codec.encode(payload, type.payload())).value();
+  }
+
+  @Override
+  public String resumeJson(String token, String json) {
+    return resumer.resume(token, codec.json(json)).value();
+  }
+
+  @Override
+  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
+    return storage.runs(filter, page);
+  }
+
+  @Override
+  public Page<StepRecord> steps(String runId, PageRequest page) {
+    return reads.page(runId, page, storage::steps);
+  }
+
+  @Override
+  public Page<Event> events(String runId, PageRequest page) {
+    return reads.page(runId, page, storage::events);
+  }
+
+  @Override
+  public Page<HookRecord> hooks(@Nullable String runId, PageRequest page) {
+    return runId == null ? storage.hooks(null, page) : reads.page(runId, page, storage::hooks);
+  }
+
+  @Override
+  public List<String> streams(String runId) {
+    RunId run = new RunId(runId);
+    List<String> names = streamer.list(run);
+    if (names.isEmpty()) {
+      reads.requireKnown(run);
+    }
+    return names;
+  }
+
+  /**
+   * Fails everybody who waits for a result with {@code CLOSED}, and gives the last wake-ups a
+   * moment to get out. Idempotent.
+   */
+  @Override
+  public void close() {
+    results.close();
+    wakeUps.close();
+  }
+
+  RunReads reads() {
+    return reads;
+  }
+
+  RunControl control() {
+    return control;
+  }
+
+  HookSearch hookSearch() {
+    return hookSearch;
+  }
+
+  StepStreams streams() {
+    return streams;
+  }
+
+  private <O> Run<O> start(
+      String workflow,
+      @Nullable Payload input,
+      UnaryOperator<StartOptions> options,
+      ValueType<O> output) {
+    RunStarter.Started started =
+        starter.start(workflow, input, options.apply(StartOptions.DEFAULT));
+    return new RunHandle<>(
+        this,
+        started.run(),
+        new RunOutcome<>(codec, output, workflow),
+        started.isNew() ? results::ofStarted : results::of);
+  }
+}

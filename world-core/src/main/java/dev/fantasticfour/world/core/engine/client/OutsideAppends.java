@@ -1,0 +1,85 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Appends what may be appended without owning the run. */
+final class OutsideAppends {
+
+  private final AppendPump pump;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Duration patience;
+
+  /**
+   * @param patience how long a caller waits for a store that does not answer
+   */
+  OutsideAppends(AppendPump pump, IdSource ids, InstantSource clock, Duration patience) {
+    this.pump = pump;
+    this.ids = ids;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /** Appends facts about the run itself, or payloads for the hook of a token. */
+  OutsideResult append(Target target, Fact... facts) {
+    return append(target, null, Arrays.stream(facts).map(fact -> draft(null, fact)).toList());
+  }
+
+  /**
+   * Appends drafts.
+   *
+   * @param claim worker that owns the run from its creation on, or null
+   * @throws WorldException {@code UNAVAILABLE} after the patience is over
+   */
+  OutsideResult append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
+    Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
+    return switch (pump.appendNow(batch, patience)) {
+      case AppendResult.Appended r ->
+          new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
+      case AppendResult.Repeated r ->
+          new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
+      case AppendResult.Closed r -> new OutsideResult.Closed(r.status());
+      case AppendResult.NotFound r -> new OutsideResult.Missing(r.kind(), r.id());
+      case AppendResult.Conflict r -> new OutsideResult.Refused(r);
+      case AppendResult.Fenced r -> new OutsideResult.WorkerOver();
+      case AppendResult.Stale r -> throw neverAnswered(batch, r);
+      case AppendResult.TooEarly r -> throw neverAnswered(batch, r);
+      case AppendResult.Busy r -> throw neverAnswered(batch, r);
+    };
+  }
+
+  Draft draft(@Nullable String correlationId, Fact fact) {
+    return new Draft(correlationId, clock.instant(), fact);
+  }
+
+  /** For an answer that fits no question a client asks. */
+  static WorldException unexpected(String what, OutsideResult result) {
+    return new WorldException(
+        ErrorCode.CONTRACT_VIOLATION,
+        "the store answered " + what + " with " + result + ", which it never should");
+  }
+
+  private static WorldException neverAnswered(Batch batch, AppendResult result) {
+    return new WorldException(
+        ErrorCode.CONTRACT_VIOLATION,
+        "the store answered batch "
+            + batch.id()
+            + ", which was appended without a claim, with "
+            + result.getClass().getSimpleName());
+  }
+}

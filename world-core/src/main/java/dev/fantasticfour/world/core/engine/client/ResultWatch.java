@@ -1,0 +1,183 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Waits for the ends of runs. Nobody asks: ends are announced, by the workers of this process
+ * directly and by all others over a channel, and the results of all that were announced meanwhile
+ * are read at once. Waiting costs no thread and no statement, however many wait.
+ *
+ * <p>Announcements are hints (law L4): after an interruption of the channel, and every 30 seconds
+ * as long as somebody waits, one read covers everybody.
+ *
+ * <p>Safe for any number of threads.
+ */
+public final class ResultWatch implements AutoCloseable {
+
+  private static final Duration SAFETY_NET = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final int MOST_PER_READ = 1_000;
+
+  private final Storage storage;
+  private final String application;
+  private final Duration safetyNet;
+  private final Waiters waiters = new Waiters();
+  private final EndChannels channels;
+  private final FoldedCalls<RunId> reads =
+      new FoldedCalls<>("world-results", MOST_PER_READ, this::read);
+  private final ScheduledExecutorService timer = EngineThreads.timer("world-results-timer");
+  private final AtomicBoolean armed = new AtomicBoolean();
+
+  public ResultWatch(Storage storage, Streamer streamer, WorldConfig config) {
+    this(storage, streamer, config.application(), SAFETY_NET);
+  }
+
+  ResultWatch(Storage storage, Streamer streamer, String application, Duration safetyNet) {
+    this.storage = storage;
+    this.application = application;
+    this.safetyNet = safetyNet;
+    this.channels = new EndChannels(streamer, this::ended, this::lookForAll);
+  }
+
+  /**
+   * Tells everybody who waits, in this process and in others, that a run of this application has
+   * ended. Call it after the append that ended it. Never blocks, never fails.
+   */
+  public void announce(RunId run) {
+    announce(run, application);
+  }
+
+  /**
+   * The same for a run of any application.
+   *
+   * @param taskQueue the run's
+   */
+  public void announce(RunId run, String taskQueue) {
+    ended(run);
+    channels.announce(run, taskQueue);
+  }
+
+  /** Tells those who wait in this process only. Never blocks, never fails. */
+  public void ended(RunId run) {
+    if (waiters.isAwaited(run)) {
+      reads.add(run);
+    }
+  }
+
+  /**
+   * The run, once it has ended. Cancel the future to wait no longer. Its dependents must be quick.
+   *
+   * @return fails with {@code RUN_NOT_FOUND}, {@code UNAVAILABLE} when the store cannot say whether
+   *     there is such a run, {@code CLOSED}
+   */
+  CompletableFuture<RunRecord> of(RunId run) {
+    CompletableFuture<RunRecord> waiter = enter(run);
+    if (!waiter.isDone()) {
+      EngineThreads.virtual("world-result-first", () -> firstRead(run, waiter)).start();
+    }
+    return waiter;
+  }
+
+  /** The same for a run of this application that is known to exist. */
+  CompletableFuture<RunRecord> ofStarted(RunId run) {
+    CompletableFuture<RunRecord> waiter = enter(run);
+    reads.add(run);
+    return waiter;
+  }
+
+  /** Fails everybody who waits with {@code CLOSED}. Idempotent. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    channels.close();
+    waiters.close(
+        new WorldException(
+            ErrorCode.CLOSED, "the world was closed while waiting for a result; the run goes on"));
+  }
+
+  /** Only after this may the run be looked at: whatever comes later is announced to the waiter. */
+  private CompletableFuture<RunRecord> enter(RunId run) {
+    CompletableFuture<RunRecord> waiter = waiters.add(run);
+    if (!waiter.isDone()) {
+      channels.listen(application);
+      arm();
+    }
+    return waiter;
+  }
+
+  private void firstRead(RunId id, CompletableFuture<RunRecord> waiter) {
+    try {
+      Optional<RunRecord> found = storage.run(id);
+      if (found.isEmpty()) {
+        waiter.completeExceptionally(RunReads.notFound(id));
+      } else if (found.get().status().isFinal()) {
+        waiter.complete(found.get());
+      } else {
+        // When it is another application's: the beginning of listening counts as a gap, so that
+        // an end between the read and now is found.
+        channels.listen(found.get().taskQueue());
+      }
+    } catch (WorldException e) {
+      waiter.completeExceptionally(e);
+    }
+  }
+
+  private void lookForAll() {
+    reads.addAll(waiters.runs());
+  }
+
+  private void read(List<RunId> announced) {
+    List<RunId> wanted = announced.stream().filter(waiters::isAwaited).toList();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    try {
+      storage.ended(new HashSet<>(wanted)).forEach(waiters::complete);
+    } catch (WorldException e) {
+      if (e.code().kind() == ErrorCode.Kind.TRANSIENT) {
+        later(AGAIN, () -> reads.addAll(wanted));
+      } else {
+        wanted.forEach(run -> waiters.fail(run, e));
+      }
+    }
+  }
+
+  private void arm() {
+    if (!armed.getAndSet(true)) {
+      later(safetyNet, this::tick);
+    }
+  }
+
+  private void tick() {
+    armed.set(false);
+    if (!waiters.runs().isEmpty()) {
+      channels.retry();
+      lookForAll();
+      arm();
+    }
+  }
+
+  private void later(Duration delay, Runnable task) {
+    try {
+      timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: nobody waits any more.
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.RunView;
+import dev.fantasticfour.world.api.StreamReader;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A handle to one run. Holds an id and no state. */
+final class RunHandle<T> implements Run<T> {
+
+  private final EngineClient client;
+  private final RunId run;
+  private final RunOutcome<T> outcome;
+  private final Function<RunId, CompletableFuture<RunRecord>> end;
+
+  /**
+   * @param end how to wait for the run's end
+   */
+  RunHandle(
+      EngineClient client,
+      RunId run,
+      RunOutcome<T> outcome,
+      Function<RunId, CompletableFuture<RunRecord>> end) {
+    this.client = client;
+    this.run = run;
+    this.outcome = outcome;
+    this.end = end;
+  }
+
+  @Override
+  public String id() {
+    return run.value();
+  }
+
+  @Override
+  public @Nullable T result(Duration timeout) {
+    CompletableFuture<RunRecord> ended = end.apply(run);
+    try {
+      return outcome.of(ended.get(nanos(timeout), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      throw new WorldException(
+          ErrorCode.TIMED_OUT, "run " + run + " did not end within " + timeout + "; it goes on");
+    } catch (ExecutionException e) {
+      throw rethrown(e);
+    } catch (InterruptedException e) {
+      throw interrupted(run, e);
+    } finally {
+      ended.cancel(false);
+    }
+  }
+
+  @Override
+  public CompletableFuture<T> resultAsync() {
+    CompletableFuture<RunRecord> ended = end.apply(run);
+    // Decoding, and whatever the caller hangs on it, may take its time: on a thread of its own.
+    CompletableFuture<T> result =
+        ended.thenApplyAsync(
+            outcome::of, task -> EngineThreads.virtual("world-result", task).start());
+    result.whenComplete((value, thrown) -> ended.cancel(false));
+    return result;
+  }
+
+  @Override
+  public RunView view() {
+    return client.reads().view(run);
+  }
+
+  @Override
+  public boolean cancel(@Nullable String reason) {
+    return client.control().cancel(run, reason);
+  }
+
+  @Override
+  public boolean terminate(@Nullable String reason) {
+    return client.control().terminate(run, reason);
+  }
+
+  @Override
+  public int wakeUp() {
+    return client.control().wakeUp(run);
+  }
+
+  @Override
+  public String awaitHook(HookType<?> type, Duration timeout) {
+    return client.hookSearch().await(run, type.name(), timeout);
+  }
+
+  @Override
+  public <C> StreamReader<C> stream(StreamType<C> type, long from) {
+    return client.streams().reader(run, type, from);
+  }
+
+  @Override
+  public String toString() {
+    return "run " + run;
+  }
+
+  /** The failure with a trace of the caller; what it stands for stays the same. */
+  static WorldException rethrown(ExecutionException e) {
+    return e.getCause() instanceof WorldException failure
+        ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
+        : new WorldException(ErrorCode.CONTRACT_VIOLATION, "waiting for a run failed", e);
+  }
+
+  static WorldException interrupted(RunId run, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new WorldException(
+        ErrorCode.TIMED_OUT, "interrupted while waiting for run " + run + "; it goes on", e);
+  }
+
+  private static long nanos(Duration timeout) {
+    Duration most = Duration.ofNanos(Long.MAX_VALUE);
+    return timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
+  }
+}

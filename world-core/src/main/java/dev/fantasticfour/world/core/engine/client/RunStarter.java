@@ -1,0 +1,131 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.RunKeyConflictException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
+import dev.fantasticfour.world.core.engine.codec.InputHash;
+import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.port.AppendResult.Conflict;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.rules.Protocol;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs: with a free slot in this process, creation, start and ownership in one append, and
+ * the run executes here; without one, the creation, and a message to the workers.
+ */
+final class RunStarter {
+
+  /**
+   * @param isNew false when the run key belonged to it already
+   */
+  record Started(RunId run, boolean isNew) {}
+
+  private final OutsideAppends appends;
+  private final LocalNode node;
+  private final WakeUps wakeUps;
+  private final IdSource ids;
+  private final WorldConfig config;
+
+  RunStarter(
+      OutsideAppends appends, LocalNode node, WakeUps wakeUps, IdSource ids, WorldConfig config) {
+    this.appends = appends;
+    this.node = node;
+    this.wakeUps = wakeUps;
+    this.ids = ids;
+    this.config = config;
+  }
+
+  /** Starts a run, or finds the one that has the key. */
+  Started start(String workflow, @Nullable Payload input, StartOptions options) {
+    Fact.RunCreated creation =
+        new Fact.RunCreated(
+            workflow,
+            config.buildId(),
+            Protocol.SPEC_VERSION,
+            config.application(),
+            input,
+            options.runKey(),
+            options.runKey() == null ? null : InputHash.sha256(input),
+            options.attributes(),
+            null);
+    Optional<LocalNode.Slot> slot = node.reserve(workflow);
+    return slot.isPresent() ? startHere(creation, slot.get()) : startAnywhere(creation);
+  }
+
+  private Started startHere(Fact.RunCreated creation, LocalNode.Slot slot) {
+    RunId run = ids.run();
+    boolean begun = false;
+    try {
+      OutsideResult result =
+          appends.append(
+              new Target.OfRun(run),
+              slot.worker(),
+              List.of(
+                  appends.draft(null, creation), appends.draft(null, new Fact.RunStarted(null))));
+      if (result instanceof OutsideResult.WorkerOver) {
+        return startAnywhere(creation);
+      }
+      // After a repetition somebody else may have taken the run over by now.
+      if (result instanceof Accepted accepted && slot.worker().equals(accepted.owner())) {
+        begun = true;
+        slot.begin(run, accepted.events());
+        return new Started(run, true);
+      }
+      return started(run, creation, result);
+    } finally {
+      if (!begun) {
+        slot.release();
+      }
+    }
+  }
+
+  private Started startAnywhere(Fact.RunCreated creation) {
+    RunId run = ids.run();
+    return started(run, creation, appends.append(new Target.OfRun(run), creation));
+  }
+
+  private Started started(RunId run, Fact.RunCreated creation, OutsideResult result) {
+    return switch (result) {
+      case Accepted accepted -> {
+        wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+        yield new Started(run, true);
+      }
+      case OutsideResult.Refused refused -> existing(run, creation, refused);
+      case OutsideResult.Closed closed -> throw unexpected(run, closed);
+      case OutsideResult.Missing missing -> throw unexpected(run, missing);
+      case OutsideResult.WorkerOver over -> throw unexpected(run, over);
+    };
+  }
+
+  private static Started existing(
+      RunId run, Fact.RunCreated creation, OutsideResult.Refused refused) {
+    Conflict conflict = refused.conflict();
+    RunId existing = conflict.existing();
+    String key = creation.runKey();
+    String offered = creation.inputHash();
+    if (conflict.reason() != Conflict.Reason.RUN_KEY
+        || existing == null
+        || key == null
+        || offered == null) {
+      throw unexpected(run, refused);
+    }
+    if (!Objects.equals(conflict.existingHash(), offered)) {
+      throw new RunKeyConflictException(
+          creation.workflow(), key, existing.value(), conflict.existingHash(), offered);
+    }
+    return new Started(existing, false);
+  }
+
+  private static RuntimeException unexpected(RunId run, OutsideResult result) {
+    return OutsideAppends.unexpected("the creation of run " + run, result);
+  }
+}
