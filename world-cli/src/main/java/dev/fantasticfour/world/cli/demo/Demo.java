@@ -61,10 +61,7 @@ final class Demo {
       screen.begin("orders", plan.runs());
       Run<DemoReceipt> first = start(world, orders, approving);
       Thread showing =
-          Thread.ofPlatform()
-              .daemon()
-              .name("demo-stream")
-              .start(new StreamShow(first, 1, screen));
+          Thread.ofPlatform().daemon().name("demo-stream").start(new StreamShow(first, 1, screen));
       strike();
       approvals.approveEverybody();
       screen.event("approved the other half of the orders");
@@ -137,8 +134,7 @@ final class Demo {
     victim = heaviest;
     screen.event(
         "killed %s (pid %d, SIGKILL), which owned %d unfinished runs and executed %d step bodies"
-            .formatted(
-                dying.name(), dying.pid(), owned, ledger.bodiesCutOff(heaviest.worker())));
+            .formatted(dying.name(), dying.pid(), owned, ledger.bodiesCutOff(heaviest.worker())));
     if (plan.workers() == 1) {
       screen.event("started " + workers.start().name() + " in its place");
     }
@@ -161,8 +157,7 @@ final class Demo {
   private Progress show() throws SQLException {
     Progress now = ledger.progress();
     screen.at(
-        now.ended(),
-        victim == null ? "" : ledger.takenOver() + " of " + owned + " taken over");
+        now.ended(), victim == null ? "" : ledger.takenOver() + " of " + owned + " taken over");
     return now;
   }
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
       "Run real workflows on a real PostgreSQL and Redis, and kill a worker in the middle.",
       "",
       "Starts both servers, or uses those of the variables in a schema of its own; starts workers"
-          + " as processes of their own and many orders; kills the worker that owns most of them with"
-          + " SIGKILL; waits until the others have finished all; asks the database what happened.",
+          + " as processes of their own and many orders; kills the worker that owns most of them"
+          + " with SIGKILL; waits until the others have finished all; asks the database what"
+          + " happened.",
       "Exit code 1 when a run failed or a step result counts twice."
     })
 public final class DemoCommand implements Callable<Integer> {

@@ -20,7 +20,8 @@ final class DemoQueries {
                      round(max(extract(epoch from completed_at - created_at))::numeric, 1) as slowest_s
                 from workflow_runs
                group by status
-               order by status;"""),
+               order by status;\
+              """),
           new Query(
               "What did each step take: how often was it recorded, how often tried, how often run?",
               """
@@ -28,7 +29,8 @@ final class DemoQueries {
                      (select count(*) from demo_bodies b where b.step = s.name) as bodies_run
                 from workflow_steps s
                group by s.name, s.status
-               order by min(s.created_at);"""),
+               order by min(s.created_at);\
+              """),
           new Query(
               "What did each region buy? (Payloads are JSON, not blobs.)",
               """
@@ -38,5 +40,6 @@ final class DemoQueries {
                 from workflow_runs
                where workflow = 'demo-order' and status = 'completed'
                group by 1
-               order by 1;"""));
+               order by 1;\
+              """));
 }

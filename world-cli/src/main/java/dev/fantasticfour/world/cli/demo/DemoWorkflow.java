@@ -89,9 +89,7 @@ final class DemoWorkflow implements Workflow<DemoOrder, DemoReceipt> {
   }
 
   /** The registered body of {@link #CHARGE}. */
-  static String charge(
-      Bodies bodies, StepContext step, DemoOrder order)
-      throws Exception {
+  static String charge(Bodies bodies, StepContext step, DemoOrder order) throws Exception {
     return bodies.value(
         step,
         () -> {

@@ -24,8 +24,7 @@ final class Workers implements AutoCloseable {
   }
 
   synchronized WorkerProcess start() {
-    WorkerProcess worker =
-        WorkerProcess.start("worker-" + (all.size() + 1), variables, directory);
+    WorkerProcess worker = WorkerProcess.start("worker-" + (all.size() + 1), variables, directory);
     all.add(worker);
     return worker;
   }
@@ -41,8 +40,7 @@ final class Workers implements AutoCloseable {
    * @param killed how many have been
    */
   synchronized void requireAlive(int killed) {
-    List<WorkerProcess> gone =
-        all.stream().filter(worker -> !worker.process().isAlive()).toList();
+    List<WorkerProcess> gone = all.stream().filter(worker -> !worker.process().isAlive()).toList();
     if (gone.size() > killed) {
       WorkerProcess first = gone.getFirst();
       throw new WorldException(

@@ -1,0 +1,217 @@
+package dev.fantasticfour.world.core.engine.queued;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.core.engine.client.WakeUps;
+import dev.fantasticfour.world.core.engine.node.Messages;
+import dev.fantasticfour.world.core.engine.node.Node;
+import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
+import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.step.Attempt;
+import dev.fantasticfour.world.core.engine.step.BodyRun;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the messages of queued steps, at most {@code queueConcurrency} at once, on any node that
+ * has their bodies. Each start is an attempt of its own and recorded before its body runs, so that
+ * an attempt that was lost or is late can be told from the one that counts (authority table, design
+ * section 3).
+ */
+public final class QueuedSteps implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueuedSteps.class);
+  private static final Duration APPEND_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration UNKNOWN_HERE = Duration.ofSeconds(1);
+
+  private final Node node;
+  private final WakeUps wakeUps;
+  private Queue.@Nullable Subscription subscription;
+
+  public QueuedSteps(Node node, WakeUps wakeUps) {
+    this.node = node;
+    this.wakeUps = wakeUps;
+  }
+
+  /** Begins to take messages, if this node has bodies for any. */
+  public void open() {
+    if (node.registry().hasSteps()) {
+      try {
+        subscription =
+            node.queue()
+                .subscribe(
+                    Messages.stepQueue(node.config().application()),
+                    node.config().queueConcurrency(),
+                    this::handle);
+      } catch (WorldException e) {
+        LOG.warn("queued steps cannot be taken by this node: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** Takes no more; waits that long for bodies. */
+  public void close(Duration patience) {
+    Queue.Subscription current = subscription;
+    if (current != null) {
+      current.close(patience);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+
+  private Queue.Answer handle(Queue.Delivery delivery) throws InterruptedException {
+    String text = delivery.body().text();
+    String[] names = text.substring(1, text.length() - 1).split(" ", 2);
+    RunId run = new RunId(names[0]);
+    StepRecord step = node.storage().step(run, names[1]).orElse(null);
+    if (step == null || step.status().isFinal()) {
+      return Queue.Answer.DONE;
+    }
+    StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);
+    if (binding == null) {
+      return new Queue.Answer.Again(UNKNOWN_HERE);
+    }
+    int attempt = step.attempt() + 1;
+    Fact started = new Fact.StepStarted(null, attempt, "queued." + delivery.id());
+    return switch (append(run, step.id(), attempt, started)) {
+      case AppendResult.Appended ok -> attempt(step, binding, attempt);
+      case AppendResult.Repeated ok -> attempt(step, binding, attempt);
+      case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
+      case AppendResult refused -> {
+        LOG.debug(
+            "attempt {} of step {} of run {} is not taken: {}", attempt, step.id(), run, refused);
+        yield Queue.Answer.DONE;
+      }
+    };
+  }
+
+  private <I, O> Queue.Answer attempt(StepRecord step, StepBinding<I, O> binding, int attempt)
+      throws InterruptedException {
+    StepResult result = run(step, binding, attempt);
+    return switch (result) {
+      case StepResult.Returned returned ->
+          settle(step, attempt, new Fact.StepCompleted(null, attempt, null, returned.result()));
+      case StepResult.Threw threw -> failed(step, binding, attempt, threw.thrown());
+    };
+  }
+
+  private Queue.Answer failed(
+      StepRecord step, StepBinding<?, ?> binding, int attempt, Throwable thrown) {
+    Payload error = node.codec().encodeFailure(thrown);
+    return switch (StepResult.judge(
+        thrown, binding.type().options().retry(), attempt, node.chance().jitter())) {
+      case StepResult.Verdict.Fail fail ->
+          settle(
+              step, attempt, new Fact.StepFailed(null, attempt, null, error, fail.reason().name()));
+      case StepResult.Verdict.Retry retry -> {
+        Instant retryAt = node.clock().instant().plus(retry.after());
+        AppendResult answer =
+            append(
+                step.run(),
+                step.id(),
+                attempt,
+                new Fact.StepRetrying(null, attempt, error, retryAt));
+        yield answer instanceof AppendResult.Appended
+            ? new Queue.Answer.Again(retry.after())
+            : Queue.Answer.DONE;
+      }
+    };
+  }
+
+  private Queue.Answer settle(StepRecord step, int attempt, Fact outcome) {
+    AppendResult answer = append(step.run(), step.id(), attempt, outcome);
+    if (answer instanceof AppendResult.Appended appended) {
+      wakeUps.tell(appended.run(), appended.events(), appended.owner(), appended.taskQueue());
+    } else {
+      LOG.debug("attempt {} of step {} no longer counts: {}", attempt, step.id(), answer);
+    }
+    return Queue.Answer.DONE;
+  }
+
+  private <I, O> StepResult run(StepRecord step, StepBinding<I, O> binding, int attempt)
+      throws InterruptedException {
+    CompletableFuture<StepResult> result = new CompletableFuture<>();
+    Attempt what =
+        new Attempt(
+            step.run(),
+            step.id(),
+            step.name(),
+            attempt,
+            attempt,
+            binding.type().options().timeout(),
+            () -> {});
+    var handle =
+        node.bodies()
+            .start(
+                what,
+                context -> call(binding, step, context),
+                () -> true,
+                new BodyRun.Answers() {
+                  @Override
+                  public void finished(StepResult outcome) {
+                    result.complete(outcome);
+                  }
+
+                  @Override
+                  public void runsLong() {
+                    LOG.debug("step {} of run {} runs long", step.id(), step.run());
+                  }
+                });
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the result of a body is a value", e);
+    } catch (InterruptedException e) {
+      handle.cancel();
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("NullAway") // null input where the step was called with null
+  private <I, O> @Nullable Payload call(
+      StepBinding<I, O> binding,
+      StepRecord step,
+      dev.fantasticfour.world.api.workflow.StepContext context)
+      throws Exception {
+    I input = node.codec().decode(step.input(), binding.type().input());
+    return node.codec().encode(binding.body().run(context, input), binding.type().output());
+  }
+
+  private AppendResult append(RunId run, String stepId, int attempt, Fact fact) {
+    Batch batch =
+        new Batch(
+            node.ids().batch(),
+            new Target.OfRun(run),
+            new Authority.AttemptHolder(stepId, attempt),
+            null,
+            List.of(new Draft(stepId, node.clock().instant(), fact)));
+    try {
+      return node.appends().appendNow(batch, APPEND_PATIENCE);
+    } catch (WorldException e) {
+      if (e.code() == ErrorCode.UNAVAILABLE) {
+        LOG.info(
+            "attempt {} of step {} could not be recorded: {}", attempt, stepId, e.getMessage());
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.fantasticfour.world.core.guice;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import dev.fantasticfour.world.api.Registrations;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.WorldProvider;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.QueueProvider;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.StorageProvider;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.StreamerProvider;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Opens a world with the adapters that the configuration names and the class path holds, for
+ * applications that compile against {@code world-api} alone. Assembles with {@link WorldModule}, as
+ * everybody does.
+ */
+public final class ServiceWorldProvider implements WorldProvider {
+
+  @Override
+  public World create(WorldConfig config, Consumer<Registrations> registrations) {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      Storage storage =
+          adapter(
+                  StorageProvider.class,
+                  StorageProvider::name,
+                  config.storage(),
+                  "storage (WORKFLOW_STORAGE)")
+              .open(config);
+      opened.push(storage);
+      Queue queue =
+          adapter(
+                  QueueProvider.class,
+                  QueueProvider::name,
+                  config.queue(),
+                  "queue (WORKFLOW_QUEUE)")
+              .open(config);
+      opened.push(queue);
+      Streamer streamer =
+          adapter(
+                  StreamerProvider.class,
+                  StreamerProvider::name,
+                  config.streamer(),
+                  "streamer (WORKFLOW_STREAMER)")
+              .open(config);
+      opened.push(streamer);
+      return assemble(config, registrations, storage, queue, streamer);
+    } catch (RuntimeException e) {
+      opened.forEach(adapter -> closeAfter(e, adapter));
+      throw e;
+    }
+  }
+
+  private static World assemble(
+      WorldConfig config,
+      Consumer<Registrations> registrations,
+      Storage storage,
+      Queue queue,
+      Streamer streamer) {
+    try {
+      return Guice.createInjector(
+              Stage.PRODUCTION,
+              new WorldModule(config, registrations),
+              new AbstractModule() {
+                @Override
+                protected void configure() {
+                  bind(Storage.class).toInstance(storage);
+                  bind(Queue.class).toInstance(queue);
+                  bind(Streamer.class).toInstance(streamer);
+                }
+              })
+          .getInstance(World.class);
+    } catch (CreationException | ProvisionException e) {
+      // What the application did wrong is in the cause; Guice's report about it helps nobody.
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static <P> P adapter(
+      Class<P> type, Function<P, String> nameOf, String name, String option) {
+    TreeSet<String> found = new TreeSet<>();
+    for (P provider : ServiceLoader.load(type)) {
+      if (nameOf.apply(provider).equals(name)) {
+        return provider;
+      }
+      found.add(nameOf.apply(provider));
+    }
+    throw new WorldException(
+        ErrorCode.INVALID_CONFIGURATION,
+        option
+            + " is '"
+            + name
+            + "', but the class path has only "
+            + found
+            + "; add that adapter as a runtime dependency or choose another");
+  }
+
+  private static void closeAfter(RuntimeException failure, AutoCloseable adapter) {
+    try {
+      adapter.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
