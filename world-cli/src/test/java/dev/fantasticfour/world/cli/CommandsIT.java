@@ -1,0 +1,205 @@
+package dev.fantasticfour.world.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.embedded.Services;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The commands on a real PostgreSQL and a real Redis, with a worker in this process. */
+@Timeout(60)
+class CommandsIT {
+
+  private static final WorkflowType<String, String> GREETING =
+      WorkflowType.of("greeting", String.class, String.class);
+  private static final HookType<String> ANSWER = HookType.of("answer", String.class);
+  private static final StreamType<String> WORDS = StreamType.of("words", String.class);
+
+  private static final Map<String, String> VARIABLES = new HashMap<>();
+  private static Cli cli = new Cli(Map.of());
+  private static World world;
+
+  @BeforeAll
+  static void start() {
+    VARIABLES.put(WorldConfig.POSTGRES_URL, Services.postgres().freshDatabase());
+    VARIABLES.put(WorldConfig.REDIS_URL, Services.redis().url());
+    VARIABLES.put("WORKFLOW_POSTGRES_JOB_PREFIX", "cli_" + UUID.randomUUID() + "_");
+    cli = new Cli(VARIABLES);
+    assertThat(cli.run("runs", "list").err()).contains("run 'world migrate'");
+    assertThat(cli.run("doctor").code()).isEqualTo(1);
+    migrateFiveTimesAtOnce();
+    world =
+        World.create(
+            WorldConfig.from(VARIABLES),
+            w ->
+                w.register(
+                    GREETING,
+                    (ctx, name) -> {
+                      ctx.step(
+                          "say",
+                          String.class,
+                          s -> {
+                            s.stream(WORDS).writeAll(List.of("hello", name));
+                            return name;
+                          });
+                      if (name.equals("nobody")) {
+                        throw new IllegalStateException("nobody is there");
+                      }
+                      try (Hook<String> hook = ctx.hook(ANSWER, "answer-" + name)) {
+                        return name + " says " + hook.await();
+                      }
+                    }));
+    world.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (world != null) {
+      world.close(Duration.ofSeconds(2));
+    }
+  }
+
+  private static void migrateFiveTimesAtOnce() {
+    List<Callable<Cli.Outcome>> five = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      five.add(() -> cli.run("migrate", "--json"));
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
+      int applied = 0;
+      for (Future<Cli.Outcome> future : threads.invokeAll(five)) {
+        Cli.Outcome outcome = future.get();
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        applied = Math.max(applied, outcome.json().get("applied").intValue());
+      }
+      assertThat(applied).isPositive();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void migrateAgainHasNothingToDo() throws Exception {
+    Cli.Outcome outcome = cli.run("migrate", "--json");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.json().get("applied").intValue()).isZero();
+    assertThat(cli.run("migrate").out()).contains("nothing was to do");
+  }
+
+  @Test
+  void doctorIsContent() throws Exception {
+    Cli.Outcome outcome = cli.run("doctor", "--json");
+    assertThat(outcome.json().get("ok").booleanValue()).as(outcome.out()).isTrue();
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aRunIsStartedSeenToldAndRead() throws Exception {
+    String run =
+        cli.run("runs", "start", "greeting", "\"ada\"", "--attribute", "team=a", "--json")
+            .json()
+            .get("run")
+            .textValue();
+    world.client().run(run).awaitHook(ANSWER, Duration.ofSeconds(20));
+
+    JsonNode hooks = cli.run("hooks", "list", "--run", run, "--json").json().get("hooks");
+    assertThat(hooks).hasSize(1);
+    assertThat(hooks.get(0).get("token").textValue()).isEqualTo("answer-ada");
+    assertThat(cli.run("hooks", "list").out()).contains("answer-ada");
+
+    Cli.Outcome told = cli.run("hooks", "resume", "answer-ada", "\"hi\"", "--json");
+    assertThat(told.json().get("run").textValue()).isEqualTo(run);
+    assertThat(world.client().run(run).result(Duration.ofSeconds(20)).text())
+        .isEqualTo("\"ada says hi\"");
+
+    JsonNode shown = cli.run("runs", "show", run, "--json").json();
+    assertThat(shown.get("doing").textValue()).isEqualTo("completed");
+    assertThat(shown.get("output").textValue()).isEqualTo("ada says hi");
+    assertThat(shown.get("steps").get(0).get("name").textValue()).isEqualTo("say");
+    assertThat(shown.get("events")).hasSizeGreaterThan(3);
+    assertThat(cli.run("runs", "show", run, "--events").out())
+        .contains("ada says hi", "run_created", "run_completed");
+
+    JsonNode listed =
+        cli.run("runs", "list", "--attribute", "team=a", "--status", "completed", "--json").json();
+    assertThat(listed.get("runs")).hasSize(1);
+    assertThat(listed.get("hasMore").booleanValue()).isFalse();
+
+    assertThat(cli.run("streams", "list", run).out().strip()).isEqualTo("words");
+    assertThat(cli.run("streams", "tail", run, "words", "--json").out().lines())
+        .containsExactly(
+            "{\"index\":0,\"chunk\":\"hello\"}",
+            "{\"index\":1,\"chunk\":\"ada\"}",
+            "{\"end\":true}");
+
+    assertThat(cli.run("runs", "cancel", run).code()).isEqualTo(1);
+    assertThat(cli.run("runs", "terminate", run, "--json").code()).isEqualTo(1);
+  }
+
+  @Test
+  void startAndWaitTellsHowItEnded() {
+    Cli.Outcome failed = cli.run("runs", "start", "greeting", "\"nobody\"", "--wait", "20");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err().lines()).hasSize(1);
+    assertThat(failed.err()).contains("nobody is there");
+  }
+
+  @Test
+  void theSameKeyGivesTheSameRunAndAnotherInputIsRefused() {
+    String first = cli.run("runs", "start", "greeting", "\"bo\"", "--key", "k").out();
+    assertThat(cli.run("runs", "start", "greeting", "\"bo\"", "--key", "k").out()).isEqualTo(first);
+    Cli.Outcome other = cli.run("runs", "start", "greeting", "\"cy\"", "--key", "k");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err().lines()).hasSize(1);
+    assertThat(cli.run("runs", "wake", first.strip(), "--json").code()).isZero();
+    assertThat(cli.run("runs", "terminate", first.strip()).code()).isZero();
+  }
+
+  @Test
+  void whatIsNotThereIsExitCode1() {
+    assertThat(cli.run("runs", "show", "wrun_none").code()).isEqualTo(1);
+    assertThat(cli.run("hooks", "resume", "nobody", "1").code()).isEqualTo(1);
+    assertThat(cli.run("streams", "tail", "wrun_none", "x").code()).isEqualTo(1);
+    assertThat(cli.run("queue", "revive", "default", "msg_none").code()).isEqualTo(1);
+    Cli.Outcome outcome = cli.run("runs", "cancel", "wrun_none");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.lines()).hasSize(1);
+  }
+
+  @Test
+  void theQueueTellsItsDepth() throws Exception {
+    JsonNode stats = cli.run("queue", "stats", "--json").json();
+    assertThat(stats.get("queue").textValue()).isEqualTo("default");
+    assertThat(stats.get("dead").longValue()).isZero();
+    assertThat(cli.run("queue", "dead").out().strip()).isEqualTo("no dead letters");
+  }
+
+  @Test
+  void aWrongPasswordIsOneLine() {
+    Map<String, String> variables = new HashMap<>(VARIABLES);
+    variables.compute(
+        WorldConfig.POSTGRES_URL, (k, url) -> url.replaceFirst("://[^@]+@", "://ada:battery@"));
+    Cli.Outcome outcome = new Cli(variables).run("runs", "list");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.lines()).hasSize(1);
+    assertThat(outcome.err()).contains("WORKFLOW_POSTGRES_URL").doesNotContain("battery");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.fantasticfour.world.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, beside what this build has packaged: it must not start another build from here. */
+class LauncherIT {
+
+  private static final Path LAUNCHER = Path.of("..", "world").toAbsolutePath().normalize();
+
+  @TempDir Path temporary;
+  private Path root;
+
+  @BeforeEach
+  void packageElsewhere() throws IOException {
+    root = Files.createDirectories(temporary.resolve("a place with spaces"));
+    Files.copy(LAUNCHER, root.resolve("world"));
+    Path target = Files.createDirectories(root.resolve("world-cli/target"));
+    Path packaged = Path.of("target").toAbsolutePath();
+    Files.createSymbolicLink(target.resolve("lib"), packaged.resolve("lib"));
+    try (Stream<Path> files = Files.list(packaged)) {
+      for (Path jar : files.filter(LauncherIT::isJar).toList()) {
+        Files.copy(jar, target.resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void bashFindsNothingWrongWithIt() throws Exception {
+    assertThat(run(Path.of("/"), "bash", "-n", LAUNCHER.toString()).output()).isEmpty();
+  }
+
+  @Test
+  void itRunsFromAnywhereThroughLinksAndSpaces() throws Exception {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), root.resolve("world"));
+    Path second = Files.createSymbolicLink(temporary.resolve("second"), Path.of("link"));
+    for (Path each : List.of(root.resolve("world"), link, second)) {
+      Outcome outcome = run(Path.of("/"), "bash", each.toString(), "--help");
+      assertThat(outcome.code()).as(outcome.output()).isZero();
+      assertThat(outcome.output()).startsWith("Usage: world").contains("demo");
+    }
+  }
+
+  @Test
+  void exitCodesComeThrough() throws Exception {
+    Outcome outcome = run(root, "./world", "nope");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output().lines()).hasSize(1);
+  }
+
+  @Test
+  void withoutMavenAndBuildItSaysSoInOneLine() throws Exception {
+    Files.delete(root.resolve("world-cli/target/lib"));
+    Outcome outcome =
+        run(
+            root,
+            "bash",
+            "-c",
+            "mkdir bin && for t in dirname readlink find head cat; do"
+                + " ln -s \"$(command -v $t)\" bin/$t; done;"
+                + " bash=$(command -v bash); PATH=$PWD/bin exec \"$bash\" ./world runs list");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output().lines()).hasSize(1);
+    assertThat(outcome.output()).contains("needs Maven");
+  }
+
+  private static boolean isJar(Path file) {
+    return file.getFileName().toString().matches("world-cli-.*\\.jar");
+  }
+
+  private record Outcome(int code, String output) {}
+
+  private static Outcome run(Path directory, String... command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    // The JDK that runs this test is one the launcher may choose.
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Outcome(process.exitValue(), output);
+  }
+}
