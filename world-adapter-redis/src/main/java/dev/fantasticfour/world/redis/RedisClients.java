@@ -62,8 +62,7 @@ final class RedisClients {
               ErrorCode.UNAVAILABLE, describe(options) + " refuses user or password", e);
         }
       }
-      throw new WorldException(
-          ErrorCode.UNAVAILABLE, describe(options) + " does not answer: " + e.getMessage(), e);
+      throw new WorldException(ErrorCode.UNAVAILABLE, describe(options) + " does not answer", e);
     }
   }
 

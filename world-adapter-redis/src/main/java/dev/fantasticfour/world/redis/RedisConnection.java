@@ -116,7 +116,8 @@ public final class RedisConnection implements AutoCloseable {
   @Override
   public void close() {
     if (owned && !redisson.isShutdown()) {
-      redisson.shutdown(0, 2, TimeUnit.SECONDS);
+      // Without the quiet period, netty complains about reconnections that come too late.
+      redisson.shutdown(50, 2_000, TimeUnit.MILLISECONDS);
     }
   }
 

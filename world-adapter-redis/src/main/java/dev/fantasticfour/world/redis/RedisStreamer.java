@@ -211,6 +211,11 @@ public final class RedisStreamer implements Streamer {
     connection.close();
   }
 
+  /** How many streams somebody waits for. */
+  int listenedTo() {
+    return news.size();
+  }
+
   private List<String> places(StreamId stream) {
     return List.of(keys.chunks(stream), keys.meta(stream), keys.names(stream.run()));
   }

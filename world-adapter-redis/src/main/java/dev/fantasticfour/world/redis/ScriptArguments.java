@@ -23,6 +23,11 @@ final class ScriptArguments {
     return this;
   }
 
+  ScriptArguments addAll(ScriptArguments others) {
+    values.addAll(others.values);
+    return this;
+  }
+
   Object[] toArray() {
     return values.toArray();
   }

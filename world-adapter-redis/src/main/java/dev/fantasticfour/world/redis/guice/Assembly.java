@@ -5,7 +5,9 @@ import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import dev.fantasticfour.world.api.error.WorldException;
+import java.util.Collection;
 
 /** Makes one object from one module, with Guice at its strictest. */
 final class Assembly {
@@ -27,13 +29,19 @@ final class Assembly {
               },
               module)
           .getInstance(type);
-    } catch (CreationException | ProvisionException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof WorldException ours) {
-          throw ours;
-        }
-      }
-      throw e;
+    } catch (CreationException e) {
+      throw unwrapped(e, e.getErrorMessages());
+    } catch (ProvisionException e) {
+      throw unwrapped(e, e.getErrorMessages());
     }
+  }
+
+  private static RuntimeException unwrapped(RuntimeException thrown, Collection<Message> messages) {
+    for (Message message : messages) {
+      if (message.getCause() instanceof WorldException ours) {
+        return ours;
+      }
+    }
+    return thrown;
   }
 }
