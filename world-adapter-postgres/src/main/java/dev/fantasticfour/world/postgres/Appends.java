@@ -1,0 +1,89 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.rules.Shape;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The append: one statement for one batch or many. */
+final class Appends {
+
+  /** Somebody else was quicker that often; each time somebody got on. */
+  private static final int ATTEMPTS = 20;
+
+  /** From this attempt on, batches go one by one, so that one cannot hold up the others. */
+  private static final int APART = 3;
+
+  private final Sessions sessions;
+  private final PostgresErrors errors;
+  private final Supplier<Duration> offset;
+
+  Appends(Sessions sessions, PostgresErrors errors, Supplier<Duration> offset) {
+    this.sessions = sessions;
+    this.errors = errors;
+    this.offset = offset;
+  }
+
+  List<AppendResult> append(List<Batch> batches) {
+    batches.forEach(Appends::check);
+    List<AppendResult> results = new ArrayList<>(batches.size());
+    for (List<Batch> part : parts(batches)) {
+      results.addAll(repeatedly(part, batches.size() == 1, 1));
+    }
+    return results;
+  }
+
+  private static void check(Batch batch) {
+    Shape.check(batch);
+    boolean creates = batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED;
+    if (creates && batch.target() instanceof Target.OfRun target) {
+      RunIdTime.check(target.run());
+    }
+  }
+
+  /** A batch that stands twice in a list finds itself in the log the second time. */
+  private static List<List<Batch>> parts(List<Batch> batches) {
+    List<List<Batch>> parts = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    int from = 0;
+    for (int i = 0; i < batches.size(); i++) {
+      if (!ids.add(batches.get(i).id())) {
+        parts.add(batches.subList(from, i));
+        from = i;
+        ids.clear();
+        ids.add(batches.get(i).id());
+      }
+    }
+    if (from < batches.size()) {
+      parts.add(batches.subList(from, batches.size()));
+    }
+    return parts;
+  }
+
+  private List<AppendResult> repeatedly(List<Batch> batches, boolean wait, int attempt) {
+    try {
+      AppendCall call = AppendPlan.of(batches, wait, offset.get());
+      List<AppendRow> rows = sessions.call(AppendMapper.class, mapper -> mapper.append(call));
+      return AppendAnswer.results(batches, rows);
+    } catch (RuntimeException e) {
+      if (!PostgresErrors.isRepeatable(e) || attempt == ATTEMPTS) {
+        throw errors.translate("appending", e);
+      }
+    }
+    if (attempt < APART || batches.size() == 1) {
+      return repeatedly(batches, wait, attempt + 1);
+    }
+    List<AppendResult> results = new ArrayList<>(batches.size());
+    for (Batch batch : batches) {
+      results.addAll(repeatedly(List.of(batch), wait, attempt + 1));
+    }
+    return results;
+  }
+}

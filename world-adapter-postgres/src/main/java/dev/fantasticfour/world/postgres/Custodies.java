@@ -1,0 +1,115 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Who looks after which run. */
+final class Custodies {
+
+  private static final int ATTEMPTS = 5;
+
+  private final Sessions sessions;
+  private final PostgresErrors errors;
+  private final Supplier<Duration> offset;
+
+  Custodies(Sessions sessions, PostgresErrors errors, Supplier<Duration> offset) {
+    this.sessions = sessions;
+    this.errors = errors;
+    this.offset = offset;
+  }
+
+  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+    if (limit < 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
+    }
+    return call(
+            "looking for due runs",
+            mapper ->
+                mapper.due(
+                    worker.value(),
+                    workflows.toArray(String[]::new),
+                    Intervals.write(ahead),
+                    limit,
+                    now()))
+        .stream()
+        .map(
+            row ->
+                new DueRun(
+                    new RunId(row.runId()),
+                    row.workflow(),
+                    Duration.of(row.inMicros(), ChronoUnit.MICROS),
+                    row.owner() == null ? null : new WorkerId(row.owner()),
+                    row.lostAttempts()))
+        .toList();
+  }
+
+  List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    String[] ids = runs.stream().map(RunId::value).distinct().toArray(String[]::new);
+    return call("claiming runs", mapper -> mapper.claim(worker.value(), ids)).stream()
+        .map(RunRow::toRecord)
+        .sorted(Comparator.comparingInt(run -> runs.indexOf(run.id())))
+        .toList();
+  }
+
+  void release(WorkerId worker, RunId run, long epoch, Due due) {
+    call(
+        "releasing run " + run,
+        mapper -> mapper.release(worker.value(), run.value(), epoch, Instants.write(due)));
+  }
+
+  boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
+    return call(
+            "rescheduling run " + run,
+            mapper -> mapper.reschedule(worker.value(), run.value(), epoch, Instants.write(due)))
+        > 0;
+  }
+
+  void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
+    call(
+        "stalling run " + run,
+        mapper ->
+            mapper.stall(
+                worker.value(),
+                run.value(),
+                epoch,
+                Texts.storable(reason),
+                Intervals.write(retryAfter),
+                now()));
+  }
+
+  boolean nudge(RunId run) {
+    return call("nudging run " + run, mapper -> mapper.nudge(run.value())) > 0;
+  }
+
+  private String now() {
+    return Intervals.write(offset.get());
+  }
+
+  private <T> T call(String attempt, Function<CustodyMapper, T> statement) {
+    for (int i = 1; ; i++) {
+      try {
+        return sessions.call(CustodyMapper.class, statement);
+      } catch (RuntimeException e) {
+        if (!PostgresErrors.isRepeatable(e) || i == ATTEMPTS) {
+          throw errors.translate(attempt, e);
+        }
+      }
+    }
+  }
+}

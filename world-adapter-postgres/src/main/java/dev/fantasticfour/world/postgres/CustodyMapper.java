@@ -1,0 +1,44 @@
+package dev.fantasticfour.world.postgres;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Who looks after which run, and when. Intervals and instants are literals. */
+interface CustodyMapper {
+
+  List<DueRow> due(
+      @Param("worker") String worker,
+      @Param("workflows") String[] workflows,
+      @Param("ahead") String ahead,
+      @Param("limit") int limit,
+      @Param("offset") String offset);
+
+  List<RunRow> claim(@Param("worker") String worker, @Param("runs") String[] runs);
+
+  int release(
+      @Param("worker") String worker,
+      @Param("run") String run,
+      @Param("epoch") long epoch,
+      @Param("due") @Nullable String due);
+
+  int reschedule(
+      @Param("worker") String worker,
+      @Param("run") String run,
+      @Param("epoch") long epoch,
+      @Param("due") @Nullable String due);
+
+  int stall(
+      @Param("worker") String worker,
+      @Param("run") String run,
+      @Param("epoch") long epoch,
+      @Param("reason") String reason,
+      @Param("retryAfter") String retryAfter,
+      @Param("offset") String offset);
+
+  int nudge(@Param("run") String run);
+
+  /** A run to look at. */
+  record DueRow(
+      String runId, String workflow, long inMicros, @Nullable String owner, int lostAttempts) {}
+}

@@ -1,0 +1,21 @@
+package dev.fantasticfour.world.postgres;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of the log. */
+interface EventMapper {
+
+  List<EventRow> history(
+      @Param("run") String run, @Param("after") long after, @Param("limit") int limit);
+
+  List<EventRow> events(@Param("run") String run, @Param("page") Keyset page);
+
+  @Nullable EventRow at(@Param("run") String run, @Param("position") long position);
+
+  List<EventRow> byCorrelation(
+      @Param("correlationId") String correlationId,
+      @Param("run") @Nullable String run,
+      @Param("page") Keyset page);
+}

@@ -1,0 +1,226 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Storage on PostgreSQL. Every operation is one statement; the append is one call of the SQL
+ * function append_v1. Lists may be read from a replica, whatever decides never is.
+ */
+public final class PostgresStorage implements Storage {
+
+  private final Appends appends;
+  private final Workers workers;
+  private final Custodies custodies;
+  private final Reads reads;
+  private final Reads lists;
+  private final String version;
+  private final List<AutoCloseable> resources;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * @param lists where lists are read from
+   * @param resources what was opened for this instance, in the order of closing
+   */
+  PostgresStorage(
+      Appends appends,
+      Workers workers,
+      Custodies custodies,
+      Reads reads,
+      Reads lists,
+      String version,
+      List<AutoCloseable> resources) {
+    this.appends = appends;
+    this.workers = workers;
+    this.custodies = custodies;
+    this.reads = reads;
+    this.lists = lists;
+    this.version = version;
+    this.resources = List.copyOf(resources);
+  }
+
+  @Override
+  public List<AppendResult> append(List<Batch> batches) {
+    return open(appends).append(batches);
+  }
+
+  @Override
+  public Instant register(WorkerId worker, String buildId, Duration lease) {
+    return open(workers).register(worker, buildId, lease);
+  }
+
+  @Override
+  public Optional<Instant> beat(WorkerId worker, Duration lease) {
+    return open(workers).beat(worker, lease);
+  }
+
+  @Override
+  public void retire(WorkerId worker) {
+    open(workers).retire(worker);
+  }
+
+  @Override
+  public List<WorkerId> markDead(WorkerId by) {
+    return open(workers).markDead(by);
+  }
+
+  @Override
+  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+    return open(custodies).due(worker, workflows, ahead, limit);
+  }
+
+  @Override
+  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+    return open(custodies).claim(worker, runs);
+  }
+
+  @Override
+  public void release(WorkerId worker, RunId run, long epoch, Due due) {
+    open(custodies).release(worker, run, epoch, due);
+  }
+
+  @Override
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
+    return open(custodies).reschedule(worker, run, epoch, due);
+  }
+
+  @Override
+  public void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
+    open(custodies).stall(worker, run, epoch, reason, retryAfter);
+  }
+
+  @Override
+  public boolean nudge(RunId run) {
+    return open(custodies).nudge(run);
+  }
+
+  @Override
+  public Optional<RunRecord> run(RunId run) {
+    return open(reads).run(run);
+  }
+
+  @Override
+  public Optional<RunRecord> runByKey(String workflow, String runKey) {
+    return open(reads).runByKey(workflow, runKey);
+  }
+
+  @Override
+  public List<RunRecord> ended(Set<RunId> runs) {
+    return open(reads).ended(runs);
+  }
+
+  @Override
+  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
+    return open(lists).runs(filter, page);
+  }
+
+  @Override
+  public Map<String, Map<String, Long>> runCounts() {
+    return open(lists).runCounts();
+  }
+
+  @Override
+  public Optional<StepRecord> step(RunId run, String stepId) {
+    return open(reads).step(run, stepId);
+  }
+
+  @Override
+  public Page<StepRecord> steps(RunId run, PageRequest page) {
+    return open(lists).steps(run, page);
+  }
+
+  @Override
+  public Optional<Event> event(RunId run, String eventId) {
+    return open(reads).event(run, eventId);
+  }
+
+  @Override
+  public Page<Event> events(RunId run, PageRequest page) {
+    return open(lists).events(run, page);
+  }
+
+  @Override
+  public List<Event> history(RunId run, long after, int limit) {
+    return open(reads).history(run, after, limit);
+  }
+
+  @Override
+  public Page<Event> eventsByCorrelation(
+      String correlationId, @Nullable RunId run, PageRequest page) {
+    return open(lists).eventsByCorrelation(correlationId, run, page);
+  }
+
+  @Override
+  public Optional<HookRecord> hook(RunId run, String hookId) {
+    return open(reads).hook(run, hookId);
+  }
+
+  @Override
+  public Optional<HookRecord> hookByToken(String token) {
+    return open(reads).hookByToken(token);
+  }
+
+  @Override
+  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
+    return open(lists).hooks(run, page);
+  }
+
+  @Override
+  public List<WaitRecord> waits(RunId run) {
+    return open(reads).waits(run);
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Set<Capability> declined() {
+    return Set.of();
+  }
+
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        throw new WorldException(ErrorCode.UNAVAILABLE, "closing the storage failed", e);
+      }
+    }
+  }
+
+  private <T> T open(T part) {
+    if (closed.get()) {
+      throw new WorldException(ErrorCode.CLOSED, "this storage is closed");
+    }
+    return part;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a {@link PostgresStorage} together. */
+public final class PostgresStorageOpener {
+
+  private final WorldConfig config;
+  private @Nullable DataSource lent;
+  private Supplier<Duration> clockOffset = () -> Duration.ZERO;
+
+  /** For a pool of our own, as configured. */
+  public PostgresStorageOpener(WorldConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Uses a pool of the application instead, which stays open. One of its connections is kept for
+   * heartbeats. Its connections must use READ COMMITTED and auto-commit.
+   */
+  public PostgresStorageOpener over(DataSource source) {
+    this.lent = source;
+    return this;
+  }
+
+  /** Moves the store's clock by what the supplier says at each call. For tests only. */
+  public PostgresStorageOpener clockOffset(Supplier<Duration> offset) {
+    this.clockOffset = offset;
+    return this;
+  }
+
+  /**
+   * Opens the storage.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_CONFIGURATION} for a
+   *     setting that is missing or wrong, and for a schema that was not migrated; {@code
+   *     UNAVAILABLE}, within seconds, when the server does not answer
+   */
+  public PostgresStorage open() {
+    List<AutoCloseable> resources = new ArrayList<>();
+    try {
+      return open(resources);
+    } catch (RuntimeException e) {
+      for (AutoCloseable resource : resources) {
+        try {
+          resource.close();
+        } catch (Exception suppressed) {
+          e.addSuppressed(suppressed);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private PostgresStorage open(List<AutoCloseable> resources) {
+    DataSource given = lent;
+    PostgresPool pool;
+    Beats.Opener beatOpener;
+    String where;
+    if (given != null) {
+      pool = PostgresPool.lent(given);
+      beatOpener = given::getConnection;
+      where = "the given DataSource";
+      if (config.migrateOnStart()) {
+        PostgresMigrations.migrate(given, config.schema(), List.of());
+      }
+    } else {
+      PostgresUrl url = PostgresUrl.primary(config);
+      if (config.migrateOnStart()) {
+        PostgresMigrations.migrate(config);
+      }
+      pool = PostgresPool.open(url, config, "world");
+      resources.add(pool);
+      beatOpener = () -> PostgresPool.connect(url.withSocketTimeout(5));
+      where = url.toString();
+    }
+    String version = check(pool, where);
+    Sessions sessions = Sessions.over(pool.source(), config.schema());
+    Sessions onBeats = Sessions.onGivenConnections(pool.source(), config.schema());
+    Beats beats = new Beats(beatOpener, onBeats, pool.errors());
+    resources.addFirst(beats);
+    Reads reads = new Reads(sessions, pool.errors());
+    return new PostgresStorage(
+        new Appends(sessions, pool.errors(), clockOffset),
+        new Workers(beats, clockOffset),
+        new Custodies(sessions, pool.errors(), clockOffset),
+        reads,
+        lists(reads, resources),
+        version,
+        resources);
+  }
+
+  /** Lists come from the replica when there is one. */
+  private Reads lists(Reads primary, List<AutoCloseable> resources) {
+    PostgresUrl url = PostgresUrl.replica(config);
+    if (url == null) {
+      return primary;
+    }
+    PostgresPool pool = PostgresPool.open(url, config, "world-replica");
+    resources.add(pool);
+    return new Reads(Sessions.over(pool.source(), config.schema()), pool.errors());
+  }
+
+  private String check(PostgresPool pool, String where) {
+    try (Connection connection = pool.source().getConnection()) {
+      String version = ServerCheck.server(connection, where);
+      ServerCheck.schema(connection, where, config.schema());
+      return version;
+    } catch (SQLException e) {
+      throw pool.errors().translate("opening the storage", e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code workflow_runs}. */
+record RunRow(
+    String runId,
+    String status,
+    String workflow,
+    String deploymentId,
+    int specVersion,
+    String taskQueue,
+    @Nullable String input,
+    byte @Nullable [] inputBytes,
+    @Nullable String inputCodec,
+    @Nullable String output,
+    byte @Nullable [] outputBytes,
+    @Nullable String outputCodec,
+    @Nullable String error,
+    byte @Nullable [] errorBytes,
+    @Nullable String errorCodec,
+    @Nullable String errorCode,
+    @Nullable String reason,
+    @Nullable String runKey,
+    @Nullable String inputHash,
+    String attributes,
+    @Nullable String executionContext,
+    byte @Nullable [] executionContextBytes,
+    @Nullable String executionContextCodec,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant completedAt,
+    long lastPosition,
+    @Nullable String owner,
+    long epoch,
+    @Nullable Instant dueAt,
+    int lostAttempts,
+    @Nullable Instant stalledAt,
+    @Nullable String stalledReason) {
+
+  RunRecord toRecord() {
+    return new RunRecord(
+        new RunId(runId),
+        RunStatus.ofWord(status),
+        workflow,
+        deploymentId,
+        specVersion,
+        taskQueue,
+        StoredPayload.read(input, inputBytes, inputCodec),
+        StoredPayload.read(output, outputBytes, outputCodec),
+        StoredPayload.read(error, errorBytes, errorCodec),
+        errorCode,
+        reason,
+        runKey,
+        inputHash,
+        Attributes.read(attributes),
+        StoredPayload.read(executionContext, executionContextBytes, executionContextCodec),
+        createdAt,
+        updatedAt,
+        startedAt,
+        completedAt,
+        lastPosition,
+        owner,
+        epoch,
+        dueAt,
+        lostAttempts,
+        stalledAt,
+        stalledReason);
+  }
+}

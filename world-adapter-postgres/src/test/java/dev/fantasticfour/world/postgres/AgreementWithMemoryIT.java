@@ -1,0 +1,325 @@
+package dev.fantasticfour.world.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.RunFold;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same random batches, legal and illegal, in memory and in PostgreSQL: the answers, the logs
+ * and the views are the same. What only the clock decides is left out of the comparison.
+ */
+class AgreementWithMemoryIT {
+
+  private static final int ROUNDS = Integer.getInteger("world.test.rounds", 40);
+
+  private static final Instant DAY = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Instant FAR = Instant.parse("2090-01-01T00:00:00Z");
+
+  private final List<WorkerId> workers = new ArrayList<>();
+  private final List<Batch> sent = new ArrayList<>();
+  private Random random = new Random(0);
+  private List<RunId> runs = List.of();
+
+  @Test
+  void theSameBatchesHaveTheSameOutcome() {
+    try (TestStore store = new TestStore();
+        MemoryStorage memory = new MemoryStorage(InstantSource.system())) {
+      for (int i = 0; i < 3; i++) {
+        WorkerId worker = new WorkerId("wrkr_" + i);
+        workers.add(worker);
+        store.storage.register(worker, "b" + i, Duration.ofHours(1));
+        memory.register(worker, "b" + i, Duration.ofHours(1));
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        random = new Random(round);
+        runs = List.of(id("run"), id("run"), id("run"));
+        sent.clear();
+        for (int turn = 0; turn < 60; turn++) {
+          turn(round, turn, memory, store.storage);
+        }
+        for (RunId run : runs) {
+          sameViews(round, run, memory, store.storage);
+        }
+      }
+      assertThat(store.storage.runCounts()).isEqualTo(memory.runCounts());
+    }
+  }
+
+  private static RunId id(String prefix) {
+    return new RunId(TestStore.number(prefix + "-a"));
+  }
+
+  private void turn(int round, int turn, Storage memory, Storage postgres) {
+    if (random.nextInt(6) == 0) {
+      WorkerId worker = one(workers);
+      RunId run = one(runs);
+      if (random.nextInt(3) == 0) {
+        long epoch = memory.run(run).map(RunRecord::epoch).orElse(0L);
+        memory.release(worker, run, epoch, Due.NOW);
+        postgres.release(worker, run, epoch, Due.NOW);
+      }
+      assertThat(neutral(postgres.claim(worker, List.of(run))))
+          .isEqualTo(neutral(memory.claim(worker, List.of(run))));
+      return;
+    }
+    List<Batch> batches = new ArrayList<>();
+    int size = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1;
+    for (int i = 0; i < size; i++) {
+      Batch batch = !sent.isEmpty() && random.nextInt(12) == 0 ? one(sent) : batch(memory);
+      if (batches.stream().noneMatch(b -> b.id().equals(batch.id()))) {
+        batches.add(batch);
+      }
+    }
+    sent.addAll(batches);
+    List<AppendResult> expected = memory.append(batches);
+    List<AppendResult> actual = postgres.append(batches);
+    for (int i = 0; i < batches.size(); i++) {
+      assertThat(neutral(actual.get(i)))
+          .describedAs("round %s, turn %s, batch %s of %s", round, turn, i, batches)
+          .isEqualTo(neutral(expected.get(i)));
+    }
+  }
+
+  private Batch batch(Storage memory) {
+    RunId run = one(runs);
+    RunRecord now = memory.run(run).orElse(null);
+    String id = TestStore.number("btch_a");
+    if (random.nextInt(10) == 0) {
+      return new Batch(
+          id,
+          new Target.OfHook(token()),
+          Authority.ANYONE,
+          null,
+          List.of(new Draft(null, DAY, new Fact.HookReceived(payload()))));
+    }
+    if (now == null && random.nextInt(3) > 0) {
+      boolean claimed = random.nextBoolean();
+      List<Draft> drafts = new ArrayList<>();
+      drafts.add(new Draft(null, DAY, creation()));
+      if (random.nextBoolean()) {
+        drafts.add(new Draft(null, DAY, new Fact.RunStarted(null)));
+        drafts.add(draft());
+      }
+      return new Batch(
+          id, new Target.OfRun(run), Authority.ANYONE, claimed ? one(workers) : null, drafts);
+    }
+    List<Draft> drafts = new ArrayList<>();
+    int size = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
+    for (int i = 0; i < size; i++) {
+      drafts.add(draft());
+    }
+    return new Batch(id, new Target.OfRun(run), authority(now), null, drafts);
+  }
+
+  private Authority authority(RunRecord run) {
+    int kind = random.nextInt(10);
+    if (run != null && run.owner() != null && kind < 6) {
+      long back = random.nextInt(4) == 0 ? random.nextInt(4) : 0;
+      long epoch = random.nextInt(10) == 0 ? run.epoch() + 1 : run.epoch();
+      return new Authority.Owner(
+          random.nextInt(15) == 0 ? one(workers) : new WorkerId(run.owner()),
+          epoch,
+          Math.max(0, run.lastPosition() - back),
+          one(List.of(Due.NEVER, Due.NOW, new Due.At(FAR))));
+    }
+    return kind < 8
+        ? Authority.ANYONE
+        : new Authority.AttemptHolder("s" + random.nextInt(3), 1 + random.nextInt(3));
+  }
+
+  private Draft draft() {
+    String step = "s" + random.nextInt(3);
+    String hook = "h" + random.nextInt(3);
+    String wait = "w" + random.nextInt(2);
+    int attempt = 1 + random.nextInt(3);
+    Site site = random.nextInt(3) > 0 ? new Site("name", "0.1", random.nextInt(5)) : null;
+    List<Supplier<Draft>> kinds =
+        List.of(
+            () -> new Draft(step, DAY, new Fact.StepCreated(Site.named("x"), payload())),
+            () -> new Draft(step, DAY, new Fact.StepStarted(site, attempt, "me\0")),
+            () -> new Draft(step, DAY, new Fact.StepStarted(site, attempt, null)),
+            () ->
+                new Draft(
+                    step,
+                    DAY,
+                    new Fact.StepRetrying(
+                        site, attempt, Payload.json("1"), one(List.of(DAY.minusSeconds(1), FAR)))),
+            () -> new Draft(step, DAY, new Fact.StepCompleted(site, attempt, DAY, payload())),
+            () ->
+                new Draft(
+                    step, DAY, new Fact.StepFailed(site, attempt, null, Payload.json("2"), "E")),
+            () -> new Draft(step, DAY, new Fact.StepCancelled(site)),
+            () -> new Draft(hook, DAY, new Fact.HookCreated(site, token(), payload(), true)),
+            () -> new Draft(hook, DAY, new Fact.HookCreated(site, token(), null, null)),
+            () -> new Draft(hook, DAY, new Fact.HookReceived(payload())),
+            () -> new Draft(hook, DAY, new Fact.HookDisposed()),
+            () -> new Draft(wait, DAY, new Fact.WaitCreated(site, FAR.plusNanos(123_456_789))),
+            () -> new Draft(wait, DAY, new Fact.WaitCompleted()),
+            () -> new Draft(wait, DAY, new Fact.WaitCancelled()),
+            () -> new Draft(null, DAY, new Fact.RunStarted(null)),
+            () -> new Draft(null, DAY, new Fact.RunStarted(creation())),
+            () -> new Draft(null, DAY, new Fact.CancelRequested("please\0")),
+            () ->
+                random.nextInt(4) > 0
+                    ? new Draft(null, DAY, new Fact.RunStarted(null))
+                    : new Draft(null, DAY, end()));
+    return one(kinds).get();
+  }
+
+  private Fact end() {
+    return one(
+        List.of(
+            new Fact.RunCompleted(payload()),
+            new Fact.RunFailed(Payload.json("\"boom\""), "CODE"),
+            new Fact.RunCancelled("why"),
+            new Fact.RunTerminated("so"),
+            creation()));
+  }
+
+  private Fact.RunCreated creation() {
+    String key = random.nextInt(3) == 0 ? "key" + random.nextInt(40) : null;
+    return new Fact.RunCreated(
+        "flow" + random.nextInt(2),
+        random.nextInt(5) == 0 ? "e" : "d",
+        1,
+        "queue",
+        payload(),
+        key,
+        key == null ? null : "hash" + random.nextInt(2),
+        Map.of("k\"\\\n", "v" + random.nextInt(3)),
+        random.nextBoolean() ? payload() : null);
+  }
+
+  private String token() {
+    return "token" + random.nextInt(6);
+  }
+
+  private Payload payload() {
+    return one(
+        List.of(
+            Payload.json("{\"a\": [1, 2.50]}"),
+            Payload.json("\"\\u0000\""),
+            Payload.json(""),
+            Payload.json("{nonsense"),
+            Payload.binary(new byte[] {0, 1, -1}),
+            Payload.binary(new byte[0])));
+  }
+
+  private <T> T one(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  private static void sameViews(int round, RunId run, Storage memory, Storage postgres) {
+    List<Event> log = postgres.history(run, 0, 10_000);
+    String in = "round " + round + ", run " + run;
+    assertThat(neutral(log)).describedAs(in).isEqualTo(neutral(memory.history(run, 0, 10_000)));
+    if (log.isEmpty()) {
+      return;
+    }
+    RunFold fold = RunFold.of(log);
+    RunRecord row = postgres.run(run).orElseThrow();
+    assertThat(RunFold.factsOf(row)).describedAs(in).isEqualTo(fold.run().orElseThrow());
+    RunRecord other = memory.run(run).orElseThrow();
+    assertThat(List.of("" + row.owner(), row.epoch(), "" + row.dueAt()))
+        .describedAs(in)
+        .isEqualTo(List.of("" + other.owner(), other.epoch(), "" + other.dueAt()));
+    assertThat(postgres.steps(run, PageRequest.oldestFirst()).items())
+        .describedAs(in)
+        .isEqualTo(List.copyOf(fold.steps().values()));
+    assertThat(postgres.hooks(run, PageRequest.oldestFirst()).items())
+        .describedAs(in)
+        .isEqualTo(List.copyOf(fold.hooks().values()));
+    assertThat(postgres.waits(run)).describedAs(in).isEqualTo(List.copyOf(fold.waits().values()));
+    for (Event event : log) {
+      assertThat(postgres.event(run, event.id())).contains(event);
+    }
+    assertThat(
+            postgres
+                .runs(
+                    new RunFilter(row.workflow(), row.status(), row.attributes(), false),
+                    PageRequest.newestFirst().withLimit(1000))
+                .items()
+                .stream()
+                .map(RunRecord::id))
+        .contains(run);
+  }
+
+  private static Object neutral(AppendResult result) {
+    return switch (result) {
+      case AppendResult.Appended a ->
+          List.of(
+              "appended",
+              a.run(),
+              neutral(a.events()),
+              "" + a.owner(),
+              a.taskQueue(),
+              neutral(a.unseen()));
+      case AppendResult.Repeated a ->
+          List.of(
+              "repeated",
+              a.run(),
+              neutral(a.events()),
+              "" + a.owner(),
+              a.taskQueue(),
+              neutral(a.unseen()));
+      case AppendResult.Stale s -> List.of("stale", neutral(s.missing()));
+      case AppendResult.TooEarly early -> early.after().toDays();
+      default -> result;
+    };
+  }
+
+  private static List<Object> neutral(List<?> values) {
+    List<Object> neutral = new ArrayList<>();
+    for (Object value : values) {
+      switch (value) {
+        case Event e ->
+            neutral.add(
+                new Event(
+                    e.run(),
+                    e.position(),
+                    "",
+                    Instant.EPOCH,
+                    e.occurredAt(),
+                    e.correlationId(),
+                    e.batchId(),
+                    e.seen(),
+                    e.fact()));
+        case RunRecord r ->
+            neutral.add(List.of(r.id(), r.epoch(), "" + r.owner(), r.lostAttempts()));
+        default -> neutral.add(value);
+      }
+    }
+    return neutral;
+  }
+
+  static Instant micros(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.embedded.Services;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A migrated database with a storage over it, and short ways to fill it. */
+final class TestStore implements AutoCloseable {
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  final WorldConfig config;
+  final PostgresStorage storage;
+  volatile Duration offset = Duration.ZERO;
+
+  TestStore() {
+    config = WorldConfig.defaults().withConnectionString(Services.postgres().freshDatabase());
+    PostgresMigrations.migrate(config);
+    storage = new PostgresStorageOpener(config).clockOffset(() -> offset).open();
+  }
+
+  static String number(String prefix) {
+    return prefix + NUMBERS.incrementAndGet();
+  }
+
+  static Fact.RunCreated creation(String workflow) {
+    return new Fact.RunCreated(
+        workflow, "d", 1, "queue", Payload.json("{\"n\":1}"), null, null, Map.of(), null);
+  }
+
+  /** A pending run that nobody ever claimed. */
+  RunId run(String workflow) {
+    RunId run = new RunId(number("run-"));
+    accepted(anyone(run, new Draft(null, Instant.now(), creation(workflow))));
+    return run;
+  }
+
+  /** A running run, owned in epoch 1, with two events. */
+  RunId owned(WorkerId worker, String workflow) {
+    RunId run = new RunId(number("run-"));
+    accepted(
+        new Batch(
+            number("btch_"),
+            new Target.OfRun(run),
+            Authority.ANYONE,
+            worker,
+            List.of(
+                new Draft(null, Instant.now(), creation(workflow)),
+                new Draft(null, Instant.now(), new Fact.RunStarted(null)))));
+    return run;
+  }
+
+  WorkerId worker(String build) {
+    WorkerId worker = new WorkerId(number("wrkr_"));
+    storage.register(worker, build, Duration.ofSeconds(10));
+    return worker;
+  }
+
+  static Draft about(String id, Fact fact) {
+    return new Draft(id, Instant.now(), fact);
+  }
+
+  static Batch anyone(RunId run, Draft... drafts) {
+    return new Batch(
+        number("btch_"), new Target.OfRun(run), Authority.ANYONE, null, List.of(drafts));
+  }
+
+  static Batch owner(RunId run, WorkerId worker, long epoch, long seen, Draft... drafts) {
+    return new Batch(
+        number("btch_"),
+        new Target.OfRun(run),
+        new Authority.Owner(worker, epoch, seen, Due.NEVER),
+        null,
+        List.of(drafts));
+  }
+
+  static Batch toHook(String token, String payload) {
+    return new Batch(
+        number("btch_"),
+        new Target.OfHook(token),
+        Authority.ANYONE,
+        null,
+        List.of(new Draft(null, Instant.now(), new Fact.HookReceived(Payload.json(payload)))));
+  }
+
+  AppendResult append(Batch batch) {
+    return append(storage, batch);
+  }
+
+  static AppendResult append(Storage storage, Batch batch) {
+    return storage.append(List.of(batch)).getFirst();
+  }
+
+  AppendResult.Appended accepted(Batch batch) {
+    AppendResult result = append(batch);
+    if (result instanceof AppendResult.Appended appended) {
+      return appended;
+    }
+    throw new AssertionError(batch + " answered " + result);
+  }
+
+  Connection connect() throws SQLException {
+    return PostgresPool.connect(PostgresUrl.primary(config));
+  }
+
+  /** The first column of the rows, as text. */
+  List<String> sql(String statement) throws SQLException {
+    try (Connection connection = connect();
+        Statement s = connection.createStatement()) {
+      List<String> values = new ArrayList<>();
+      if (s.execute(statement)) {
+        try (ResultSet rows = s.getResultSet()) {
+          while (rows.next()) {
+            values.add(rows.getString(1));
+          }
+        }
+      }
+      return values;
+    }
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}
