@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.AsStored;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Custody {
         switch (due) {
           case Due.Never never -> null;
           case Due.Now now -> NOW;
-          case Due.At at -> at.time();
+          case Due.At at -> AsStored.cut(at.time());
         };
   }
 

@@ -138,13 +138,6 @@ public final class MemoryQueue implements Queue {
     }
   }
 
-  /** That much later, as late as there is when it is too much. */
-  static Instant later(Instant now, Duration delay) {
-    Duration most = Duration.between(now, Instant.MAX);
-    return now.plus(
-        delay.compareTo(most) < 0 ? (delay.isNegative() ? Duration.ZERO : delay) : most);
-  }
-
   /**
    * What several {@link MemoryQueue} instances share. It wakes by itself when its clock is the
    * machine's; whoever drives another clock calls {@link #poke} after moving it.
@@ -153,6 +146,8 @@ public final class MemoryQueue implements Queue {
 
     /** How long a message is held for an instance that says nothing any more. */
     private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_NAP = Duration.ofHours(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -197,7 +192,7 @@ public final class MemoryQueue implements Queue {
     }
 
     /** Waits for a message; null when the subscription ends meanwhile. */
-    @Nullable QueuedMessage take(MemorySubscription by) throws InterruptedException {
+    MemorySubscription.@Nullable Held take(MemorySubscription by) throws InterruptedException {
       lock.lock();
       try {
         while (by.isOpen()) {
@@ -205,20 +200,24 @@ public final class MemoryQueue implements Queue {
           QueueBox box = box(by.queue());
           QueuedMessage taken = box.take(by.owner(), now);
           if (taken != null) {
-            return taken;
+            return new MemorySubscription.Held(taken.delivery(), taken.token);
           }
           Instant next = box.next();
           if (next == null) {
             changed.await();
           } else {
-            // Rounded up: waking too early would only make another round.
-            changed.await(Duration.between(now, next).toMillis() + 1, TimeUnit.MILLISECONDS);
+            changed.await(millis(Duration.between(now, next)), TimeUnit.MILLISECONDS);
           }
         }
         return null;
       } finally {
         lock.unlock();
       }
+    }
+
+    /** Rounded up, since waking too early only makes another round, and never for ever. */
+    private static long millis(Duration duration) {
+      return duration.compareTo(LONGEST_NAP) < 0 ? duration.toMillis() + 1 : LONGEST_NAP.toMillis();
     }
 
     /** Takes the answer of the handler, if its delivery still holds the message. */

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.core.memory;
 
+import dev.fantasticfour.world.core.port.Queue.Answer;
+import dev.fantasticfour.world.core.port.Queue.Delivery;
 import dev.fantasticfour.world.core.port.Queue.Handler;
 import dev.fantasticfour.world.core.port.Queue.Subscription;
 import java.time.Duration;
@@ -22,10 +24,14 @@ final class MemorySubscription implements Subscription {
   private final ThreadFactory threads;
   private final Map<Thread, Held> running = new ConcurrentHashMap<>();
   private volatile boolean open = true;
+
+  /** Whether handlers that still run are no longer waited for. */
+  private volatile boolean givenUp;
+
   private @Nullable Thread taker;
 
   /** A message in the hands of a handler, and the delivery it came with. */
-  private record Held(QueuedMessage message, long token) {}
+  record Held(Delivery delivery, long token) {}
 
   MemorySubscription(
       MemoryQueue owner,
@@ -65,14 +71,18 @@ final class MemorySubscription implements Subscription {
     try {
       while (open) {
         slots.acquire();
-        QueuedMessage taken = store.take(this);
-        if (taken == null) {
+        Held held = store.take(this);
+        if (held == null) {
           slots.release();
           return;
         }
-        Held held = new Held(taken, taken.token);
         Thread thread = threads.newThread(() -> handle(held));
         running.put(thread, held);
+        if (givenUp) {
+          // Closed between the taking and here, too late to be seen by the closing.
+          giveBack(held);
+          return;
+        }
         thread.start();
       }
     } catch (InterruptedException e) {
@@ -82,12 +92,17 @@ final class MemorySubscription implements Subscription {
   }
 
   private void handle(Held held) {
-    String id = held.message().message.id();
+    String id = held.delivery().id();
     try {
-      store.answer(queue, id, held.token(), handler.handle(held.message().delivery()));
+      Answer answer = handler.handle(held.delivery());
+      if (owner.isRunning()) {
+        store.answer(queue, id, held.token(), answer);
+      }
     } catch (Throwable failure) {
       // Whatever it is, it is the handler's, and the message is tried again.
-      store.fail(queue, id, held.token(), String.valueOf(failure));
+      if (owner.isRunning()) {
+        store.fail(queue, id, held.token(), String.valueOf(failure));
+      }
     } finally {
       running.remove(Thread.currentThread());
       slots.release();
@@ -107,13 +122,17 @@ final class MemorySubscription implements Subscription {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    givenUp = true;
     running.forEach(
         (thread, held) -> {
           // Given back before the interrupt, so that what the handler says to it comes too late.
-          store.fail(
-              queue, held.message().message.id(), held.token(), "the subscription was closed");
+          giveBack(held);
           thread.interrupt();
         });
+  }
+
+  private void giveBack(Held held) {
+    store.fail(queue, held.delivery().id(), held.token(), "the subscription was closed");
   }
 
   /** Stops as if the process had died: nothing is given back. */

@@ -43,13 +43,19 @@ final class QueueBox {
     if (known.containsKey(message.id()) || (key != null && keys.containsKey(key))) {
       return;
     }
-    QueuedMessage queued =
-        new QueuedMessage(message, sequence, MemoryQueue.later(now, message.delay()));
+    QueuedMessage queued = new QueuedMessage(message, sequence, later(now, message.delay()));
     known.put(message.id(), queued);
     if (key != null) {
       keys.put(key, message.id());
     }
     wait(queued, now);
+  }
+
+  /** That much later, as late as there is when it is too much. */
+  private static Instant later(Instant now, Duration delay) {
+    Duration most = Duration.between(now, Instant.MAX);
+    return now.plus(
+        delay.compareTo(most) < 0 ? (delay.isNegative() ? Duration.ZERO : delay) : most);
   }
 
   private void wait(QueuedMessage queued, Instant now) {
@@ -102,7 +108,7 @@ final class QueueBox {
     QueuedMessage queued = answered(id, token);
     if (queued != null) {
       queued.attempts = 0;
-      queued.readyAt = MemoryQueue.later(now, after);
+      queued.readyAt = later(now, after);
       wait(queued, now);
     }
   }
@@ -118,7 +124,7 @@ final class QueueBox {
       freeKey(queued);
       dead.put(id, queued);
     } else {
-      queued.readyAt = MemoryQueue.later(now, pause(queued.attempts));
+      queued.readyAt = later(now, pause(queued.attempts));
       wait(queued, now);
     }
   }
