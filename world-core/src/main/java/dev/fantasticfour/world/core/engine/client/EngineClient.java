@@ -53,9 +53,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final StepStreams streams;
 
   /**
-   * A client. It listens to the node for ended runs; it closes none of its parts but the watch.
-   *
-   * @param results shared with the node, which announces there what ended
+   * A client. It has the watch announce every run that the node sees ending; of its parts it closes
+   * the watch only.
    */
   public EngineClient(
       Storage storage,
@@ -80,7 +79,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.reads = new RunReads(storage, codec, config.historyWarning());
     this.hookSearch = new HookSearch(storage, results);
     this.streams = new StepStreams(streamer, codec);
-    node.onEnd(results::ended);
+    node.onEnd(results::announce);
   }
 
   @Override

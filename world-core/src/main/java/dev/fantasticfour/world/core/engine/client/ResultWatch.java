@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ResultWatch implements AutoCloseable {
 
   private static final Duration SAFETY_NET = Duration.ofSeconds(30);
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int MOST_PER_READ = 1_000;
 
   private final Storage storage;
@@ -73,8 +73,8 @@ public final class ResultWatch implements AutoCloseable {
     channels.announce(run, taskQueue);
   }
 
-  /** Tells those who wait in this process only. Never blocks, never fails. */
-  public void ended(RunId run) {
+  /** Tells those who wait in this process. */
+  private void ended(RunId run) {
     if (waiters.isAwaited(run)) {
       reads.add(run);
     }

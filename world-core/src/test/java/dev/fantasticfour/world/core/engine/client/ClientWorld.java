@@ -1,0 +1,149 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/** A client in a process of its own, over stores that other such processes may share. */
+final class ClientWorld implements AutoCloseable {
+
+  static final WorkflowType<String, Integer> COUNT =
+      WorkflowType.of("count", String.class, Integer.class);
+  static final Duration LONG = Duration.ofSeconds(20);
+  static final Duration NO_NET = Duration.ofDays(1);
+
+  private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  /** What outlives a process. */
+  record Stores(MemoryStore storage, MemoryQueue.Store queue, MemoryStreamer.Store streamer) {
+    Stores() {
+      this(new MemoryStore(CLOCK), new MemoryQueue.Store(CLOCK), new MemoryStreamer.Store());
+    }
+  }
+
+  final CountingStorage storage;
+  final Queue queue;
+  final Streamer streamer;
+  final FakeNode node = new FakeNode();
+  final IdSource ids = IdSource.system();
+  final WorldConfig config = WorldConfig.inMemory().withApplication("app").withHistoryWarning(5);
+  final AppendPump pump;
+  final ResultWatch results;
+  final EngineClient client;
+
+  ClientWorld() {
+    this(new Stores());
+  }
+
+  ClientWorld(Stores stores) {
+    this(
+        stores,
+        new MemoryQueue(stores.queue(), THREADS),
+        new MemoryStreamer(stores.streamer(), THREADS),
+        NO_NET);
+  }
+
+  ClientWorld(Stores stores, Queue queue, Streamer streamer, Duration safetyNet) {
+    this.storage = new CountingStorage(new MemoryStorage(stores.storage()));
+    this.queue = queue;
+    this.streamer = streamer;
+    this.pump = new AppendPump(storage);
+    this.results = new ResultWatch(storage, streamer, config.application(), safetyNet);
+    this.client =
+        new EngineClient(
+            storage,
+            queue,
+            streamer,
+            pump,
+            new JacksonPayloadCodec(),
+            ids,
+            CLOCK,
+            config,
+            node,
+            results);
+    storage.register(node.worker(), "build", Duration.ofHours(1));
+  }
+
+  /** A run that this process owns, as if its worker executed it. */
+  RunId startOwned() {
+    node.freeSlots(1);
+    return new RunId(client.start(COUNT, "in").id());
+  }
+
+  /** What the worker of this process appends to its run. */
+  AppendResult owner(RunId run, Due due, String correlationId, Fact fact) {
+    long seen = storage.run(run).orElseThrow().lastPosition();
+    Batch batch =
+        new Batch(
+            ids.batch(),
+            new Target.OfRun(run),
+            new Authority.Owner(node.worker(), 1, seen, due),
+            null,
+            List.of(new Draft(correlationId, CLOCK.instant(), fact)));
+    AppendResult result = storage.append(List.of(batch)).getFirst();
+    if (!(result instanceof AppendResult.Appended)) {
+      throw new AssertionError(result);
+    }
+    return result;
+  }
+
+  void completes(RunId run, String json) {
+    owner(run, Due.NEVER, null, new Fact.RunCompleted(Payload.json(json)));
+  }
+
+  void opensHook(RunId run, String id, String name, String token) {
+    owner(run, Due.NEVER, id, new Fact.HookCreated(Site.named(name), token, null, null));
+  }
+
+  void sleeps(RunId run, String id) {
+    Instant until = CLOCK.instant().plus(Duration.ofHours(1));
+    owner(run, new Due.At(until), id, new Fact.WaitCreated(Site.named("sleep"), until));
+  }
+
+  List<EventType> log(RunId run) {
+    return storage.events(run, PageRequest.oldestFirst()).items().stream()
+        .map(event -> event.type())
+        .toList();
+  }
+
+  /** How many messages wait in a queue, once all were sent. */
+  long messages(String queueName) {
+    client.close();
+    return queue.stats(queueName).ready();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    pump.close();
+    streamer.close();
+    queue.close();
+    storage.close();
+  }
+}
