@@ -1,5 +1,11 @@
 package dev.fantasticfour.world.cli.assembly;
 
+import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -7,14 +13,25 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.server.Reach;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.core.guice.WorldModule;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.QueueProvider;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.StorageProvider;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.StreamerProvider;
+import dev.fantasticfour.world.postgres.guice.PostgresStorageModule;
+import dev.fantasticfour.world.redis.guice.RedisQueueModule;
+import dev.fantasticfour.world.redis.guice.RedisStreamerModule;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Makes what commands ask, from the configuration. */
+/**
+ * Makes what commands ask, from one Guice module per part. The adapters of the house are named
+ * here; any other one is found by its provider on the class path.
+ */
 public final class Assembly {
 
   private Assembly() {}
@@ -28,34 +45,91 @@ public final class Assembly {
 
   /** A world. */
   public static World world(WorldConfig config, Consumer<Registrations> registrations) {
-    return World.create(config, registrations);
+    return made(
+        World.class,
+        List.of(
+            new WorldModule(config, registrations),
+            storage(config),
+            queue(config),
+            streamer(config)));
   }
 
   /** The queue alone. */
   public static Queue queue(Session session) {
     WorldConfig config = session.config();
     Reach.everything(session, config);
-    for (QueueProvider provider : ServiceLoader.load(QueueProvider.class)) {
-      if (provider.name().equals(config.queue())) {
-        return provider.open(config);
-      }
-    }
-    throw unknown("WORKFLOW_QUEUE", config.queue());
+    return made(Queue.class, List.of(queue(config)));
   }
 
-  /** The storage alone. */
-  public static Storage storage(WorldConfig config) {
-    for (StorageProvider provider : ServiceLoader.load(StorageProvider.class)) {
-      if (provider.name().equals(config.storage())) {
-        return provider.open(config);
-      }
-    }
-    throw unknown("WORKFLOW_STORAGE", config.storage());
+  private static Module storage(WorldConfig config) {
+    return config.storage().equals("postgres")
+        ? new PostgresStorageModule(config)
+        : bound(
+            Storage.class,
+            found(
+                    StorageProvider.class,
+                    StorageProvider::name,
+                    "WORKFLOW_STORAGE",
+                    config.storage())
+                .open(config));
   }
 
-  private static WorldException unknown(String variable, String name) {
-    return new WorldException(
+  private static Module queue(WorldConfig config) {
+    return config.queue().equals("redis")
+        ? new RedisQueueModule(config)
+        : bound(
+            Queue.class,
+            found(QueueProvider.class, QueueProvider::name, "WORKFLOW_QUEUE", config.queue())
+                .open(config));
+  }
+
+  private static Module streamer(WorldConfig config) {
+    return config.streamer().equals("redis")
+        ? new RedisStreamerModule(config)
+        : bound(
+            Streamer.class,
+            found(
+                    StreamerProvider.class,
+                    StreamerProvider::name,
+                    "WORKFLOW_STREAMER",
+                    config.streamer())
+                .open(config));
+  }
+
+  private static <T> Module bound(Class<T> port, T adapter) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(port).toInstance(adapter);
+      }
+    };
+  }
+
+  private static <P> P found(
+      Class<P> type, Function<P, String> nameOf, String variable, String name) {
+    for (P provider : ServiceLoader.load(type)) {
+      if (nameOf.apply(provider).equals(name)) {
+        return provider;
+      }
+    }
+    throw new WorldException(
         ErrorCode.INVALID_CONFIGURATION,
         variable + " names the adapter '" + name + "', which is not on the class path");
+  }
+
+  /**
+   * @throws WorldException as the part threw it, without Guice's report around it
+   */
+  private static <T> T made(Class<T> type, List<Module> modules) {
+    try {
+      return Guice.createInjector(Stage.PRODUCTION, modules).getInstance(type);
+    } catch (CreationException | ProvisionException e) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof WorldException ours) {
+          throw ours;
+        }
+      }
+      throw e;
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.cli.demo;
 
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
     screen.event("logs go to " + directory.path());
     try (DemoServers servers = DemoServers.open(session, directory.kept())) {
       screen.event(servers.text());
-      Assembly.storage(servers.config().withMigrateOnStart(true)).close();
+      PostgresMigrations.migrate(servers.config());
       screen.event("migrated schema " + servers.config().schema());
       Workers processes = new Workers(servers.variables(), directory.path());
       Thread atEnd = new Thread(processes::killAll, "demo-end");

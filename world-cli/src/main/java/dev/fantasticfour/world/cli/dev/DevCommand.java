@@ -2,7 +2,6 @@ package dev.fantasticfour.world.cli.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
@@ -11,6 +10,7 @@ import dev.fantasticfour.world.embedded.EmbeddedPostgres;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
 import dev.fantasticfour.world.embedded.PostgresOptions;
 import dev.fantasticfour.world.embedded.RedisOptions;
+import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -62,9 +62,7 @@ public final class DevCommand implements Callable<Integer> {
                 dataDirectory.toAbsolutePath().resolve("postgres"),
                 PostgresOptions.defaults().withPort(postgresPort));
         EmbeddedRedis redis = EmbeddedRedis.start(RedisOptions.defaults().withPort(redisPort))) {
-      WorldConfig config =
-          session.config().withConnectionString(postgres.url()).withMigrateOnStart(true);
-      Assembly.storage(config).close();
+      PostgresMigrations.migrate(session.config().withConnectionString(postgres.url()));
       tell(postgres, redis);
       new CountDownLatch(1).await();
     }
