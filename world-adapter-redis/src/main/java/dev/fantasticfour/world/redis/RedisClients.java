@@ -55,15 +55,23 @@ final class RedisClients {
     try {
       return Redisson.create(config(options));
     } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof RedisAuthRequiredException
-            || cause instanceof RedisWrongPasswordException) {
-          throw new WorldException(
-              ErrorCode.UNAVAILABLE, describe(options) + " refuses user or password", e);
-        }
-      }
-      throw new WorldException(ErrorCode.UNAVAILABLE, describe(options) + " does not answer", e);
+      throw new WorldException(
+          ErrorCode.UNAVAILABLE,
+          describe(options) + (isRefused(e) ? " refuses user or password" : " does not answer"),
+          e);
     }
+  }
+
+  private static boolean isRefused(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 10; depth++) {
+      if (cause instanceof RedisAuthRequiredException
+          || cause instanceof RedisWrongPasswordException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   static Config config(RedisOptions options) {

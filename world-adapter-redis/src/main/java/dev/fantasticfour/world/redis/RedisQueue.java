@@ -7,7 +7,6 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +46,6 @@ public final class RedisQueue implements Queue {
   /**
    * @param connection closed with this queue
    */
-  @Inject
   public RedisQueue(RedisConnection connection, RedisKeys keys, QueueSettings settings) {
     this.connection = connection;
     this.keys = keys;

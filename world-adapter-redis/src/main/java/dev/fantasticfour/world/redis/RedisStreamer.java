@@ -10,7 +10,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.StreamPages.StreamPage;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +48,6 @@ public final class RedisStreamer implements Streamer {
   /**
    * @param connection closed with this streamer
    */
-  @Inject
   public RedisStreamer(RedisConnection connection, RedisKeys keys, StreamSettings settings) {
     this.connection = connection;
     this.keys = keys;

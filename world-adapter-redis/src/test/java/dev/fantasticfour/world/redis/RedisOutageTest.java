@@ -73,7 +73,7 @@ final class RedisOutageTest {
     Thread producer =
         Thread.startVirtualThread(
             () -> {
-              while (accepted.size() < 3_000) {
+              while (accepted.size() < 1_200) {
                 String text = "" + next.incrementAndGet();
                 try {
                   queue.enqueue(List.of(message(Q, text)));

@@ -1,8 +1,7 @@
 package dev.fantasticfour.world.redis.guice;
 
-import com.google.inject.PrivateModule;
+import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import com.google.inject.Scopes;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.redis.QueueSettings;
@@ -13,10 +12,8 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
-/**
- * Binds {@link Queue} to Redis; everything else stays inside. Closing the queue closes its client.
- */
-public final class RedisQueueModule extends PrivateModule {
+/** Binds {@link Queue} to Redis; nothing else is bound. Closing the queue closes its client. */
+public final class RedisQueueModule extends AbstractModule {
 
   private final WorldConfig config;
   private final @Nullable RedissonClient given;
@@ -32,18 +29,13 @@ public final class RedisQueueModule extends PrivateModule {
     this.given = given;
   }
 
-  @Override
-  protected void configure() {
-    bind(RedisKeys.class).toInstance(new RedisKeys(config.jobPrefix()));
-    bind(QueueSettings.class).toInstance(QueueSettings.of(config));
-    bind(RedisQueue.class).in(Scopes.SINGLETON);
-    bind(Queue.class).to(RedisQueue.class);
-    expose(Queue.class);
-  }
-
+  // One method for all: Guice tries every singleton that failed once more for each that needs it,
+  // and a server that does not answer would be waited for as often.
   @Provides
   @Singleton
-  RedisConnection connection() {
-    return given == null ? RedisConnection.open(config) : RedisConnection.of(given);
+  Queue queue() {
+    RedisConnection connection =
+        given == null ? RedisConnection.open(config) : RedisConnection.of(given);
+    return new RedisQueue(connection, new RedisKeys(config.jobPrefix()), QueueSettings.of(config));
   }
 }

@@ -1,8 +1,7 @@
 package dev.fantasticfour.world.redis.guice;
 
-import com.google.inject.PrivateModule;
+import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import com.google.inject.Scopes;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.RedisConnection;
@@ -14,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
 /**
- * Binds {@link Streamer} to Redis; everything else stays inside. Closing the streamer closes its
- * client.
+ * Binds {@link Streamer} to Redis; nothing else is bound. Closing the streamer closes its client.
  */
-public final class RedisStreamerModule extends PrivateModule {
+public final class RedisStreamerModule extends AbstractModule {
 
   private final WorldConfig config;
   private final @Nullable RedissonClient given;
@@ -33,18 +31,14 @@ public final class RedisStreamerModule extends PrivateModule {
     this.given = given;
   }
 
-  @Override
-  protected void configure() {
-    bind(RedisKeys.class).toInstance(new RedisKeys(config.jobPrefix()));
-    bind(StreamSettings.class).toInstance(StreamSettings.defaults());
-    bind(RedisStreamer.class).in(Scopes.SINGLETON);
-    bind(Streamer.class).to(RedisStreamer.class);
-    expose(Streamer.class);
-  }
-
+  // One method for all: Guice tries every singleton that failed once more for each that needs it,
+  // and a server that does not answer would be waited for as often.
   @Provides
   @Singleton
-  RedisConnection connection() {
-    return given == null ? RedisConnection.open(config) : RedisConnection.of(given);
+  Streamer streamer() {
+    RedisConnection connection =
+        given == null ? RedisConnection.open(config) : RedisConnection.of(given);
+    return new RedisStreamer(
+        connection, new RedisKeys(config.jobPrefix()), StreamSettings.defaults());
   }
 }
