@@ -11,6 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Demo {
 
   private static final long TURN_MILLIS = 100;
+  private static final int STARTERS = 8;
 
   /** How long a moment is waited for in which the victim executes a body. */
   private static final Duration PATIENCE_FOR_BODIES = Duration.ofSeconds(8);
@@ -57,11 +62,11 @@ final class Demo {
                   .filter(DemoOrder::approvedEarly)
                   .map(DemoOrder::token)
                   .collect(Collectors.toSet()));
-      Thread approving = Thread.ofPlatform().daemon().name("demo-approvals").unstarted(approvals);
       screen.begin("orders", plan.runs());
-      Run<DemoReceipt> first = start(world, orders, approving);
-      Thread showing =
-          Thread.ofPlatform().daemon().name("demo-stream").start(new StreamShow(first, 1, screen));
+      Run<DemoReceipt> first = start(world, orders.getFirst());
+      Thread showing = beside("demo-stream", new StreamShow(first, 1, screen));
+      Thread approving = beside("demo-approvals", approvals);
+      startAll(world, orders.subList(1, orders.size()));
       strike();
       approvals.approveEverybody();
       screen.event("approved the other half of the orders");
@@ -76,29 +81,35 @@ final class Demo {
     }
   }
 
-  private Run<DemoReceipt> start(World world, List<DemoOrder> orders, Thread approving) {
-    Run<DemoReceipt> first = null;
-    for (DemoOrder order : orders) {
-      Run<DemoReceipt> run =
-          world
-              .client()
-              .start(
-                  DemoWorkflow.TYPE,
-                  order,
-                  o -> o.runKey("order-" + order.number()).attribute("region", order.region()));
-      if (first == null) {
-        first = run;
-        approving.start();
+  private static Thread beside(String name, Runnable task) {
+    return Thread.ofPlatform().daemon().name(name).start(task);
+  }
+
+  private static Run<DemoReceipt> start(World world, DemoOrder order) {
+    return world
+        .client()
+        .start(
+            DemoWorkflow.TYPE,
+            order,
+            o -> o.runKey("order-" + order.number()).attribute("region", order.region()));
+  }
+
+  /** Several at a time, as requests come in. */
+  private void startAll(World world, List<DemoOrder> orders) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(STARTERS)) {
+      for (Future<?> started :
+          orders.stream().map(order -> threads.submit(() -> start(world, order))).toList()) {
+        started.get();
       }
-    }
-    if (first == null) {
-      throw new IllegalStateException("a demo without runs");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     screen.event(
         "started %d runs: parallel steps, an approval from outside, a step that fails at first,"
-                .formatted(orders.size())
+                .formatted(plan.runs())
             + " a sleep, a stream");
-    return first;
   }
 
   private void awaitWorkers() throws SQLException, InterruptedException {

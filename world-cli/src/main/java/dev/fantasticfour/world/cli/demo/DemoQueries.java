@@ -13,10 +13,10 @@ final class DemoQueries {
   static final List<Query> ALL =
       List.of(
           new Query(
-              "How did the runs end, and how many went through more than one worker?",
+              "How did the runs end, and how many were claimed more than once, by whatever worker?",
               """
               select status, count(*) as runs,
-                     count(*) filter (where epoch > 1) as more_than_one_owner,
+                     count(*) filter (where epoch > 1) as claimed_again,
                      round(max(extract(epoch from completed_at - created_at))::numeric, 1) as slowest_s
                 from workflow_runs
                group by status
@@ -35,7 +35,7 @@ final class DemoQueries {
               "What did each region buy? (Payloads are JSON, not blobs.)",
               """
               select output ->> 'region' as region, count(*) as orders,
-                     sum((output ->> 'cents')::bigint) / 100.0 as revenue,
+                     round(sum((output ->> 'cents')::bigint) / 100.0, 2) as revenue,
                      min(output ->> 'approvedBy') as approved_by
                 from workflow_runs
                where workflow = 'demo-order' and status = 'completed'
