@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+  private static final int MOST_FAILURES_ALONE = 3;
 
   private final Storage storage;
   private final PumpLimits limits;
@@ -31,11 +32,18 @@ final class Lane {
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
   private boolean closed;
 
+  /** Calls of the store in a row that it did not answer. Of the lane's thread. */
+  private int failures;
+
+  /** How many batches go into one call now. Of the lane's thread. */
+  private int most;
+
   Lane(int number, Storage storage, PumpLimits limits, Repetition repetition, SlowLane slow) {
     this.storage = storage;
     this.limits = limits;
     this.repetition = repetition;
     this.slow = slow;
+    this.most = limits.batches();
     this.thread = EngineThreads.platform("world-append-" + number, this::run);
   }
 
@@ -115,7 +123,7 @@ final class Lane {
         waiting.remove();
         continue;
       }
-      boolean full = call.size() == limits.batches() || bytes + next.bytes() > limits.bytes();
+      boolean full = call.size() == most || bytes + next.bytes() > limits.bytes();
       if (full && !call.isEmpty()) {
         break;
       }
@@ -136,36 +144,60 @@ final class Lane {
     }
   }
 
-  /** Appends until everything is answered, given up, or handed to the slow lane. */
-  private void append(List<Pending> first) {
-    List<Pending> call = first;
-    int failures = 0;
-    while (!call.isEmpty()) {
-      try {
-        deliver(call, StoreCall.append(storage, call.stream().map(Pending::batch).toList()));
-        if (failures > 0) {
-          LOG.info("The store answers appends again, after {} failed calls.", failures);
-        }
-        return;
-      } catch (WorldException e) {
-        if (!StoreCall.isTransient(e)) {
-          refused(call, e);
-          return;
-        }
-        call.forEach(each -> each.failedOnce(e));
-        if (++failures == 1) {
-          LOG.warn(
-              "The store did not answer an append of {} batch(es), which is repeated with the same"
-                  + " ids until it does: {}",
-              call.size(),
-              e.getMessage());
-        }
-        if (!repetition.pause(failures)) {
-          call.forEach(Pending::failClosed);
-          return;
-        }
-        call = call.stream().filter(each -> !each.isSettled()).toList();
+  private void append(List<Pending> call) {
+    List<AppendResult> results;
+    try {
+      results = StoreCall.append(storage, call.stream().map(Pending::batch).toList());
+    } catch (WorldException e) {
+      if (StoreCall.isTransient(e)) {
+        unanswered(call, e);
+      } else {
+        answeredAgain();
+        refused(call, e);
       }
+      return;
+    }
+    answeredAgain();
+    deliver(call, results);
+  }
+
+  private void answeredAgain() {
+    if (failures > 0) {
+      LOG.info("The store answers appends again, after {} failed calls.", failures);
+      failures = 0;
+    }
+    most = Math.min(limits.batches(), most * 2);
+  }
+
+  /**
+   * Everything is asked again, by and by in smaller calls, and what fails alone for the fourth time
+   * goes out of the way: it may be that one batch which the store cannot answer, and nobody shall
+   * wait behind it.
+   */
+  private void unanswered(List<Pending> call, WorldException failure) {
+    call.forEach(each -> each.failedOnce(failure));
+    if (++failures == 1) {
+      LOG.warn(
+          "The store did not answer an append of {} batch(es), which is repeated with the same ids"
+              + " until it does: {}",
+          call.size(),
+          failure.getMessage());
+    }
+    most = Math.max(1, Math.min(most, call.size()) / 2);
+    if (call.size() == 1 && failures > MOST_FAILURES_ALONE) {
+      slow.take(call.getFirst());
+    } else {
+      putBack(call);
+    }
+    repetition.pause(failures);
+  }
+
+  private void putBack(List<Pending> call) {
+    lock.lock();
+    try {
+      call.reversed().forEach(waiting::addFirst);
+    } finally {
+      lock.unlock();
     }
   }
 

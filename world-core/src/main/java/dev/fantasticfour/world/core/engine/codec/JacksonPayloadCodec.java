@@ -3,8 +3,8 @@ package dev.fantasticfour.world.core.engine.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class JacksonPayloadCodec implements PayloadCodec {
 
   private final JsonMapper mapper = JsonRules.mapper();
-  private final ConcurrentMap<Type, JavaType> types = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Type, ObjectWriter> writers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
   @Override
   public @Nullable Payload encode(@Nullable Object value, ValueType<?> type) {
@@ -38,7 +39,7 @@ public final class JacksonPayloadCodec implements PayloadCodec {
       return (Payload) value;
     }
     try {
-      return Payload.of(Payload.JSON, write(mapper.writerFor(javaType(type)), value));
+      return Payload.of(Payload.JSON, write(writer(type), value));
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw MappingErrors.encoding(type, e);
     }
@@ -68,7 +69,7 @@ public final class JacksonPayloadCodec implements PayloadCodec {
               + " to read it as it is");
     }
     try {
-      return mapper.readValue(payload.bytes(), javaType(type));
+      return reader(type).readValue(payload.bytes());
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw MappingErrors.decoding(type, e);
     }
@@ -124,8 +125,13 @@ public final class JacksonPayloadCodec implements PayloadCodec {
     }
   }
 
-  private JavaType javaType(ValueType<?> type) {
-    return types.computeIfAbsent(type.type(), mapper::constructType);
+  /** Kept, because finding out how a type is written takes longer than writing it. */
+  private ObjectWriter writer(ValueType<?> type) {
+    return writers.computeIfAbsent(type.type(), key -> mapper.writerFor(mapper.constructType(key)));
+  }
+
+  private ObjectReader reader(ValueType<?> type) {
+    return readers.computeIfAbsent(type.type(), key -> mapper.readerFor(mapper.constructType(key)));
   }
 
   private static boolean isVoid(ValueType<?> type) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
 import com.fasterxml.jackson.databind.type.CollectionType;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
@@ -43,7 +44,9 @@ final class OrderedSets extends BeanSerializerModifier {
   }
 
   private static Object sorted(Object value) {
+    // An EnumSet has an order, and a serializer that takes nothing else.
     if (!(value instanceof Set<?> set)
+        || value instanceof EnumSet<?>
         || value instanceof SortedSet<?>
         || value instanceof LinkedHashSet<?>
         || set.size() < 2) {

@@ -234,6 +234,39 @@ class AppendPumpTest {
   }
 
   @Test
+  void aBatchThatTheStoreNeverAnswersDoesNotKeepTheOthersWaiting() throws Exception {
+    Gate gate = new Gate();
+    storage.answer(
+        batches -> {
+          List<String> ids = RecordingStorage.ids(batches);
+          if (ids.contains("first")) {
+            gate.pass();
+          }
+          if (ids.contains("too-much")) {
+            throw new WorldException(ErrorCode.UNAVAILABLE, "statement timeout");
+          }
+          return RecordingStorage.accepted(batches);
+        });
+    pump.append(batch("run0", "first"));
+    gate.awaitReached();
+    List<CompletableFuture<AppendResult>> innocent = new ArrayList<>();
+    for (int i = 1; i <= 20; i++) {
+      innocent.add(pump.append(batch("run" + i, "before" + i)));
+    }
+    CompletableFuture<AppendResult> never = pump.append(batch("runX", "too-much"));
+    for (int i = 21; i <= 40; i++) {
+      innocent.add(pump.append(batch("run" + i, "after" + i)));
+    }
+    gate.open();
+
+    for (CompletableFuture<AppendResult> each : innocent) {
+      assertThat(answer(each)).isInstanceOf(AppendResult.Appended.class);
+    }
+    assertThat(never).isNotDone();
+    never.cancel(false);
+  }
+
+  @Test
   void aCallerIsToldWhenItsPatienceIsOverAndItsBatchIsNotRepeatedAnyMore() throws Exception {
     storage.answer(
         batches -> {

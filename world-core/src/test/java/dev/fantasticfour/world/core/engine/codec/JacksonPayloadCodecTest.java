@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,13 @@ class JacksonPayloadCodecTest {
     assertThat(codec.encode(one, maps)).isEqualTo(codec.encode(other, maps));
     assertThat(codec.encode(Set.of("d", "a", "c", "b"), new ValueType<Set<String>>() {}).text())
         .isEqualTo("[\"a\",\"b\",\"c\",\"d\"]");
+    assertThat(
+            codec
+                .encode(
+                    EnumSet.of(ErrorCode.CLOSED, ErrorCode.INVALID_ARGUMENT),
+                    new ValueType<EnumSet<ErrorCode>>() {})
+                .text())
+        .isEqualTo("[\"INVALID_ARGUMENT\",\"CLOSED\"]");
   }
 
   @Test
