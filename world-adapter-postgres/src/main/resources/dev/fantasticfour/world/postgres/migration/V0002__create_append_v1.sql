@@ -325,8 +325,16 @@ begin
       o_row := 'busy'; return next; continue batches;
     end if;
     l_status := r_status[r];
-    if b_from[b] is null and b_owner[b] and r_batch[r] = b_id[b] then
-      b_from[b] := r_batch_pos[r];
+    if b_owner[b] and b_from[b] is null then
+      if r_batch[r] = b_id[b] then
+        b_from[b] := r_batch_pos[r];
+      elsif r_pos[r] > b_seen[b] then
+        -- An older batch of the owner, sent once more. It lies beyond what it had seen, and an owner
+        -- that is up to date has nothing there.
+        select min(ev.position) into l_first from workflow_events ev
+        where ev.run_id = r_id[r] and ev.position > b_seen[b] and ev.batch_id = b_id[b];
+        b_from[b] := l_first;
+      end if;
     end if;
 
     if b_from[b] is null then
@@ -503,12 +511,6 @@ begin
             end if;
           end if;
         end loop;
-        -- Rare, so it may cost a look at the log: an older batch of the owner, sent once more.
-        if l_code <> 'n' and b_owner[b] and r_found[r] then
-          select min(ev.position) into l_first from workflow_events ev
-          where ev.run_id = r_id[r] and ev.batch_id = b_id[b];
-          b_from[b] := l_first;
-        end if;
       end if;
     end if;
 
@@ -628,7 +630,7 @@ begin
         -- What its code was not told of makes the run due.
         if r_other[r] > b_seen[b] then r_due[r] := '-infinity'; else r_due[r] := b_due[b]; end if;
         r_settle[r] := 'all';
-        r_batch[r] := b_id[b]; r_batch_pos[r] := l_first;
+        if l_pos > r_pos[r] then r_batch[r] := b_id[b]; r_batch_pos[r] := l_first; end if;
       else
         r_due[r] := '-infinity';
         if r_settle[r] is null then r_settle[r] := 'build'; end if;

@@ -1,0 +1,147 @@
+package dev.fantasticfour.world.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CustodyIT {
+
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  @Test
+  void aSilentWorkerIsDeclaredDeadAndItsRunsAreTakenOver() {
+    try (TestStore store = new TestStore()) {
+      WorkerId silent = store.worker("b");
+      WorkerId other = store.worker("b");
+      RunId run = store.owned(silent, "f");
+      assertThat(store.storage.markDead(other)).isEmpty();
+      assertThat(store.storage.claim(other, List.of(run))).isEmpty();
+      assertThat(store.storage.due(other, Set.of("f"), Duration.ZERO, 10)).isEmpty();
+
+      store.offset = LEASE.plusSeconds(1);
+      assertThat(store.storage.beat(other, LEASE)).isPresent();
+      assertThat(store.storage.markDead(other)).containsExactly(silent);
+      assertThat(store.storage.markDead(other)).isEmpty();
+      assertThat(store.storage.beat(silent, LEASE)).isEmpty();
+      assertThatThrownBy(() -> store.storage.register(silent, "b", LEASE))
+          .isInstanceOfSatisfying(
+              WorldException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+      assertThat(store.storage.claim(silent, List.of(run))).isEmpty();
+
+      assertThat(store.storage.due(other, Set.of("f"), Duration.ZERO, 10))
+          .containsExactly(new DueRun(run, "f", Duration.ZERO, silent, 0));
+      RunRecord taken = store.storage.claim(other, List.of(run)).getFirst();
+      assertThat(taken.epoch()).isEqualTo(2);
+      assertThat(taken.lostAttempts()).isEqualTo(1);
+      assertThat(
+              store.append(
+                  TestStore.owner(
+                      run, silent, 1, 2, TestStore.about("w", new Fact.WaitCompleted()))))
+          .isEqualTo(new AppendResult.Fenced(2, other));
+    }
+  }
+
+  @Test
+  void aStalledRunIsShownToOtherBuildsUntilSomethingIsAppended() {
+    try (TestStore store = new TestStore()) {
+      WorkerId a = store.worker("old");
+      WorkerId b = store.worker("new");
+      RunId run = store.owned(a, "f");
+      store.storage.stall(a, run, 1, "odd\0reason", Duration.ofSeconds(5));
+      RunRecord stalled = store.storage.run(run).orElseThrow();
+      assertThat(stalled.owner()).isNull();
+      assertThat(stalled.stalledReason()).isEqualTo("odd\uFFFDreason");
+      assertThat(stalled.stalledAt()).isNotNull();
+      assertThat(store.storage.due(a, Set.of("f"), Duration.ofSeconds(6), 10)).isEmpty();
+      assertThat(store.storage.due(b, Set.of("f"), Duration.ZERO, 10)).isEmpty();
+      assertThat(store.storage.due(b, Set.of("f"), Duration.ofSeconds(6), 10)).hasSize(1);
+      store.accepted(
+          TestStore.anyone(run, new Draft(null, Instant.now(), new Fact.CancelRequested(null))));
+      assertThat(store.storage.due(a, Set.of("f"), Duration.ZERO, 10)).hasSize(1);
+      assertThat(store.storage.run(run).orElseThrow().stalledAt()).isNotNull();
+      assertThat(store.storage.nudge(run)).isTrue();
+    }
+  }
+
+  @Test
+  void aRetiredWorkerLeavesItsRunsAtOnce() {
+    try (TestStore store = new TestStore()) {
+      WorkerId a = store.worker("b");
+      WorkerId b = store.worker("b");
+      RunId due = store.owned(a, "f");
+      RunId parked = store.owned(a, "f");
+      RunId timed = store.owned(a, "f");
+      assertThat(store.storage.reschedule(a, parked, 1, Due.NEVER)).isTrue();
+      assertThat(
+              store.storage.reschedule(
+                  a, timed, 1, new Due.At(Instant.now().plus(Duration.ofDays(1)))))
+          .isTrue();
+      assertThat(store.storage.reschedule(b, parked, 1, Due.NOW)).isFalse();
+      store.storage.retire(a);
+      assertThat(store.storage.due(b, Set.of("f"), Duration.ZERO, 10))
+          .extracting(DueRun::run)
+          .containsExactlyInAnyOrder(due, timed);
+      assertThat(store.storage.run(parked).orElseThrow().owner()).isNull();
+      assertThat(store.storage.claim(b, List.of(due)).getFirst().lostAttempts()).isZero();
+    }
+  }
+
+  @Test
+  void theSweepUsesItsIndexOverAMillionParkedRuns() throws Exception {
+    try (TestStore store = new TestStore()) {
+      WorkerId worker = store.worker("b");
+      store.sql("ALTER TABLE workflow_runs SET (autovacuum_enabled = false)");
+      store.sql(
+          """
+          DO $$ DECLARE x record; BEGIN
+            FOR x IN SELECT indexname FROM pg_indexes WHERE tablename = 'workflow_runs'
+              AND indexname NOT IN ('workflow_runs_pkey', 'workflow_runs_due') LOOP
+              EXECUTE 'DROP INDEX ' || x.indexname;
+            END LOOP;
+          END $$
+          """);
+      store.sql(
+          "INSERT INTO workflow_runs (run_id, workflow, status, created_at, updated_at,"
+              + " deployment_id, spec_version, task_queue, last_position, due_at)"
+              + " SELECT 'wrun_' || n, 'f', 'running', now(), now(), 'd', 1, 'q', 2,"
+              + " CASE WHEN n % 2 = 0 THEN now() + interval '1 day' * (1 + n % 100) END"
+              + " FROM generate_series(1, 1000000) n");
+      RunId due = store.run("f");
+      assertThat(store.storage.due(worker, Set.of("f"), Duration.ofSeconds(2), 10))
+          .extracting(DueRun::run)
+          .containsExactly(due);
+      long start = System.nanoTime();
+      for (int i = 0; i < 100; i++) {
+        store.storage.due(worker, Set.of("f"), Duration.ofSeconds(2), 10);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+      assertThat(
+              store.sql("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'workflow_runs'"))
+          .hasSize(1);
+      String plan =
+          String.join(
+              "\n",
+              store.sql(
+                  "EXPLAIN SELECT run_id FROM workflow_runs r WHERE due_at IS NOT NULL AND due_at"
+                      + " <= (SELECT clock_timestamp() + interval '2 seconds') ORDER BY due_at"
+                      + " LIMIT 10"));
+      assertThat(plan).contains("workflow_runs_due").doesNotContain("Seq Scan");
+    }
+  }
+}
