@@ -1,0 +1,105 @@
+package dev.fantasticfour.world.tck;
+
+import dev.fantasticfour.world.core.port.Capability;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Gives each test of a kit its scene, judges the scene after the test, and puts the ids of the
+ * rules before the message of a failure.
+ *
+ * @param <P> the port under test
+ * @param <S> what a test works with
+ */
+abstract class SceneExtension<P extends AutoCloseable, S>
+    implements ParameterResolver,
+        BeforeEachCallback,
+        AfterEachCallback,
+        TestExecutionExceptionHandler {
+
+  private static final Namespace NAMESPACE = Namespace.create(SceneExtension.class);
+
+  private final Class<? extends Kit<P>> kit;
+  private final Class<S> scene;
+
+  SceneExtension(Class<? extends Kit<P>> kit, Class<S> scene) {
+    this.kit = kit;
+    this.scene = scene;
+  }
+
+  /** Makes the scene of one test. */
+  abstract S scene(Stage<P> stage);
+
+  /** What the adapter declines. */
+  abstract Set<Capability> declined(P port);
+
+  /** Fails when the test left something behind that no test may leave. */
+  abstract void judge(S played) throws Exception;
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Requires requires = context.getRequiredTestMethod().getAnnotation(Requires.class);
+    if (requires != null && declined(stage(context).main()).contains(requires.value())) {
+      Assumptions.abort("the adapter declines " + requires.value());
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == scene;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context.getStore(NAMESPACE).computeIfAbsent(scene, type -> scene(stage(context)), scene);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    S played = context.getStore(NAMESPACE).get(scene, scene);
+    if (played != null && context.getExecutionException().isEmpty()) {
+      judge(played);
+    }
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    if (failure instanceof TestAbortedException) {
+      throw failure;
+    }
+    Rule rule = context.getRequiredTestMethod().getAnnotation(Rule.class);
+    if (rule == null) {
+      throw failure;
+    }
+    throw new AssertionError(Arrays.toString(rule.value()) + " " + failure.getMessage(), failure);
+  }
+
+  /** One stage per test class, kept with the class that extends the kit. */
+  private Stage<P> stage(ExtensionContext context) {
+    Kit<P> tests = context.getRequiredTestInstances().findInstance(kit).orElseThrow();
+    ExtensionContext outermost =
+        Stream.iterate(context, at -> at.getParent().orElseThrow())
+            .filter(at -> at.getTestClass().filter(tests.getClass()::equals).isPresent())
+            .filter(at -> at.getTestMethod().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    @SuppressWarnings("unchecked")
+    Stage<P> stage =
+        (Stage<P>)
+            outermost
+                .getStore(NAMESPACE)
+                .computeIfAbsent(kit, type -> new Stage<>(tests.harness()), Stage.class);
+    return stage;
+  }
+}

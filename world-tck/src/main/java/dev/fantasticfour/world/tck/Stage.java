@@ -1,0 +1,120 @@
+package dev.fantasticfour.world.tck;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What the tests of one class share: the harness, two instances over one store, and how far its
+ * clock was moved.
+ */
+public final class Stage<P extends AutoCloseable> implements AutoCloseable {
+
+  private final Harness<P> harness;
+  private final List<P> others = new ArrayList<>();
+  private @Nullable P main;
+  private @Nullable P peer;
+  private Duration offset = Duration.ZERO;
+
+  Stage(Harness<P> harness) {
+    this.harness = harness;
+  }
+
+  /** How the adapter is opened. */
+  public Harness<P> harness() {
+    return harness;
+  }
+
+  /** The instance most tests work with. */
+  public P main() {
+    P open = main;
+    if (open == null) {
+      open = harness.opening().get();
+      main = open;
+    }
+    return open;
+  }
+
+  /** Another instance over the same store. */
+  public P peer() {
+    P open = peer;
+    if (open == null) {
+      open = harness.opening().get();
+      peer = open;
+    }
+    return open;
+  }
+
+  /** One more instance, closed at the end at the latest. */
+  public P another() {
+    P open = harness.opening().get();
+    others.add(open);
+    return open;
+  }
+
+  /** About what the store's clock says. */
+  public Instant now() {
+    return Instant.now().plus(offset);
+  }
+
+  /** Whether the store's clock can be moved. */
+  public boolean hasTime() {
+    return harness.time() != null;
+  }
+
+  /** Moves the store's clock; the test is aborted when it cannot be moved. */
+  public void advance(Duration by) {
+    if (harness.time() == null) {
+      Assumptions.abort("the harness cannot move the clock of the store");
+    } else {
+      harness.time().accept(by);
+      offset = offset.plus(by);
+    }
+  }
+
+  /** Ends an instance without closing it; the test is aborted when that cannot be done. */
+  public void crash(P instance) {
+    if (harness.crash() == null) {
+      Assumptions.abort("the harness cannot let an instance crash");
+    } else {
+      harness.crash().accept(instance);
+      others.remove(instance);
+    }
+  }
+
+  /**
+   * Waits until something holds.
+   *
+   * @param what what is waited for, as a sentence
+   */
+  public void await(String what, BooleanSupplier condition) {
+    Waiting.until(what, harness.patience(), condition);
+  }
+
+  /** Watches for a moment that something goes on holding. */
+  public void always(String what, BooleanSupplier condition) {
+    Waiting.during(what, harness.moment(), condition);
+  }
+
+  @Override
+  public void close() {
+    others.forEach(Stage::close);
+    close(peer);
+    close(main);
+    harness.closing().run();
+  }
+
+  private static void close(@Nullable AutoCloseable instance) {
+    try {
+      if (instance != null) {
+        instance.close();
+      }
+    } catch (Exception e) {
+      throw new AssertionError("an instance could not be closed", e);
+    }
+  }
+}

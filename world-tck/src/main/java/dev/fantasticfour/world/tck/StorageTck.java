@@ -1,0 +1,133 @@
+package dev.fantasticfour.world.tck;
+
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.tck.storage.AttemptChapter;
+import dev.fantasticfour.world.tck.storage.BatchChapter;
+import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
+import dev.fantasticfour.world.tck.storage.DueChapter;
+import dev.fantasticfour.world.tck.storage.HookChapter;
+import dev.fantasticfour.world.tck.storage.HookRaceChapter;
+import dev.fantasticfour.world.tck.storage.LifecycleChapter;
+import dev.fantasticfour.world.tck.storage.ListChapter;
+import dev.fantasticfour.world.tck.storage.LogChapter;
+import dev.fantasticfour.world.tck.storage.MatrixChapter;
+import dev.fantasticfour.world.tck.storage.OddDataChapter;
+import dev.fantasticfour.world.tck.storage.OwnershipChapter;
+import dev.fantasticfour.world.tck.storage.PageChapter;
+import dev.fantasticfour.world.tck.storage.RaceChapter;
+import dev.fantasticfour.world.tck.storage.RunChapter;
+import dev.fantasticfour.world.tck.storage.RunKeyChapter;
+import dev.fantasticfour.world.tck.storage.StallChapter;
+import dev.fantasticfour.world.tck.storage.StartChapter;
+import dev.fantasticfour.world.tck.storage.StepChapter;
+import dev.fantasticfour.world.tck.storage.WaitChapter;
+import dev.fantasticfour.world.tck.storage.WorkerChapter;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What every {@link Storage} must do. Extend it and say how the adapter is opened:
+ *
+ * <pre>{@code
+ * final class MyStorageTckTest extends StorageTck {
+ *   @Override
+ *   public Harness<Storage> harness() {
+ *     return Harness.of(() -> new MyStorage(database));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>After every test the logs it wrote are checked as a whole, through another instance: dense
+ * positions, growing ids and times, one end, and views that are the fold of the log.
+ *
+ * <p>Chapters carry tags, so that one alone can be run: {@code -Dgroups=matrix}. Start with {@code
+ * runs}, then {@code log} and {@code matrix}; what is left is mostly in {@code races}.
+ */
+@ExtendWith(StorageExtension.class)
+public abstract class StorageTck implements Kit<Storage> {
+
+  @Nested
+  @Tag("runs")
+  class Runs implements RunChapter {}
+
+  @Nested
+  @Tag("start")
+  class Start implements StartChapter {}
+
+  @Nested
+  @Tag("run-keys")
+  class RunKeys implements RunKeyChapter {}
+
+  @Nested
+  @Tag("steps")
+  class Steps implements StepChapter {}
+
+  @Nested
+  @Tag("attempts")
+  class Attempts implements AttemptChapter {}
+
+  @Nested
+  @Tag("log")
+  class Log implements LogChapter {}
+
+  @Nested
+  @Tag("batches")
+  class Batches implements BatchChapter {}
+
+  @Nested
+  @Tag("hooks")
+  class Hooks implements HookChapter {}
+
+  @Nested
+  @Tag("waits")
+  class Waits implements WaitChapter {}
+
+  @Nested
+  @Tag("lists")
+  class Lists implements ListChapter {}
+
+  @Nested
+  @Tag("pages")
+  class Pages implements PageChapter {}
+
+  @Nested
+  @Tag("ownership")
+  class Ownership implements OwnershipChapter {}
+
+  @Nested
+  @Tag("workers")
+  class Workers implements WorkerChapter {}
+
+  @Nested
+  @Tag("due")
+  class DueWork implements DueChapter {}
+
+  @Nested
+  @Tag("stalls")
+  class Stalls implements StallChapter {}
+
+  @Nested
+  @Tag("matrix")
+  class Matrix implements MatrixChapter {}
+
+  @Nested
+  @Tag("odd-data")
+  class OddData implements OddDataChapter {}
+
+  @Nested
+  @Tag("races")
+  class Races implements RaceChapter {}
+
+  @Nested
+  @Tag("races")
+  class HookRaces implements HookRaceChapter {}
+
+  @Nested
+  @Tag("races")
+  class CustodyRaces implements CustodyRaceChapter {}
+
+  @Nested
+  @Tag("lifecycle")
+  class Lifecycle implements LifecycleChapter {}
+}

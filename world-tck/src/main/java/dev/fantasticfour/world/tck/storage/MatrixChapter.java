@@ -1,0 +1,176 @@
+package dev.fantasticfour.world.tck.storage;
+
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.tck.Rule;
+import dev.fantasticfour.world.tck.storage.Matrix.Hands;
+import dev.fantasticfour.world.tck.storage.Matrix.Life;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every event in every state by every authority: what the adapter says must be what the rules say.
+ * Nothing is listed by hand but how a state is brought about.
+ *
+ * <p>Each difference is one line with the state, the event and the authority, and both verdicts.
+ */
+public interface MatrixChapter {
+
+  /** Long past for every store's clock that a kit moves. */
+  Instant PAST = Instant.parse("2001-01-01T00:00:00Z");
+
+  /** Far ahead of every store's clock that a kit moves. */
+  Instant FUTURE = Instant.parse("2901-01-01T00:00:00Z");
+
+  /** A site, for events that may create what they are about. */
+  Site SITE = new Site("n", "", 0);
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyRunEventIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    String key = Fresh.name("key-");
+    RunId holder = scene.runId();
+    scene.accept(holder, Drafts.of(null, Drafts.creation("matrix", key, "hash")));
+    Matrix matrix = new Matrix(scene, Map.of(key, new NameState.Held(holder, "hash")));
+    List<Draft> drafts =
+        List.of(
+            Drafts.created("matrix"),
+            Drafts.of(null, Drafts.creation("matrix", key, "other")),
+            Drafts.started(),
+            Drafts.startedWith(Drafts.creation("matrix")),
+            Drafts.startedWith(Drafts.creation("")),
+            Drafts.startedWith(Drafts.creation("matrix", key, "other")),
+            Drafts.completed(),
+            Drafts.failed(),
+            Drafts.cancelled(),
+            Drafts.terminated(),
+            Drafts.cancelRequested());
+    for (Life life : Life.values()) {
+      for (Hands hands : Hands.values()) {
+        matrix.ask(life, hands, List.of(), drafts);
+      }
+    }
+    matrix.judge();
+  }
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyStepEventIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    Matrix matrix = new Matrix(scene, Map.of());
+    String s = Matrix.STEP;
+    Draft created = Drafts.stepCreated(s);
+    Draft started = Drafts.stepStarted(s);
+    List<List<Draft>> histories =
+        List.of(
+            List.of(),
+            List.of(created),
+            List.of(created, started, Drafts.stepCompleted(s)),
+            List.of(created, started),
+            List.of(created, started, Drafts.stepRetrying(s, PAST)),
+            List.of(created, Drafts.stepRetrying(s, FUTURE)),
+            List.of(created, Drafts.stepRetrying(s, null)),
+            List.of(created, started, Drafts.stepFailed(s)),
+            List.of(created, Drafts.stepCancelled(s)),
+            List.of(Drafts.stepDone(s, "fast")));
+    List<Draft> drafts =
+        List.of(
+            created,
+            started,
+            Drafts.stepStarted(s, 2),
+            Drafts.of(s, new Fact.StepStarted(SITE, 1, null)),
+            Drafts.stepRetrying(s, 1, null),
+            Drafts.stepRetrying(s, 2, FUTURE),
+            Drafts.of(s, new Fact.StepRetrying(SITE, 1, Drafts.ERROR, null)),
+            Drafts.stepCompleted(s, 1),
+            Drafts.stepCompleted(s, 2),
+            Drafts.stepDone(s, "n"),
+            Drafts.stepFailed(s, 1),
+            Drafts.of(s, new Fact.StepFailed(SITE, 1, null, Drafts.ERROR, null)),
+            Drafts.stepCancelled(s),
+            Drafts.of(s, new Fact.StepCancelled(SITE)));
+    everywhere(matrix, histories, drafts);
+    matrix.judge();
+  }
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyHookEventIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    String taken = scene.token();
+    RunId holder = scene.running(Drafts.hookCreated("hook_holder", taken));
+    Matrix matrix = new Matrix(scene, Map.of(taken, new NameState.Held(holder, null)));
+    String h = "hook_1";
+    // Tokens of earlier subjects would be in the way of later ones: each state frees its own.
+    for (Life life : Life.values()) {
+      for (Hands hands : hands(life)) {
+        for (int i = 0; i < 4; i++) {
+          String own = scene.token();
+          List<Draft> history =
+              switch (i) {
+                case 0 -> List.of();
+                case 1 -> List.of(Drafts.hookCreated(h, taken));
+                case 2 -> List.of(Drafts.hookCreated(h, own), Drafts.hookDisposed(h));
+                default -> List.of(Drafts.waitCreated("wait_1"), Drafts.hookCreated(h, own));
+              };
+          for (Draft draft :
+              List.of(
+                  Drafts.hookCreated(h, scene.token()),
+                  Drafts.hookCreated(h, taken),
+                  Drafts.hookCreated("hook_2", taken),
+                  Drafts.hookReceived(h),
+                  Drafts.hookDisposed(h))) {
+            matrix.askAlone(life, hands, history, draft);
+          }
+        }
+      }
+    }
+    matrix.judge();
+  }
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyWaitEventIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    Matrix matrix = new Matrix(scene, Map.of());
+    String w = "wait_1";
+    Draft created = Drafts.waitCreated(w);
+    everywhere(
+        matrix,
+        List.of(
+            List.of(),
+            List.of(created),
+            List.of(created, Drafts.waitCompleted(w)),
+            List.of(created, Drafts.waitCancelled(w))),
+        List.of(created, Drafts.waitCompleted(w), Drafts.waitCancelled(w)));
+    matrix.judge();
+  }
+
+  /** All histories in a running run, the first three also in every other. */
+  private static void everywhere(Matrix matrix, List<List<Draft>> histories, List<Draft> drafts) {
+    for (Life life : Life.values()) {
+      for (Hands hands : hands(life)) {
+        histories.stream()
+            .limit(life == Life.RUNNING ? histories.size() : 3)
+            .forEach(history -> matrix.ask(life, hands, history, drafts));
+      }
+    }
+  }
+
+  private static List<Hands> hands(Life life) {
+    return life == Life.RUNNING
+        ? List.of(Hands.values())
+        : List.of(Hands.NEVER_CLAIMED, Hands.OWNED, Hands.RELEASED);
+  }
+
+  @Test
+  @Rule({"L1", "2.3", "L3"})
+  default void batchesOfAnyKindAreJudgedAsTheRulesJudgeThem(StorageScene scene) {
+    long seed = RandomBatches.seed();
+    for (int round = 0; round < Math.max(1, scene.stage().harness().rounds() / 2); round++) {
+      new RandomBatches(scene, seed + round).play();
+    }
+  }
+}

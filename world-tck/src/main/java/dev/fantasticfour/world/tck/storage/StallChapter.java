@@ -1,0 +1,136 @@
+package dev.fantasticfour.world.tck.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.AppendResult.Fenced;
+import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.tck.Rule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Runs that cannot go on stand where everybody sees them, with the reason (law L9). */
+public interface StallChapter {
+
+  private static Owned stalled(StorageScene scene, String workflow, Duration retryAfter) {
+    Owned owned = scene.owned(workflow);
+    stall(scene, owned, "no such step", retryAfter);
+    return owned;
+  }
+
+  private static void stall(StorageScene scene, Owned owned, String reason, Duration after) {
+    scene.storage().stall(owned.worker(), owned.run(), owned.epoch(), reason, after);
+  }
+
+  private static List<RunId> shownTo(StorageScene scene, String build, String workflow) {
+    return scene.storage().due(scene.worker(build), Set.of(workflow), Duration.ZERO, 10).stream()
+        .map(DueRun::run)
+        .toList();
+  }
+
+  @Test
+  @Rule("L9")
+  default void aStalledRunStandsWithItsReason(StorageScene scene) {
+    Owned owned = stalled(scene, scene.workflow(), Duration.ofSeconds(60));
+    RunRecord view = scene.view(owned.run());
+    assertThat(view.status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(view.stalledReason()).isEqualTo("no such step");
+    assertThat(view.stalledAt()).isNotNull();
+    assertThat(view.owner()).isNull();
+    assertThat(scene.log(owned.run())).as("a stall is no fact").hasSize(2);
+    assertThat(owned.refuse(Drafts.completed())).isEqualTo(new Fenced(1, null));
+  }
+
+  @Test
+  @Rule("L9")
+  default void aStalledRunIsNotShownToTheBuildThatStalledIt(StorageScene scene) {
+    String workflow = scene.workflow();
+    Owned owned = stalled(scene, workflow, Duration.ZERO);
+    assertThat(shownTo(scene, "build-1", workflow)).isEmpty();
+    assertThat(shownTo(scene, "build-2", workflow)).containsExactly(owned.run());
+  }
+
+  @Test
+  @Rule("L9")
+  default void otherBuildsTryAStalledRunAgainAfterAPause(StorageScene scene) {
+    String workflow = scene.workflow();
+    Owned owned = stalled(scene, workflow, Duration.ofSeconds(60));
+    assertThat(shownTo(scene, "build-2", workflow)).isEmpty();
+    scene.stage().advance(Duration.ofSeconds(61));
+    assertThat(shownTo(scene, "build-1", workflow)).isEmpty();
+    assertThat(shownTo(scene, "build-2", workflow)).containsExactly(owned.run());
+  }
+
+  @Test
+  @Rule("L9")
+  default void theTimeOfTheFirstOfSeveralStallsIsKept(StorageScene scene) {
+    Owned owned = stalled(scene, scene.workflow(), Duration.ZERO);
+    Instant first = scene.view(owned.run()).stalledAt();
+    Owned again = scene.claimed(owned.run(), scene.worker("build-2"));
+    assertThat(scene.view(owned.run()).stalledReason()).isEqualTo("no such step");
+    stall(scene, again, "still no such step", Duration.ZERO);
+    assertThat(scene.view(owned.run()).stalledAt()).isEqualTo(first);
+    assertThat(scene.view(owned.run()).stalledReason()).isEqualTo("still no such step");
+  }
+
+  @Test
+  @Rule("L9")
+  default void anOwnersBatchEndsTheStanding(StorageScene scene) {
+    String workflow = scene.workflow();
+    Owned owned = stalled(scene, workflow, Duration.ZERO);
+    Owned again = scene.claimed(owned.run(), scene.worker("build-2"));
+    again.accept(Drafts.stepDone("step_1", "a"));
+    assertThat(scene.view(owned.run()).stalledAt()).isNull();
+    assertThat(scene.view(owned.run()).stalledReason()).isNull();
+    scene.storage().retire(again.worker());
+    assertThat(shownTo(scene, "build-1", workflow)).containsExactly(owned.run());
+  }
+
+  @Test
+  @Rule("L9")
+  default void anAppendByAnyoneHasAStalledRunTriedByEveryBuild(StorageScene scene) {
+    String workflow = scene.workflow();
+    Owned owned = stalled(scene, workflow, Duration.ofSeconds(600));
+    scene.accept(owned.run(), Drafts.cancelRequested());
+    assertThat(shownTo(scene, "build-1", workflow)).containsExactly(owned.run());
+    assertThat(scene.view(owned.run()).stalledReason()).isEqualTo("no such step");
+  }
+
+  @Test
+  @Rule("L9")
+  default void aNudgeHasAStalledRunTriedByEveryBuildWithoutAFact(StorageScene scene) {
+    String workflow = scene.workflow();
+    Owned owned = stalled(scene, workflow, Duration.ofSeconds(600));
+    assertThat(scene.peer().nudge(owned.run())).isTrue();
+    assertThat(shownTo(scene, "build-1", workflow)).containsExactly(owned.run());
+    assertThat(scene.view(owned.run()).stalledReason()).isEqualTo("no such step");
+    assertThat(scene.log(owned.run())).hasSize(2);
+  }
+
+  @Test
+  @Rule("L9")
+  default void aNudgeChangesNothingOfOtherRuns(StorageScene scene) {
+    RunId ended = scene.running(Drafts.completed());
+    RunId running = scene.running();
+    RunRecord before = scene.view(running);
+    assertThat(scene.storage().nudge(ended)).isFalse();
+    assertThat(scene.storage().nudge(running)).isFalse();
+    assertThat(scene.storage().nudge(scene.runId())).isFalse();
+    assertThat(scene.view(running)).isEqualTo(before);
+  }
+
+  @Test
+  @Rule("L3")
+  default void anEpochThatIsOverStallsNothing(StorageScene scene) {
+    Owned former = scene.owned();
+    Owned owned = scene.claimed(former.run(), former.worker());
+    stall(scene, former, "late", Duration.ZERO);
+    assertThat(scene.view(owned.run()).stalledAt()).isNull();
+    assertThat(scene.view(owned.run()).owner()).isEqualTo(owned.worker().value());
+  }
+}
