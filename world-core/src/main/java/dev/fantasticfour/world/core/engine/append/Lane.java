@@ -183,10 +183,11 @@ final class Lane {
           call.size(),
           failure.getMessage());
     }
-    most = Math.max(1, Math.min(most, call.size()) / 2);
     if (call.size() == 1 && failures > MOST_FAILURES_ALONE) {
       slow.take(call.getFirst());
     } else {
+      // One that failed alone may only have waited for a lock: in company it is answered Busy.
+      most = call.size() == 1 ? most : call.size() / 2;
       putBack(call);
     }
     repetition.pause(failures);

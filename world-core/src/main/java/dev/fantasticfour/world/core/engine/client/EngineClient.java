@@ -53,8 +53,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final StepStreams streams;
 
   /**
-   * A client. It has the watch announce every run that the node sees ending; of its parts it closes
-   * the watch only.
+   * A client. Of its parts it closes the watch only.
+   *
+   * @param results who assembles the parts has it announce what the node sees ending: {@code
+   *     node.onEnd(results::announce)}
    */
   public EngineClient(
       Storage storage,
@@ -79,7 +81,6 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.reads = new RunReads(storage, codec, config.historyWarning());
     this.hookSearch = new HookSearch(storage, results);
     this.streams = new StepStreams(streamer, codec);
-    node.onEnd(results::announce);
   }
 
   @Override

@@ -267,6 +267,38 @@ class AppendPumpTest {
   }
 
   @Test
+  void aBatchThatWaitedAloneForALockedRunDoesNotKeepTheOthersWaitingAgain() throws Exception {
+    Gate gate = new Gate();
+    AtomicInteger alone = new AtomicInteger();
+    storage.answer(
+        batches -> {
+          if (batches.size() > 1) {
+            return batches.stream()
+                .map(
+                    batch ->
+                        batch.id().equals("locked")
+                            ? new AppendResult.Busy()
+                            : RecordingStorage.accepted(batch))
+                .toList();
+          }
+          if (batches.getFirst().id().equals("locked") && alone.getAndIncrement() == 0) {
+            gate.pass();
+            throw new WorldException(ErrorCode.UNAVAILABLE, "the run stayed locked");
+          }
+          return RecordingStorage.accepted(batches);
+        });
+    CompletableFuture<AppendResult> locked = pump.append(batch("runA", "locked"));
+    gate.awaitReached();
+    CompletableFuture<AppendResult> other = pump.append(batch("runB", "other"));
+    gate.open();
+    answer(other);
+    answer(locked);
+
+    assertThat(storage.calls())
+        .containsExactly(List.of("locked"), List.of("locked", "other"), List.of("locked"));
+  }
+
+  @Test
   void aCallerIsToldWhenItsPatienceIsOverAndItsBatchIsNotRepeatedAnyMore() throws Exception {
     storage.answer(
         batches -> {

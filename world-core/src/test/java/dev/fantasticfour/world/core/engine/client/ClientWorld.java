@@ -87,6 +87,7 @@ final class ClientWorld implements AutoCloseable {
             config,
             node,
             results);
+    node.onEnd(results::announce);
     storage.register(node.worker(), "build", Duration.ofHours(1));
   }
 
