@@ -73,14 +73,14 @@ final class Custodies {
         mapper -> mapper.release(worker.value(), run.value(), epoch, Instants.write(due)));
   }
 
-  boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
+  boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
     return call(
             "rescheduling run " + run,
-            mapper -> mapper.reschedule(worker.value(), run.value(), epoch, Instants.write(due)))
+            mapper -> mapper.reschedule(worker.value(), run.value(), epoch, seen, Instants.write(due)))
         > 0;
   }
 
-  void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
+  void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     call(
         "stalling run " + run,
         mapper ->
@@ -88,6 +88,7 @@ final class Custodies {
                 worker.value(),
                 run.value(),
                 epoch,
+                seen,
                 Texts.storable(reason),
                 Intervals.write(retryAfter),
                 now()));

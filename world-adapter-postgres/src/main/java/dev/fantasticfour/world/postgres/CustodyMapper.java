@@ -26,12 +26,14 @@ interface CustodyMapper {
       @Param("worker") String worker,
       @Param("run") String run,
       @Param("epoch") long epoch,
+      @Param("seen") long seen,
       @Param("due") @Nullable String due);
 
   int stall(
       @Param("worker") String worker,
       @Param("run") String run,
       @Param("epoch") long epoch,
+      @Param("seen") long seen,
       @Param("reason") String reason,
       @Param("retryAfter") String retryAfter,
       @Param("offset") String offset);

@@ -103,13 +103,13 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
-    return open(custodies).reschedule(worker, run, epoch, due);
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
+    return open(custodies).reschedule(worker, run, epoch, seen, due);
   }
 
   @Override
-  public void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
-    open(custodies).stall(worker, run, epoch, reason, retryAfter);
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+    open(custodies).stall(worker, run, epoch, seen, reason, retryAfter);
   }
 
   @Override

@@ -62,7 +62,11 @@ class DocumentsIT {
                 null,
                 null,
                 List.of(
-                    "-d", out.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"),
+                    "-d",
+                    out.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-proc:none"),
                 null,
                 List.of(source(name.group(1), block.text())))
             .call();
@@ -153,7 +157,9 @@ class DocumentsIT {
     URI uri = URI.create(url);
     String[] user = uri.getUserInfo().split(":", 2);
     return DriverManager.getConnection(
-        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(), user[0], user[1]);
+        "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath(),
+        user[0],
+        user[1]);
   }
 
   private static List<Block> blocks(String language) throws IOException {

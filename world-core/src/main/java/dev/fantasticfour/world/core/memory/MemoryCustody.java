@@ -134,20 +134,24 @@ final class MemoryCustody {
     }
   }
 
-  boolean reschedule(WorkerId worker, RunId id, long epoch, Due due) {
+  boolean reschedule(WorkerId worker, RunId id, long epoch, long seen, Due due) {
     Custody custody = held(worker, id, epoch);
     if (custody == null) {
       return false;
     }
-    custody.due(due);
+    custody.due(hasUnseen(id, seen) ? Due.NOW : due);
     return true;
   }
 
-  void stall(WorkerId worker, RunId id, long epoch, String reason, Duration retryAfter) {
+  void stall(WorkerId worker, RunId id, long epoch, long seen, String reason, Duration retryAfter) {
     Custody custody = held(worker, id, epoch);
     if (custody != null) {
       Instant now = store.now();
       custody.stall(now, AsStored.cut(now.plus(retryAfter)), reason, store.buildOf(worker));
+      if (hasUnseen(id, seen)) {
+        custody.due(Due.NOW);
+        custody.stalledBuild = null;
+      }
     }
   }
 
@@ -159,6 +163,11 @@ final class MemoryCustody {
     run.custody.due(Due.NOW);
     run.custody.stalledBuild = null;
     return true;
+  }
+
+  private boolean hasUnseen(RunId id, long seen) {
+    RunEntry run = store.find(id);
+    return run != null && !run.byOthers(Math.min(seen, run.log.size()), Long.MAX_VALUE).isEmpty();
   }
 
   private @Nullable Custody held(WorkerId worker, RunId id, long epoch) {

@@ -94,13 +94,13 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
-    return atomically(() -> custody.reschedule(worker, run, epoch, due));
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
+    return atomically(() -> custody.reschedule(worker, run, epoch, seen, due));
   }
 
   @Override
-  public void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
-    atomically(() -> done(() -> custody.stall(worker, run, epoch, reason, retryAfter)));
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+    atomically(() -> done(() -> custody.stall(worker, run, epoch, seen, reason, retryAfter)));
   }
 
   @Override

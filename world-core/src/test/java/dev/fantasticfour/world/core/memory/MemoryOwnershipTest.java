@@ -123,8 +123,8 @@ final class MemoryOwnershipTest {
     RunId never = scene.owned("never");
     RunId later = scene.owned("later");
     Instant time = scene.clock.instant().plusSeconds(60);
-    scene.storage.reschedule(ANN, never, 1, Due.NEVER);
-    scene.storage.reschedule(ANN, later, 1, new Due.At(time));
+    scene.storage.reschedule(ANN, never, 1, Long.MAX_VALUE, Due.NEVER);
+    scene.storage.reschedule(ANN, later, 1, Long.MAX_VALUE, new Due.At(time));
     scene.storage.retire(ANN);
     assertThat(scene.get(now).owner()).isNull();
     assertThat(scene.dueAt(now)).isEqualTo(Instant.MIN);
@@ -153,10 +153,10 @@ final class MemoryOwnershipTest {
   void releaseAndRescheduleNeedTheEpoch() {
     RunId run = scene.owned("r");
     scene.storage.release(ANN, run, 2, Due.NEVER);
-    assertThat(scene.storage.reschedule(BOB, run, 1, Due.NEVER)).isFalse();
-    scene.storage.stall(ANN, run, 2, "no", Duration.ZERO);
+    assertThat(scene.storage.reschedule(BOB, run, 1, Long.MAX_VALUE, Due.NEVER)).isFalse();
+    scene.storage.stall(ANN, run, 2, Long.MAX_VALUE, "no", Duration.ZERO);
     assertThat(scene.dueAt(run)).isEqualTo(Instant.MIN);
-    assertThat(scene.storage.reschedule(ANN, run, 1, Due.NEVER)).isTrue();
+    assertThat(scene.storage.reschedule(ANN, run, 1, Long.MAX_VALUE, Due.NEVER)).isTrue();
     assertThat(scene.dueAt(run)).isNull();
     scene.storage.release(ANN, run, 1, Due.NOW);
     assertThat(scene.get(run).owner()).isNull();
@@ -166,7 +166,7 @@ final class MemoryOwnershipTest {
   @Test
   void whateverOthersAppendMakesTheRunDueNow() {
     RunId run = scene.owned("r");
-    scene.storage.reschedule(ANN, run, 1, Due.NEVER);
+    scene.storage.reschedule(ANN, run, 1, Long.MAX_VALUE, Due.NEVER);
     accepted(scene.anyone(run, new Fact.CancelRequested(null)));
     assertThat(scene.dueAt(run)).isEqualTo(Instant.MIN);
   }
@@ -193,7 +193,7 @@ final class MemoryOwnershipTest {
     WorkerId fixed = new WorkerId("wrkr_fixed");
     scene.storage.register(fixed, "build-2", LEASE);
     Instant at = scene.clock.instant();
-    scene.storage.stall(ANN, run, 1, "the code changed", Duration.ofSeconds(5));
+    scene.storage.stall(ANN, run, 1, Long.MAX_VALUE, "the code changed", Duration.ofSeconds(5));
 
     assertThat(scene.get(run).owner()).isNull();
     assertThat(scene.get(run).stalledAt()).isEqualTo(at);
@@ -213,10 +213,10 @@ final class MemoryOwnershipTest {
   void severalStallsInARowKeepTheFirstTimeAndAnOwnersBatchEndsThem() {
     RunId run = scene.owned("r");
     Instant at = scene.clock.instant();
-    scene.storage.stall(ANN, run, 1, "once", Duration.ZERO);
+    scene.storage.stall(ANN, run, 1, Long.MAX_VALUE, "once", Duration.ZERO);
     scene.clock.advance(Duration.ofSeconds(3));
     scene.storage.claim(ANN, List.of(run));
-    scene.storage.stall(ANN, run, 2, "twice", Duration.ZERO);
+    scene.storage.stall(ANN, run, 2, Long.MAX_VALUE, "twice", Duration.ZERO);
     assertThat(scene.get(run).stalledAt()).isEqualTo(at);
     assertThat(scene.get(run).stalledReason()).isEqualTo("twice");
     scene.storage.claim(ANN, List.of(run));

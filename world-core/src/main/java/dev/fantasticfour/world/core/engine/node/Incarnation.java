@@ -155,7 +155,7 @@ final class Incarnation {
   }
 
   /** Lets a run stand, for as long again as it has been standing. */
-  void stall(RunId run, long epoch, String reason) {
+  void stall(RunId run, long epoch, long seen, String reason) {
     Instant since = stalledSince.remove(run);
     Duration stood =
         since == null ? Duration.ZERO : Duration.between(since, node.clock().instant());
@@ -168,7 +168,7 @@ final class Incarnation {
         persistence.insist(
             "letting run " + run + " stand",
             () -> {
-              node.storage().stall(worker, run, epoch, reason, pause);
+              node.storage().stall(worker, run, epoch, seen, reason, pause);
               return true;
             });
   }
@@ -177,6 +177,7 @@ final class Incarnation {
     stall(
         run.id(),
         run.epoch(),
+        run.lastPosition(),
         "worker lost "
             + run.lostAttempts()
             + " times while executing this run after event "

@@ -84,16 +84,16 @@ final class NodeHost implements Host {
   }
 
   @Override
-  public boolean reschedule(RunId run, long epoch, Due due) {
+  public boolean reschedule(RunId run, long epoch, long seen, Due due) {
     return incarnation
         .persistence()
         .insist(
-            "rescheduling run " + run, () -> node.storage().reschedule(worker(), run, epoch, due));
+            "rescheduling run " + run, () -> node.storage().reschedule(worker(), run, epoch, seen, due));
   }
 
   @Override
-  public void stall(RunExecution execution, String reason) {
-    incarnation.stall(execution.run(), execution.epoch(), reason);
+  public void stall(RunExecution execution, long seen, String reason) {
+    incarnation.stall(execution.run(), execution.epoch(), seen, reason);
   }
 
   @Override

@@ -47,10 +47,10 @@ public interface Host {
   List<Event> history(RunId run, long after);
 
   /** See {@link dev.fantasticfour.world.core.port.Storage#reschedule}. */
-  boolean reschedule(RunId run, long epoch, Due due);
+  boolean reschedule(RunId run, long epoch, long seen, Due due);
 
   /** See {@link dev.fantasticfour.world.core.port.Storage#stall}. */
-  void stall(RunExecution execution, String reason);
+  void stall(RunExecution execution, long seen, String reason);
 
   /**
    * Starts the body of a step when there is room and this node's lease is safe; then calls {@link

@@ -338,7 +338,7 @@ public final class RunExecution {
     if (waits) {
       Due wanted = due(current);
       if (!wanted.equals(storedDue)) {
-        if (!host.reschedule(run, epoch, wanted)) {
+        if (!host.reschedule(run, epoch, tail.seen(), wanted)) {
           leave();
           return;
         }
@@ -438,7 +438,7 @@ public final class RunExecution {
   }
 
   private void stand(String reason) {
-    host.stall(this, reason);
+    host.stall(this, tail.known(), reason);
     leave();
   }
 

@@ -75,13 +75,13 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
-  public boolean reschedule(WorkerId worker, RunId run, long epoch, Due due) {
-    return inner.reschedule(worker, run, epoch, due);
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
+    return inner.reschedule(worker, run, epoch, seen, due);
   }
 
   @Override
-  public void stall(WorkerId worker, RunId run, long epoch, String reason, Duration retryAfter) {
-    inner.stall(worker, run, epoch, reason, retryAfter);
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+    inner.stall(worker, run, epoch, seen, reason, retryAfter);
   }
 
   @Override

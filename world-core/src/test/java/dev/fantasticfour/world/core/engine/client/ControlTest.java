@@ -180,7 +180,7 @@ class ControlTest {
   void aStalledRunIsDueAgainForTheBuildThatStalledIt() {
     RunId run = world.startOwned();
     WorkerId worker = world.node.worker();
-    world.storage.stall(worker, run, 1, "no code", Duration.ofHours(1));
+    world.storage.stall(worker, run, 1, Long.MAX_VALUE, "no code", Duration.ofHours(1));
     assertThat(world.storage.due(worker, Set.of("count"), Duration.ZERO, 10)).isEmpty();
 
     assertThat(world.client.run(run.value()).wakeUp()).isZero();
