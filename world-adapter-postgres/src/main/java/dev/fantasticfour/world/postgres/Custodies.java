@@ -76,11 +76,13 @@ final class Custodies {
   boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
     return call(
             "rescheduling run " + run,
-            mapper -> mapper.reschedule(worker.value(), run.value(), epoch, seen, Instants.write(due)))
+            mapper ->
+                mapper.reschedule(worker.value(), run.value(), epoch, seen, Instants.write(due)))
         > 0;
   }
 
-  void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  void stall(
+      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     call(
         "stalling run " + run,
         mapper ->

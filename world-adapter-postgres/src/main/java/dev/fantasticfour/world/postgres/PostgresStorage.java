@@ -108,7 +108,8 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  public void stall(
+      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     open(custodies).stall(worker, run, epoch, seen, reason, retryAfter);
   }
 

@@ -63,7 +63,7 @@ class CustodyIT {
       WorkerId a = store.worker("old");
       WorkerId b = store.worker("new");
       RunId run = store.owned(a, "f");
-      store.storage.stall(a, run, 1, "odd\0reason", Duration.ofSeconds(5));
+      store.storage.stall(a, run, 1, Long.MAX_VALUE, "odd\0reason", Duration.ofSeconds(5));
       RunRecord stalled = store.storage.run(run).orElseThrow();
       assertThat(stalled.owner()).isNull();
       assertThat(stalled.stalledReason()).isEqualTo("odd\uFFFDreason");
@@ -87,12 +87,12 @@ class CustodyIT {
       RunId due = store.owned(a, "f");
       RunId parked = store.owned(a, "f");
       RunId timed = store.owned(a, "f");
-      assertThat(store.storage.reschedule(a, parked, 1, Due.NEVER)).isTrue();
+      assertThat(store.storage.reschedule(a, parked, 1, Long.MAX_VALUE, Due.NEVER)).isTrue();
       assertThat(
               store.storage.reschedule(
-                  a, timed, 1, new Due.At(Instant.now().plus(Duration.ofDays(1)))))
+                  a, timed, 1, Long.MAX_VALUE, new Due.At(Instant.now().plus(Duration.ofDays(1)))))
           .isTrue();
-      assertThat(store.storage.reschedule(b, parked, 1, Due.NOW)).isFalse();
+      assertThat(store.storage.reschedule(b, parked, 1, Long.MAX_VALUE, Due.NOW)).isFalse();
       store.storage.retire(a);
       assertThat(store.storage.due(b, Set.of("f"), Duration.ZERO, 10))
           .extracting(DueRun::run)

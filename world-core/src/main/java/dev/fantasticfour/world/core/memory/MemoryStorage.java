@@ -99,7 +99,8 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  public void stall(
+      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     atomically(() -> done(() -> custody.stall(worker, run, epoch, seen, reason, retryAfter)));
   }
 

@@ -105,9 +105,9 @@ public interface Storage extends AutoCloseable {
   void release(WorkerId worker, RunId run, long epoch, Due due);
 
   /**
-   * Says when an owned run is due next, without an event. It is due now instead while an event by others lies beyond
-   * {@code seen}, so that no wake-up is lost to an owner that has not heard of it yet. Nothing happens if the epoch is
-   * over.
+   * Says when an owned run is due next, without an event. It is due now instead while an event by
+   * others lies beyond {@code seen}, so that no wake-up is lost to an owner that has not heard of
+   * it yet. Nothing happens if the epoch is over.
    *
    * @param seen the last position the run's code has been told of
    * @return whether the epoch still holds
@@ -120,10 +120,10 @@ public interface Storage extends AutoCloseable {
    * of the first of several stalls in a row; an accepted owner's batch ends the standing, an append
    * by anybody else makes the run due now for every build. Nothing happens if the epoch is over.
    *
-   * @param seen the last position the run's code has been told of; with an event by others beyond it the run is due now
+   * @param seen the last position the run's code has been told of; with an event by others beyond
+   *     it the run is due now
    */
-  void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter);
+  void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter);
 
   /**
    * Has a stalled run tried again at once: due now, for workers of every build. No fact: nothing is

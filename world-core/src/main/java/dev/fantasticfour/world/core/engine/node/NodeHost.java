@@ -88,7 +88,8 @@ final class NodeHost implements Host {
     return incarnation
         .persistence()
         .insist(
-            "rescheduling run " + run, () -> node.storage().reschedule(worker(), run, epoch, seen, due));
+            "rescheduling run " + run,
+            () -> node.storage().reschedule(worker(), run, epoch, seen, due));
   }
 
   @Override

@@ -80,7 +80,8 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
-  public void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  public void stall(
+      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     inner.stall(worker, run, epoch, seen, reason, retryAfter);
   }
 

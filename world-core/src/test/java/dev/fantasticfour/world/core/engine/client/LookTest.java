@@ -77,7 +77,8 @@ class LookTest {
   @Test
   void aStalledRunShowsWhy() {
     RunId run = world.startOwned();
-    world.storage.stall(world.node.worker(), run, 1, Long.MAX_VALUE, "no code", Duration.ofHours(1));
+    world.storage.stall(
+        world.node.worker(), run, 1, Long.MAX_VALUE, "no code", Duration.ofHours(1));
 
     assertThat(view(run))
         .isInstanceOfSatisfying(
