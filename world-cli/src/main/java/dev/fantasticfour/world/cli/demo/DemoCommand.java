@@ -90,7 +90,14 @@ public final class DemoCommand implements Callable<Integer> {
       PostgresMigrations.migrate(servers.config());
       screen.event("migrated schema " + servers.config().schema());
       Workers processes = new Workers(servers.variables(), directory.path());
-      Thread atEnd = new Thread(processes::killAll, "demo-end");
+      // For Ctrl-C: the servers end with this JVM by themselves, workers and logs are ours.
+      Thread atEnd =
+          new Thread(
+              () -> {
+                processes.killAll();
+                directory.discardNow();
+              },
+              "demo-end");
       Runtime.getRuntime().addShutdownHook(atEnd);
       try (Ledger ledger = Ledger.open(servers.config());
           processes) {

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -43,13 +44,23 @@ final class DemoDirectory implements AutoCloseable {
     discarded = true;
   }
 
+  /** For the end of the JVM, where nobody can be told what went wrong. */
+  void discardNow() {
+    discard();
+    try {
+      close();
+    } catch (IOException | UncheckedIOException e) {
+      // A worker that is just ending may still write its log; the rest is in a temporary place.
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    if (temporary && discarded) {
+    if (temporary && discarded && Files.exists(path)) {
       try (Stream<Path> walk = Files.walk(path)) {
         List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
         for (Path each : deepestFirst) {
-          Files.delete(each);
+          Files.deleteIfExists(each);
         }
       }
     }

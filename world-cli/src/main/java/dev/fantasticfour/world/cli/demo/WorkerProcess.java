@@ -47,7 +47,13 @@ record WorkerProcess(String name, Process process, Path log) {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
-            "--enable-native-access=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED"));
+    if (Runtime.version().feature() >= 23) {
+      // Guice and Netty still use what this JDK warns of; the log is for other things.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(
+        List.of(
             "-Dworld.log.level=INFO",
             "-Dworld.log.drivers=WARN",
             "-Dworld.log.stack=%ex",
