@@ -125,15 +125,24 @@ public interface DueChapter {
     Owned former = scene.owned();
     Owned owned = scene.claimed(former.run(), former.worker());
     scene.storage().release(former.worker(), former.run(), former.epoch(), Due.NEVER);
-    assertThat(scene.storage().reschedule(former.worker(), former.run(), former.epoch(), Due.NEVER))
+    assertThat(
+            scene
+                .storage()
+                .reschedule(
+                    former.worker(), former.run(), former.epoch(), Long.MAX_VALUE, Due.NEVER))
         .isFalse();
     assertThat(scene.view(owned.run()).owner()).isEqualTo(owned.worker().value());
     assertThat(scene.view(owned.run()).dueAt()).isEqualTo(Instant.MIN);
-    assertThat(scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), Due.NEVER))
+    assertThat(
+            scene
+                .storage()
+                .reschedule(owned.worker(), owned.run(), owned.epoch(), Long.MAX_VALUE, Due.NEVER))
         .isTrue();
     assertThat(scene.view(owned.run()).dueAt()).isNull();
     WorkerId other = scene.worker();
-    assertThat(scene.storage().reschedule(other, owned.run(), owned.epoch(), Due.NOW)).isFalse();
+    assertThat(
+            scene.storage().reschedule(other, owned.run(), owned.epoch(), Long.MAX_VALUE, Due.NOW))
+        .isFalse();
   }
 
   @Test

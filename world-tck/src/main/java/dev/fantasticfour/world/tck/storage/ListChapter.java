@@ -85,7 +85,13 @@ public interface ListChapter {
     Owned stalled = scene.owned(name);
     scene
         .storage()
-        .stall(stalled.worker(), stalled.run(), stalled.epoch(), "no such step", Duration.ZERO);
+        .stall(
+            stalled.worker(),
+            stalled.run(),
+            stalled.epoch(),
+            Long.MAX_VALUE,
+            "no such step",
+            Duration.ZERO);
     assertThat(runs(scene, new RunFilter(name, null, Map.of(), true)))
         .containsExactly(stalled.run());
   }

@@ -133,6 +133,7 @@ public interface OddDataChapter {
             owned.worker(),
             owned.run(),
             owned.epoch(),
+            Long.MAX_VALUE,
             "x".repeat(100_000) + " \0 \ud800",
             Duration.ZERO);
     assertThat(Objects.requireNonNull(scene.view(owned.run()).stalledReason()))

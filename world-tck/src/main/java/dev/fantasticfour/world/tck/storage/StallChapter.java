@@ -24,7 +24,9 @@ public interface StallChapter {
   }
 
   private static void stall(StorageScene scene, Owned owned, String reason, Duration after) {
-    scene.storage().stall(owned.worker(), owned.run(), owned.epoch(), reason, after);
+    scene
+        .storage()
+        .stall(owned.worker(), owned.run(), owned.epoch(), Long.MAX_VALUE, reason, after);
   }
 
   private static List<RunId> shownTo(StorageScene scene, String build, String workflow) {

@@ -156,7 +156,7 @@ public interface WorkerChapter {
     WorkerId worker = scene.worker();
     Owned busy = scene.claimed(scene.running(workflow), worker);
     Owned parked = scene.claimed(scene.running(workflow), worker);
-    scene.storage().reschedule(worker, parked.run(), parked.epoch(), Due.NEVER);
+    scene.storage().reschedule(worker, parked.run(), parked.epoch(), Long.MAX_VALUE, Due.NEVER);
     scene.storage().retire(worker);
     assertThat(scene.view(busy.run()).owner()).isNull();
     assertThat(scene.view(parked.run()).owner()).isNull();
