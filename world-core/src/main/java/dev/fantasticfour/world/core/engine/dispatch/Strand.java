@@ -48,6 +48,9 @@ public final class Strand {
     Coroutine coroutine = new Coroutine(this, body);
     alive.add(coroutine);
     ready.add(coroutine);
+    if (detached) {
+      coroutine.release();
+    }
     return coroutine;
   }
 
@@ -115,6 +118,9 @@ public final class Strand {
   }
 
   void passOn() {
+    if (detached) {
+      return;
+    }
     Coroutine next = ready.poll();
     if (next != null) {
       next.goOn();
@@ -126,9 +132,7 @@ public final class Strand {
 
   void ended(Coroutine coroutine) {
     alive.remove(coroutine);
-    if (!detached) {
-      passOn();
-    }
+    passOn();
   }
 
   Thread threadFor(Runnable body) {

@@ -99,6 +99,10 @@ final class ForkedBranch<T> implements Branch<T> {
     } catch (RuntimeException e) {
       failure = failure == null ? e : failure;
     }
+    if (parent.program().isDetached()) {
+      // Its code let nothing out; whatever it came to is nobody's result.
+      return;
+    }
     done = true;
     endedAs = parent.program().nextEnd();
     joining.stream().filter(w -> !w.isSettled()).forEach(w -> w.resolve(true));

@@ -93,7 +93,7 @@ final class Program {
         };
     if (asked) {
       strand.runUntilQuiescent();
-    } else if (end == null) {
+    } else if (end == null && standstill == null) {
       standstill = notAsked.get().getMessage();
     }
   }
@@ -181,7 +181,7 @@ final class Program {
 
   /** Cancels and awaits the branches of scopes that the code of a branch left open. */
   void closeScopes(BranchState branch) {
-    while (!branch.scopes().isEmpty()) {
+    while (!branch.scopes().isEmpty() && !isDetached()) {
       branch.scopes().getLast().close();
     }
   }
