@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Mailbox<P> implements Hook<P> {
   private final Waiting<Boolean> registered = Waiting.toTheEnd();
   private final Deque<Optional<Payload>> payloads = new ArrayDeque<>();
   private @Nullable Waiting<Boolean> reader;
+  private boolean closed;
 
   Mailbox(BranchContext context, HookType<P> type, String id, String token) {
     this.context = context;
@@ -56,7 +58,7 @@ final class Mailbox<P> implements Hook<P> {
 
   @Override
   public P await() {
-    context.enterWaiting();
+    enterReading();
     if (payloads.isEmpty()) {
       Waiting<Boolean> arrival = Waiting.givenUpBy(cause -> reader = null);
       read(arrival);
@@ -67,7 +69,7 @@ final class Mailbox<P> implements Hook<P> {
 
   @Override
   public Optional<P> await(Duration timeout) {
-    context.enterWaiting();
+    enterReading();
     if (payloads.isEmpty()) {
       if (timeout.isNegative() || timeout.isZero()) {
         return Optional.empty();
@@ -80,18 +82,34 @@ final class Mailbox<P> implements Hook<P> {
   @Override
   public Optional<P> poll() {
     context.enter();
+    checkOpen();
     return payloads.isEmpty() ? Optional.empty() : Optional.ofNullable(next());
   }
 
   @Override
   public void close() {
     if (context.mayClose()) {
+      closed = true;
+      payloads.clear();
       context.program().hooks().close(id);
+    }
+  }
+
+  private void enterReading() {
+    context.enterWaiting();
+    checkOpen();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "hook '" + token + "' was closed; nothing can arrive any more");
     }
   }
 
   private void awaitArrivalOr(Duration timeout) {
     Waits waits = context.program().waits();
+    Instant until = context.later(timeout);
     Ledger.Asked asked = context.askWait(type.name());
     Waiting<Boolean> either =
         Waiting.givenUpBy(
@@ -99,7 +117,7 @@ final class Mailbox<P> implements Hook<P> {
               reader = null;
               waits.giveUp(asked.id());
             });
-    waits.request(asked, context.later(timeout), either);
+    waits.request(asked, until, either);
     read(either);
     try {
       context.branch().await(either);
