@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * only by whoever has control of the strand.
  */
 final class Ledger {
+
+  private static final Set<EventType> GIVING_UP =
+      Set.of(EventType.STEP_CANCELLED, EventType.WAIT_CANCELLED);
 
   private final EntityIds ids;
   private List<Draft> drafts = new ArrayList<>();
@@ -71,6 +76,14 @@ final class Ledger {
 
   void write(@Nullable String id, Fact fact) {
     drafts.add(new Draft(id, clock, fact));
+  }
+
+  /**
+   * Takes back that the code gave something up: its outcome was in the log before that could be
+   * recorded.
+   */
+  void withdrawGivingUp(String id) {
+    drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
   }
 
   /** The drafts since the last call. */

@@ -52,7 +52,8 @@ final class Steps {
   boolean settle(String id, Fact outcome) {
     StepEntry step = open.remove(id);
     if (step == null) {
-      // An outcome that was recorded, while a replay with more events before it gives the step up.
+      // The code gave it up over events before this outcome; the outcome stands all the same.
+      ledger.withdrawGivingUp(id);
       return givenUp.contains(id);
     }
     step.state = StepEntry.State.OVER;

@@ -41,6 +41,8 @@ final class Waits {
   boolean settle(String id) {
     Entry entry = open.remove(id);
     if (entry == null) {
+      // The code gave it up over events before this one; it is over all the same.
+      ledger.withdrawGivingUp(id);
       return givenUp.contains(id);
     }
     entry.due().resolve(true);
