@@ -48,9 +48,16 @@ final class Bodies {
             .filter(e -> e.type() == EventType.WAIT_COMPLETED)
             .map(e -> String.valueOf(e.correlationId()))
             .collect(Collectors.toSet());
+    // A wait that is over as soon as it is asked for is asked for again.
+    Set<String> fresh =
+        drafts.stream()
+            .filter(d -> d.fact().type() == EventType.WAIT_CREATED)
+            .map(d -> String.valueOf(d.correlationId()))
+            .collect(Collectors.toSet());
     return drafts.stream()
         .filter(d -> OWN_OUTCOMES.contains(d.fact().type()))
         .filter(d -> !woken.contains(String.valueOf(d.correlationId())))
+        .filter(d -> !fresh.contains(String.valueOf(d.correlationId())))
         .toList();
   }
 
@@ -189,12 +196,14 @@ final class Bodies {
     }
   }
 
-  /** When the next wait, retry or repeated message is due, or null. */
+  /**
+   * When the next wait, retry or repeated message is due, or null. A message that is only planned
+   * counts too: should this process be lost before it sends it, somebody has to.
+   */
   @Nullable Instant nextAlarm(Program program) {
     Stream<Instant> steps =
         program.steps().open().stream()
-            .filter(
-                s -> s.state == StepEntry.State.BACKING_OFF || s.state == StepEntry.State.QUEUED)
+            .filter(s -> s.state == StepEntry.State.BACKING_OFF || s.body() == null)
             .flatMap(s -> Stream.ofNullable(s.retryAt));
     return Stream.concat(steps, program.waits().next().stream())
         .min(Instant::compareTo)

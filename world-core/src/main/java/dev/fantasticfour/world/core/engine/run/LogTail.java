@@ -76,22 +76,22 @@ final class LogTail {
     fillIn();
   }
 
-  /**
-   * Somebody told of events, without saying what came before them.
-   *
-   * @return whether they fit on what is known; otherwise the log must be read
-   */
-  boolean told(List<Event> events) {
+  /** Somebody told of events, without saying what came before them. */
+  void told(List<Event> events) {
     aside.addAll(events);
-    return fillIn();
+    fillIn();
   }
 
-  private boolean fillIn() {
+  /** Whether events are known that do not follow on what is known, so that the log must be read. */
+  boolean hasGap() {
+    return !aside.isEmpty();
+  }
+
+  private void fillIn() {
     aside.sort(Comparator.comparingLong(Event::position));
     while (!aside.isEmpty() && aside.getFirst().position() <= known + 1) {
       take(aside.removeFirst());
     }
-    return aside.isEmpty();
   }
 
   private void take(Event event) {

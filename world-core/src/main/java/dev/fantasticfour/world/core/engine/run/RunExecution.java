@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -46,9 +47,10 @@ public final class RunExecution {
   private final Deque<Signal.Finished> finished = new ArrayDeque<>();
   private final Bodies bodies;
   private final Runnable alarm = this::alarm;
-  private @Nullable Strand strand;
+  private volatile @Nullable Strand strand;
   private @Nullable Program program;
   private @Nullable Batch inFlight;
+  private @Nullable String standsBecause;
   private Due storedDue = Due.NOW;
   private boolean mustRead;
   private boolean mustReload;
@@ -184,7 +186,7 @@ public final class RunExecution {
           take(next);
         }
         advance();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         host.warn(this, "its turn failed; it is given up here and continued from its log", e);
         leave();
       }
@@ -202,7 +204,7 @@ public final class RunExecution {
       case Signal.RunsLong running -> bodies.recordStart(running.stepId(), running.attempt());
       case Signal.Alarm alarm -> alarmed = true;
       case Signal.Told told -> {
-        mustRead |= !tail.told(told.events());
+        tail.told(told.events());
         storedDue = Due.NOW;
       }
       case Signal.Nudged nudged -> {
@@ -211,12 +213,22 @@ public final class RunExecution {
       }
       case Signal.Answered answered -> answered(answered);
       case Signal.Evict evict -> {
-        if (parked && inFlight == null && finished.isEmpty() && answers.isEmpty()) {
+        if (parked && !hasNews()) {
           leave();
         }
       }
       case Signal.Detach detach -> leave();
     }
+  }
+
+  private boolean hasNews() {
+    return inFlight != null
+        || mustRead
+        || alarmed
+        || tail.hasUntold()
+        || tail.hasGap()
+        || !finished.isEmpty()
+        || !answers.isEmpty();
   }
 
   /** Brings what is known up to date and takes a turn, unless a batch is in flight. */
@@ -228,7 +240,7 @@ public final class RunExecution {
       mustReload = false;
       mustRead = false;
       load(host.history(run, 0));
-    } else if (mustRead) {
+    } else if (mustRead || tail.hasGap()) {
       mustRead = false;
       tail.follow(host.history(run, tail.known()));
     }
@@ -254,6 +266,7 @@ public final class RunExecution {
     program = loaded;
     tail.begin(log.getLast().position(), order.untold());
     answers.clear();
+    standsBecause = null;
     if (log.stream().noneMatch(e -> e.fact() instanceof Fact.RunStarted)) {
       ledger.wallClock(host.now());
       ledger.write(null, new Fact.RunStarted(null));
@@ -275,8 +288,9 @@ public final class RunExecution {
   private void turn(Program current) {
     current.ledger().wallClock(host.now());
     tellAll(current);
-    if (current.standstill() != null) {
-      stand(current.standstill());
+    String standstill = current.standstill();
+    if (standstill != null) {
+      standAfterOutcomes(current, standstill);
       return;
     }
     if (current.isDetached()) {
@@ -295,7 +309,11 @@ public final class RunExecution {
       settle(current);
       return;
     }
-    append(new Authority.Owner(host.worker(), epoch, tail.seen(), due(current)), drafts);
+    // Code that awaits the store's answer goes on as soon as it is committed, whoever is there
+    // then.
+    boolean awaitsAnswer = drafts.stream().anyMatch(d -> d.fact().type() == EventType.HOOK_CREATED);
+    Due due = awaitsAnswer ? Due.NOW : due(current);
+    append(new Authority.Owner(host.worker(), epoch, tail.seen(), due), drafts);
   }
 
   private void tellAll(Program current) {
@@ -307,7 +325,8 @@ public final class RunExecution {
     for (Event event = next(current); event != null; event = next(current)) {
       tell(current, event);
     }
-    while (goesOn(current) && !finished.isEmpty()) {
+    // What bodies came to is recorded even if the code cannot be told of it now.
+    while ((goesOn(current) || current.standstill() != null) && !finished.isEmpty()) {
       bodies.finish(current, finished.remove());
     }
     if (alarmed && goesOn(current)) {
@@ -343,12 +362,29 @@ public final class RunExecution {
           return;
         }
         storedDue = wanted;
+        if (somethingCameMeanwhile()) {
+          advance();
+          return;
+        }
       }
     }
     if (parked != waits) {
       parked = waits;
       host.parked(this, waits);
     }
+  }
+
+  /**
+   * What others appended before the store took the new due time made the run due now, and that was
+   * just overwritten: it must not be lost with the messages that tell of it (law L4).
+   */
+  private boolean somethingCameMeanwhile() {
+    tail.follow(host.history(run, tail.known()));
+    boolean news = tail.hasUntold() || tail.isTerminated();
+    if (news) {
+      storedDue = Due.NOW;
+    }
+    return news;
   }
 
   private Due due(Program current) {
@@ -407,6 +443,10 @@ public final class RunExecution {
     own.stream().filter(e -> Delivery.roleOf(e) == Delivery.Role.ANSWER).forEach(answers::add);
     warnOfLength();
     Program current = program;
+    if (standsBecause != null) {
+      stand(standsBecause);
+      return;
+    }
     if (mustReload || current == null) {
       return;
     }
@@ -435,6 +475,17 @@ public final class RunExecution {
       long seen = missing.getLast().position();
       append(new Authority.Owner(host.worker(), epoch, seen, Due.NOW), outcomes);
     }
+  }
+
+  /** Before the run stands, what its bodies came to is recorded, lest they run again. */
+  private void standAfterOutcomes(Program current, String reason) {
+    List<Draft> outcomes = Bodies.outcomesOf(current.ledger().take(), List.of());
+    if (outcomes.isEmpty()) {
+      stand(reason);
+      return;
+    }
+    standsBecause = reason;
+    append(new Authority.Owner(host.worker(), epoch, tail.seen(), Due.NOW), outcomes);
   }
 
   private void stand(String reason) {
