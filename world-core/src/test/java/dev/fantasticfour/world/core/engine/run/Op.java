@@ -1,0 +1,72 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import java.util.List;
+
+/** One thing a made-up workflow does; see {@link Interpreter} for what each means. */
+sealed interface Op {
+
+  /** A step, whose result a scripted body or an attempt holder makes up. */
+  record Step(String name, boolean queued) implements Op {}
+
+  /** A durable sleep. */
+  record Sleep(long millis) implements Op {}
+
+  /**
+   * Opens a hook and does something with it.
+   *
+   * @param token what it asks for; empty for a secret one
+   * @param closes whether it is closed at the end of the block, or only with the run
+   */
+  record WithHook(String token, boolean closes, List<Op> body) implements Op {}
+
+  /** Awaits a payload of the innermost hook of the branch. */
+  record Await() implements Op {}
+
+  /** Awaits a payload for some time, again and again, until one comes or the rounds are over. */
+  record AwaitFor(long millis, int rounds) implements Op {}
+
+  /** Looks for a payload without waiting. */
+  record Poll() implements Op {}
+
+  /** Closes the innermost hook of the branch early. */
+  record CloseHook() implements Op {}
+
+  /** Branches of which all results, or the first, are wanted. */
+  record Together(boolean all, List<List<Op>> branches) implements Op {}
+
+  /** A scope: forks all, does something itself, then acts on the branches. */
+  record Scoped(List<List<Op>> branches, List<Op> between, List<Act> acts) implements Op {}
+
+  /** Something done to a branch of a scope. {@code lenient}: what it throws is only noted. */
+  record Act(Kind kind, int branch, boolean lenient) {
+
+    enum Kind {
+      JOIN,
+      CANCEL,
+      LOOK,
+      JOIN_ALL
+    }
+  }
+
+  /** Cleans up whatever happens. */
+  record TryFinally(List<Op> body, List<Op> cleanup) implements Op {}
+
+  /** Goes on after any exception, a cancellation too. */
+  record Catching(List<Op> body, List<Op> handler) implements Op {}
+
+  /** Reads the clock, a random number or a UUID. */
+  record Read(Source source) implements Op {
+
+    enum Source {
+      NOW,
+      RANDOM,
+      UUID
+    }
+  }
+
+  /** Goes one way or the other, depending on all results of the branch so far. */
+  record Either(List<Op> odd, List<Op> even) implements Op {}
+
+  /** Throws. */
+  record Throw() implements Op {}
+}

@@ -1,0 +1,137 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.FatalException;
+import dev.fantasticfour.world.api.error.RetryableException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.api.run.WaitStatus;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody but the owner who appends to the run, and the bodies of its steps. */
+final class Outsiders {
+
+  private final Stage stage;
+  private final JacksonPayloadCodec codec = new JacksonPayloadCodec();
+  private final List<Authority.AttemptHolder> held = new ArrayList<>();
+  private int values;
+
+  Outsiders(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** What a body comes to; values are never the same twice. */
+  StepResult resultOf(String name, boolean calm) {
+    int kind = calm ? 0 : stage.random().nextInt(100);
+    if (kind < 70) {
+      return new StepResult.Returned(Payload.json("\"" + name + values++ + "\""));
+    }
+    return new StepResult.Threw(thrown(kind));
+  }
+
+  private static Exception thrown(int kind) {
+    if (kind < 88) {
+      return new IllegalStateException("failed");
+    }
+    return kind < 94
+        ? new FatalException("failed for good")
+        : new RetryableException("later", Duration.ofMillis(kind == 94 ? 0 : 300));
+  }
+
+  /** Somebody does something; null when there is nothing to do. */
+  @Nullable AppendResult act(boolean calm) {
+    int kind = stage.random().nextInt(100);
+    if (kind < 35) {
+      return resume();
+    } else if (kind < 60) {
+      return take();
+    } else if (kind < 90) {
+      return settle(calm);
+    } else if (kind < 96) {
+      return wake();
+    } else if (!calm && kind < 98) {
+      return cancel();
+    } else if (!calm && kind == 98 && stage.chance(20)) {
+      return stage.append(Authority.ANYONE, null, new Fact.RunTerminated("enough"));
+    }
+    return null;
+  }
+
+  private @Nullable AppendResult resume() {
+    List<HookRecord> hooks = stage.storage().hooks(stage.run(), PageRequest.oldestFirst()).items();
+    return hooks.isEmpty() ? null : stage.resume(stage.any(hooks).token(), "payload" + values++);
+  }
+
+  private AppendResult cancel() {
+    return stage.append(Authority.ANYONE, null, new Fact.CancelRequested("not wanted"));
+  }
+
+  /** A wait is ended before its time. */
+  private @Nullable AppendResult wake() {
+    List<WaitRecord> waits =
+        stage.storage().waits(stage.run()).stream()
+            .filter(w -> w.status() == WaitStatus.WAITING)
+            .toList();
+    return waits.isEmpty()
+        ? null
+        : stage.append(Authority.ANYONE, stage.any(waits).id(), new Fact.WaitCompleted());
+  }
+
+  /** A message is taken: an attempt begins; now and then the message is lost. */
+  private @Nullable AppendResult take() {
+    List<String> messages = stage.messages();
+    if (messages.isEmpty()) {
+      return null;
+    }
+    String id = stage.any(messages);
+    if (stage.chance(20)) {
+      stage.lose(id);
+      return null;
+    }
+    StepRecord step = stage.storage().step(stage.run(), id).orElse(null);
+    if (step == null || step.status().isFinal()) {
+      stage.lose(id);
+      return null;
+    }
+    Authority.AttemptHolder holder = new Authority.AttemptHolder(id, step.attempt() + 1);
+    AppendResult result =
+        stage.append(holder, id, new Fact.StepStarted(null, holder.attempt(), "somebody"));
+    if (result instanceof AppendResult.Appended) {
+      held.add(holder);
+    }
+    return result;
+  }
+
+  /** An attempt comes to its end, perhaps after it was taken over or given up. */
+  private @Nullable AppendResult settle(boolean calm) {
+    if (held.isEmpty()) {
+      return null;
+    }
+    Authority.AttemptHolder holder = held.remove(stage.random().nextInt(held.size()));
+    int attempt = holder.attempt();
+    StepResult result = resultOf("held", calm);
+    Fact fact =
+        switch (result) {
+          case StepResult.Returned returned -> {
+            stage.lose(holder.stepId());
+            yield new Fact.StepCompleted(null, attempt, null, returned.result());
+          }
+          case StepResult.Threw threw -> {
+            Payload error = codec.encodeFailure(threw.thrown());
+            yield stage.chance(50)
+                ? new Fact.StepRetrying(null, attempt, error, stage.clock().instant())
+                : new Fact.StepFailed(null, attempt, null, error, "FATAL");
+          }
+        };
+    return stage.append(holder, holder.stepId(), fact);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes up workflows: from one seed always the same one. */
+final class ScriptMaker {
+
+  private static final int DEEPEST = 3;
+
+  private final Random random;
+  private int left;
+
+  ScriptMaker(long seed) {
+    this.random = new Random(seed);
+    this.left = 3 + random.nextInt(18);
+  }
+
+  /** A whole workflow. */
+  List<Op> script() {
+    List<Op> ops = new ArrayList<>();
+    while (left > 0) {
+      ops.add(op(0, false));
+    }
+    return ops;
+  }
+
+  private List<Op> some(int depth, boolean hooked, int most) {
+    List<Op> ops = new ArrayList<>();
+    int count = random.nextInt(most + 1);
+    for (int i = 0; i < count && left > 0; i++) {
+      ops.add(op(depth, hooked));
+    }
+    return ops;
+  }
+
+  private Op op(int depth, boolean hooked) {
+    left--;
+    int kind = random.nextInt(depth >= DEEPEST ? 48 : 100);
+    if (kind < 18) {
+      return new Op.Step(name(), false);
+    } else if (kind < 24) {
+      return new Op.Step(name(), true);
+    } else if (kind < 32) {
+      return new Op.Sleep(random.nextInt(5) == 0 ? 0 : random.nextInt(2_000));
+    } else if (kind < 36) {
+      return new Op.Read(Op.Read.Source.values()[random.nextInt(3)]);
+    } else if (kind < 37) {
+      return new Op.Throw();
+    } else if (kind < 48) {
+      return hooked ? onHook() : new Op.Step(name(), false);
+    } else if (kind < 62) {
+      return new Op.WithHook(token(), random.nextInt(5) > 0, withAwait(depth + 1));
+    } else if (kind < 76) {
+      return new Op.Together(random.nextBoolean(), branches(depth + 1));
+    } else if (kind < 84) {
+      return scoped(depth + 1);
+    } else if (kind < 90) {
+      return new Op.TryFinally(some(depth + 1, hooked, 3), some(depth + 1, hooked, 2));
+    } else if (kind < 96) {
+      return new Op.Catching(some(depth + 1, hooked, 3), some(depth + 1, hooked, 2));
+    }
+    return new Op.Either(some(depth + 1, hooked, 2), some(depth + 1, hooked, 2));
+  }
+
+  private Op onHook() {
+    int kind = random.nextInt(10);
+    if (kind < 4) {
+      return new Op.Await();
+    } else if (kind < 7) {
+      return new Op.AwaitFor(
+          random.nextInt(6) == 0 ? 0 : random.nextInt(1_500), 1 + random.nextInt(4));
+    } else if (kind < 9) {
+      return new Op.Poll();
+    }
+    return new Op.CloseHook();
+  }
+
+  private List<Op> withAwait(int depth) {
+    List<Op> ops = some(depth, true, 2);
+    ops.add(onHook());
+    ops.addAll(some(depth, true, 2));
+    return ops;
+  }
+
+  private List<List<Op>> branches(int depth) {
+    List<List<Op>> branches = new ArrayList<>();
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      branches.add(some(depth, false, 3));
+    }
+    return branches;
+  }
+
+  private Op scoped(int depth) {
+    List<List<Op>> branches = branches(depth);
+    List<Op> between = some(depth, false, 2);
+    List<Op.Act> acts = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      acts.add(
+          new Op.Act(
+              Op.Act.Kind.values()[random.nextInt(Op.Act.Kind.values().length)],
+              random.nextInt(branches.size()),
+              random.nextBoolean()));
+    }
+    return new Op.Scoped(branches, between, acts);
+  }
+
+  private String name() {
+    return String.valueOf((char) ('a' + random.nextInt(4)));
+  }
+
+  /** Few tokens, so that some are taken: by this run itself, and one by another. */
+  private String token() {
+    int which = random.nextInt(6);
+    return which == 0 ? "" : which == 1 ? Stage.TAKEN : "token-" + which;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.error.HookConflictException;
+import dev.fantasticfour.world.api.workflow.Branch;
+import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Scope;
+import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** One branch of an {@link Interpreter}: does its ops one after the other. */
+final class ScriptedBranch {
+
+  private static final HookType<String> HOOK = HookType.of("hook", String.class);
+
+  private final WorkflowContext ctx;
+  private final Transcript transcript;
+  private final String path;
+  private final Deque<Hook<String>> hooks = new ArrayDeque<>();
+  private int groups;
+  private long mixed = 17;
+
+  ScriptedBranch(WorkflowContext ctx, Transcript transcript, String path) {
+    this.ctx = ctx;
+    this.transcript = transcript;
+    this.path = path;
+  }
+
+  /** Does them all; the result depends on every result on the way. */
+  String runAll(List<Op> ops) throws Exception {
+    note("begins");
+    run(ops);
+    note("ends");
+    return Long.toHexString(mixed);
+  }
+
+  private void run(List<Op> ops) throws Exception {
+    for (Op op : ops) {
+      run(op);
+    }
+  }
+
+  private void run(Op op) throws Exception {
+    switch (op) {
+      case Op.Step step -> step(step);
+      case Op.Sleep sleep ->
+          call("sleep " + sleep.millis(), () -> slept(Duration.ofMillis(sleep.millis())));
+      case Op.WithHook with -> withHook(with);
+      case Op.Await await -> {
+        if (!hooks.isEmpty()) {
+          call("await", () -> hooks.element().await());
+        }
+      }
+      case Op.AwaitFor await -> awaitFor(await);
+      case Op.Poll poll -> {
+        if (!hooks.isEmpty()) {
+          call("poll", () -> hooks.element().poll().orElse("nothing"));
+        }
+      }
+      case Op.CloseHook close -> {
+        if (!hooks.isEmpty()) {
+          hooks.element().close();
+          note("closed early");
+        }
+      }
+      case Op.Together together -> together(together);
+      case Op.Scoped scoped -> scoped(scoped);
+      case Op.TryFinally attempt -> {
+        try {
+          run(attempt.body());
+        } finally {
+          note("cleans up");
+          run(attempt.cleanup());
+        }
+      }
+      case Op.Catching catching -> {
+        try {
+          run(catching.body());
+        } catch (RuntimeException e) {
+          note("caught " + e.getClass().getSimpleName());
+          run(catching.handler());
+        }
+      }
+      case Op.Read read -> read(read.source());
+      case Op.Either either -> run((mixed & 64) == 0 ? either.even() : either.odd());
+      case Op.Throw thrown -> throw new IllegalArgumentException("thrown by the script");
+    }
+  }
+
+  private void step(Op.Step step) throws Exception {
+    if (step.queued()) {
+      StepType<String, String> type =
+          StepType.of("queued-" + step.name(), String.class, String.class).queued();
+      call("queued " + step.name(), () -> ctx.step(type, Long.toHexString(mixed)));
+    } else {
+      call("step " + step.name(), () -> ctx.step(step.name(), String.class, s -> "never run"));
+    }
+  }
+
+  private String slept(Duration time) {
+    ctx.sleep(time);
+    return "slept";
+  }
+
+  private void withHook(Op.WithHook with) throws Exception {
+    Hook<String> hook;
+    try {
+      hook = opened(with.token());
+    } catch (HookConflictException e) {
+      note("token taken");
+      return;
+    }
+    hooks.push(hook);
+    try {
+      if (with.closes()) {
+        try (hook) {
+          run(with.body());
+        }
+        note("closed");
+      } else {
+        run(with.body());
+      }
+    } finally {
+      hooks.remove(hook);
+    }
+  }
+
+  private Hook<String> opened(String token) throws Exception {
+    List<Hook<String>> opened = new ArrayList<>();
+    call(
+        "hook " + token,
+        () -> {
+          opened.add(token.isEmpty() ? ctx.hook(HOOK) : ctx.hook(HOOK, token));
+          return opened.getFirst().id() + " " + opened.getFirst().token();
+        });
+    return opened.getFirst();
+  }
+
+  private void awaitFor(Op.AwaitFor await) throws Exception {
+    for (int round = 0; round < await.rounds() && !hooks.isEmpty(); round++) {
+      String answer =
+          call(
+              "await for " + await.millis(),
+              () -> hooks.element().await(Duration.ofMillis(await.millis())).orElse("nothing"));
+      if (!answer.equals("nothing")) {
+        return;
+      }
+    }
+  }
+
+  private void together(Op.Together together) throws Exception {
+    List<BranchBody<String>> bodies = bodies(together.branches());
+    call(
+        together.all() ? "all" : "any",
+        () -> together.all() ? ctx.all(bodies).toString() : ctx.any(bodies));
+  }
+
+  private void scoped(Op.Scoped scoped) throws Exception {
+    try (Scope scope = ctx.scope()) {
+      List<Branch<String>> branches = new ArrayList<>();
+      bodies(scoped.branches()).forEach(body -> branches.add(scope.fork(body)));
+      run(scoped.between());
+      for (Op.Act act : scoped.acts()) {
+        try {
+          act(act, scope, branches.get(act.branch()));
+        } catch (RuntimeException e) {
+          note("act met " + e.getClass().getSimpleName());
+          if (!act.lenient()) {
+            throw e;
+          }
+        }
+      }
+    }
+    note("scope closed");
+  }
+
+  private void act(Op.Act act, Scope scope, Branch<String> branch) throws Exception {
+    switch (act.kind()) {
+      case JOIN -> call("join " + act.branch(), branch::join);
+      case LOOK -> note("done " + branch.isDone());
+      case CANCEL -> {
+        branch.cancel();
+        note("cancelled " + act.branch());
+      }
+      case JOIN_ALL ->
+          call(
+              "join all",
+              () -> {
+                scope.join();
+                return "joined";
+              });
+    }
+  }
+
+  private List<BranchBody<String>> bodies(List<List<Op>> branches) {
+    int group = groups++;
+    List<BranchBody<String>> bodies = new ArrayList<>();
+    for (int i = 0; i < branches.size(); i++) {
+      String child = path + "." + group + "-" + i;
+      List<Op> ops = branches.get(i);
+      bodies.add(c -> new ScriptedBranch(c, transcript, child).runAll(ops));
+    }
+    return bodies;
+  }
+
+  private void read(Op.Read.Source source) throws Exception {
+    call(
+        source.name(),
+        () ->
+            switch (source) {
+              case NOW -> ctx.now().toString();
+              case RANDOM -> String.valueOf(ctx.random().nextLong());
+              case UUID -> ctx.uuid().toString();
+            });
+  }
+
+  private String call(String what, Callable<String> action) throws Exception {
+    transcript.add(path, what + "?");
+    try {
+      String answer = action.call();
+      transcript.add(path, what + " = " + answer + " at " + ctx.now());
+      mixed = mixed * 31 + answer.hashCode();
+      mixed ^= mixed >>> 7;
+      return answer;
+    } catch (RuntimeException e) {
+      transcript.add(
+          path, what + " ! " + e.getClass().getSimpleName() + ": " + e.getMessage() + timeIfAny());
+      mixed = mixed * 31 + e.getClass().getSimpleName().hashCode();
+      throw e;
+    }
+  }
+
+  private String timeIfAny() {
+    return " at " + ctx.now();
+  }
+
+  private void note(String what) {
+    transcript.add(path, what);
+  }
+}

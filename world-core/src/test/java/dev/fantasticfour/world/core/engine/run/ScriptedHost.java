@@ -1,0 +1,275 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host of one worker: does nothing by itself. Turns, appends and bodies wait until the test
+ * says that they go on, so that a test can put anything between any two of them. For one thread,
+ * but for {@link #thread}.
+ */
+final class ScriptedHost implements Host {
+
+  private final Stage stage;
+  private final WorkerId worker;
+  private final Duration skew;
+  private final Deque<Runnable> turns = new ArrayDeque<>();
+  private final List<Body> bodies = new ArrayList<>();
+  private @Nullable Sent sent;
+  private @Nullable Instant alarm;
+  private @Nullable String stalled;
+  private boolean parked;
+  private boolean left;
+  private boolean cut;
+
+  /**
+   * @param skew how far its clock is off the store's
+   */
+  ScriptedHost(Stage stage, WorkerId worker, Duration skew) {
+    this.stage = stage;
+    this.worker = worker;
+    this.skew = skew;
+  }
+
+  /** A batch that was sent and not answered. */
+  static final class Sent {
+    private final Batch batch;
+    private final CompletableFuture<AppendResult> answer = new CompletableFuture<>();
+
+    private Sent(Batch batch) {
+      this.batch = batch;
+    }
+
+    Batch batch() {
+      return batch;
+    }
+  }
+
+  /** A body that runs. */
+  static final class Body implements BodyHandle {
+    private final RunExecution execution;
+    private final String stepId;
+    private final String name;
+    private final int attempt;
+    private boolean cancelled;
+
+    private Body(RunExecution execution, StepEntry step, int attempt) {
+      this.execution = execution;
+      this.stepId = step.id();
+      this.name = step.site().name();
+      this.attempt = attempt;
+    }
+
+    String name() {
+      return name;
+    }
+
+    int attempt() {
+      return attempt;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+  }
+
+  /** The machine is cut off: nothing it says reaches anybody. */
+  void cutOff() {
+    cut = true;
+  }
+
+  boolean hasTurn() {
+    return !turns.isEmpty();
+  }
+
+  void turn() {
+    turns.remove().run();
+  }
+
+  @Nullable Sent sent() {
+    return sent;
+  }
+
+  /** Answers the batch in flight. */
+  void answer(AppendResult result) {
+    Sent answered = stage.require(sent, "no batch is in flight");
+    sent = null;
+    answered.answer.complete(result);
+  }
+
+  /** The bodies that run and whose result is still wanted. */
+  List<Body> bodies() {
+    bodies.removeIf(b -> b.cancelled);
+    return bodies;
+  }
+
+  void finish(Body body, StepResult result) {
+    bodies.remove(body);
+    body.execution.finished(body.stepId, body.attempt, result);
+  }
+
+  void runsLong(Body body) {
+    body.execution.runsLong(body.stepId, body.attempt);
+  }
+
+  /** When the alarm rings, by the store's clock. */
+  @Nullable Instant alarm() {
+    return alarm == null ? null : alarm.minus(skew);
+  }
+
+  void ring(RunExecution execution) {
+    alarm = null;
+    execution.alarm();
+  }
+
+  boolean isParked() {
+    return parked;
+  }
+
+  /** Whether its execution is over. */
+  boolean hasLeft() {
+    return left;
+  }
+
+  /** Why it let the run stand, or null. */
+  @Nullable String stalled() {
+    return stalled;
+  }
+
+  @Override
+  public WorkerId worker() {
+    return worker;
+  }
+
+  @Override
+  public Instant now() {
+    return stage.clock().instant().plus(skew);
+  }
+
+  @Override
+  public double random() {
+    return stage.random().nextDouble();
+  }
+
+  @Override
+  public String batchId() {
+    return stage.freshBatchId();
+  }
+
+  @Override
+  public String secretToken() {
+    return stage.freshToken();
+  }
+
+  @Override
+  public Thread thread(Runnable body) {
+    return Thread.ofVirtual().unstarted(body);
+  }
+
+  @Override
+  public void execute(Runnable turn) {
+    turns.add(turn);
+  }
+
+  @Override
+  public CompletableFuture<AppendResult> append(Batch batch) {
+    if (cut) {
+      return CompletableFuture.failedFuture(new WorldException(ErrorCode.CLOSED, "cut off"));
+    }
+    stage.check(sent == null, "two batches of one execution are in flight");
+    Sent now = new Sent(batch);
+    sent = now;
+    return now.answer;
+  }
+
+  @Override
+  public List<Event> history(RunId run, long after) {
+    return stage.history(after);
+  }
+
+  @Override
+  public boolean reschedule(RunId run, long epoch, Due due) {
+    stage.meanwhile();
+    return !cut && stage.reschedule(worker, run, epoch, due);
+  }
+
+  @Override
+  public void stall(RunExecution execution, String reason) {
+    if (!cut) {
+      stalled = reason;
+    }
+  }
+
+  @Override
+  public BodyHandle start(RunExecution execution, StepEntry step, int attempt) {
+    stage.check(sent == null, "body of " + step.site() + " runs ahead of a batch in flight");
+    stage.check(
+        cut || bodies().stream().noneMatch(b -> b.stepId.equals(step.id())),
+        "two bodies of " + step.site() + " run at once");
+    Body body = new Body(execution, step, attempt);
+    bodies.add(body);
+    return body;
+  }
+
+  @Override
+  public void dispatch(RunExecution execution, StepEntry step) {
+    if (!cut) {
+      stage.message(step.id());
+    }
+  }
+
+  @Override
+  public void alarmAt(RunExecution execution, @Nullable Instant time) {
+    alarm = time;
+  }
+
+  @Override
+  public void parked(RunExecution execution, boolean isParked) {
+    parked = isParked;
+  }
+
+  @Override
+  public void ended(RunExecution execution, boolean byItself) {
+    left = true;
+  }
+
+  @Override
+  public void gone(RunExecution execution) {
+    left = true;
+  }
+
+  @Override
+  public void warn(RunExecution execution, String message, @Nullable Throwable cause) {
+    stage.check(cut || cause == null, message + ": " + cause);
+  }
+
+  @Override
+  public boolean isClosing() {
+    return cut;
+  }
+
+  @Override
+  public Duration redispatchAfter() {
+    return Duration.ofSeconds(60);
+  }
+
+  @Override
+  public int historyWarning() {
+    return 100_000;
+  }
+}

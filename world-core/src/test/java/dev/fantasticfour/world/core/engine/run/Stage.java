@@ -1,0 +1,203 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds one run: a store in memory that has it, a clock that is moved by hand, the
+ * messages of its queued steps, and whoever else appends to it. All chance comes from one seed.
+ */
+final class Stage {
+
+  /** A token that another run holds for good. */
+  static final String TAKEN = "taken";
+
+  private static final Duration LEASE = Duration.ofDays(10_000);
+  private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+  private final Random random;
+  private final Clock clock = new Clock();
+  private final MemoryStorage storage = new MemoryStorage(clock);
+  private final IdSource ids;
+  private final RunId run;
+  private final Set<String> messages = new LinkedHashSet<>();
+  private int batches;
+  private int tokens;
+  private Runnable meanwhile = () -> {};
+
+  Stage(long seed) {
+    this.random = new Random(seed);
+    this.ids = IdSource.seeded(seed, clock);
+    this.run = ids.run();
+    create(ids.run(), List.of(new Draft("hook_of_another", BEGIN, hook(TAKEN))));
+    create(run, List.of());
+  }
+
+  private static Fact hook(String token) {
+    return new Fact.HookCreated(null, token, null, null);
+  }
+
+  private void create(RunId id, List<Draft> more) {
+    List<Draft> drafts = new ArrayList<>();
+    drafts.add(
+        new Draft(
+            null,
+            BEGIN,
+            new Fact.RunCreated(
+                Interpreter.TYPE.name(),
+                "build",
+                1,
+                "default",
+                Payload.json("\"input\""),
+                null,
+                null,
+                Map.of(),
+                null)));
+    drafts.addAll(more);
+    AppendResult unused = append(Authority.ANYONE, new Target.OfRun(id), drafts);
+  }
+
+  /** A clock that moves only when told. */
+  static final class Clock implements InstantSource {
+    private Instant now = BEGIN;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    void advance(Duration by) {
+      now = now.plus(by);
+    }
+  }
+
+  Random random() {
+    return random;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  MemoryStorage storage() {
+    return storage;
+  }
+
+  RunId run() {
+    return run;
+  }
+
+  boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  <T> T any(List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  String freshBatchId() {
+    return "btch_" + batches++;
+  }
+
+  String freshToken() {
+    return "secret-" + tokens++;
+  }
+
+  /** Registers a worker that lives until it is retired. */
+  WorkerId worker() {
+    WorkerId worker = ids.worker();
+    storage.register(worker, "build", LEASE);
+    return worker;
+  }
+
+  List<Event> history(long after) {
+    return storage.history(run, after, 10_000);
+  }
+
+  /** The whole log. */
+  List<Event> log() {
+    return history(0);
+  }
+
+  boolean reschedule(WorkerId worker, RunId id, long epoch, Due due) {
+    return storage.reschedule(worker, id, epoch, due);
+  }
+
+  /** What somebody may do just before a statement of the owner reaches the store. */
+  void meanwhile(Runnable action) {
+    meanwhile = action;
+  }
+
+  void meanwhile() {
+    meanwhile.run();
+  }
+
+  void message(String stepId) {
+    messages.add(stepId);
+  }
+
+  /** Queued steps that wait for somebody to take them. */
+  List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  void lose(String stepId) {
+    messages.remove(stepId);
+  }
+
+  /** Appends for somebody who is not the owner. */
+  AppendResult append(Authority authority, Target target, List<Draft> drafts) {
+    return append(new Batch(freshBatchId(), target, authority, null, drafts));
+  }
+
+  AppendResult append(Batch batch) {
+    return storage.append(List.of(batch)).getFirst();
+  }
+
+  /** Appends one event for somebody who is not the owner. */
+  AppendResult append(Authority authority, @Nullable String about, Fact fact) {
+    return append(
+        authority, new Target.OfRun(run), List.of(new Draft(about, clock.instant(), fact)));
+  }
+
+  /** Sends a payload to whoever listens under a token. */
+  AppendResult resume(String token, String payload) {
+    Draft draft =
+        new Draft(null, clock.instant(), new Fact.HookReceived(Payload.json('"' + payload + '"')));
+    return append(Authority.ANYONE, new Target.OfHook(token), List.of(draft));
+  }
+
+  void check(boolean holds, String fault) {
+    if (!holds) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  <T> T require(@Nullable T value, String fault) {
+    if (value == null) {
+      throw new AssertionError(fault);
+    }
+    return value;
+  }
+}

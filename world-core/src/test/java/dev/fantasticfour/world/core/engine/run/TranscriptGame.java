@@ -1,0 +1,339 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import static dev.fantasticfour.world.core.engine.run.Transcript.difference;
+
+import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.LogGrammar;
+import dev.fantasticfour.world.core.rules.RunFold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One made-up workflow, executed once with everything in the way that can be: the order of all that
+ * happens comes from the seed, and after every turn the log is told again to fresh code, which must
+ * have done and met exactly the same.
+ */
+final class TranscriptGame {
+
+  private static final PayloadCodec CODEC = new JacksonPayloadCodec();
+  private static final int WILD_MOVES = 400;
+  private static final int MOST_MOVES = 20_000;
+
+  private final Stage stage;
+  private final List<Op> script;
+  private final Outsiders outsiders;
+  private final List<RunExecution> all = new ArrayList<>();
+  private final List<ScriptedHost> cutOff = new ArrayList<>();
+  private @Nullable RunExecution execution;
+  private @Nullable ScriptedHost host;
+  private WorkerId worker;
+  private Interpreter code;
+  private boolean refused;
+  private boolean calm;
+  private int comparisons;
+
+  TranscriptGame(long seed) {
+    this.stage = new Stage(seed);
+    this.script = new ScriptMaker(seed).script();
+    this.code = new Interpreter(script);
+    this.outsiders = new Outsiders(stage);
+    this.worker = stage.worker();
+    stage.meanwhile(
+        () -> {
+          if (stage.chance(20)) {
+            AppendResult unheard = outsiders.act(calm);
+          }
+        });
+  }
+
+  /** Plays until the run has ended; returns how often live and retold were compared. */
+  int play() {
+    try {
+      for (int moves = 0; !hasEnded(); moves++) {
+        calm = moves > WILD_MOVES;
+        stage.check(moves < MOST_MOVES, "it does not come to an end; " + state());
+        move();
+      }
+      checkEnd();
+      return comparisons;
+    } finally {
+      all.forEach(RunExecution::detach);
+    }
+  }
+
+  List<Event> log() {
+    return stage.log();
+  }
+
+  List<Op> script() {
+    return script;
+  }
+
+  private String state() {
+    ScriptedHost current = host;
+    return current == null
+        ? "nobody executes it, " + stage.storage().run(stage.run())
+        : "turns "
+            + current.hasTurn()
+            + ", sent "
+            + (current.sent() != null)
+            + ", parked "
+            + current.isParked()
+            + ", alarm "
+            + current.alarm()
+            + " at "
+            + stage.clock().instant()
+            + ", messages "
+            + stage.messages();
+  }
+
+  private boolean hasEnded() {
+    return stage.storage().run(stage.run()).orElseThrow().status().isFinal();
+  }
+
+  private void move() {
+    int kind = stage.random().nextInt(100);
+    if (kind < 30) {
+      turn();
+    } else if (kind < 50) {
+      answer();
+    } else if (kind < 65) {
+      body();
+    } else if (kind < 75) {
+      pass();
+    } else if (kind < 90) {
+      outsider();
+    } else if (kind < 96) {
+      sweep();
+    } else if (!calm) {
+      trouble();
+    }
+  }
+
+  private void turn() {
+    for (ScriptedHost lost : cutOff) {
+      if (lost.hasTurn() && stage.chance(50)) {
+        lost.turn();
+      }
+    }
+    ScriptedHost current = host;
+    if (current == null || !current.hasTurn()) {
+      return;
+    }
+    current.turn();
+    stage.check(current.stalled() == null, "stands: " + current.stalled());
+    if (current.hasLeft()) {
+      host = null;
+      execution = null;
+    } else if (!current.hasTurn() && current.sent() == null) {
+      compareQuiescent();
+    }
+  }
+
+  /** The store takes the batch in flight; now and then its answer is lost and it is sent again. */
+  private void answer() {
+    ScriptedHost current = host;
+    ScriptedHost.Sent sent = current == null ? null : current.sent();
+    if (current == null || sent == null) {
+      return;
+    }
+    AppendResult result = stage.append(sent.batch());
+    if (result instanceof AppendResult.Appended appended && !appended.events().isEmpty()) {
+      compareCommitted();
+    }
+    if (!(result instanceof AppendResult.Appended) || calm || stage.chance(85)) {
+      refused = result instanceof AppendResult.Stale;
+      current.answer(result);
+    }
+  }
+
+  private void body() {
+    ScriptedHost current = host;
+    if (current == null || current.bodies().isEmpty()) {
+      return;
+    }
+    ScriptedHost.Body body = stage.any(current.bodies());
+    if (stage.chance(10)) {
+      current.runsLong(body);
+    } else {
+      current.finish(body, outsiders.resultOf(body.name(), calm));
+    }
+  }
+
+  /** Time passes: a little, or until the alarm; then the alarm rings. */
+  private void pass() {
+    ScriptedHost current = host;
+    RunExecution running = execution;
+    stage.clock().advance(Duration.ofNanos(stage.random().nextInt(3_000_000)));
+    if (current == null || running == null) {
+      stage.clock().advance(Duration.ofMillis(stage.random().nextInt(2_000)));
+      return;
+    }
+    if (current.alarm() != null && stage.chance(60)) {
+      Duration left = Duration.between(stage.clock().instant(), current.alarm());
+      if (!left.isNegative()) {
+        stage.clock().advance(left);
+      }
+    }
+    if (current.alarm() != null && !current.alarm().isAfter(stage.clock().instant())) {
+      current.ring(running);
+    }
+  }
+
+  /** Somebody else appends; word of it arrives with the events, without them, or not at all. */
+  private void outsider() {
+    AppendResult result = outsiders.act(calm);
+    if (!(result instanceof AppendResult.Appended appended) || appended.events().isEmpty()) {
+      return;
+    }
+    int word = stage.random().nextInt(10);
+    RunExecution running = execution;
+    if (running == null) {
+      if (word < 6) {
+        claim();
+      }
+    } else if (word < 4) {
+      running.tell(appended.events());
+    } else if (word < 8) {
+      running.nudge();
+    }
+  }
+
+  /** What every node does each second: looks for what is due and attended by nobody. */
+  private void sweep() {
+    RunExecution running = execution;
+    boolean due =
+        stage.storage().due(worker, Set.of(Interpreter.TYPE.name()), Duration.ZERO, 10).stream()
+            .anyMatch(d -> d.run().equals(stage.run()));
+    if (due && running == null) {
+      claim();
+    } else if (due && running != null && running.isParked()) {
+      running.nudge();
+    }
+  }
+
+  private void claim() {
+    List<RunRecord> claimed = stage.storage().claim(worker, List.of(stage.run()));
+    stage.check(claimed.size() == 1, "a run that nobody owns cannot be claimed");
+    Duration skew = Duration.ofMillis(stage.random().nextInt(5) - 2L);
+    ScriptedHost fresh = new ScriptedHost(stage, worker, skew);
+    code = new Interpreter(script);
+    RunExecution begun =
+        new RunExecution(fresh, stage.run(), claimed.getFirst().epoch(), code.definition(), CODEC);
+    all.add(begun);
+    host = fresh;
+    execution = begun;
+    refused = false;
+    begun.begin(stage.log());
+  }
+
+  private void trouble() {
+    ScriptedHost current = host;
+    RunExecution running = execution;
+    if (current == null || running == null) {
+      return;
+    }
+    int kind = stage.random().nextInt(10);
+    if (kind < 3) {
+      running.evict();
+    } else if (kind < 6) {
+      crash(current);
+    }
+  }
+
+  /** The process is lost, with or without the batch it sent; what is left of it goes on blindly. */
+  private void crash(ScriptedHost current) {
+    ScriptedHost.Sent sent = current.sent();
+    if (sent != null && stage.chance(50)) {
+      AppendResult unused = stage.append(sent.batch());
+    }
+    stage.storage().retire(current.worker());
+    current.cutOff();
+    cutOff.add(current);
+    worker = stage.worker();
+    host = null;
+    execution = null;
+  }
+
+  /** A batch was accepted: told again up to it, the code has done exactly what it did live. */
+  private void compareCommitted() {
+    try (Retelling retold = new Retelling(script, stage.log())) {
+      check(retold, "after a batch");
+      if (!refused) {
+        stage.check(!retold.asksForMore(), "told again, it asks for more than is recorded");
+        same(retold);
+      }
+      retold.answer();
+      check(retold, "after the answers to a batch");
+    }
+    refused = false;
+  }
+
+  /** Nothing is in flight: live, some of the events that no batch has seen were told too. */
+  private void compareQuiescent() {
+    try (Retelling retold = new Retelling(script, stage.log())) {
+      retold.answer();
+      Map<String, List<String>> live = code.latest().copy();
+      Map<String, List<String>> first = retold.transcript();
+      boolean same = live.equals(first);
+      while (!same && retold.tellUntold()) {
+        same = live.equals(retold.transcript());
+      }
+      check(retold, "while it waits");
+      comparisons++;
+      stage.check(same, "told again, it is elsewhere while it waits:" + difference(live, first));
+    }
+  }
+
+  private void same(Retelling retold) {
+    comparisons++;
+    Map<String, List<String>> live = code.latest().copy();
+    Map<String, List<String>> told = retold.transcript();
+    stage.check(live.equals(told), "told again, it did something else:" + difference(live, told));
+  }
+
+  private void check(Retelling retold, String when) {
+    stage.check(retold.standstill() == null, when + ": " + retold.standstill());
+  }
+
+  private void checkEnd() {
+    List<Event> log = stage.log();
+    stage.check(LogGrammar.faults(log).isEmpty(), "grammar: " + LogGrammar.faults(log));
+    RunRecord view = stage.storage().run(stage.run()).orElseThrow();
+    RunRecord fold = RunFold.of(log).run().orElseThrow();
+    stage.check(RunFold.factsOf(view).equals(RunFold.factsOf(fold)), "the view is not the fold");
+    if (log.getLast().byOwner()) {
+      try (Retelling retold = new Retelling(script, log)) {
+        retold.answer();
+        check(retold, "at the end");
+        stage.check(
+            sameEnd(log.getLast().fact(), retold.end()),
+            "ended with " + log.getLast().fact() + ", told again with " + retold.end());
+      }
+    }
+  }
+
+  /** Stack traces differ between live and retold code; what was thrown does not. */
+  private static boolean sameEnd(Fact live, @Nullable Fact retold) {
+    if (live instanceof Fact.RunFailed a && retold instanceof Fact.RunFailed b) {
+      Failure first = CODEC.decodeFailure(a.error());
+      Failure second = CODEC.decodeFailure(b.error());
+      return first.type().equals(second.type())
+          && first.message().equals(second.message())
+          && Objects.equals(a.errorCode(), b.errorCode());
+    }
+    return live.equals(retold);
+  }
+}
