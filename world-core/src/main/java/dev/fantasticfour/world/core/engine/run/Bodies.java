@@ -78,6 +78,22 @@ final class Bodies {
     }
   }
 
+  /**
+   * Steps that the code, built up again, has asked for again over events that no batch had seen:
+   * those whose bodies run already are not started again either.
+   */
+  void recognise(Steps steps) {
+    for (StepEntry step : steps.open()) {
+      Running body = running.get(step.id());
+      if (step.state == StepEntry.State.WANTED
+          && body != null
+          && body.attempt() == step.attempt) {
+        step.state = StepEntry.State.RUNNING;
+        step.startedAt = body.since();
+      }
+    }
+  }
+
   boolean anyRunning() {
     return !running.isEmpty();
   }

@@ -325,6 +325,7 @@ public final class RunExecution {
     for (Event event = next(current); event != null; event = next(current)) {
       tell(current, event);
     }
+    bodies.recognise(current.steps());
     // What bodies came to is recorded even if the code cannot be told of it now.
     while ((goesOn(current) || current.standstill() != null) && !finished.isEmpty()) {
       bodies.finish(current, finished.remove());
@@ -362,29 +363,12 @@ public final class RunExecution {
           return;
         }
         storedDue = wanted;
-        if (somethingCameMeanwhile()) {
-          advance();
-          return;
-        }
       }
     }
     if (parked != waits) {
       parked = waits;
       host.parked(this, waits);
     }
-  }
-
-  /**
-   * What others appended before the store took the new due time made the run due now, and that was
-   * just overwritten: it must not be lost with the messages that tell of it (law L4).
-   */
-  private boolean somethingCameMeanwhile() {
-    tail.follow(host.history(run, tail.known()));
-    boolean news = tail.hasUntold() || tail.isTerminated();
-    if (news) {
-      storedDue = Due.NOW;
-    }
-    return news;
   }
 
   private Due due(Program current) {
