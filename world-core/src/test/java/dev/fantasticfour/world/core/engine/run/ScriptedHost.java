@@ -203,13 +203,13 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public boolean reschedule(RunId run, long epoch, Due due) {
+  public boolean reschedule(RunId run, long epoch, long seen, Due due) {
     stage.meanwhile();
-    return !cut && stage.reschedule(worker, run, epoch, due);
+    return !cut && stage.reschedule(worker, run, epoch, seen, due);
   }
 
   @Override
-  public void stall(RunExecution execution, String reason) {
+  public void stall(RunExecution execution, long seen, String reason) {
     if (!cut) {
       stalled = reason;
     }

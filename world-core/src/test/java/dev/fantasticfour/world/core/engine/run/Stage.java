@@ -140,8 +140,8 @@ final class Stage {
     return history(0);
   }
 
-  boolean reschedule(WorkerId worker, RunId id, long epoch, Due due) {
-    return storage.reschedule(worker, id, epoch, due);
+  boolean reschedule(WorkerId worker, RunId id, long epoch, long seen, Due due) {
+    return storage.reschedule(worker, id, epoch, seen, due);
   }
 
   /** What somebody may do just before a statement of the owner reaches the store. */
