@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -56,6 +57,9 @@ final class JsonRules {
    */
   private static JsonFactory factory() {
     return JsonFactory.builder()
+        // Virtual threads are many and short-lived: buffers kept per thread would be made anew each
+        // time.
+        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNameLength(Integer.MAX_VALUE)

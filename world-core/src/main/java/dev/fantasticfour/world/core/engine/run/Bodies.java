@@ -85,9 +85,7 @@ final class Bodies {
   void recognise(Steps steps) {
     for (StepEntry step : steps.open()) {
       Running body = running.get(step.id());
-      if (step.state == StepEntry.State.WANTED
-          && body != null
-          && body.attempt() == step.attempt) {
+      if (step.state == StepEntry.State.WANTED && body != null && body.attempt() == step.attempt) {
         step.state = StepEntry.State.RUNNING;
         step.startedAt = body.since();
       }
