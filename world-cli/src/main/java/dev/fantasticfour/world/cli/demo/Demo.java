@@ -144,7 +144,7 @@ final class Demo {
     killedAt = screen.elapsed();
     victim = heaviest;
     screen.event(
-        "killed %s (pid %d, SIGKILL), which owned %d unfinished runs and executed %d step bodies"
+        "killed %s (pid %d, SIGKILL), which owned %d unfinished runs, with %d step bodies in flight"
             .formatted(dying.name(), dying.pid(), owned, ledger.bodiesCutOff(heaviest.worker())));
     if (plan.workers() == 1) {
       screen.event("started " + workers.start().name() + " in its place");

@@ -36,9 +36,6 @@ final class DemoWorkflow implements Workflow<DemoOrder, DemoReceipt> {
               StepOptions.DEFAULT.retry(
                   new RetryPolicy(5, Duration.ofMillis(300), 2, Duration.ofSeconds(5), 0.2)));
 
-  /** How many steps every run has. */
-  static final int STEPS = 7;
-
   private static final Duration QUICK = Duration.ofMillis(30);
   private static final Duration CHARGING = Duration.ofMillis(120);
   private static final Duration PACKING_OF_ONE = Duration.ofMillis(180);
