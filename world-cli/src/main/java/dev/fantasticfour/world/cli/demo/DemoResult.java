@@ -47,8 +47,8 @@ record DemoResult(
   String text() {
     return """
     %d of %d runs completed, %d failed.
-    %d worker killed (SIGKILL) while it owned %d unfinished runs and executed %d step bodies; %d of the \
-    runs were taken over, the last of them %.1f s after the kill.
+    %d worker killed (SIGKILL) while it owned %d unfinished runs, with %d step bodies in flight.
+    %d of these runs were taken over by the others, the last of them %.1f s after the kill.
     %d executions of step bodies, %d results recorded, %d duplicates.
     %s\
     """
