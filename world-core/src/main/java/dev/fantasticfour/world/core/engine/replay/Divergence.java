@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.replay;
 import dev.fantasticfour.world.api.error.NonDeterminismException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Site;
+import org.jspecify.annotations.Nullable;
 
 /** The first difference between a log and the code, told with both sides and the likely edit. */
 public final class Divergence extends NonDeterminismException {
@@ -87,13 +88,19 @@ public final class Divergence extends NonDeterminismException {
             + ", but it did not do so again. Was a close, a scope or a timeout removed?");
   }
 
-  /** An outcome of something the code has not asked for at this point. */
-  public static Divergence notAsked(Event event) {
+  /**
+   * An outcome of something the code has not asked for at this point.
+   *
+   * @param recorded what the history says of it, if anything
+   */
+  public static Divergence notAsked(Event event, Recorded.@Nullable Request recorded) {
     return new Divergence(
         "History has "
             + event.type().word()
             + " of "
-            + event.correlationId()
+            + (recorded == null
+                ? event.correlationId()
+                : recorded.kind().word() + " " + recorded.site())
             + " (event "
             + event.position()
             + "), but the code has not asked for it at this point. Was the request moved, renamed"

@@ -20,7 +20,6 @@ import dev.fantasticfour.world.core.engine.replay.Divergence;
 import dev.fantasticfour.world.core.engine.replay.EntityKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * what comes of it.
  */
 final class BranchContext implements WorkflowContext {
-
-  private static final int MAX_TOKEN = 4096;
 
   private final Program program;
   private @Nullable BranchState branch;
@@ -101,7 +98,7 @@ final class BranchContext implements WorkflowContext {
   Instant later(Duration duration) {
     Instant now = program.ledger().now();
     try {
-      return now.plus(duration).truncatedTo(ChronoUnit.MICROS);
+      return Limits.time(now.plus(duration));
     } catch (ArithmeticException | java.time.DateTimeException e) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT,
@@ -120,6 +117,7 @@ final class BranchContext implements WorkflowContext {
   public <R> R step(
       String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
     enterWaiting();
+    Limits.requireStepName(name);
     StepOptions chosen = options.apply(StepOptions.DEFAULT);
     if (chosen.placement() != StepOptions.Placement.INLINE) {
       throw new WorldException(
@@ -181,7 +179,7 @@ final class BranchContext implements WorkflowContext {
   @Override
   public void sleepUntil(Instant time) {
     enterWaiting();
-    sleepTo(time.truncatedTo(ChronoUnit.MICROS));
+    sleepTo(Limits.time(time));
   }
 
   private void sleepTo(Instant time) {
@@ -194,14 +192,7 @@ final class BranchContext implements WorkflowContext {
   @Override
   public <P> Hook<P> hook(HookType<P> type, String token) {
     enterWaiting();
-    if (token.isEmpty() || token.length() > MAX_TOKEN || token.indexOf(0) >= 0) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT,
-          "hook token must have 1 to "
-              + MAX_TOKEN
-              + " characters without NUL, has "
-              + token.length());
-    }
+    Limits.requireToken(token);
     return open(type, token);
   }
 

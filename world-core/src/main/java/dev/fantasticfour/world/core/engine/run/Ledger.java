@@ -68,6 +68,11 @@ final class Ledger {
     return recorded.gaveUp(id);
   }
 
+  /** What the history says of something, while it is told again. */
+  Recorded.@Nullable Request recordOf(@Nullable String id) {
+    return id == null ? null : recorded.byId(id);
+  }
+
   /** Whether the log holds the outcome of this already, told or not. */
   boolean isSettled(String id) {
     Recorded.Request request = recorded.byId(id);

@@ -347,7 +347,10 @@ public final class RunExecution {
 
   private static void tell(Program current, Event event) {
     current.tell(
-        event.correlationId(), event.fact(), event.occurredAt(), () -> Divergence.notAsked(event));
+        event.correlationId(),
+        event.fact(),
+        event.occurredAt(),
+        () -> Divergence.notAsked(event, current.ledger().recordOf(event.correlationId())));
   }
 
   /** All is committed and nothing is left to tell: what remains is to wait. */

@@ -1,0 +1,55 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.core.rules.Shape;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What no store takes is refused where the author asks for it, before it has a place in the
+ * history; found only in the append, it would let the run stand.
+ */
+final class Limits {
+
+  private static final int MAX_NAME = 1_000;
+
+  private Limits() {}
+
+  /** The name of a step without a key. */
+  static void requireStepName(String name) {
+    if (name.isBlank() || name.length() > MAX_NAME || !isStorable(name)) {
+      throw invalid("step name must have 1 to " + MAX_NAME + " well-formed characters without NUL");
+    }
+  }
+
+  static void requireToken(String token) {
+    if (token.isEmpty() || token.length() > Protocol.MAX_TOKEN_LENGTH || !isStorable(token)) {
+      throw invalid(
+          "hook token must have 1 to "
+              + Protocol.MAX_TOKEN_LENGTH
+              + " well-formed characters without NUL, has "
+              + token.length());
+    }
+  }
+
+  /** The time to wait for, as every store keeps it; one before all time is merely long past. */
+  static Instant time(Instant time) {
+    if (time.isAfter(Shape.LATEST)) {
+      throw invalid("cannot wait until " + time + ": beyond the end of time, " + Shape.LATEST);
+    }
+    Instant kept = time.isBefore(Shape.EARLIEST) ? Shape.EARLIEST : time;
+    return kept.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static boolean isStorable(String text) {
+    return text.indexOf(0) < 0 && UTF_8.newEncoder().canEncode(text);
+  }
+
+  private static WorldException invalid(String message) {
+    return new WorldException(ErrorCode.INVALID_ARGUMENT, message);
+  }
+}
