@@ -88,7 +88,7 @@ final class Retelling implements AutoCloseable {
           event.correlationId(),
           event.fact(),
           event.occurredAt(),
-          () -> Divergence.notAsked(event));
+          () -> Divergence.notAsked(event, null));
     }
   }
 

@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptedHost implements Host {
 
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
   private final Stage stage;
   private final WorkerId worker;
   private final Duration skew;
   private final Deque<Runnable> turns = new ArrayDeque<>();
   private final List<Body> bodies = new ArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private @Nullable Sent sent;
   private @Nullable Instant alarm;
   private @Nullable String stalled;
   private boolean parked;
   private boolean left;
   private boolean cut;
+  private int reads;
 
   /**
    * @param skew how far its clock is off the store's
@@ -65,6 +71,7 @@ final class ScriptedHost implements Host {
     private final String stepId;
     private final String name;
     private final int attempt;
+    private final StepEntry.@Nullable Body code;
     private boolean cancelled;
 
     private Body(RunExecution execution, StepEntry step, int attempt) {
@@ -72,6 +79,12 @@ final class ScriptedHost implements Host {
       this.stepId = step.id();
       this.name = step.site().name();
       this.attempt = attempt;
+      this.code = step.body();
+    }
+
+    /** The author's code of it. */
+    StepEntry.Body code() {
+      return Objects.requireNonNull(code);
     }
 
     String name() {
@@ -118,6 +131,11 @@ final class ScriptedHost implements Host {
     return bodies;
   }
 
+  /** The threads that branches were given. */
+  List<Thread> threads() {
+    return threads;
+  }
+
   void finish(Body body, StepResult result) {
     bodies.remove(body);
     body.execution.finished(body.stepId, body.attempt, result);
@@ -135,6 +153,11 @@ final class ScriptedHost implements Host {
   void ring(RunExecution execution) {
     alarm = null;
     execution.alarm();
+  }
+
+  /** How often it has read the log again. */
+  int reads() {
+    return reads;
   }
 
   boolean isParked() {
@@ -178,7 +201,9 @@ final class ScriptedHost implements Host {
 
   @Override
   public Thread thread(Runnable body) {
-    return Thread.ofVirtual().unstarted(body);
+    Thread thread = Thread.ofVirtual().unstarted(body);
+    threads.add(thread);
+    return thread;
   }
 
   @Override
@@ -199,6 +224,7 @@ final class ScriptedHost implements Host {
 
   @Override
   public List<Event> history(RunId run, long after) {
+    reads++;
     return stage.history(after);
   }
 
@@ -212,6 +238,7 @@ final class ScriptedHost implements Host {
   public void stall(RunExecution execution, long seen, String reason) {
     if (!cut) {
       stalled = reason;
+      stage.storage().stall(worker, stage.run(), execution.epoch(), seen, reason, PAUSE);
     }
   }
 

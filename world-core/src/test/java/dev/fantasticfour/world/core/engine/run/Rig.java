@@ -1,0 +1,134 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a given workflow on a {@link Stage}, moved on by a test, one thing after another. */
+final class Rig implements AutoCloseable {
+
+  private final Stage stage = new Stage(1);
+  private final WorkerId worker = stage.worker();
+  private ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
+  private RunExecution execution;
+
+  /** Claims the run and executes it with that code until it waits. */
+  Rig(Workflow<String, String> code) {
+    this.execution = begun(code);
+  }
+
+  /** Claims the run again and executes it with that code. */
+  void load(Workflow<String, String> code) {
+    execution = begun(code);
+  }
+
+  private RunExecution begun(Workflow<String, String> code) {
+    RunRecord claimed =
+        stage.storage().claim(worker, List.of(stage.run())).stream().findFirst().orElseThrow();
+    host = new ScriptedHost(stage, worker, Duration.ZERO);
+    Definition<String, String> definition = new Definition<>(Interpreter.TYPE, code, Map.of());
+    RunExecution begun =
+        new RunExecution(host, stage.run(), claimed.epoch(), definition, new JacksonPayloadCodec());
+    begun.begin(stage.log());
+    settle();
+    return begun;
+  }
+
+  /** Lets everything go on that can, but for bodies and time. */
+  void settle() {
+    while (host.hasTurn() || host.sent() != null) {
+      if (host.hasTurn()) {
+        host.turn();
+      } else {
+        host.answer(stage.append(stage.require(host.sent(), "nothing was sent").batch()));
+      }
+    }
+  }
+
+  /** The body of that step comes to a result. */
+  void finish(String step, String value) {
+    host.finish(body(step), new StepResult.Returned(Payload.json('"' + value + '"')));
+    settle();
+  }
+
+  /** The body of that step, which must be running. */
+  ScriptedHost.Body body(String step) {
+    return host.bodies().stream().filter(b -> b.name().equals(step)).findFirst().orElseThrow();
+  }
+
+  /** A payload that this process appends, and tells its run of. */
+  void resume(String token, String payload) {
+    execution.tell(resumedElsewhere(token, payload).events());
+    settle();
+  }
+
+  /** A payload that somebody else appends; word of it comes without the event. */
+  void resumeByOthers(String token, String payload) {
+    var unused = resumedElsewhere(token, payload);
+    execution.nudge();
+    settle();
+  }
+
+  private AppendResult.Appended resumedElsewhere(String token, String payload) {
+    return (AppendResult.Appended) stage.resume(token, payload);
+  }
+
+  /** Time passes until the alarm rings. */
+  void ring() {
+    Duration left =
+        Duration.between(stage.clock().instant(), stage.require(host.alarm(), "there is no alarm"));
+    stage.clock().advance(left.isNegative() ? Duration.ZERO : left);
+    host.ring(execution);
+    settle();
+  }
+
+  /** Takes its threads, and waits for their end. */
+  void evict() throws InterruptedException {
+    execution.evict();
+    settle();
+    for (Thread thread : host.threads()) {
+      if (thread.getState() != Thread.State.NEW) {
+        stage.check(thread.join(Duration.ofSeconds(20)), "a thread did not end: " + thread);
+      }
+    }
+  }
+
+  /** Takes its threads and waits for none of them. */
+  void evictBlindly() {
+    execution.evict();
+    settle();
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  ScriptedHost host() {
+    return host;
+  }
+
+  RunExecution execution() {
+    return execution;
+  }
+
+  RunRecord view() {
+    return stage.storage().run(stage.run()).orElseThrow();
+  }
+
+  /** The words of the log. */
+  List<String> words() {
+    return stage.log().stream().map(e -> e.type().word()).toList();
+  }
+
+  @Override
+  public void close() {
+    execution.detach();
+    settle();
+  }
+}
