@@ -1,0 +1,37 @@
+package dev.fantasticfour.world.core.guice;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.core.memory.MemoryQueueProvider;
+import dev.fantasticfour.world.core.memory.MemoryStorageProvider;
+import dev.fantasticfour.world.core.memory.MemoryStreamerProvider;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+
+/**
+ * Binds all three ports to the memory of this process, one empty store per injector: for tests and
+ * first steps.
+ */
+public final class MemoryModule extends AbstractModule {
+
+  @Provides
+  @Singleton
+  Storage storage() {
+    return new MemoryStorageProvider().open(WorldConfig.inMemory());
+  }
+
+  @Provides
+  @Singleton
+  Queue queue() {
+    return new MemoryQueueProvider().open(WorldConfig.inMemory());
+  }
+
+  @Provides
+  @Singleton
+  Streamer streamer() {
+    return new MemoryStreamerProvider().open(WorldConfig.inMemory());
+  }
+}
