@@ -4,6 +4,7 @@ import dev.fantasticfour.world.core.port.Capability;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test of a kit its scene, judges the scene after the test, and puts the ids of the
@@ -28,6 +28,10 @@ abstract class SceneExtension<P extends AutoCloseable, S>
         TestExecutionExceptionHandler {
 
   private static final Namespace NAMESPACE = Namespace.create(SceneExtension.class);
+
+  /** What JUnit throws for a test that cannot be run; its class is of no library of ours. */
+  private static final Class<?> ABORTED =
+      Assertions.assertThrows(RuntimeException.class, Assumptions::abort).getClass();
 
   private final Class<? extends Kit<P>> kit;
   private final Class<S> scene;
@@ -45,6 +49,9 @@ abstract class SceneExtension<P extends AutoCloseable, S>
 
   /** Fails when the test left something behind that no test may leave. */
   abstract void judge(S played) throws Exception;
+
+  /** Clears up after the test, whatever became of it. */
+  void leave(S played) {}
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -67,7 +74,11 @@ abstract class SceneExtension<P extends AutoCloseable, S>
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     S played = context.getStore(NAMESPACE).get(scene, scene);
-    if (played != null && context.getExecutionException().isEmpty()) {
+    if (played == null) {
+      return;
+    }
+    leave(played);
+    if (context.getExecutionException().isEmpty()) {
       judge(played);
     }
   }
@@ -75,11 +86,8 @@ abstract class SceneExtension<P extends AutoCloseable, S>
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
-    if (failure instanceof TestAbortedException) {
-      throw failure;
-    }
     Rule rule = context.getRequiredTestMethod().getAnnotation(Rule.class);
-    if (rule == null) {
+    if (rule == null || ABORTED.isInstance(failure)) {
       throw failure;
     }
     throw new AssertionError(Arrays.toString(rule.value()) + " " + failure.getMessage(), failure);

@@ -31,6 +31,7 @@ final class QueueBox {
   private final Map<String, QueuedMessage> known = new HashMap<>();
   private final Duration firstPause;
   private final Duration lease;
+  private long deaths;
 
   QueueBox(Duration firstPause, Duration lease) {
     this.firstPause = firstPause;
@@ -122,6 +123,8 @@ final class QueueBox {
     queued.error = error;
     if (queued.attempts >= Queue.MAX_ATTEMPTS) {
       freeKey(queued);
+      // Listed as they died, whenever they were sent: a cursor must not skip a late one.
+      queued.sequence = ++deaths;
       dead.put(id, queued);
     } else {
       queued.readyAt = later(now, pause(queued.attempts));

@@ -182,6 +182,23 @@ public interface DueChapter {
 
   @Test
   @Rule("L9")
+  default void aRunIsNotScheduledAwayOverSomethingItsOwnerWasNotToldOf(StorageScene scene) {
+    Owned owned = scene.owned(Drafts.hookCreated("hook_1", scene.token()));
+    scene.accept(owned.run(), Drafts.hookReceived("hook_1"));
+    for (Due due : List.of(Due.NEVER, new Due.At(scene.storeNow().plusSeconds(60)))) {
+      assertThat(scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), 3, due))
+          .isTrue();
+      assertThat(scene.view(owned.run()).dueAt()).isEqualTo(Instant.MIN);
+    }
+    scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), 4, Due.NEVER);
+    assertThat(scene.view(owned.run()).dueAt()).isNull();
+    owned.accept(Drafts.stepDone("step_1", "a"));
+    scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), 4, Due.NEVER);
+    assertThat(scene.view(owned.run()).dueAt()).as("its own events need no telling").isNull();
+  }
+
+  @Test
+  @Rule("L9")
   default void anEndedRunIsLookedAtUntilItIsSettled(StorageScene scene) {
     String workflow = scene.workflow();
     Owned owned = scene.owned(workflow);

@@ -155,8 +155,12 @@ public interface HookChapter {
   @Rule("2.3")
   default void aDisposedHookIsGone(StorageScene scene) {
     String token = scene.token();
-    RunId run = scene.running(Drafts.hookCreated(H, token), Drafts.hookDisposed(H));
+    RunId run = scene.running(Drafts.hookCreated(H, token));
+    assertThat(scene.storage().hookByToken(token)).isPresent();
+    assertThat(scene.peer().hookByToken(token)).isPresent();
+    scene.accept(run, Drafts.hookDisposed(H));
     assertThat(scene.storage().hook(run, H)).isEmpty();
+    assertThat(scene.storage().hookByToken(token)).isEmpty();
     assertThat(scene.peer().hookByToken(token)).isEmpty();
     assertThat(hooks(scene, run)).isEmpty();
     assertThat(scene.refuse(run, Drafts.hookReceived(H))).isEqualTo(notFound(Kind.HOOK, H));
@@ -211,12 +215,14 @@ public interface HookChapter {
           scene.running(
               Drafts.hookCreated(H, token),
               Drafts.hookCreated("hook_2", scene.token()),
-              Drafts.hookCreated("hook_3", scene.token()),
-              end);
+              Drafts.hookCreated("hook_3", scene.token()));
+      assertThat(scene.peer().hookByToken(token)).isPresent();
+      scene.accept(run, end);
       assertThat(scene.log(run)).hasSize(6);
       assertThat(hooks(scene, run)).isEmpty();
       assertThat(scene.storage().hook(run, H)).isEmpty();
       assertThat(scene.storage().hookByToken(token)).isEmpty();
+      assertThat(scene.peer().hookByToken(token)).isEmpty();
       RunId next = scene.running(Drafts.hookCreated(H, token));
       assertThat(scene.storage().hookByToken(token).orElseThrow().run()).isEqualTo(next);
     }

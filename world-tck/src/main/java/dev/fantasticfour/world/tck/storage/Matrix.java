@@ -110,9 +110,9 @@ final class Matrix {
     }
   }
 
-  /** Asks about one draft, each time in a run of its own, whose tokens it frees afterwards. */
-  void askAlone(Life life, Hands hands, List<Draft> history, Draft draft) {
-    ask(life, hands, history, List.of(draft), true);
+  /** The same, where histories take names that the next subject needs: it ends each when done. */
+  void askFreeing(Life life, Hands hands, List<Draft> history, List<Draft> drafts) {
+    ask(life, hands, history, drafts, true);
   }
 
   private static String words(List<Draft> history) {

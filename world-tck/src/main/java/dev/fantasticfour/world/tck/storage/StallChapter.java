@@ -127,6 +127,20 @@ public interface StallChapter {
   }
 
   @Test
+  @Rule("L9")
+  default void aStallOverSomethingItsOwnerWasNotToldOfIsTriedByEveryBuild(StorageScene scene) {
+    String workflow = scene.workflow();
+    Owned owned = scene.owned(workflow);
+    scene.accept(owned.run(), Drafts.cancelRequested());
+    scene
+        .storage()
+        .stall(
+            owned.worker(), owned.run(), owned.epoch(), 2, "no such step", Duration.ofSeconds(600));
+    assertThat(scene.view(owned.run()).stalledReason()).isEqualTo("no such step");
+    assertThat(shownTo(scene, "build-1", workflow)).containsExactly(owned.run());
+  }
+
+  @Test
   @Rule("L3")
   default void anEpochThatIsOverStallsNothing(StorageScene scene) {
     Owned former = scene.owned();

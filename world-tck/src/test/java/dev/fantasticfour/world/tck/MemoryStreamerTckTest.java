@@ -1,0 +1,15 @@
+package dev.fantasticfour.world.tck;
+
+import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.port.Streamer;
+
+/** The in-memory streamer keeps every promise. */
+final class MemoryStreamerTckTest extends StreamerTck {
+
+  @Override
+  public Harness<Streamer> harness() {
+    MemoryStreamer.Store store = new MemoryStreamer.Store();
+    return Harness.of(() -> new MemoryStreamer(store, SystemTime.virtualThreads("streamer")));
+  }
+}

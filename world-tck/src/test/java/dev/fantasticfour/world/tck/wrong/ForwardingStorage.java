@@ -1,0 +1,179 @@
+package dev.fantasticfour.world.tck.wrong;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Passes every call on; wrong worlds override what they do wrong. */
+class ForwardingStorage implements Storage {
+
+  final Storage inner;
+
+  ForwardingStorage(Storage inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public List<AppendResult> append(List<Batch> batches) {
+    return inner.append(batches);
+  }
+
+  @Override
+  public Instant register(WorkerId worker, String buildId, Duration lease) {
+    return inner.register(worker, buildId, lease);
+  }
+
+  @Override
+  public Optional<Instant> beat(WorkerId worker, Duration lease) {
+    return inner.beat(worker, lease);
+  }
+
+  @Override
+  public void retire(WorkerId worker) {
+    inner.retire(worker);
+  }
+
+  @Override
+  public List<WorkerId> markDead(WorkerId by) {
+    return inner.markDead(by);
+  }
+
+  @Override
+  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+    return inner.due(worker, workflows, ahead, limit);
+  }
+
+  @Override
+  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+    return inner.claim(worker, runs);
+  }
+
+  @Override
+  public void release(WorkerId worker, RunId run, long epoch, Due due) {
+    inner.release(worker, run, epoch, due);
+  }
+
+  @Override
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
+    return inner.reschedule(worker, run, epoch, seen, due);
+  }
+
+  @Override
+  public void stall(
+      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+    inner.stall(worker, run, epoch, seen, reason, retryAfter);
+  }
+
+  @Override
+  public boolean nudge(RunId run) {
+    return inner.nudge(run);
+  }
+
+  @Override
+  public Optional<RunRecord> run(RunId run) {
+    return inner.run(run);
+  }
+
+  @Override
+  public Optional<RunRecord> runByKey(String workflow, String runKey) {
+    return inner.runByKey(workflow, runKey);
+  }
+
+  @Override
+  public List<RunRecord> ended(Set<RunId> runs) {
+    return inner.ended(runs);
+  }
+
+  @Override
+  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
+    return inner.runs(filter, page);
+  }
+
+  @Override
+  public Map<String, Map<String, Long>> runCounts() {
+    return inner.runCounts();
+  }
+
+  @Override
+  public Optional<StepRecord> step(RunId run, String stepId) {
+    return inner.step(run, stepId);
+  }
+
+  @Override
+  public Page<StepRecord> steps(RunId run, PageRequest page) {
+    return inner.steps(run, page);
+  }
+
+  @Override
+  public Optional<Event> event(RunId run, String eventId) {
+    return inner.event(run, eventId);
+  }
+
+  @Override
+  public Page<Event> events(RunId run, PageRequest page) {
+    return inner.events(run, page);
+  }
+
+  @Override
+  public List<Event> history(RunId run, long after, int limit) {
+    return inner.history(run, after, limit);
+  }
+
+  @Override
+  public Page<Event> eventsByCorrelation(String correlationId, RunId run, PageRequest page) {
+    return inner.eventsByCorrelation(correlationId, run, page);
+  }
+
+  @Override
+  public Optional<HookRecord> hook(RunId run, String hookId) {
+    return inner.hook(run, hookId);
+  }
+
+  @Override
+  public Optional<HookRecord> hookByToken(String token) {
+    return inner.hookByToken(token);
+  }
+
+  @Override
+  public Page<HookRecord> hooks(RunId run, PageRequest page) {
+    return inner.hooks(run, page);
+  }
+
+  @Override
+  public List<WaitRecord> waits(RunId run) {
+    return inner.waits(run);
+  }
+
+  @Override
+  public String version() {
+    return inner.version();
+  }
+
+  @Override
+  public Set<Capability> declined() {
+    return inner.declined();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}
