@@ -42,9 +42,18 @@ public record RetryPolicy(
    * @param random 0 (shortest) to 1 (longest)
    */
   public Duration pauseAfter(int failed, double random) {
-    double nanos = initial.toNanos() * Math.pow(multiplier, failed - 1.0);
-    double capped = Math.min(nanos, (double) max.toNanos());
+    double nanos = nanosOf(initial) * Math.pow(multiplier, failed - 1.0);
+    double capped = Math.min(nanos, (double) nanosOf(max));
     return Duration.ofNanos((long) (capped * (1 - jitter + 2 * jitter * random)));
+  }
+
+  /** Durations of more than 292 years are as good as that. */
+  private static long nanosOf(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static WorldException invalid(String message) {

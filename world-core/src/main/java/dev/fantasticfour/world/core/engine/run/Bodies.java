@@ -154,7 +154,7 @@ final class Bodies {
     Ledger ledger = program.ledger();
     switch (StepResult.judge(thrown, step.options().retry(), step.attempt, host.random())) {
       case StepResult.Verdict.Retry retry -> {
-        Instant retryAt = ledger.clock().plus(retry.after());
+        Instant retryAt = Limits.after(ledger.clock(), retry.after());
         ledger.write(
             step.id(),
             new Fact.StepRetrying(

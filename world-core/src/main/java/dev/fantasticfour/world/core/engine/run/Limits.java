@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.rules.Protocol;
 import dev.fantasticfour.world.core.rules.Shape;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -43,6 +44,13 @@ final class Limits {
     }
     Instant kept = time.isBefore(Shape.EARLIEST) ? Shape.EARLIEST : time;
     return kept.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The time after a pause, or the latest that every store keeps. */
+  static Instant after(Instant time, Duration pause) {
+    Duration left = Duration.between(time, Shape.LATEST);
+    Instant end = pause.compareTo(left) < 0 ? time.plus(pause) : Shape.LATEST;
+    return pause.isNegative() ? time : end.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static boolean isStorable(String text) {
