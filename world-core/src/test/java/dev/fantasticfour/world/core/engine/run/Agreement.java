@@ -1,0 +1,106 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import static dev.fantasticfour.world.core.engine.run.Transcript.difference;
+
+import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.rules.LogGrammar;
+import dev.fantasticfour.world.core.rules.RunFold;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what code did live with what fresh code does when it is told the log. */
+final class Agreement {
+
+  private static final PayloadCodec CODEC = new JacksonPayloadCodec();
+
+  private final Stage stage;
+  private final List<Op> script;
+  private int comparisons;
+
+  Agreement(Stage stage, List<Op> script) {
+    this.stage = stage;
+    this.script = script;
+  }
+
+  /** How often both were compared. */
+  int comparisons() {
+    return comparisons;
+  }
+
+  /** A batch was accepted: told again up to it, the code has done exactly what it did live. */
+  void afterBatch(Interpreter code, boolean refused) {
+    try (Retelling retold = new Retelling(script, stage.log())) {
+      check(retold, "after a batch");
+      if (!refused) {
+        stage.check(!retold.asksForMore(), "told again, it asks for more than is recorded");
+        same(code, retold);
+      }
+      retold.answer();
+      check(retold, "after the answers to a batch");
+    }
+  }
+
+  /** Nothing is in flight: live, some of the events that no batch has seen were told too. */
+  void whileWaiting(Interpreter code) {
+    try (Retelling retold = new Retelling(script, stage.log())) {
+      retold.answer();
+      Map<String, List<String>> live = code.latest().copy();
+      Map<String, List<String>> first = retold.transcript();
+      boolean same = live.equals(first);
+      while (!same && retold.tellUntold()) {
+        same = live.equals(retold.transcript());
+      }
+      check(retold, "while it waits");
+      comparisons++;
+      stage.check(same, "told again, it is elsewhere while it waits:" + difference(live, first));
+    }
+  }
+
+  private void same(Interpreter code, Retelling retold) {
+    comparisons++;
+    Map<String, List<String>> live = code.latest().copy();
+    Map<String, List<String>> told = retold.transcript();
+    stage.check(live.equals(told), "told again, it did something else:" + difference(live, told));
+  }
+
+  private void check(Retelling retold, String when) {
+    stage.check(retold.standstill() == null, when + ": " + retold.standstill());
+  }
+
+  /** The log is legal, the views are its fold, and told again it ends the same. */
+  void atTheEnd() {
+    List<Event> log = stage.log();
+    stage.check(LogGrammar.faults(log).isEmpty(), "grammar: " + LogGrammar.faults(log));
+    RunRecord view = stage.storage().run(stage.run()).orElseThrow();
+    RunRecord fold = RunFold.of(log).run().orElseThrow();
+    stage.check(RunFold.factsOf(view).equals(RunFold.factsOf(fold)), "the view is not the fold");
+    if (log.getLast().byOwner()) {
+      try (Retelling retold = new Retelling(script, log)) {
+        retold.answer();
+        check(retold, "at the end");
+        stage.check(
+            sameEnd(log.getLast().fact(), retold.end()),
+            "ended with " + log.getLast().fact() + ", told again with " + retold.end());
+      }
+    }
+  }
+
+  /** Stack traces differ between live and retold code; what was thrown does not. */
+  private static boolean sameEnd(Fact live, @Nullable Fact retold) {
+    if (live instanceof Fact.RunFailed a && retold instanceof Fact.RunFailed b) {
+      Failure first = CODEC.decodeFailure(a.error());
+      Failure second = CODEC.decodeFailure(b.error());
+      return first.type().equals(second.type())
+          && first.message().equals(second.message())
+          && Objects.equals(a.errorCode(), b.errorCode());
+    }
+    return live.equals(retold);
+  }
+}

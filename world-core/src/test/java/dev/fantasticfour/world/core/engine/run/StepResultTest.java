@@ -1,0 +1,122 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.FatalException;
+import dev.fantasticfour.world.api.error.RetryableException;
+import dev.fantasticfour.world.api.error.StepFailedException.Reason;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.workflow.RetryPolicy;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** What follows from a failed attempt. */
+class StepResultTest {
+
+  private static final RetryPolicy THREE =
+      new RetryPolicy(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(3), 0.5);
+  private static final Exception FAILURE = new IllegalStateException("failed");
+
+  private static StepResult.Verdict judge(Throwable thrown, int attempt, double random) {
+    return StepResult.judge(thrown, THREE, attempt, random);
+  }
+
+  private static StepResult.Verdict retry(Duration after) {
+    return new StepResult.Verdict.Retry(after);
+  }
+
+  private static StepResult.Verdict fail(Reason reason) {
+    return new StepResult.Verdict.Fail(reason);
+  }
+
+  @Test
+  void aFailureIsTriedAgainAfterAPause() {
+    assertThat(judge(FAILURE, 1, 0.5)).isEqualTo(retry(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void thePauseGrows() {
+    assertThat(judge(FAILURE, 2, 0.5)).isEqualTo(retry(Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void chanceMakesThePauseShorter() {
+    assertThat(judge(FAILURE, 1, 0)).isEqualTo(retry(Duration.ofMillis(500)));
+  }
+
+  @Test
+  void chanceMakesThePauseLonger() {
+    assertThat(judge(FAILURE, 1, 1)).isEqualTo(retry(Duration.ofMillis(1_500)));
+  }
+
+  @Test
+  void theLastAttemptFailsTheStep() {
+    assertThat(judge(FAILURE, 3, 0.5)).isEqualTo(fail(Reason.RETRIES_EXHAUSTED));
+  }
+
+  @Test
+  void theLastAttemptThatTimesOutSaysSo() {
+    assertThat(judge(new TimeoutException(), 3, 0.5)).isEqualTo(fail(Reason.TIMED_OUT));
+  }
+
+  @Test
+  void aTimeoutBeforeThatIsTriedAgain() {
+    assertThat(judge(new TimeoutException(), 1, 0.5)).isEqualTo(retry(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aFatalFailureIsNotTriedAgain() {
+    assertThat(judge(new FatalException("no"), 1, 0.5)).isEqualTo(fail(Reason.FATAL));
+  }
+
+  @Test
+  void aResultThatCannotBeWrittenIsNotTriedAgain() {
+    assertThat(judge(new WorldException(ErrorCode.SERIALIZATION, "no"), 1, 0.5))
+        .isEqualTo(fail(Reason.SERIALIZATION));
+  }
+
+  @Test
+  void theBodyMaySayWhenToTryAgain() {
+    assertThat(judge(new RetryableException("later", Duration.ofHours(2)), 1, 0.5))
+        .isEqualTo(retry(Duration.ofHours(2)));
+  }
+
+  @Test
+  void theBodyCannotAskForMoreAttemptsThanThereAre() {
+    assertThat(judge(new RetryableException("later", Duration.ofHours(2)), 3, 0.5))
+        .isEqualTo(fail(Reason.RETRIES_EXHAUSTED));
+  }
+
+  @Test
+  void anErrorIsAFailureLikeAnyOther() {
+    assertThat(judge(new StackOverflowError(), 1, 0.5)).isEqualTo(retry(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aPauseWithoutEndIsVeryLong() {
+    RetryPolicy patient =
+        new RetryPolicy(
+            3, ChronoUnit.FOREVER.getDuration(), 2, ChronoUnit.FOREVER.getDuration(), 0);
+
+    assertThat(StepResult.judge(FAILURE, patient, 1, 0.5))
+        .isEqualTo(retry(Duration.ofNanos(Long.MAX_VALUE)));
+  }
+
+  @Test
+  void anAttemptThatIsPutOffForEverDoesNotStopTheRun() {
+    try (Rig rig = new Rig((ctx, in) -> ctx.step("a", String.class, s -> "unused"))) {
+      rig.host()
+          .finish(
+              rig.body("a"),
+              new StepResult.Threw(
+                  new RetryableException("never", ChronoUnit.FOREVER.getDuration())));
+      rig.settle();
+
+      assertThat(rig.words()).endsWith("step_retrying");
+      assertThat(rig.view().stalledReason()).isNull();
+    }
+  }
+}
