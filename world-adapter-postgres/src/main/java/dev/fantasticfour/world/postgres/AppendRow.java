@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code own} or {@code other}
  * @param oMarks what became of each draft: {@code K}, {@code C}, {@code U} as in {@code Reduction},
  *     {@code x} = token taken
+ * @param oEvent the columns of an event as text
  */
 record AppendRow(
     int oBatch,
@@ -28,84 +29,13 @@ record AppendRow(
     @Nullable Instant oAt,
     @Nullable String oMarks,
     String @Nullable [] oConflicts,
-    @Nullable String runId,
-    @Nullable Long position,
-    @Nullable String type,
-    @Nullable String correlationId,
-    @Nullable Instant createdAt,
-    @Nullable Instant occurredAt,
-    @Nullable String batchId,
-    @Nullable Long seen,
-    @Nullable String name,
-    @Nullable String branch,
-    @Nullable Integer siteIndex,
-    @Nullable Integer attempt,
-    @Nullable String worker,
-    @Nullable String token,
-    @Nullable String conflictingRunId,
-    @Nullable Boolean webhook,
-    @Nullable Instant startedAt,
-    @Nullable Instant retryAt,
-    @Nullable Instant resumeAt,
-    @Nullable String errorCode,
-    @Nullable String reason,
-    @Nullable String payload,
-    byte @Nullable [] payloadBytes,
-    @Nullable String payloadCodec,
-    @Nullable String workflow,
-    @Nullable String deploymentId,
-    @Nullable Integer specVersion,
-    @Nullable String taskQueue,
-    @Nullable String runKey,
-    @Nullable String inputHash,
-    @Nullable String attributes,
-    @Nullable String executionContext,
-    byte @Nullable [] executionContextBytes,
-    @Nullable String executionContextCodec) {
+    String @Nullable [] oEvent) {
 
   /** The event in this row, which must hold one. */
   EventRow event() {
-    return new EventRow(
-        present(runId),
-        present(position),
-        present(type),
-        correlationId,
-        present(createdAt),
-        present(occurredAt),
-        present(batchId),
-        present(seen),
-        name,
-        branch,
-        siteIndex,
-        attempt,
-        worker,
-        token,
-        conflictingRunId,
-        webhook,
-        startedAt,
-        retryAt,
-        resumeAt,
-        errorCode,
-        reason,
-        payload,
-        payloadBytes,
-        payloadCodec,
-        workflow,
-        deploymentId,
-        specVersion,
-        taskQueue,
-        runKey,
-        inputHash,
-        attributes,
-        executionContext,
-        executionContextBytes,
-        executionContextCodec);
-  }
-
-  private static <T> T present(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("append_v1 left out a column");
+    if (oEvent == null) {
+      throw new IllegalStateException("append_v1 left out an event");
     }
-    return value;
+    return EventTexts.read(oEvent);
   }
 }

@@ -76,7 +76,8 @@ final class Sessions {
     configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
     configuration.setCacheEnabled(false);
     configuration.setAutoMappingUnknownColumnBehavior(AutoMappingUnknownColumnBehavior.FAILING);
-    configuration.setDefaultStatementTimeout(30);
+    // No statement timeout of the driver: it schedules a timer per statement. Locks are waited for
+    // within lock_timeout, a dead server within socketTimeout.
     configuration.getTypeHandlerRegistry().register(Instant.class, new InstantHandler());
     // The last one of an element type is what columns are read with.
     List.of(

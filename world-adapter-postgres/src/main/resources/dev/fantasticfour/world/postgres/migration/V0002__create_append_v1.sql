@@ -35,21 +35,12 @@ create function append_v1(
 ) returns table (
   o_batch int, o_row text, o_run text, o_entity text, o_owner text, o_epoch bigint, o_queue text,
   o_status text, o_existing text, o_hash text, o_wait bigint, o_first bigint, o_at timestamptz,
-  o_marks text, o_conflicts text[],
-  run_id text, "position" bigint, type text, correlation_id text, created_at timestamptz,
-  occurred_at timestamptz, batch_id text, seen bigint, name text, branch text, site_index int,
-  attempt int, worker text, token text, conflicting_run_id text, webhook boolean,
-  started_at timestamptz, retry_at timestamptz, resume_at timestamptz, error_code text, reason text,
-  payload text, payload_bytes bytea, payload_codec text,
-  workflow text, deployment_id text, spec_version int, task_queue text, run_key text,
-  input_hash text, attributes text, execution_context text, execution_context_bytes bytea,
-  execution_context_codec text
+  o_marks text, o_conflicts text[], o_event text[]
 ) language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan set jit = off set lock_timeout = '5s'
 set search_path = "${schema}", pg_temp
 as $$
-#variable_conflict use_column
 declare
   nb constant int := cardinality(b_id);
   nr constant int := greatest(cardinality(r_id), cardinality(r_hash));
@@ -842,13 +833,21 @@ begin
         q_batch[g.i], q_row[g.i], null::text, null::text, null::text, null::bigint, null::text,
         null::text, null::text, null::text, null::bigint, null::bigint, null::timestamptz,
         null::text, null::text[],
-        ev.run_id, ev.position, ev.type, ev.correlation_id, ev.created_at, ev.occurred_at,
-        ev.batch_id, ev.seen, ev.name, ev.branch, ev.site_index, ev.attempt, ev.worker, ev.token,
-        ev.conflicting_run_id, ev.webhook, ev.started_at, ev.retry_at, ev.resume_at, ev.error_code,
-        ev.reason, coalesce(ev.payload, w.input)::text, coalesce(ev.payload_bytes, w.input_bytes),
-        coalesce(ev.payload_codec, w.input_codec), w.workflow, w.deployment_id, w.spec_version,
-        w.task_queue, w.run_key, w.input_hash, w.attributes::text, w.execution_context::text,
-        w.execution_context_bytes, w.execution_context_codec
+        array[
+          ev.run_id, ev.position::text, ev.type, ev.correlation_id,
+          to_char(ev.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          to_char(ev.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          ev.batch_id, ev.seen::text, ev.name, ev.branch, ev.site_index::text, ev.attempt::text,
+          ev.worker, ev.token, ev.conflicting_run_id, ev.webhook::text,
+          to_char(ev.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          to_char(ev.retry_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          to_char(ev.resume_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+          ev.error_code, ev.reason, coalesce(ev.payload, w.input)::text,
+          encode(coalesce(ev.payload_bytes, w.input_bytes), 'hex'),
+          coalesce(ev.payload_codec, w.input_codec), w.workflow, w.deployment_id,
+          w.spec_version::text, w.task_queue, w.run_key, w.input_hash, w.attributes::text,
+          w.execution_context::text, encode(w.execution_context_bytes, 'hex'),
+          w.execution_context_codec]
       from generate_series(1, nq) as g(i)
       join workflow_events ev on ev.run_id = q_run[g.i] and ev.position > q_from[g.i]
         and (q_to[g.i] is null or ev.position < q_to[g.i])

@@ -1,0 +1,88 @@
+package dev.fantasticfour.world.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The append must use indexes whatever the planner believes: plans are made once per connection,
+ * and the first ones while the tables are empty.
+ */
+class AppendPlanIT {
+
+  private static final String SCANS =
+      "SELECT sum(seq_scan) FROM pg_stat_user_tables WHERE relname LIKE 'workflow\\_%'"
+          + " AND relname NOT IN ('workflow_schema_history', 'workflow_workers')";
+
+  @Test
+  void noTableIsEverScanned() throws Exception {
+    try (TestStore store = new TestStore()) {
+      long before = Long.parseLong(store.sql(SCANS).getFirst());
+      try (PostgresStorage storage = new PostgresStorageOpener(store.config).open()) {
+        everyStatement(storage);
+        // Empty when the plans were made, large and never analysed now, analysed in the end.
+        store.sql(
+            "INSERT INTO workflow_runs (run_id, workflow, status, created_at, updated_at,"
+                + " deployment_id, spec_version, task_queue, last_position)"
+                + " SELECT 'run-x' || n, 'f', 'running', now(), now(), 'd', 1, 'q', 2"
+                + " FROM generate_series(1, 50000) n");
+        store.sql(
+            "INSERT INTO workflow_events (run_id, position, type, created_at, occurred_at,"
+                + " batch_id, seen) SELECT 'run-x' || n, p, 'run_started', now(), now(), 'b', 0"
+                + " FROM generate_series(1, 50000) n, generate_series(1, 2) p");
+        store.sql(
+            "INSERT INTO workflow_steps (run_id, step_id, name, branch, status, attempt,"
+                + " created_at, updated_at) SELECT 'run-x' || n, 's', 'n', '', 'running', 1,"
+                + " now(), now() FROM generate_series(1, 50000) n");
+        everyStatement(storage);
+        store.sql("ANALYZE");
+        everyStatement(storage);
+      }
+      try (PostgresStorage storage = new PostgresStorageOpener(store.config).open()) {
+        everyStatement(storage);
+      }
+      // Closed connections have said what they did; building indexes and ANALYZE count nothing
+      // here.
+      assertThat(Long.parseLong(store.sql(SCANS).getFirst()) - before).isLessThan(5);
+    }
+  }
+
+  private static void everyStatement(PostgresStorage storage) {
+    for (int i = 0; i < 8; i++) {
+      List<Batch> creations = new ArrayList<>();
+      List<Batch> steps = new ArrayList<>();
+      List<Batch> rest = new ArrayList<>();
+      List<Batch> last = new ArrayList<>();
+      for (int k = 0; k < 20; k++) {
+        RunId run = new RunId(TestStore.number("run-"));
+        Instant now = Instant.now();
+        creations.add(TestStore.anyone(run, new Draft(null, now, TestStore.creation("f"))));
+        steps.add(
+            TestStore.anyone(
+                run,
+                TestStore.about("s", new Fact.StepCreated(Site.named("n"), null)),
+                TestStore.about("h", new Fact.HookCreated(null, run + "-t", null, null)),
+                TestStore.about("w", new Fact.WaitCreated(null, now))));
+        rest.add(
+            TestStore.anyone(
+                run,
+                TestStore.about("s", new Fact.StepCompleted(null, 1, null, null)),
+                TestStore.about("w", new Fact.WaitCompleted())));
+        rest.add(TestStore.toHook(run + "-t", "1"));
+        last.add(TestStore.anyone(run, new Draft(null, now, new Fact.RunCompleted(null))));
+      }
+      for (List<Batch> batches : List.of(creations, steps, rest, last)) {
+        assertThat(storage.append(batches)).allMatch(AppendResult.Appended.class::isInstance);
+      }
+    }
+  }
+}
