@@ -29,7 +29,6 @@ final class AppendPlan {
 
   private final AppendColumns columns = new AppendColumns();
   private final Map<String, Integer> runs = new HashMap<>();
-  private final Map<String, Integer> runsByToken = new HashMap<>();
   private final Map<Entity, Integer> entities = new HashMap<>();
   private final Map<String, Integer> tokens = new HashMap<>();
 
@@ -172,14 +171,11 @@ final class AppendPlan {
         });
   }
 
+  /** Each batch its own: one may be in the log of a run that has lost the token since. */
   private int runOfToken(String token) {
-    return runsByToken.computeIfAbsent(
-        token,
-        text -> {
-          columns.rHash.add(Sha256.of(text));
-          columns.rId.add(null);
-          return columns.rId.size();
-        });
+    columns.rHash.add(Sha256.of(token));
+    columns.rId.add(null);
+    return columns.rId.size();
   }
 
   private int entity(Entity entity) {

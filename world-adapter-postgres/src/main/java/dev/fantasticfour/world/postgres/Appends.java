@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Shape;
 import java.time.Duration;
@@ -48,17 +50,30 @@ final class Appends {
     }
   }
 
-  /** A batch that stands twice in a list finds itself in the log the second time. */
+  /**
+   * What one call can judge together. A batch that stands twice in a list finds itself in the log the
+   * second time; a token leads to the hook that an earlier batch gave it.
+   */
   private static List<List<Batch>> parts(List<Batch> batches) {
     List<List<Batch>> parts = new ArrayList<>();
     Set<String> ids = new HashSet<>();
+    Set<String> tokens = new HashSet<>();
     int from = 0;
     for (int i = 0; i < batches.size(); i++) {
-      if (!ids.add(batches.get(i).id())) {
+      Batch batch = batches.get(i);
+      boolean byNewToken =
+          batch.target() instanceof Target.OfHook target && tokens.contains(target.token());
+      if (ids.contains(batch.id()) || byNewToken) {
         parts.add(batches.subList(from, i));
         from = i;
         ids.clear();
-        ids.add(batches.get(i).id());
+        tokens.clear();
+      }
+      ids.add(batch.id());
+      for (Draft draft : batch.drafts()) {
+        if (draft.fact() instanceof Fact.HookCreated created) {
+          tokens.add(created.token());
+        }
       }
     }
     if (from < batches.size()) {

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.rules.Shape;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Instants {
 
   private static final String NOW = "-infinity";
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private Instants() {}
 
@@ -20,10 +19,10 @@ final class Instants {
     if (instant == null) {
       return null;
     }
-    if (instant.isBefore(EARLIEST)) {
+    if (instant.isBefore(Shape.EARLIEST)) {
       return NOW;
     }
-    return instant.isAfter(LATEST) ? "infinity" : instant.truncatedTo(ChronoUnit.MICROS).toString();
+    return instant.isAfter(Shape.LATEST) ? "infinity" : instant.truncatedTo(ChronoUnit.MICROS).toString();
   }
 
   static Instant read(OffsetDateTime time) {

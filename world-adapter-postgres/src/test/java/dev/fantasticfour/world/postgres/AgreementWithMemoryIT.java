@@ -23,7 +23,6 @@ import dev.fantasticfour.world.core.rules.RunFold;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +90,9 @@ class AgreementWithMemoryIT {
     }
     List<Batch> batches = new ArrayList<>();
     int size = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1;
+    boolean burst = random.nextInt(3) == 0;
     for (int i = 0; i < size; i++) {
-      Batch batch = !sent.isEmpty() && random.nextInt(12) == 0 ? one(sent) : batch(memory);
+      Batch batch = !sent.isEmpty() && random.nextInt(12) == 0 ? one(sent) : burst && random.nextBoolean() ? resume() : batch(memory);
       if (batches.stream().noneMatch(b -> b.id().equals(batch.id()))) {
         batches.add(batch);
       }
@@ -112,12 +112,7 @@ class AgreementWithMemoryIT {
     RunRecord now = memory.run(run).orElse(null);
     String id = TestStore.number("btch_a");
     if (random.nextInt(10) == 0) {
-      return new Batch(
-          id,
-          new Target.OfHook(token()),
-          Authority.ANYONE,
-          null,
-          List.of(new Draft(null, DAY, new Fact.HookReceived(payload()))));
+      return resume();
     }
     if (now == null && random.nextInt(3) > 0) {
       boolean claimed = random.nextBoolean();
@@ -136,6 +131,15 @@ class AgreementWithMemoryIT {
       drafts.add(draft());
     }
     return new Batch(id, new Target.OfRun(run), authority(now), null, drafts);
+  }
+
+  private Batch resume() {
+    return new Batch(
+        TestStore.number("btch_a"),
+        new Target.OfHook(token()),
+        Authority.ANYONE,
+        null,
+        List.of(new Draft(null, DAY, new Fact.HookReceived(payload()))));
   }
 
   private Authority authority(RunRecord run) {
@@ -317,9 +321,5 @@ class AgreementWithMemoryIT {
       }
     }
     return neutral;
-  }
-
-  static Instant micros(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -62,6 +62,7 @@ declare
   r_batch text[];
   r_batch_pos bigint[];
   r_hook text[];
+  r_logged boolean[];
   r_spec int[];
   -- What the accepted batches made of the run.
   r_dirty boolean[];
@@ -102,7 +103,6 @@ declare
   n_events int := 0;
   -- Batches found in the log, and events to report with a batch.
   b_from bigint[];
-  b_to bigint[];
   q_batch int[];
   q_row text[];
   q_run text[];
@@ -125,13 +125,13 @@ begin
 
   -- Batches by others that are in the log already. Those for a token find their run by it.
   for rec in
-    select g.i, ev.run_id, min(ev.position) as lo, max(ev.position) as hi
+    select distinct g.i, ev.run_id
     from generate_series(1, nb) as g(i)
     join workflow_events ev on ev.batch_id = b_id[g.i] and ev.seen < 0
     where not b_owner[g.i] and r_id[b_run[g.i]] is null
-    group by g.i, ev.run_id
   loop
     r_id[b_run[rec.i]] := rec.run_id;
+    r_logged[b_run[rec.i]] := true;
   end loop;
   for i in 1..nr loop
     if r_id[i] is null and r_hash[i] is not null then
@@ -146,17 +146,22 @@ begin
     e_token := e_run;
     for i in 1..nr loop
       if r_hash[i] is not null and r_id[i] is not null then
+        c := null;
         for j in 1..nr loop
-          if r_id[j] = r_id[i] and (r_hash[j] is null or j < i) then
-            for b in 1..nb loop
-              if b_run[b] = i then b_run[b] := j; end if;
-            end loop;
-            for e in 1..ne loop
-              if e_run[e] = i then e_run[e] := j; end if;
-            end loop;
-            exit;
+          -- The one that is named; if none is, the first.
+          if r_id[j] = r_id[i] and (r_hash[j] is null or c is null) then
+            c := j;
+            exit when r_hash[j] is null;
           end if;
         end loop;
+        if c <> i then
+          for b in 1..nb loop
+            if b_run[b] = i then b_run[b] := c; end if;
+          end loop;
+          for e in 1..ne loop
+            if e_run[e] = i then e_run[e] := c; end if;
+          end loop;
+        end if;
       end if;
     end loop;
   end if;
@@ -213,13 +218,16 @@ begin
 
   -- From here on nobody else changes these runs.
   for rec in
-    select g.i, min(ev.position) as lo, max(ev.position) as hi
+    select g.i, min(ev.position) as lo
     from generate_series(1, nb) as g(i)
     join workflow_events ev on ev.batch_id = b_id[g.i] and ev.seen < 0
     where not b_owner[g.i] and ev.run_id = r_id[b_run[g.i]]
     group by g.i
   loop
-    b_from[rec.i] := rec.lo; b_to[rec.i] := rec.hi;
+    b_from[rec.i] := rec.lo;
+    if r_found[b_run[rec.i]] is null then
+      raise exception 'run created meanwhile' using errcode = 'WR001';
+    end if;
   end loop;
 
   for i in 1..nr loop
@@ -228,7 +236,10 @@ begin
       select h.hook_id, h.run_id into l_entity, l_key_run
       from workflow_hooks h where h.token_hash = r_hash[i];
       r_hook[i] := l_entity;
-      if r_hook[i] is not null and l_key_run <> r_id[i] then
+      if r_logged[i] then
+        -- Its batch went to a run that may have lost the token since.
+        r_hook[i] := null;
+      elsif r_hook[i] is not null and l_key_run <> r_id[i] then
         raise exception 'token moved to another run meanwhile' using errcode = 'WR001';
       end if;
     end if;
