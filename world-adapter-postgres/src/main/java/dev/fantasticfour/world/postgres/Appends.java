@@ -51,8 +51,8 @@ final class Appends {
   }
 
   /**
-   * What one call can judge together. A batch that stands twice in a list finds itself in the log the
-   * second time; a token leads to the hook that an earlier batch gave it.
+   * What one call can judge together. A batch that stands twice in a list finds itself in the log
+   * the second time; a token leads to the hook that an earlier batch gave it.
    */
   private static List<List<Batch>> parts(List<Batch> batches) {
     List<List<Batch>> parts = new ArrayList<>();

@@ -22,7 +22,9 @@ final class Instants {
     if (instant.isBefore(Shape.EARLIEST)) {
       return NOW;
     }
-    return instant.isAfter(Shape.LATEST) ? "infinity" : instant.truncatedTo(ChronoUnit.MICROS).toString();
+    return instant.isAfter(Shape.LATEST)
+        ? "infinity"
+        : instant.truncatedTo(ChronoUnit.MICROS).toString();
   }
 
   static Instant read(OffsetDateTime time) {

@@ -92,7 +92,10 @@ class AgreementWithMemoryIT {
     int size = random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1;
     boolean burst = random.nextInt(3) == 0;
     for (int i = 0; i < size; i++) {
-      Batch batch = !sent.isEmpty() && random.nextInt(12) == 0 ? one(sent) : burst && random.nextBoolean() ? resume() : batch(memory);
+      Batch batch =
+          !sent.isEmpty() && random.nextInt(12) == 0
+              ? one(sent)
+              : burst && random.nextBoolean() ? resume() : batch(memory);
       if (batches.stream().noneMatch(b -> b.id().equals(batch.id()))) {
         batches.add(batch);
       }
