@@ -125,9 +125,11 @@ begin
 
   -- Batches by others that are in the log already. Those for a token find their run by it.
   for rec in
-    select distinct g.i, ev.run_id
+    select g.i, ev.run_id
     from generate_series(1, nb) as g(i)
-    join workflow_events ev on ev.batch_id = b_id[g.i] and ev.seen < 0
+    cross join lateral (
+      select x.run_id from workflow_events x
+      where x.batch_id = b_id[g.i] and x.seen < 0 limit 1) ev
     where not b_owner[g.i] and r_id[b_run[g.i]] is null
   loop
     r_id[b_run[rec.i]] := rec.run_id;
@@ -278,12 +280,14 @@ begin
     end if;
     if 'h' = any (e_kind) then
       for rec in
-        select g.i, h.token_hash,
-               exists (select from workflow_events ev
-                       where ev.correlation_id = e_id[g.i] and ev.run_id = r_id[e_run[g.i]]
-                         and ev.type = 'hook_created') as made
+        select g.i, h.token_hash, ev.made
         from generate_series(1, ne) as g(i)
         left join workflow_hooks h on h.run_id = r_id[e_run[g.i]] and h.hook_id = e_id[g.i]
+        -- Not EXISTS, which may be planned as one scan of all events.
+        left join lateral (
+          select true as made from workflow_events x
+          where x.correlation_id = e_id[g.i] and x.run_id = r_id[e_run[g.i]]
+            and x.type = 'hook_created' limit 1) ev on true
         where e_kind[g.i] = 'h'
       loop
         e := rec.i;
