@@ -57,12 +57,12 @@ final class RunStarter {
             options.runKey() == null ? null : InputHash.sha256(input),
             options.attributes(),
             null);
-    Optional<LocalNode.Slot> slot = node.reserve(workflow);
-    return slot.isPresent() ? startHere(creation, slot.get()) : startAnywhere(creation);
+    RunId run = ids.run();
+    Optional<LocalNode.Slot> slot = node.reserve(workflow, run);
+    return slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
   }
 
-  private Started startHere(Fact.RunCreated creation, LocalNode.Slot slot) {
-    RunId run = ids.run();
+  private Started startHere(RunId run, Fact.RunCreated creation, LocalNode.Slot slot) {
     boolean begun = false;
     try {
       OutsideResult result =
@@ -72,12 +72,12 @@ final class RunStarter {
               List.of(
                   appends.draft(null, creation), appends.draft(null, new Fact.RunStarted(null))));
       if (result instanceof OutsideResult.WorkerOver) {
-        return startAnywhere(creation);
+        return startAnywhere(run, creation);
       }
       // After a repetition somebody else may have taken the run over by now.
       if (result instanceof Accepted accepted && slot.worker().equals(accepted.owner())) {
         begun = true;
-        slot.begin(run, accepted.events());
+        slot.begin(accepted.events());
         return new Started(run, true);
       }
       return started(run, creation, result);
@@ -88,8 +88,7 @@ final class RunStarter {
     }
   }
 
-  private Started startAnywhere(Fact.RunCreated creation) {
-    RunId run = ids.run();
+  private Started startAnywhere(RunId run, Fact.RunCreated creation) {
     return started(run, creation, appends.append(new Target.OfRun(run), creation));
   }
 

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,10 @@ final class Incarnation {
   private static final int MOST_LOST_ATTEMPTS = 10;
   private static final Duration LEAST_STANDING = Duration.ofSeconds(5);
   private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
+
+  /** What the store may take to record the last outcomes of a node that goes. */
+  private static final Duration RECORDING = Duration.ofSeconds(2);
+
   static final int HISTORY_PAGE = 10_000;
 
   private final Node node;
@@ -76,7 +82,7 @@ final class Incarnation {
   void claim(List<RunId> wanted) {
     List<RunId> runs = new ArrayList<>();
     for (RunId run : wanted) {
-      if (table.get(run) == null && !node.isStuck(run) && table.reserve()) {
+      if (!node.isStuck(run) && table.reserve(run)) {
         runs.add(run);
       }
     }
@@ -87,9 +93,8 @@ final class Incarnation {
     try {
       claimed = node.storage().claim(worker, runs);
     } finally {
-      for (int i = claimed.size(); i < runs.size(); i++) {
-        table.unreserve();
-      }
+      runs.removeAll(claimed.stream().map(RunRecord::id).toList());
+      runs.forEach(table::unreserve);
     }
     claimed.forEach(run -> EngineThreads.virtual("load " + run.id(), () -> load(run)).start());
   }
@@ -128,7 +133,7 @@ final class Incarnation {
       LOG.warn("run {} could not be taken over; the sweep will find it again", run.id(), e);
     } finally {
       if (!placed) {
-        table.unreserve();
+        table.unreserve(run.id());
       }
     }
   }
@@ -204,6 +209,22 @@ final class Incarnation {
   /** Detaches everything that lives here. Returns what did. */
   List<RunExecution> detachAll() {
     List<RunExecution> all = table.close();
+    all.forEach(RunExecution::detach);
+    return all;
+  }
+
+  /**
+   * Detaches everything that lives here, once the outcomes of its bodies are recorded or it has
+   * taken too long. Returns what lived here.
+   */
+  List<RunExecution> detachAllRecorded() {
+    List<RunExecution> all = table.close();
+    CompletableFuture<?>[] gone =
+        all.stream().map(RunExecution::detachWhenRecorded).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<Void> recorded =
+        CompletableFuture.allOf(gone)
+            .completeOnTimeout(null, RECORDING.toNanos(), TimeUnit.NANOSECONDS);
+    recorded.join();
     all.forEach(RunExecution::detach);
     return all;
   }

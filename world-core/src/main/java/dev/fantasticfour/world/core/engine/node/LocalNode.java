@@ -16,9 +16,10 @@ public interface LocalNode {
   /**
    * Takes a free slot for a new run.
    *
+   * @param run that is going to be created
    * @return empty when the node is not started, does not know the workflow, or is full
    */
-  Optional<Slot> reserve(String workflow);
+  Optional<Slot> reserve(String workflow, RunId run);
 
   /**
    * Tells the run of events that this process has just appended to it.
@@ -41,7 +42,7 @@ public interface LocalNode {
      *
      * @param events its first events, run_created and run_started
      */
-    void begin(RunId run, List<Event> events);
+    void begin(List<Event> events);
 
     /** It was not created, or not here: give the place back. */
     void release();

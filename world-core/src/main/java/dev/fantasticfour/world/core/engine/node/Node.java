@@ -123,7 +123,7 @@ public final class Node implements LocalNode {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List<RunExecution> runs = current.detachAll();
+    List<RunExecution> runs = current.detachAllRecorded();
     current.end();
     try {
       ports.storage().retire(current.worker());
@@ -166,13 +166,13 @@ public final class Node implements LocalNode {
   }
 
   @Override
-  public Optional<Slot> reserve(String workflow) {
+  public Optional<Slot> reserve(String workflow, RunId run) {
     Incarnation current = incarnation;
     Definition<?, ?> definition = registry.workflow(workflow).orElse(null);
     if (current == null
         || definition == null
         || !current.lease().isSafe()
-        || !current.table().reserve()) {
+        || !current.table().reserve(run)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -183,13 +183,13 @@ public final class Node implements LocalNode {
           }
 
           @Override
-          public void begin(RunId run, List<Event> events) {
+          public void begin(List<Event> events) {
             current.begin(run, definition, events);
           }
 
           @Override
           public void release() {
-            current.table().unreserve();
+            current.table().unreserve(run);
           }
         });
   }

@@ -4,9 +4,11 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class RunTable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, RunExecution> runs = new HashMap<>();
   private final LinkedHashMap<RunExecution, Integer> parked = new LinkedHashMap<>();
-  private int reserved;
+  private final Set<RunId> coming = new HashSet<>();
   private int threads;
   private boolean closed;
 
@@ -34,25 +36,24 @@ final class RunTable {
     this.parkedThreads = parkedThreads;
   }
 
-  /** Takes a place for a run that is about to come. Returns false when there is none. */
-  boolean reserve() {
+  /**
+   * Takes a place for a run that is about to come. Returns false when there is none, or when the
+   * run is here or about to come already: to claim it twice would fence the first claim.
+   */
+  boolean reserve(RunId run) {
     lock.lock();
     try {
-      if (closed || free() <= 0) {
-        return false;
-      }
-      reserved++;
-      return true;
+      return !closed && free() > 0 && !runs.containsKey(run) && coming.add(run);
     } finally {
       lock.unlock();
     }
   }
 
   /** Gives a reserved place back. */
-  void unreserve() {
+  void unreserve(RunId run) {
     lock.lock();
     try {
-      reserved--;
+      coming.remove(run);
     } finally {
       lock.unlock();
     }
@@ -65,7 +66,7 @@ final class RunTable {
   boolean put(RunExecution execution) {
     lock.lock();
     try {
-      reserved--;
+      coming.remove(execution.run());
       return !closed && runs.putIfAbsent(execution.run(), execution) == null;
     } finally {
       lock.unlock();
@@ -171,7 +172,7 @@ final class RunTable {
   }
 
   private int free() {
-    return places - reserved - (runs.size() - parked.size());
+    return places - coming.size() - (runs.size() - parked.size());
   }
 
   private void unpark(RunExecution execution) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ public final class RunExecution {
   private final Deque<Signal.Finished> finished = new ArrayDeque<>();
   private final Bodies bodies;
   private final Runnable alarm = this::alarm;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile @Nullable Strand strand;
   private @Nullable Program program;
   private @Nullable Batch inFlight;
@@ -55,6 +57,7 @@ public final class RunExecution {
   private boolean mustRead;
   private boolean mustReload;
   private boolean alarmed;
+  private boolean leaving;
   private boolean warnedOfLength;
   private volatile boolean parked;
   private volatile boolean over;
@@ -171,6 +174,16 @@ public final class RunExecution {
     }
   }
 
+  /**
+   * Stops executing the run here as soon as everything that bodies have come to is recorded.
+   *
+   * @return done when it is over here
+   */
+  public CompletableFuture<Void> detachWhenRecorded() {
+    signal(new Signal.Leave());
+    return gone;
+  }
+
   private void signal(Signal signal) {
     inbox.add(signal);
     if (signals.getAndIncrement() == 0) {
@@ -217,6 +230,7 @@ public final class RunExecution {
           leave();
         }
       }
+      case Signal.Leave leave -> leaving = true;
       case Signal.Detach detach -> leave();
     }
   }
@@ -234,6 +248,10 @@ public final class RunExecution {
   /** Brings what is known up to date and takes a turn, unless a batch is in flight. */
   private void advance() {
     if (over || inFlight != null) {
+      return;
+    }
+    if (leaving && finished.isEmpty()) {
+      leave();
       return;
     }
     if (mustReload) {
@@ -484,6 +502,7 @@ public final class RunExecution {
     over = true;
     stop();
     host.ended(this, byItself);
+    gone.complete(null);
   }
 
   private void leave() {
@@ -491,6 +510,7 @@ public final class RunExecution {
       over = true;
       stop();
       host.gone(this);
+      gone.complete(null);
     }
   }
 

@@ -32,6 +32,9 @@ sealed interface Signal {
   /** This node wants the run's threads back, if it is only waiting. */
   record Evict() implements Signal {}
 
+  /** This node goes, in order: the execution ends when all its outcomes are recorded. */
+  record Leave() implements Signal {}
+
   /** This node no longer executes the run. */
   record Detach() implements Signal {}
 }

@@ -50,12 +50,12 @@ final class FakeNode implements LocalNode {
   }
 
   @Override
-  public Optional<Slot> reserve(String workflow) {
+  public Optional<Slot> reserve(String workflow, RunId run) {
     if (freeSlots.get() == 0) {
       return Optional.empty();
     }
     freeSlots.decrementAndGet();
-    return Optional.of(new FakeSlot());
+    return Optional.of(new FakeSlot(run));
   }
 
   @Override
@@ -74,7 +74,12 @@ final class FakeNode implements LocalNode {
 
   private final class FakeSlot implements Slot {
 
+    private final RunId run;
     private boolean used;
+
+    FakeSlot(RunId run) {
+      this.run = run;
+    }
 
     @Override
     public WorkerId worker() {
@@ -82,7 +87,7 @@ final class FakeNode implements LocalNode {
     }
 
     @Override
-    public void begin(RunId run, List<Event> events) {
+    public void begin(List<Event> events) {
       useOnce();
       begun.put(run, events);
     }
