@@ -1,0 +1,163 @@
+package dev.fantasticfour.world.cli.arch;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the engine: who calls whom, and who may ask the machine for anything. */
+final class EngineArchTest {
+
+  /** Rooms whose code may be run anywhere, at any time, any number of times. */
+  private static final String[] PURE = {
+    House.RULES, House.W + ".core.engine.replay..", House.W + ".core.engine.plan.."
+  };
+
+  /** Who calls whom. A new edge is a decision: write it down here. */
+  private static final Map<String, Set<String>> EDGES =
+      Map.of(
+          "append", Set.of("time"),
+          "client", Set.of("append", "codec", "node", "stream", "time"),
+          "codec", Set.of(),
+          "dispatch", Set.of("time"),
+          "node", Set.of("append", "codec", "dispatch", "run", "step", "stream", "time"),
+          "queued", Set.of("append", "client", "codec", "node", "run", "step", "time"),
+          "run", Set.of("codec", "dispatch", "replay"),
+          "step", Set.of("dispatch", "run", "stream", "time"),
+          "stream", Set.of("codec"));
+
+  @Test
+  void theRoomsOfTheEngineFormNoCircle() {
+    slices()
+        .matching(House.W + ".core.engine.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(House.classes());
+  }
+
+  @Test
+  void theEdgesBetweenTheRoomsOfTheEngineAreThoseThatAreWrittenDown() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (JavaClass from : House.classes()) {
+      String room = room(from);
+      if (!room.isEmpty()) {
+        from.getDirectDependenciesFromSelf().stream()
+            .map(dependency -> room(dependency.getTargetClass()))
+            .filter(target -> !target.isEmpty() && !target.equals(room))
+            .forEach(target -> found.computeIfAbsent(room, r -> new TreeSet<>()).add(target));
+      }
+    }
+    assertThat(found).isNotEmpty();
+    assertThat(found)
+        .allSatisfy(
+            (room, targets) ->
+                assertThat(EDGES.getOrDefault(room, Set.of()))
+                    .as("rooms that %s calls", room)
+                    .containsAll(targets));
+  }
+
+  /** The room of the engine a class is in, empty when it is in none. */
+  private static String room(JavaClass type) {
+    String engine = House.W + ".core.engine.";
+    String name = type.getPackageName();
+    return name.startsWith(engine) ? name.substring(engine.length()).split("\\.")[0] : "";
+  }
+
+  @Test
+  void rulesAndReplayArePure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "org.slf4j..")
+                .or(assignableTo(Executor.class))
+                .or(assignableTo(Clock.class))
+                .or(assignableTo(InstantSource.class))
+                .or(assignableTo(Thread.class))
+                .or(assignableTo(RandomGenerator.class))
+                .or(assignableTo(Storage.class))
+                .or(assignableTo(Queue.class))
+                .or(assignableTo(Streamer.class)))
+        .check(House.classes());
+  }
+
+  @Test
+  void rulesAreAskedByTheEngineAndDoNotKnowIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(House.RULES)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(House.CORE).and(resideOutsideOfPackages(House.RULES, House.PORT)))
+        .check(House.classes());
+  }
+
+  @Test
+  void onlyTimeAndDispatchAskTheMachineForTimeChanceAndThreads() {
+    noClasses()
+        .that()
+        .resideInAPackage(House.CORE)
+        .and()
+        .resideOutsideOfPackages("..time..", "..dispatch..")
+        .should()
+        .callCodeUnitWhere(asksTheMachine())
+        .check(House.classes());
+  }
+
+  private static DescribedPredicate<JavaCall<?>> asksTheMachine() {
+    return DescribedPredicate.describe(
+        "asks the machine for time, chance or threads", call -> isMachine(call.getTarget()));
+  }
+
+  private static boolean isMachine(CodeUnitCallTarget target) {
+    String owner = target.getOwner().getName();
+    String name = target.getName();
+    boolean created = name.equals("<init>");
+    return switch (owner) {
+      case "java.lang.System" -> name.equals("nanoTime") || name.equals("currentTimeMillis");
+      case "java.lang.Math" -> name.equals("random");
+      case "java.lang.Thread" ->
+          created || name.startsWith("of") || name.equals("startVirtualThread");
+      case "java.util.UUID" -> name.equals("randomUUID");
+      case "java.util.concurrent.Executors" -> true;
+      case "java.time.InstantSource", "java.time.Clock" ->
+          name.startsWith("system") || name.startsWith("tick");
+      default ->
+          (owner.startsWith("java.time.") && name.equals("now"))
+              || (owner.startsWith("java.util.concurrent.")
+                  && created
+                  && owner.endsWith("Executor"))
+              || ((created || name.equals("current")) && isChance(target));
+    };
+  }
+
+  /** A generator that was given its seed says the same every time. */
+  private static boolean isChance(CodeUnitCallTarget target) {
+    JavaClass type = target.getOwner();
+    boolean seeded =
+        !target.getRawParameterTypes().isEmpty() && !type.isAssignableTo(SecureRandom.class);
+    return type.isAssignableTo(RandomGenerator.class) && !seeded;
+  }
+}
