@@ -162,6 +162,7 @@ final class MemoryCustody {
     }
     run.custody.due(Due.NOW);
     run.custody.stalledBuild = null;
+    run.custody.lostAttempts = 0;
     return true;
   }
 

@@ -126,9 +126,10 @@ public interface Storage extends AutoCloseable {
   void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter);
 
   /**
-   * Has a stalled run tried again at once: due now, for workers of every build. No fact: nothing is
-   * appended, and {@code stalledAt} and the reason stay until an owner's batch is accepted. Nothing
-   * happens to a run that is unknown, has ended or does not stand stalled.
+   * Has a stalled run tried again at once: due now, for workers of every build, and with no lost
+   * attempts counted any more. No fact: nothing is appended, and {@code stalledAt} and the reason
+   * stay until an owner's batch is accepted. Nothing happens to a run that is unknown, has ended or
+   * does not stand stalled.
    *
    * @return whether it stood stalled
    */

@@ -136,6 +136,24 @@ public interface WorkerChapter {
 
   @Test
   @Rule("L9")
+  default void aNudgeForgetsLostAttempts(StorageScene scene) {
+    RunId run = scene.running();
+    for (int lost = 0; lost < 3; lost++) {
+      WorkerId worker = shortLived(scene);
+      scene.claimed(run, worker);
+      bury(scene, worker);
+    }
+    Owned owned = scene.claimed(run, scene.worker());
+    Duration pause = Duration.ofSeconds(60);
+    scene.storage().stall(owned.worker(), run, owned.epoch(), Long.MAX_VALUE, "lost", pause);
+    assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
+    scene.storage().nudge(run);
+    assertThat(scene.storage().claim(scene.worker(), List.of(run)).getFirst().lostAttempts())
+        .isZero();
+  }
+
+  @Test
+  @Rule("L9")
   default void whatIsGivenUpInOrderIsNoLostAttempt(StorageScene scene) {
     Owned owned = scene.owned();
     scene.storage().release(owned.worker(), owned.run(), owned.epoch(), Due.NOW);
