@@ -1,0 +1,144 @@
+package dev.fantasticfour.world.cli.fault;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A world in a JVM of its own ({@link WorkerMain}), to be killed, paused and closed at will. It
+ * ends when this JVM does, however that comes about: then its standard input ends.
+ */
+final class WorkerJvm {
+
+  private final String name;
+  private final Process process;
+  private final BufferedWriter commands;
+  private final Path log;
+  private final Set<String> answers = ConcurrentHashMap.newKeySet();
+
+  private WorkerJvm(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.commands =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
+    Thread.ofPlatform().daemon().name("answers of " + name).start(this::listen);
+  }
+
+  static WorkerJvm start(String name, Map<String, String> variables, Path logs) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx384m"));
+    command.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-Dworld.log.level=INFO", "-Dworld.log.stack=%ex"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(WorkerMain.class.getName());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(v -> v.matches("WORKFLOW_.*|FAULT_.*|REDIS_URL"));
+    builder.environment().putAll(variables);
+    builder.environment().putIfAbsent("WORKFLOW_BUILD_ID", name);
+    builder.environment().put(WorkerMain.NAME, name);
+    Path log = logs.resolve(name + ".log");
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    return new WorkerJvm(name, builder.start(), log);
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until its world has started. */
+  void awaitReady() throws Exception {
+    awaitAnswer(WorkerMain.READY);
+  }
+
+  /** Lets the bodies through that wait at that gate, in this JVM only, now and from now on. */
+  void open(String gate) throws IOException {
+    say("open " + gate);
+  }
+
+  /** Closes its world in order, and waits until that is done. */
+  void close() throws Exception {
+    say(WorkerMain.CLOSE);
+    awaitAnswer(WorkerMain.CLOSED);
+  }
+
+  /** SIGKILL: it gets no chance to say anything. Returns when it is gone. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGSTOP: nothing in it moves until {@link #resume}. */
+  void pause() throws Exception {
+    signal("-STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() throws Exception {
+    signal("-CONT");
+  }
+
+  /** Waits until it is gone. */
+  void awaitEnd() {
+    try {
+      if (!process.waitFor(Until.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(name + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void signal(String signal) throws Exception {
+    int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill " + signal + " of " + name + " answered " + code);
+    }
+  }
+
+  private void say(String command) throws IOException {
+    commands.write(command + "\n");
+    commands.flush();
+  }
+
+  private void awaitAnswer(String answer) throws Exception {
+    Until.holds(
+        name + " says '" + answer + "' (its log: " + log + ")",
+        () -> {
+          if (!process.isAlive() && !answers.contains(answer)) {
+            throw new AssertionError(name + " has ended by itself; its log: " + log);
+          }
+          return answers.contains(answer);
+        });
+  }
+
+  private void listen() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        answers.add(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
