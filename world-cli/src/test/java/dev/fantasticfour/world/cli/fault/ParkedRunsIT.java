@@ -67,6 +67,7 @@ class ParkedRunsIT {
           "all wait", () -> world.node().runs() == warm && world.node().parkedRuns() == warm);
       Duration starting = Duration.ofNanos(System.nanoTime() - began);
 
+      Until.holds("it is calm", () -> world.statementsIn(Duration.ofSeconds(1)) <= 4);
       long statements = world.statementsIn(WATCHED);
       long heap = heap() - heapBefore;
       System.out.printf(
