@@ -1,0 +1,86 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.engine.replay.Delivery;
+import dev.fantasticfour.world.core.engine.replay.Divergence;
+import dev.fantasticfour.world.core.engine.replay.Recorded;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Builds the code of a run up from its log: a fresh program that is told everything again. */
+final class ProgramLoader {
+
+  private final Host host;
+  private final RunExecution execution;
+  private final Definition<?, ?> definition;
+  private final PayloadCodec codec;
+
+  ProgramLoader(
+      Host host, RunExecution execution, Definition<?, ?> definition, PayloadCodec codec) {
+    this.host = host;
+    this.execution = execution;
+    this.definition = definition;
+    this.codec = codec;
+  }
+
+  /** A program that is where its log ends, and the events that no batch has seen. */
+  record Loaded(Program program, List<Event> untold) {}
+
+  /**
+   * Builds it up.
+   *
+   * @param onStrand given the new strand before any code runs on it, so that it can be detached
+   *     from outside
+   */
+  Loaded load(List<Event> log, Consumer<Strand> onStrand) {
+    if (!(log.getFirst().fact() instanceof Fact.RunCreated created)) {
+      throw new IllegalStateException(
+          "the log of run " + execution.run() + " does not begin with run_created");
+    }
+    Delivery.Order order = Delivery.of(log);
+    Recorded recorded = new Recorded(log);
+    Ledger ledger = new Ledger(execution.run(), recorded, log.getFirst().occurredAt());
+    Strand fresh = new Strand(execution.run().value(), host::thread, this::warnBlocked);
+    onStrand.accept(fresh);
+    Program loaded =
+        new Program(execution.run(), definition, fresh, ledger, codec, host::secretToken);
+    if (log.stream().noneMatch(e -> e.fact() instanceof Fact.RunStarted)) {
+      ledger.wallClock(host.now());
+      ledger.write(null, new Fact.RunStarted(null));
+    }
+    Payload input = created.input();
+    boolean begunBefore =
+        log.stream().anyMatch(e -> e.byOwner() && !(e.fact() instanceof Fact.RunStarted));
+    loaded.begin(input, begunBefore);
+    for (Event event : order.told()) {
+      if (loaded.standstill() != null) {
+        break;
+      }
+      tell(loaded, event);
+    }
+    loaded.endReplay();
+    return new Loaded(loaded, order.untold());
+  }
+
+  /** Tells a program of an event. */
+  static void tell(Program current, Event event) {
+    current.tell(
+        event.correlationId(),
+        event.fact(),
+        event.occurredAt(),
+        () -> Divergence.notAsked(event, current.ledger().recordOf(event.correlationId())));
+  }
+
+  private void warnBlocked(long millis) {
+    host.warn(
+        execution,
+        "workflow code has blocked for "
+            + millis
+            + " ms outside its context; move the work into a step",
+        null);
+  }
+}
