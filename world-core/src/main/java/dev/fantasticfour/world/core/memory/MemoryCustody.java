@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Storage.Pulse;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import java.time.Duration;
@@ -38,6 +39,17 @@ final class MemoryCustody {
   Optional<Instant> beat(WorkerId worker, Duration lease) {
     String build = store.buildOf(worker);
     return build == null ? Optional.empty() : Optional.of(register(worker, build, lease));
+  }
+
+  Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    MemoryStore.Worker before = store.workers.get(worker);
+    return beat(worker, lease)
+        .map(
+            now -> {
+              boolean heldUp =
+                  before == null || before.leaseUntil().minus(lease.dividedBy(2)).isBefore(now);
+              return new Pulse(now, judge && !heldUp ? markDead(worker) : List.of());
+            });
   }
 
   void retire(WorkerId worker) {
@@ -84,7 +96,7 @@ final class MemoryCustody {
         .filter(run -> !build.equals(run.custody.stalledBuild))
         .map(run -> dueRun(run, now))
         .filter(run -> workflows.contains(run.workflow()))
-        .sorted(Comparator.comparing(DueRun::in))
+        .sorted(Comparator.comparing(DueRun::in).thenComparing(run -> worker.equals(run.owner())))
         .limit(limit)
         .toList();
   }

@@ -69,6 +69,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    return atomically(() -> custody.beat(worker, lease, judge));
+  }
+
+  @Override
   public void retire(WorkerId worker) {
     atomically(() -> done(() -> custody.retire(worker)));
   }

@@ -65,9 +65,19 @@ public interface Storage extends AutoCloseable {
   Optional<Instant> beat(WorkerId worker, Duration lease);
 
   /**
-   * Ends an incarnation in order: its runs are unowned at once, and due now unless they were not
-   * due at all.
+   * Renews the lease and, when told to, judges others in the same breath: declares dead whose lease
+   * has run out, never the caller itself, and nobody when the caller's own lease was past its half
+   * (a heartbeat that was held up says nothing about others). What an idle node asks four times per
+   * lease; an adapter answers it with one statement.
+   *
+   * @param judge whether the caller's heartbeats entitle it to judge
+   * @return empty as for {@link #beat(WorkerId, Duration)}; then nobody was judged
    */
+  default Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    return beat(worker, lease).map(time -> new Pulse(time, judge ? markDead(worker) : List.of()));
+  }
+
+  /** Ends an incarnation in order: its runs are unowned at once, and due when they were. */
   void retire(WorkerId worker);
 
   /**
@@ -81,8 +91,8 @@ public interface Storage extends AutoCloseable {
 
   /**
    * Runs to look at: due, not ended or not yet settled, of a given workflow, and unowned, owned by
-   * a dead worker, or by the caller itself. Soonest first. A stalled run is not shown to the build
-   * that stalled it, unless something was appended since.
+   * a dead worker, or by the caller itself. Soonest first, of equal ones the caller's own last. A
+   * stalled run is not shown to the build that stalled it, unless something was appended since.
    *
    * @param ahead also those due within that time
    */
@@ -198,6 +208,18 @@ public interface Storage extends AutoCloseable {
   /** Frees what this instance opened itself. Idempotent. */
   @Override
   void close();
+
+  /**
+   * An answered heartbeat.
+   *
+   * @param storeTime the store's clock
+   * @param dead the workers that were declared dead by it
+   */
+  record Pulse(Instant storeTime, List<WorkerId> dead) {
+    public Pulse {
+      dead = List.copyOf(dead);
+    }
+  }
 
   /**
    * A run to look at.

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * the thread of a lane: dependents must be quick and never call {@link #appendNow} (refused with
  * {@link IllegalStateException}).
  */
-public final class AppendPump implements AutoCloseable {
+public final class AppendPump implements Appends {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppendPump.class);
 
@@ -73,12 +73,15 @@ public final class AppendPump implements AutoCloseable {
   }
 
   /**
-   * Appends a batch as soon as its lane is free. Never blocks.
+   * {@inheritDoc}
+   *
+   * <p>It is appended as soon as its lane is free.
    *
    * @return the answer; it fails with a {@link WorldException}: {@code CLOSED}, or whatever the
    *     store refused the batch with, but never {@code UNAVAILABLE}. Completing or cancelling it
    *     gives the batch up: it is not repeated any more, and may or may not have been appended
    */
+  @Override
   public CompletableFuture<AppendResult> append(Batch batch) {
     return enter(batch).answer();
   }
@@ -92,6 +95,7 @@ public final class AppendPump implements AutoCloseable {
    *     have been appended, and repeating it with the same id is safe; {@code CLOSED}; or whatever
    *     the store refused the batch with
    */
+  @Override
   public AppendResult appendNow(Batch batch, Duration patience) {
     if (lanes.stream().anyMatch(Lane::isCurrent)) {
       throw new IllegalStateException(

@@ -1,50 +1,59 @@
 package dev.fantasticfour.world.core.engine.dispatch;
 
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Wakes sleepers when their time comes: one platform thread for any number of them, at most one
- * alarm per sleeper. A virtual thread would not do, because busy bodies can hold it up for seconds.
+ * Wakes sleepers when their time comes: one prompt thread for any number of them, at most one alarm
+ * per sleeper.
  *
- * <p><b>Concurrency.</b> Any thread. Sleepers are called on the clock's thread and must be quick.
+ * <p><b>Concurrency.</b> Any thread. Sleepers are called on the clock's thread and must be quick;
+ * what one throws is logged and harms no other.
  */
 public final class AlarmClock implements AutoCloseable {
 
-  private static final long LONGEST_WAIT_MILLIS = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(AlarmClock.class);
 
-  private final Supplier<Instant> clock;
+  /** The clock may be set; so nobody sleeps for long without looking at it again. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private static final Duration GRAIN = Duration.ofNanos(100_000);
+
+  private final InstantSource clock;
+  private final Bell changed;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Map<Runnable, Alarm> bySleeper = new HashMap<>();
   private final TreeSet<Alarm> byTime =
       new TreeSet<>(Comparator.comparing(Alarm::time).thenComparingLong(Alarm::number));
-  private final Thread thread;
   private long numbers;
-  private boolean closed;
+  private volatile @Nullable Alarm first;
+  private volatile boolean closed;
 
   /**
    * @param clock what the times of alarms are read against
    */
-  public AlarmClock(String name, Supplier<Instant> clock) {
+  public AlarmClock(String name, Machine machine, InstantSource clock) {
     this.clock = clock;
-    this.thread = EngineThreads.platform(name, this::run);
-    thread.start();
+    this.changed = machine.bell();
+    Machine.Task unused = machine.startPrompt(name, this::run);
   }
 
   private record Alarm(Instant time, long number, Runnable sleeper) {}
 
   /** Sets the alarm of a sleeper, in place of any it had; null takes it back. */
   public void set(Runnable sleeper, @Nullable Instant time) {
+    boolean sooner = false;
     lock.lock();
     try {
       Alarm before = bySleeper.remove(sleeper);
@@ -55,10 +64,22 @@ public final class AlarmClock implements AutoCloseable {
         Alarm alarm = new Alarm(time, numbers++, sleeper);
         bySleeper.put(sleeper, alarm);
         byTime.add(alarm);
-        if (byTime.first() == alarm) {
-          changed.signal();
-        }
+        sooner = byTime.first() == alarm;
       }
+      first = byTime.isEmpty() ? null : byTime.first();
+    } finally {
+      lock.unlock();
+    }
+    if (sooner) {
+      changed.ring();
+    }
+  }
+
+  /** How many alarms are set. */
+  public int count() {
+    lock.lock();
+    try {
+      return byTime.size();
     } finally {
       lock.unlock();
     }
@@ -72,51 +93,62 @@ public final class AlarmClock implements AutoCloseable {
       closed = true;
       byTime.clear();
       bySleeper.clear();
-      changed.signal();
+      first = null;
     } finally {
       lock.unlock();
     }
+    changed.ring();
   }
 
   private void run() {
-    for (Runnable sleeper = next(); sleeper != null; sleeper = next()) {
-      sleeper.run();
+    try {
+      while (!closed) {
+        Runnable sleeper = nextDue();
+        if (sleeper == null) {
+          sleep();
+        } else {
+          wake(sleeper);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("alarms end");
     }
   }
 
-  private @Nullable Runnable next() {
+  private static void wake(Runnable sleeper) {
+    try {
+      sleeper.run();
+    } catch (RuntimeException e) {
+      LOG.error("a sleeper failed when it was woken", e);
+    }
+  }
+
+  private void sleep() throws InterruptedException {
+    Alarm next = first;
+    if (next == null) {
+      changed.await(() -> first != null || closed);
+      return;
+    }
+    // A little too late rather than too early, which would only mean to sleep again.
+    Duration left = Duration.between(clock.instant(), next.time()).plus(GRAIN);
+    boolean unused =
+        changed.await(
+            () -> first != next || closed, left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+  }
+
+  private @Nullable Runnable nextDue() {
     lock.lock();
     try {
-      while (!closed) {
-        Alarm first = byTime.isEmpty() ? null : byTime.first();
-        // The clock may be set; so nobody sleeps for long without looking at it again.
-        long nanos = TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MILLIS);
-        if (first != null) {
-          long left = nanosUntil(first.time());
-          if (left <= 0) {
-            byTime.pollFirst();
-            bySleeper.remove(first.sleeper());
-            return first.sleeper();
-          }
-          nanos = Math.min(nanos, left);
-        }
-        long unused = changed.awaitNanos(nanos);
+      Alarm next = first;
+      if (next == null || next.time().isAfter(clock.instant())) {
+        return null;
       }
-      return null;
-    } catch (InterruptedException e) {
-      return null;
+      byTime.remove(next);
+      bySleeper.remove(next.sleeper());
+      first = byTime.isEmpty() ? null : byTime.first();
+      return next.sleeper();
     } finally {
       lock.unlock();
     }
-  }
-
-  private long nanosUntil(Instant time) {
-    Instant now = clock.get();
-    if (!time.isAfter(now)) {
-      return 0;
-    }
-    long millis =
-        Math.min(now.until(time, java.time.temporal.ChronoUnit.MILLIS), LONGEST_WAIT_MILLIS);
-    return TimeUnit.MILLISECONDS.toNanos(millis) + 1_000;
   }
 }

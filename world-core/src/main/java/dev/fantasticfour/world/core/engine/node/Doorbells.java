@@ -1,21 +1,18 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Listens to the two queues of a worker: the task queue of its application, where runs without an
  * owner wait, and its own, where it is woken for runs it owns. Messages are done as soon as they
- * are heard; what was heard in vain the sweep finds.
+ * are heard; what was heard in vain the sweep finds. Safe for any number of threads.
  */
 final class Doorbells {
 
@@ -23,10 +20,9 @@ final class Doorbells {
 
   private final Node node;
   private final Incarnation incarnation;
-  private final ConcurrentLinkedQueue<RunId> heard = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger claims = new AtomicInteger();
-  private Queue.@Nullable Subscription tasks;
-  private Queue.@Nullable Subscription own;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<Queue.Subscription> subscriptions = new ArrayList<>();
+  private boolean closed;
 
   Doorbells(Node node, Incarnation incarnation) {
     this.node = node;
@@ -38,68 +34,84 @@ final class Doorbells {
     return "worker." + incarnation.worker().value();
   }
 
+  /**
+   * Begins to listen as soon as the queue lets it, on a thread of its own: no lease waits for it.
+   */
   void open() {
-    int concurrency = node.config().queueConcurrency();
-    if (!incarnation.workflows().isEmpty()) {
-      tasks = node.queue().subscribe(node.config().application(), concurrency, this::task);
-    }
-    own = node.queue().subscribe(ownQueue(incarnation), concurrency, this::wakeUp);
+    var unused =
+        node.machine()
+            .start(
+                "doorbells",
+                () -> {
+                  if (!incarnation.workflows().isEmpty()) {
+                    listen(node.config().application(), this::task);
+                  }
+                  listen(ownQueue(incarnation), this::wakeUp);
+                });
   }
 
+  /** Stops listening; waits that long for what was heard. */
   void close(Duration patience) {
-    if (tasks != null) {
-      tasks.close(patience);
+    List<Queue.Subscription> open;
+    lock.lock();
+    try {
+      closed = true;
+      open = List.copyOf(subscriptions);
+      subscriptions.clear();
+    } finally {
+      lock.unlock();
     }
-    if (own != null) {
-      own.close(patience);
+    for (Queue.Subscription subscription : open) {
+      try {
+        subscription.close(patience);
+      } catch (RuntimeException e) {
+        LOG.info("a queue could not be left in order: {}", e.getMessage());
+      }
     }
   }
 
+  private void listen(String queue, Queue.Handler handler) {
+    try {
+      Queue.Subscription subscription =
+          incarnation
+              .persistence()
+              .insist(
+                  "listening to queue " + queue,
+                  () -> node.queue().subscribe(queue, node.config().queueConcurrency(), handler));
+      if (!keep(subscription)) {
+        subscription.close(Duration.ZERO);
+      }
+    } catch (RuntimeException e) {
+      if (!incarnation.isOver()) {
+        LOG.warn("queue {} cannot be listened to; the sweep does without it", queue, e);
+      }
+    }
+  }
+
+  private boolean keep(Queue.Subscription subscription) {
+    lock.lock();
+    try {
+      if (!closed) {
+        subscriptions.add(subscription);
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody owned the run when that was sent: if it lives here by now, it knows. */
   private Queue.Answer task(Queue.Delivery delivery) {
     RunId run = runIn(delivery);
-    if (incarnation.get(run) == null) {
-      claimSoon(run);
+    if (!incarnation.table().knows(run) && !node.isStuck(run)) {
+      incarnation.claims().hearsay(run);
     }
     return Queue.Answer.DONE;
   }
 
   private Queue.Answer wakeUp(Queue.Delivery delivery) {
-    RunId run = runIn(delivery);
-    var execution = incarnation.get(run);
-    if (execution == null) {
-      claimSoon(run);
-    } else {
-      execution.nudge();
-    }
+    incarnation.nudge(runIn(delivery));
     return Queue.Answer.DONE;
-  }
-
-  /** Claims it together with whatever else is heard meanwhile. */
-  private void claimSoon(RunId run) {
-    heard.add(run);
-    if (claims.getAndIncrement() == 0) {
-      EngineThreads.virtual("claim", this::claimHeard).start();
-    }
-  }
-
-  private void claimHeard() {
-    int handled = claims.get();
-    do {
-      List<RunId> runs = new ArrayList<>();
-      for (RunId run = heard.poll(); run != null; run = heard.poll()) {
-        if (!runs.contains(run)) {
-          runs.add(run);
-        }
-      }
-      try {
-        incarnation.claim(runs);
-      } catch (RuntimeException e) {
-        LOG.info(
-            "runs that were announced could not be claimed; the sweep will find them: {}",
-            e.getMessage());
-      }
-      handled = claims.addAndGet(-handled);
-    } while (handled != 0);
   }
 
   private static RunId runIn(Queue.Delivery delivery) {

@@ -29,8 +29,13 @@ final class GoingThreads {
     this.clock = clock;
   }
 
-  void watch(RunId run, Strand strand) {
-    alarms.set(() -> check(run, strand), clock.instant().plus(PATIENCE));
+  /**
+   * Watches the threads of a run.
+   *
+   * @param onStuck called when they do not go: the run has to go elsewhere
+   */
+  void watch(RunId run, Strand strand, Runnable onStuck) {
+    alarms.set(() -> check(run, strand, onStuck), clock.instant().plus(PATIENCE));
   }
 
   boolean isStuck(RunId run) {
@@ -46,19 +51,21 @@ final class GoingThreads {
   }
 
   int stuckThreads() {
+    stuck.values().removeIf(strand -> strand.alive() == 0);
     return stuck.values().stream().mapToInt(Strand::alive).sum();
   }
 
-  private void check(RunId run, Strand strand) {
+  private void check(RunId run, Strand strand, Runnable onStuck) {
     if (strand.alive() == 0) {
       return;
     }
     stuck.put(run, strand);
     LOG.warn(
         "run {} was detached but {} of its threads did not end: {}. Workflow code must let Errors"
-            + " out; the run is not loaded in this process again",
+            + " out; the run is not loaded in this process again while they are there",
         run,
         strand.alive(),
         strand.interruptAlive());
+    onStuck.run();
   }
 }

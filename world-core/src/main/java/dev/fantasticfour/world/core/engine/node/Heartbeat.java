@@ -1,105 +1,120 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
-import dev.fantasticfour.world.core.engine.time.StoreClock;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the lease of this node: four heartbeats in every lease, on a platform thread because
- * virtual ones can be held up by busy bodies for longer than a lease. Also judges other workers,
- * when its own heartbeats entitle it to.
+ * Keeps the lease of this node: four heartbeats in every lease, on a prompt thread because others
+ * can be held up by busy bodies for longer than a lease. The same statement judges other workers,
+ * when the heartbeats so far entitle this one to.
  */
-final class Heartbeat implements AutoCloseable {
+final class Heartbeat {
 
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
   private final Node node;
-  private final Duration period;
   private final Duration leaseTime;
-  private final Thread thread;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final long period;
+  private final Bell ended;
+  private volatile boolean closed;
   private boolean away;
 
   Heartbeat(Node node) {
     this.node = node;
     this.leaseTime = node.config().lease();
-    this.period = leaseTime.dividedBy(4);
-    this.thread = EngineThreads.platform("world heartbeat", this::run);
+    this.period = leaseTime.toNanos() / 4;
+    this.ended = node.machine().bell();
   }
 
   /** Registers a fresh incarnation. */
   Incarnation register() {
     WorkerId worker = node.ids().worker();
-    long sentAt = StoreClock.nanos();
-    Instant storeTime = node.storage().register(worker, node.config().buildId(), leaseTime);
-    node.clock().set(storeTime, sentAt);
+    long sentAt = node.machine().nanos();
+    node.clock().set(node.storage().register(worker, node.config().buildId(), leaseTime), sentAt);
     LOG.info("registered as worker {}", worker);
-    return new Incarnation(node, worker, new Lease(leaseTime, sentAt));
+    return new Incarnation(node, worker, new Lease(node.machine(), leaseTime, sentAt));
   }
 
   void start() {
-    thread.start();
+    var unused = node.machine().startPrompt("world heartbeat", this::run);
   }
 
-  @Override
-  public void close() {
-    closed.countDown();
+  void close() {
+    closed = true;
+    ended.ring();
   }
 
   private void run() {
     try {
-      while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
-        try {
-          beat();
-          away = false;
-        } catch (WorldException e) {
-          if (!away) {
-            LOG.warn(
-                "a heartbeat was not answered: {}; bodies start again when one is", e.getMessage());
-          }
-          away = true;
-        } catch (RuntimeException e) {
-          LOG.error("a heartbeat failed", e);
-        }
+      long next = node.machine().nanos() + period;
+      while (!ended.await(() -> closed, Duration.ofNanos(next - node.machine().nanos()))) {
+        // From beat to beat, however long one takes; after a hold-up they are not made up for.
+        next = Math.max(next, node.machine().nanos() - period) + period;
+        beatOrWarn();
       }
     } catch (InterruptedException e) {
       LOG.debug("heartbeats end");
     }
   }
 
+  private void beatOrWarn() {
+    try {
+      beat();
+      away = false;
+    } catch (WorldException e) {
+      if (!away) {
+        LOG.warn(
+            "a heartbeat was not answered: {}; bodies start again when one is", e.getMessage());
+      }
+      away = true;
+    } catch (RuntimeException e) {
+      LOG.error("a heartbeat failed", e);
+    }
+  }
+
+  /** One heartbeat: one statement, unless this worker turns out to be over. */
   private void beat() {
     Incarnation current = node.incarnation();
-    if (current == null) {
-      node.replace(null, register());
+    boolean isOver = current != null && current.isOver();
+    // Asked in that order: a node that closes says so before it ends its incarnation.
+    if (current == null || closed) {
       return;
     }
-    long sentAt = StoreClock.nanos();
-    Optional<Instant> storeTime = node.storage().beat(current.worker(), leaseTime);
-    if (storeTime.isEmpty()) {
+    if (isOver) {
+      node.replace(register());
+      return;
+    }
+    Optional<Storage.Pulse> pulse;
+    long sentAt = node.machine().nanos();
+    try {
+      pulse = node.storage().beat(current.worker(), leaseTime, current.lease().mayJudge());
+    } catch (RuntimeException e) {
+      current.lease().missed();
+      throw e;
+    }
+    if (pulse.isPresent()) {
+      renewed(current, pulse.get(), sentAt);
+    } else if (!closed && !current.isOver()) {
       LOG.warn(
           "worker {} was declared dead; its runs are detached and a new worker takes its place",
           current.worker());
       node.lose(current);
-      node.replace(current, register());
-      return;
+      node.replace(register());
     }
-    node.clock().set(storeTime.get(), sentAt);
+  }
+
+  private void renewed(Incarnation current, Storage.Pulse pulse, long sentAt) {
+    node.clock().set(pulse.storeTime(), sentAt);
     current.lease().renewed(sentAt);
-    if (current.lease().mayJudge()) {
-      List<WorkerId> dead = node.storage().markDead(current.worker());
-      if (!dead.isEmpty()) {
-        LOG.warn("declared dead, because their leases ran out: {}", dead);
-        node.sweepSoon().run();
-      }
+    if (!pulse.dead().isEmpty()) {
+      LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
+      node.sweepSoon().run();
     }
   }
 }

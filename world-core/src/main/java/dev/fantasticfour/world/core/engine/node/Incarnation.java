@@ -2,25 +2,16 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.run.Definition;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One registration of this process as a worker, with the runs it owns. When its lease is lost it is
@@ -28,30 +19,33 @@ import org.slf4j.LoggerFactory;
  */
 final class Incarnation {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Incarnation.class);
-  private static final int MOST_LOST_ATTEMPTS = 10;
-  private static final Duration LEAST_STANDING = Duration.ofSeconds(5);
-  private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
-
-  /** What the store may take to record the last outcomes of a node that goes. */
-  private static final Duration RECORDING = Duration.ofSeconds(2);
-
   static final int HISTORY_PAGE = 10_000;
+
+  /** What was said to a run so shortly before it left, it may have left without hearing. */
+  private static final Duration HEARING = Duration.ofSeconds(1);
 
   private final Node node;
   private final WorkerId worker;
   private final Lease lease;
   private final RunTable table;
-  private final Persistence persistence = new Persistence();
+  private final Persistence persistence;
   private final NodeHost host;
-  private final Map<RunId, Instant> stalledSince = new ConcurrentHashMap<>();
+  private final Suspects suspects;
+  private final Claims claims;
+  private final Takeover takeover;
+  private final Doorbells doorbells;
 
   Incarnation(Node node, WorkerId worker, Lease lease) {
     this.node = node;
     this.worker = worker;
     this.lease = lease;
     this.table = new RunTable(node.config().maxActiveRuns(), node.config().maxParkedThreads());
+    this.persistence = new Persistence(node.machine());
     this.host = new NodeHost(node, this);
+    this.suspects = new Suspects(node.machine());
+    this.takeover = new Takeover(node, this);
+    this.claims = new Claims(node, this, takeover);
+    this.doorbells = new Doorbells(node, this);
   }
 
   WorkerId worker() {
@@ -70,71 +64,59 @@ final class Incarnation {
     return persistence;
   }
 
-  /** Executes a run that was created and claimed a moment ago, in a reserved place. */
-  void begin(RunId run, Definition<?, ?> definition, List<Event> log) {
-    RunExecution execution = new RunExecution(host, run, 1, definition, node.codec());
-    if (table.put(execution)) {
-      execution.begin(log);
+  Suspects suspects() {
+    return suspects;
+  }
+
+  Takeover takeover() {
+    return takeover;
+  }
+
+  Doorbells doorbells() {
+    return doorbells;
+  }
+
+  /** Executes a run that this worker owns in that epoch, in the place reserved for it. */
+  void begin(RunId run, long epoch, Definition<?, ?> definition, List<Event> log) {
+    RunExecution execution = new RunExecution(host, run, epoch, definition, node.codec());
+    switch (table.put(execution)) {
+      case HERE -> execution.begin(log);
+      case TOLD -> {
+        execution.begin(log);
+        execution.nudge();
+      }
+      case REFUSED -> {
+        // Nothing is executed here any more; this worker is over, and others take the run.
+      }
     }
   }
 
-  /** Takes runs over that are free to be taken, as far as there are places, and executes them. */
-  void claim(List<RunId> wanted) {
-    List<RunId> runs = new ArrayList<>();
-    for (RunId run : wanted) {
-      if (!node.isStuck(run) && table.reserve(run)) {
-        runs.add(run);
-      }
-    }
-    if (runs.isEmpty()) {
-      return;
-    }
-    List<RunRecord> claimed = List.of();
-    try {
-      claimed = node.storage().claim(worker, runs);
-    } finally {
-      runs.removeAll(claimed.stream().map(RunRecord::id).toList());
-      runs.forEach(table::unreserve);
-    }
-    claimed.forEach(run -> EngineThreads.virtual("load " + run.id(), () -> load(run)).start());
+  /** What takes runs over. */
+  Claims claims() {
+    return claims;
   }
 
-  /** The store says that a run of ours is due although nobody here thinks so. */
-  void attend(RunId run) {
-    RunExecution execution = table.get(run);
-    if (execution == null) {
-      claim(List.of(run));
-    } else if (execution.isParked()) {
-      execution.nudge();
+  /** A run that a place was reserved for does not come. */
+  void notTaken(RunId run) {
+    table.unreserve(run);
+    suspects.clear(run);
+  }
+
+  /** Events were appended to a run of this worker. */
+  void tell(RunId run, List<Event> events) {
+    switch (table.tell(run, node.machine().nanos())) {
+      case RunTable.Place.Here here -> here.execution().tell(events);
+      case RunTable.Place.Coming coming -> {}
+      case RunTable.Place.Absent absent -> claims.hearsay(run);
     }
   }
 
-  private void load(RunRecord run) {
-    boolean placed = false;
-    try {
-      Definition<?, ?> definition = node.registry().workflow(run.workflow()).orElse(null);
-      if (run.status().isFinal()) {
-        settle(run.id(), run.epoch());
-      } else if (definition == null) {
-        node.storage().release(worker, run.id(), run.epoch(), Due.NOW);
-      } else if (run.lostAttempts() > MOST_LOST_ATTEMPTS) {
-        standLost(run);
-      } else {
-        noteStanding(run);
-        RunExecution execution =
-            new RunExecution(host, run.id(), run.epoch(), definition, node.codec());
-        List<Event> log = history(run.id(), 0);
-        placed = true;
-        if (table.put(execution)) {
-          execution.begin(log);
-        }
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("run {} could not be taken over; the sweep will find it again", run.id(), e);
-    } finally {
-      if (!placed) {
-        table.unreserve(run.id());
-      }
+  /** Something was appended to a run that this worker owns, or that nobody does. */
+  void nudge(RunId run) {
+    switch (table.tell(run, node.machine().nanos())) {
+      case RunTable.Place.Here here -> here.execution().nudge();
+      case RunTable.Place.Coming coming -> {}
+      case RunTable.Place.Absent absent -> claims.hearsay(run);
     }
   }
 
@@ -153,56 +135,29 @@ final class Incarnation {
     return log;
   }
 
-  /** Ends the streams of a run that has ended; then nobody has to look at it any more. */
-  void settle(RunId run, long epoch) {
-    node.streamer().endAll(run);
-    node.storage().release(worker, run, epoch, Due.NEVER);
-  }
-
-  /** Lets a run stand, for as long again as it has been standing. */
-  void stall(RunId run, long epoch, long seen, String reason) {
-    Instant since = stalledSince.remove(run);
-    Duration stood =
-        since == null ? Duration.ZERO : Duration.between(since, node.clock().instant());
-    Duration pause =
-        stood.compareTo(LEAST_STANDING) < 0
-            ? LEAST_STANDING
-            : stood.compareTo(LONGEST_STANDING) > 0 ? LONGEST_STANDING : stood;
-    LOG.warn("run {} cannot go on and stands: {}", run, reason);
+  /** Gives a run up, to be looked at then by anybody; repeated until answered. */
+  void release(RunId run, long epoch, Due due) {
     boolean unused =
         persistence.insist(
-            "letting run " + run + " stand",
+            "releasing run " + run,
             () -> {
-              node.storage().stall(worker, run, epoch, seen, reason, pause);
+              node.storage().release(worker, run, epoch, due);
               return true;
             });
   }
 
-  private void standLost(RunRecord run) {
-    stall(
-        run.id(),
-        run.epoch(),
-        run.lastPosition(),
-        "worker lost "
-            + run.lostAttempts()
-            + " times while executing this run after event "
-            + run.lastPosition()
-            + "; if a step brings its process down, fix it and wake the run up");
-  }
-
-  private void noteStanding(RunRecord run) {
-    if (run.stalledAt() != null) {
-      stalledSince.put(run.id(), run.stalledAt());
-    }
-  }
-
   /** A run is over here: its threads must be gone soon, or are named. */
-  void left(RunExecution execution) {
-    table.remove(execution);
-    stalledSince.remove(execution.run());
+  void left(RunExecution execution, boolean runGoesOn) {
+    RunId run = execution.run();
+    boolean mayNotHaveHeard = table.remove(execution, node.machine().nanos() - HEARING.toNanos());
+    suspects.clear(run);
+    takeover.forget(run);
     Strand strand = execution.strand();
-    if (strand != null && strand.alive() > 0) {
-      node.watchGoing(execution.run(), strand);
+    if (strand != null && strand.isDetached()) {
+      node.watchGoing(run, strand, () -> claims.hearsay(run));
+    }
+    if (runGoesOn && mayNotHaveHeard) {
+      claims.hearsay(run);
     }
   }
 
@@ -213,26 +168,14 @@ final class Incarnation {
     return all;
   }
 
-  /**
-   * Detaches everything that lives here, once the outcomes of its bodies are recorded or it has
-   * taken too long. Returns what lived here.
-   */
-  List<RunExecution> detachAllRecorded() {
-    List<RunExecution> all = table.close();
-    CompletableFuture<?>[] gone =
-        all.stream().map(RunExecution::detachWhenRecorded).toArray(CompletableFuture<?>[]::new);
-    CompletableFuture<Void> recorded =
-        CompletableFuture.allOf(gone)
-            .completeOnTimeout(null, RECORDING.toNanos(), TimeUnit.NANOSECONDS);
-    recorded.join();
-    all.forEach(RunExecution::detach);
-    return all;
-  }
-
   /** Nothing starts or is repeated any more. */
   void end() {
     lease.end();
     persistence.end();
+  }
+
+  boolean isOver() {
+    return persistence.isOver();
   }
 
   /** The names of workflows it executes. */

@@ -1,34 +1,35 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
-import dev.fantasticfour.world.core.engine.time.StoreClock;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Whether this incarnation may still act as the owner of its runs, by the monotonic clock alone
  * (design, "Self-fence"): yes until {@code lease - margin} after the last heartbeat that was
- * answered had been sent. Bodies wait here to start.
+ * answered had been sent. Bodies wait here to start. Any thread asks; the heartbeat's thread tells.
  */
 final class Lease implements BodyRunner.StartGate {
 
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition renewed = lock.newCondition();
+  private final Machine machine;
+  private final Bell renewed;
   private final long safeNanos;
   private final long leaseNanos;
   private volatile long confirmedAt;
-  private long unbrokenSince;
+  private volatile long unbrokenSince;
+  private volatile boolean broken;
   private volatile boolean over;
 
   /**
-   * @param sentAt when the registration was sent, by {@link StoreClock#nanos()}
+   * @param sentAt when the registration was sent, by {@link Machine#nanos()}
    */
-  Lease(Duration lease, long sentAt) {
+  Lease(Machine machine, Duration lease, long sentAt) {
     Duration margin = lease.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : lease.dividedBy(5);
+    this.machine = machine;
+    this.renewed = machine.bell();
     this.safeNanos = lease.minus(margin).toNanos();
     this.leaseNanos = lease.toNanos();
     this.confirmedAt = sentAt;
@@ -37,59 +38,50 @@ final class Lease implements BodyRunner.StartGate {
 
   /** A heartbeat that was sent then has been answered. */
   void renewed(long sentAt) {
-    lock.lock();
-    try {
-      if (sentAt - confirmedAt > safeNanos) {
-        unbrokenSince = sentAt;
-      }
-      confirmedAt = sentAt;
-      renewed.signalAll();
-    } finally {
-      lock.unlock();
+    if (broken || sentAt - confirmedAt > longestBreak()) {
+      broken = false;
+      unbrokenSince = sentAt;
     }
+    confirmedAt = sentAt;
+    renewed.ring();
+  }
+
+  /** A heartbeat was not answered. */
+  void missed() {
+    broken = true;
   }
 
   /** This incarnation is over: nothing starts any more. */
   void end() {
-    lock.lock();
-    try {
-      over = true;
-      renewed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    over = true;
+    renewed.ring();
   }
 
   boolean isSafe() {
-    return StoreClock.nanos() - confirmedAt < safeNanos;
+    return !over && machine.nanos() - confirmedAt < safeNanos;
   }
 
   /**
    * Whether heartbeats have been answered without a break for a whole lease: only then is a silent
-   * worker more likely dead than the store away.
+   * worker more likely dead than the store away. One break of half a lease could have cost another
+   * worker, which was about to beat when it began, the whole of its lease.
    */
   boolean mayJudge() {
-    lock.lock();
-    try {
-      return isSafe() && StoreClock.nanos() - unbrokenSince >= leaseNanos;
-    } finally {
-      lock.unlock();
-    }
+    long now = machine.nanos();
+    return !over
+        && !broken
+        && now - confirmedAt <= longestBreak()
+        && now - unbrokenSince >= leaseNanos;
   }
 
   @Override
   public boolean awaitOpen() throws InterruptedException {
-    if (isSafe() && !over) {
-      return true;
-    }
-    lock.lockInterruptibly();
-    try {
-      while (!over && !isSafe()) {
-        boolean unused = renewed.await(1, TimeUnit.SECONDS);
-      }
-      return !over;
-    } finally {
-      lock.unlock();
-    }
+    renewed.await(() -> over || isSafe());
+    return !over;
+  }
+
+  /** Heartbeats come every quarter of a lease; one and a half of that is no break yet. */
+  private long longestBreak() {
+    return leaseNanos * 3 / 8;
   }
 }

@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 public interface LocalNode {
 
   /**
-   * Takes a free slot for a new run.
+   * Takes a free slot for a run that is about to be created. From now on the node expects that run
+   * and takes it in no other way.
    *
-   * @param run that is going to be created
    * @return empty when the node is not started, does not know the workflow, or is full
    */
   Optional<Slot> reserve(String workflow, RunId run);

@@ -1,20 +1,24 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.append.Appends;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.run.Definition;
-import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Chance;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.StoreClock;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One node: the workers of a process. Started once, closed once; between, it keeps an incarnation
- * alive and gives it runs.
+ * alive and gives it runs. No lock is held while a port is called.
  */
 public final class Node implements LocalNode {
 
@@ -39,130 +44,183 @@ public final class Node implements LocalNode {
 
   private final Ports ports;
   private final Registry registry;
-  private final StoreClock clock = new StoreClock();
-  private final Chance chance = new Chance();
+  private final Machine machine;
+  private final StoreClock clock;
   private final AlarmClock alarms;
   private final BodyRunner bodies;
   private final InlineSteps inlineSteps;
   private final GoingThreads going;
   private final List<Consumer<RunId>> endListeners = new CopyOnWriteArrayList<>();
-  private final ReentrantLock lifecycle = new ReentrantLock();
   private final Sweep sweep;
   private final Heartbeat heartbeat;
   private final Runnable sweepSoon;
+  private final Bell moved;
+  private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
+  private final ReentrantLock succession = new ReentrantLock();
   private volatile @Nullable Incarnation incarnation;
-  private @Nullable Doorbells doorbells;
-  private boolean started;
-  private boolean closed;
 
+  /** How far the life of a node has come. */
+  private enum Life {
+    NEW,
+    STARTING,
+    RUNNING,
+    CLOSING,
+    CLOSED
+  }
+
+  /** A node on this machine. */
   public Node(Ports ports, Registry registry) {
+    this(ports, registry, new SystemMachine());
+  }
+
+  /** A node on that machine. */
+  public Node(Ports ports, Registry registry, Machine machine) {
     this.ports = ports;
     this.registry = registry;
-    this.alarms = new AlarmClock("world alarms", clock::instant);
+    this.machine = machine;
+    this.clock = new StoreClock(machine);
+    this.alarms = new AlarmClock("world alarms", machine, clock);
     StepStreams streams = new StepStreams(ports.streamer(), ports.codec());
-    this.bodies = new BodyRunner(ports.config().maxStepBodies(), streams, clock, alarms);
+    this.bodies = new BodyRunner(ports.config().maxStepBodies(), streams, machine, clock, alarms);
     this.inlineSteps = new InlineSteps(bodies);
     this.going = new GoingThreads(alarms, clock);
+    this.moved = machine.bell();
     this.sweep = new Sweep(this);
     this.heartbeat = new Heartbeat(this);
     this.sweepSoon = sweep::soon;
   }
 
-  /** Registers, and begins to look for runs. Idempotent. */
+  /**
+   * Registers, and begins to look for runs. Idempotent; while another thread starts the node, waits
+   * for it. After a failure it may be called again.
+   *
+   * @throws WorldException {@code UNAVAILABLE} when the store does not answer, or whatever else it
+   *     refuses the registration with; {@code CLOSED} when the node was closed meanwhile
+   */
   public void start() {
-    lifecycle.lock();
-    try {
-      if (started || closed) {
+    while (!life.compareAndSet(Life.NEW, Life.STARTING)) {
+      if (life.get() != Life.STARTING) {
         return;
       }
-      started = true;
-      replace(null, heartbeat.register());
-      heartbeat.start();
-      sweep.start();
-      sweep.soon();
-    } finally {
-      lifecycle.unlock();
+      awaitMove(Life.STARTING);
     }
+    Incarnation fresh;
+    try {
+      fresh = heartbeat.register();
+    } catch (RuntimeException e) {
+      move(Life.STARTING, Life.NEW);
+      throw e instanceof WorldException failure ? cannotStart(failure) : e;
+    }
+    incarnation = fresh;
+    if (!move(Life.STARTING, Life.RUNNING)) {
+      incarnation = null;
+      retire(fresh);
+      throw new WorldException(ErrorCode.CLOSED, "the node was closed while it started");
+    }
+    fresh.doorbells().open();
+    heartbeat.start();
+    sweep.start();
   }
 
   /**
-   * Stops looking, waits for bodies, and hands every run over. Idempotent.
+   * Stops looking, waits for bodies, and hands every run over. Idempotent; while another thread
+   * closes the node, waits for it.
    *
-   * @param patience for the bodies
+   * @param patience for the bodies and the recording of their results
    */
   public void close(Duration patience) {
-    lifecycle.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      sweep.close();
-      Incarnation current = incarnation;
-      if (current != null) {
-        handOver(current, patience);
-      }
+    Life before = beginToClose();
+    if (before == Life.CLOSED || before == Life.CLOSING) {
+      awaitMove(Life.CLOSING);
+      return;
+    }
+    moved.ring();
+    sweep.close();
+    Incarnation last = before == Life.RUNNING ? incarnation : null;
+    if (last != null) {
+      Handover handover = new Handover(this, last);
+      handover.quieten(patience);
+      // Before the incarnation ends, so that no heartbeat takes that for a loss.
       heartbeat.close();
-      bodies.close();
-      alarms.close();
-    } finally {
-      lifecycle.unlock();
+      handover.complete();
     }
-  }
-
-  private void handOver(Incarnation current, Duration patience) {
-    current.lease().end();
-    closeDoorbells();
-    try {
-      if (!bodies.awaitNone(patience)) {
-        LOG.warn(
-            "{} step bodies did not finish within {}; they are interrupted",
-            bodies.count(),
-            patience);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    List<RunExecution> runs = current.detachAllRecorded();
-    current.end();
-    try {
-      ports.storage().retire(current.worker());
-      List<RunId> active = runs.stream().filter(r -> !r.isParked()).map(RunExecution::run).toList();
-      new Messages(ports).announce(active);
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "the runs of {} could not be handed over now: {}; others take them when its lease runs"
-              + " out",
-          current.worker(),
-          e.getMessage());
-    }
+    heartbeat.close();
+    bodies.close();
+    alarms.close();
+    move(Life.CLOSING, Life.CLOSED);
   }
 
   /** The lease of an incarnation is gone: it is over. */
   void lose(Incarnation lost) {
     lost.end();
-    closeDoorbells();
     lost.detachAll();
+    // On a thread of its own: a slow queue must not hold up the next registration.
+    var unused = machine.start("doorbells", () -> lost.doorbells().close(Duration.ofSeconds(1)));
   }
 
-  /** Puts a new incarnation in the place of one that is over. */
-  void replace(@Nullable Incarnation old, Incarnation fresh) {
-    Doorbells bells = new Doorbells(this, fresh);
-    doorbells = bells;
-    incarnation = fresh;
+  /** Puts a new incarnation in the place of one that is over, unless the node closes. */
+  void replace(Incarnation fresh) {
+    if (isInstalled(fresh)) {
+      fresh.doorbells().open();
+      sweepSoon.run();
+    } else {
+      retire(fresh);
+    }
+  }
+
+  private boolean isInstalled(Incarnation fresh) {
+    succession.lock();
     try {
-      bells.open();
-    } catch (RuntimeException e) {
-      LOG.warn("the queue cannot be listened to: {}; the sweep does without it", e.getMessage());
+      boolean goesOn = life.get() == Life.RUNNING;
+      if (goesOn) {
+        incarnation = fresh;
+      }
+      return goesOn;
+    } finally {
+      succession.unlock();
     }
-    sweepSoon.run();
   }
 
-  private void closeDoorbells() {
-    Doorbells bells = doorbells;
-    if (bells != null) {
-      bells.close(Duration.ofSeconds(1));
+  /** From now on no incarnation follows the one there is. Returns what the life was before. */
+  private Life beginToClose() {
+    succession.lock();
+    try {
+      return life.getAndUpdate(l -> l == Life.CLOSED ? Life.CLOSED : Life.CLOSING);
+    } finally {
+      succession.unlock();
     }
+  }
+
+  private void retire(Incarnation unused) {
+    unused.end();
+    try {
+      storage().retire(unused.worker());
+    } catch (RuntimeException e) {
+      LOG.info("worker {} dies with its lease: {}", unused.worker(), e.getMessage());
+    }
+  }
+
+  private boolean move(Life from, Life to) {
+    boolean done = life.compareAndSet(from, to);
+    moved.ring();
+    return done;
+  }
+
+  private void awaitMove(Life from) {
+    try {
+      moved.await(() -> life.get() != from);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorldException(ErrorCode.CLOSED, "interrupted while waiting for the node", e);
+    }
+  }
+
+  private static WorldException cannotStart(WorldException failure) {
+    return new WorldException(
+        failure.code(),
+        "the node cannot start, because the store did not register it as a worker: "
+            + failure.getMessage(),
+        failure);
   }
 
   @Override
@@ -175,23 +233,7 @@ public final class Node implements LocalNode {
         || !current.table().reserve(run)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Slot() {
-          @Override
-          public WorkerId worker() {
-            return current.worker();
-          }
-
-          @Override
-          public void begin(List<Event> events) {
-            current.begin(run, definition, events);
-          }
-
-          @Override
-          public void release() {
-            current.table().unreserve(run);
-          }
-        });
+    return Optional.of(new LocalSlot(current, run, definition));
   }
 
   @Override
@@ -200,12 +242,7 @@ public final class Node implements LocalNode {
     if (current == null || !current.worker().equals(owner)) {
       return false;
     }
-    RunExecution execution = current.get(run);
-    if (execution != null) {
-      execution.tell(events);
-    } else {
-      sweepSoon.run();
-    }
+    current.tell(run, events);
     return true;
   }
 
@@ -243,12 +280,16 @@ public final class Node implements LocalNode {
     return going.isStuck(run);
   }
 
-  void watchGoing(RunId run, Strand strand) {
-    going.watch(run, strand);
+  void watchGoing(RunId run, Strand strand, Runnable onStuck) {
+    going.watch(run, strand, onStuck);
   }
 
   Runnable sweepSoon() {
     return sweepSoon;
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   /** The runs and steps this node can execute. */
@@ -272,7 +313,7 @@ public final class Node implements LocalNode {
     return ports.streamer();
   }
 
-  public AppendPump appends() {
+  public Appends appends() {
     return ports.appends();
   }
 
@@ -289,7 +330,7 @@ public final class Node implements LocalNode {
   }
 
   public Chance chance() {
-    return chance;
+    return machine.chance();
   }
 
   /** What it is built on. */

@@ -7,7 +7,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.Host;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
@@ -61,12 +60,12 @@ final class NodeHost implements Host {
 
   @Override
   public Thread thread(Runnable body) {
-    return EngineThreads.virtual("workflow", body);
+    return node.machine().branch(body);
   }
 
   @Override
   public void execute(Runnable turn) {
-    EngineThreads.virtual("turn", turn).start();
+    var unused = node.machine().start("turn", turn);
   }
 
   @Override
@@ -75,7 +74,14 @@ final class NodeHost implements Host {
       return CompletableFuture.failedFuture(
           new WorldException(ErrorCode.CLOSED, "worker " + worker() + " is over"));
     }
-    return node.appends().append(batch);
+    return node.appends()
+        .append(batch)
+        .whenComplete(
+            (result, failure) -> {
+              if (result instanceof AppendResult.Appended appended) {
+                incarnation.suspects().clear(appended.run());
+              }
+            });
   }
 
   @Override
@@ -94,7 +100,7 @@ final class NodeHost implements Host {
 
   @Override
   public void stall(RunExecution execution, long seen, String reason) {
-    incarnation.stall(execution.run(), execution.epoch(), seen, reason);
+    incarnation.takeover().stall(execution.run(), execution.epoch(), seen, reason);
   }
 
   @Override
@@ -116,6 +122,7 @@ final class NodeHost implements Host {
   @Override
   public void parked(RunExecution execution, boolean isParked) {
     if (isParked) {
+      incarnation.suspects().clear(execution.run());
       incarnation.table().park(execution).forEach(RunExecution::evict);
     } else {
       incarnation.table().resume(execution);
@@ -124,16 +131,16 @@ final class NodeHost implements Host {
 
   @Override
   public void ended(RunExecution execution, boolean byItself) {
-    incarnation.left(execution);
+    incarnation.left(execution, false);
     node.announceEnd(execution.run());
     if (!byItself || execution.usedStreams()) {
-      settle(execution);
+      incarnation.takeover().settle(execution.run(), execution.epoch());
     }
   }
 
   @Override
   public void gone(RunExecution execution) {
-    incarnation.left(execution);
+    incarnation.left(execution, true);
   }
 
   @Override
@@ -154,14 +161,5 @@ final class NodeHost implements Host {
   @Override
   public int historyWarning() {
     return node.config().historyWarning();
-  }
-
-  private void settle(RunExecution execution) {
-    try {
-      incarnation.settle(execution.run(), execution.epoch());
-    } catch (WorldException e) {
-      // It is still due in the store, so the sweep will come back to it.
-      LOG.info("the streams of run {} are not ended yet: {}", execution.run(), e.getMessage());
-    }
   }
 }

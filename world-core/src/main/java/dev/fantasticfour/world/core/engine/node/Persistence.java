@@ -3,38 +3,47 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats calls of the store that must be answered sooner or later, until they are or the
- * incarnation is over. For threads that may block.
+ * Repeats calls that must be answered sooner or later, until they are or the incarnation is over.
+ * For threads that may block.
  */
 final class Persistence {
 
   private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
 
-  private final Backoff backoff = Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2));
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final Backoff backoff;
+  private final Bell ended;
   private final AtomicBoolean away = new AtomicBoolean();
+  private volatile boolean over;
+
+  Persistence(Machine machine) {
+    this.backoff =
+        Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2))
+            .random(machine.chance()::jitter);
+    this.ended = machine.bell();
+  }
 
   /**
    * Calls until answered.
    *
-   * @throws WorldException {@code CLOSED} when the incarnation is over, or whatever the store says
-   *     that is not transient
+   * @param what is called, as the subject of a sentence
+   * @throws WorldException {@code CLOSED} when the incarnation is over, or whatever else is
+   *     answered that is not transient
    */
   <T> T insist(String what, Supplier<T> call) {
     for (int failures = 1; ; failures++) {
       try {
         T answer = call.get();
         if (away.compareAndSet(true, false)) {
-          LOG.info("the store answers again");
+          LOG.info("{} was answered", what);
         }
         return answer;
       } catch (WorldException e) {
@@ -42,8 +51,7 @@ final class Persistence {
           throw e;
         }
         if (away.compareAndSet(false, true)) {
-          LOG.warn(
-              "the store does not answer ({}); {} is repeated until it does", e.getMessage(), what);
+          LOG.warn("{} is repeated until it is answered: {}", what, e.getMessage());
         }
         pause(what, backoff.after(failures));
       }
@@ -51,17 +59,18 @@ final class Persistence {
   }
 
   boolean isOver() {
-    return over.getCount() == 0;
+    return over;
   }
 
   /** Nothing is repeated any more. */
   void end() {
-    over.countDown();
+    over = true;
+    ended.ring();
   }
 
   private void pause(String what, Duration pause) {
     try {
-      if (over.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (ended.await(() -> over, pause)) {
         throw new WorldException(ErrorCode.CLOSED, "gave up " + what + ": this worker is over");
       }
     } catch (InterruptedException e) {

@@ -3,28 +3,27 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that live here: how many execute, how many places are left, and which of the parked ones
- * have waited longest. Safe for any number of threads.
+ * The runs that live here or are about to: how many execute, how many places are left, and which of
+ * the parked ones have waited longest. A run has one entry from the moment it is asked for, so that
+ * nobody takes it a second time while it comes. Safe for any number of threads.
  */
 final class RunTable {
 
   private final int places;
   private final int parkedThreads;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<RunId, RunExecution> runs = new HashMap<>();
+  private final Map<RunId, Entry> runs = new LinkedHashMap<>();
   private final LinkedHashMap<RunExecution, Integer> parked = new LinkedHashMap<>();
-  private final Set<RunId> coming = new HashSet<>();
   private int threads;
+  private boolean admits = true;
   private boolean closed;
 
   /**
@@ -36,57 +35,134 @@ final class RunTable {
     this.parkedThreads = parkedThreads;
   }
 
+  /** A run: without an execution it is coming. */
+  private static final class Entry {
+    @Nullable RunExecution execution;
+    @Nullable Long toldAt;
+  }
+
+  /** What became of a run that was put. */
+  enum Put {
+    /** It lives here now. */
+    HERE,
+    /** It lives here now, and something was said to it on its way that it may not know. */
+    TOLD,
+    /** Nothing is taken any more. */
+    REFUSED
+  }
+
+  /** Where a run is that somebody has something to say to. */
+  sealed interface Place {
+
+    /** It lives here. */
+    record Here(RunExecution execution) implements Place {}
+
+    /** It is coming, and will be told that there is something. */
+    record Coming() implements Place {}
+
+    /** Nobody here knows it. */
+    record Absent() implements Place {}
+  }
+
   /**
-   * Takes a place for a run that is about to come. Returns false when there is none, or when the
-   * run is here or about to come already: to claim it twice would fence the first claim.
+   * Takes a place for a run that is about to come. Returns false when there is none, or it is here.
    */
   boolean reserve(RunId run) {
     lock.lock();
     try {
-      return !closed && free() > 0 && !runs.containsKey(run) && coming.add(run);
+      if (!admits || free() <= 0) {
+        return false;
+      }
+      return runs.putIfAbsent(run, new Entry()) == null;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Gives a reserved place back. */
+  /** A run that was to come does not. */
   void unreserve(RunId run) {
     lock.lock();
     try {
-      coming.remove(run);
+      Entry entry = runs.get(run);
+      if (entry != null && entry.execution == null) {
+        runs.remove(run);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Puts a run into the place that was reserved for it. */
+  Put put(RunExecution execution) {
+    lock.lock();
+    try {
+      Entry entry = runs.get(execution.run());
+      if (closed || entry == null || entry.execution != null) {
+        return Put.REFUSED;
+      }
+      entry.execution = execution;
+      return entry.toldAt == null ? Put.HERE : Put.TOLD;
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Puts a run into a reserved place. Returns false, and gives the place back, when it is there
-   * already.
+   * Looks for a run that there is something to say to.
+   *
+   * @param nanos when, by the monotonic clock
    */
-  boolean put(RunExecution execution) {
+  Place tell(RunId run, long nanos) {
     lock.lock();
     try {
-      coming.remove(execution.run());
-      return !closed && runs.putIfAbsent(execution.run(), execution) == null;
+      Entry entry = runs.get(run);
+      if (entry == null) {
+        return new Place.Absent();
+      }
+      entry.toldAt = nanos;
+      return entry.execution == null ? new Place.Coming() : new Place.Here(entry.execution);
     } finally {
       lock.unlock();
     }
   }
 
+  /** The execution of a run that lives here. */
   @Nullable RunExecution get(RunId run) {
     lock.lock();
     try {
-      return runs.get(run);
+      Entry entry = runs.get(run);
+      return entry == null ? null : entry.execution;
     } finally {
       lock.unlock();
     }
   }
 
-  void remove(RunExecution execution) {
+  /** Whether a run lives here or is coming. */
+  boolean knows(RunId run) {
     lock.lock();
     try {
-      runs.remove(execution.run(), execution);
+      return runs.containsKey(run);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A run is over here.
+   *
+   * @return whether there was something to say to it after {@code nanos}, which it may not have
+   *     heard any more
+   */
+  boolean remove(RunExecution execution, long nanos) {
+    lock.lock();
+    try {
       unpark(execution);
+      Entry entry = runs.get(execution.run());
+      if (entry == null || entry.execution != execution) {
+        return false;
+      }
+      runs.remove(execution.run());
+      return entry.toldAt != null && entry.toldAt - nanos > 0;
     } finally {
       lock.unlock();
     }
@@ -101,7 +177,8 @@ final class RunTable {
     try {
       unpark(execution);
       int held = execution.threads();
-      if (runs.get(execution.run()) == execution) {
+      Entry entry = runs.get(execution.run());
+      if (entry != null && entry.execution == execution) {
         parked.put(execution, held);
         threads += held;
       }
@@ -134,7 +211,17 @@ final class RunTable {
   int freePlaces() {
     lock.lock();
     try {
-      return closed ? 0 : Math.max(0, free());
+      return admits ? Math.max(0, free()) : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many runs execute or are coming. */
+  int executing() {
+    lock.lock();
+    try {
+      return runs.size() - parked.size();
     } finally {
       lock.unlock();
     }
@@ -142,12 +229,7 @@ final class RunTable {
 
   /** How many runs live here. */
   int size() {
-    lock.lock();
-    try {
-      return runs.size();
-    } finally {
-      lock.unlock();
-    }
+    return executions().size();
   }
 
   /** How many of them only wait. */
@@ -160,19 +242,39 @@ final class RunTable {
     }
   }
 
+  /** Admits nothing more; what is coming may still come. */
+  void admitNoMore() {
+    lock.lock();
+    try {
+      admits = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes nothing more; returns all that live here. */
   List<RunExecution> close() {
     lock.lock();
     try {
+      admits = false;
       closed = true;
-      return List.copyOf(runs.values());
+      return executions();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<RunExecution> executions() {
+    lock.lock();
+    try {
+      return runs.values().stream().flatMap(e -> Stream.ofNullable(e.execution)).toList();
     } finally {
       lock.unlock();
     }
   }
 
   private int free() {
-    return places - coming.size() - (runs.size() - parked.size());
+    return places - (runs.size() - parked.size());
   }
 
   private void unpark(RunExecution execution) {

@@ -1,131 +1,128 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks once a second for runs that are due and nobody looks after (law L4): what makes every queue
- * message a mere hint. One statement a second on an idle node, on a platform thread.
+ * message a mere hint. One statement a second on an idle node, on a prompt thread.
  */
-final class Sweep implements AutoCloseable {
+final class Sweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  /** However often somebody wants a sweep, and however many runs are due one after the other. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(25);
+
   private static final Duration AHEAD = Duration.ofSeconds(2);
-  private static final int MOST = 1_000;
 
   private final Node node;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition wanted = lock.newCondition();
-  private final Thread thread;
-  private boolean soon;
-  private boolean closed;
+  private final Bell wanted;
+  private volatile boolean soon;
+  private volatile boolean closed;
+  private boolean away;
 
   Sweep(Node node) {
     this.node = node;
-    this.thread = EngineThreads.platform("world sweep", this::run);
+    this.wanted = node.machine().bell();
   }
 
   void start() {
-    thread.start();
+    var unused = node.machine().startPrompt("world sweep", this::run);
   }
 
   /** Sweeps at once rather than when the second is over. */
   void soon() {
-    lock.lock();
-    try {
-      soon = true;
-      wanted.signal();
-    } finally {
-      lock.unlock();
-    }
+    soon = true;
+    wanted.ring();
   }
 
-  @Override
-  public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      wanted.signal();
-    } finally {
-      lock.unlock();
-    }
+  void close() {
+    closed = true;
+    wanted.ring();
   }
 
   private void run() {
-    boolean failed = false;
-    while (awaitNext()) {
-      try {
-        Incarnation incarnation = node.incarnation();
-        if (incarnation != null && incarnation.lease().isSafe()) {
-          sweep(incarnation);
+    try {
+      while (!closed) {
+        soon = false;
+        sweepOrWarn();
+        if (!wanted.await(() -> closed, SHORTEST_PAUSE)) {
+          boolean unused = wanted.await(() -> closed || soon, PERIOD.minus(SHORTEST_PAUSE));
         }
-        failed = false;
-      } catch (RuntimeException e) {
-        if (!failed) {
-          LOG.warn(
-              "the sweep for due runs failed and is repeated every second: {}", e.getMessage());
-        }
-        failed = true;
       }
+    } catch (InterruptedException e) {
+      LOG.debug("sweeps end");
     }
   }
 
+  private void sweepOrWarn() {
+    try {
+      Incarnation incarnation = node.incarnation();
+      if (incarnation != null && incarnation.lease().isSafe()) {
+        sweep(incarnation);
+      }
+      away = false;
+    } catch (RuntimeException e) {
+      if (!away) {
+        LOG.warn("the sweep for due runs failed and is repeated every second: {}", e.getMessage());
+      }
+      away = true;
+    }
+  }
+
+  /** One sweep: one statement. What is to be taken, is taken on another thread. */
   private void sweep(Incarnation incarnation) {
-    int places = Math.min(MOST, incarnation.table().freePlaces());
-    if (places == 0 || incarnation.workflows().isEmpty()) {
+    RunTable table = incarnation.table();
+    // What executes here is due as well, and must not hide what is free to be taken.
+    int most = table.executing() + table.freePlaces() + 1;
+    if (incarnation.workflows().isEmpty()) {
       return;
     }
     List<DueRun> due =
-        node.storage().due(incarnation.worker(), incarnation.workflows(), AHEAD, places);
+        node.storage().due(incarnation.worker(), incarnation.workflows(), AHEAD, most);
+    Set<RunId> seen = new HashSet<>();
     List<RunId> free = new ArrayList<>();
-    boolean suspicious = false;
     for (DueRun run : due) {
-      if (!run.in().isZero() && !run.in().isNegative()) {
-        if (incarnation.get(run.run()) == null) {
-          node.alarms().set(node.sweepSoon(), node.clock().instant().plus(run.in()));
-          break;
-        }
-      } else if (incarnation.get(run.run()) != null) {
-        incarnation.attend(run.run());
-      } else if (run.lostAttempts() == 0) {
-        free.add(run.run());
-      } else if (!suspicious) {
-        // Runs whose owner died on them are taken one at a time: they may bring this process down
-        // too.
-        suspicious = true;
+      seen.add(run.run());
+      if (table.knows(run.run())) {
+        attend(incarnation, run);
+      } else if (run.in().isPositive()) {
+        node.alarms().set(node.sweepSoon(), node.clock().instant().plus(run.in()));
+        break;
+      } else if (mayTake(incarnation, run)) {
         free.add(run.run());
       }
     }
-    incarnation.claim(free);
+    incarnation.suspects().keepOnly(seen);
+    incarnation.claims().shown(free);
   }
 
-  private boolean awaitNext() {
-    lock.lock();
-    try {
-      long left = PERIOD.toNanos();
-      while (!closed && !soon && left > 0) {
-        left = wanted.awaitNanos(left);
-      }
-      soon = false;
-      return !closed;
-    } catch (InterruptedException e) {
+  /** The store says that a run that lives here is due; if it thinks so, too, it does not wait. */
+  private static void attend(Incarnation incarnation, DueRun run) {
+    RunExecution execution = incarnation.get(run.run());
+    if (execution != null && execution.isParked() && !run.in().isPositive()) {
+      execution.nudge();
+    }
+  }
+
+  private boolean mayTake(Incarnation incarnation, DueRun run) {
+    boolean isOurs = incarnation.worker().equals(run.owner());
+    if (node.isStuck(run.run()) && !isOurs) {
       return false;
-    } finally {
-      lock.unlock();
     }
-  }
-
-  void join(Duration patience) throws InterruptedException {
-    TimeUnit.NANOSECONDS.timedJoin(thread, patience.toNanos());
+    return run.lostAttempts() == 0
+        || isOurs
+        || incarnation.suspects().mayTake(run.run(), run.lostAttempts());
   }
 }

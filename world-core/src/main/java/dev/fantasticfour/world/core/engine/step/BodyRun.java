@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.step;
 import dev.fantasticfour.world.core.engine.run.Host;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +19,7 @@ public final class BodyRun implements Host.BodyHandle {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean noted = new AtomicBoolean();
   private volatile boolean unwanted;
-  private volatile @Nullable Thread thread;
+  private volatile Machine.@Nullable Task task;
   private volatile @Nullable Instant startedAt;
 
   BodyRun(StepEntry.Body body, AttemptContext context, Answers answers) {
@@ -37,8 +38,15 @@ public final class BodyRun implements Host.BodyHandle {
     void runsLong();
   }
 
-  void runsOn(Thread bodyThread) {
-    thread = bodyThread;
+  void runsOn(Machine.Task bodyTask) {
+    task = bodyTask;
+    if (unwanted) {
+      bodyTask.interrupt();
+    }
+  }
+
+  String stepName() {
+    return context.stepName();
   }
 
   void startedAt(Instant time) {
@@ -79,7 +87,8 @@ public final class BodyRun implements Host.BodyHandle {
 
   void noteIfRunningSince(Instant time) {
     Instant started = startedAt;
-    if (started != null && started.isBefore(time) && noted.compareAndSet(false, true)) {
+    boolean isLong = started != null && started.isBefore(time) && !answered.get();
+    if (isLong && noted.compareAndSet(false, true)) {
       answers.runsLong();
     }
   }
@@ -97,7 +106,7 @@ public final class BodyRun implements Host.BodyHandle {
   }
 
   private void interrupt() {
-    Thread current = thread;
+    Machine.Task current = task;
     if (current != null) {
       current.interrupt();
     }

@@ -2,18 +2,37 @@ package dev.fantasticfour.world.core.engine.time;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 
 /** Randomness that no replay has to see again. Safe for any number of threads. */
 public final class Chance {
 
   private static final int SECRET_BYTES = 16;
 
-  private final SecureRandom secrets = new SecureRandom();
+  private final Random secrets;
+  private final DoubleSupplier jitter;
+
+  /** Real chance. */
+  public Chance() {
+    this(new SecureRandom(), () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  private Chance(Random secrets, DoubleSupplier jitter) {
+    this.secrets = secrets;
+    this.jitter = jitter;
+  }
+
+  /** The same numbers in every run of a test; its secrets are none. */
+  public static Chance seeded(long seed) {
+    Random numbers = new Random(seed);
+    return new Chance(numbers, numbers::nextDouble);
+  }
 
   /** 0 to 1, for jitter. */
   public double jitter() {
-    return ThreadLocalRandom.current().nextDouble();
+    return jitter.getAsDouble();
   }
 
   /** 128 bits that cannot be guessed, as 22 characters fit for URLs. */

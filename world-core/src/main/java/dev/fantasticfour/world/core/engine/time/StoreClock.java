@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.time;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -11,44 +10,45 @@ import java.time.InstantSource;
  */
 public final class StoreClock implements InstantSource {
 
-  private record Reading(Instant store, long nanos) {}
+  private record Reading(Instant store, long nanos, boolean guessed) {}
 
+  private final Machine machine;
   private volatile Reading last;
 
   /** Begins with the machine's clock, until the store has said its own. */
-  public StoreClock() {
-    this(Instant.now());
-  }
-
-  /** Begins at that time. */
-  public StoreClock(Instant now) {
-    last = new Reading(now, System.nanoTime());
+  public StoreClock(Machine machine) {
+    this.machine = machine;
+    this.last = new Reading(machine.instant(), machine.nanos(), true);
   }
 
   /**
-   * The store said its time.
+   * The store said its time. What was known before stays as long as it can be right: an answer that
+   * came late says little, and a clock that does not jump is worth more than one that is exact.
    *
-   * @param sentAt {@link #nanos()} when it was asked
+   * @param sentAt {@link Machine#nanos()} when it was asked
    */
   public void set(Instant storeTime, long sentAt) {
-    long received = nanos();
-    // The answer was given somewhere between asking and hearing; half way is the best guess.
-    last = new Reading(storeTime, sentAt + (received - sentAt) / 2);
+    long received = machine.nanos();
+    // The answer was given somewhere between asking and hearing.
+    Instant latest = storeTime.plusNanos(received - sentAt);
+    Reading before = last;
+    Instant now = at(before, received);
+    if (before.guessed()) {
+      now = storeTime.plusNanos((received - sentAt) / 2);
+    } else if (now.isBefore(storeTime)) {
+      now = storeTime;
+    } else if (now.isAfter(latest)) {
+      now = latest;
+    }
+    last = new Reading(now, received, false);
   }
 
   @Override
   public Instant instant() {
-    Reading reading = last;
-    return reading.store().plusNanos(nanos() - reading.nanos());
+    return at(last, machine.nanos());
   }
 
-  /** The monotonic clock, for measuring how long ago something was. */
-  public static long nanos() {
-    return System.nanoTime();
-  }
-
-  /** How long ago that was by the monotonic clock. */
-  public static Duration since(long nanos) {
-    return Duration.ofNanos(nanos() - nanos);
+  private static Instant at(Reading reading, long nanos) {
+    return reading.store().plusNanos(nanos - reading.nanos());
   }
 }

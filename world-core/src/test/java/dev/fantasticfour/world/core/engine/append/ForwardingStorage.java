@@ -50,6 +50,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    return inner.beat(worker, lease, judge);
+  }
+
+  @Override
   public void retire(WorkerId worker) {
     inner.retire(worker);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ class GoingThreadsTest {
   private final AtomicBoolean mayGo = new AtomicBoolean();
   private final AtomicReference<Thread> thread = new AtomicReference<>();
   private final AlarmClock alarms =
-      new AlarmClock("test alarms", () -> BEGIN.plus(Duration.ofMinutes(1)));
+      new AlarmClock("test alarms", new SystemMachine(), () -> BEGIN.plus(Duration.ofMinutes(1)));
   private final GoingThreads going = new GoingThreads(alarms, () -> BEGIN);
   private final Strand strand = new Strand(RUN.value(), this::thread, millis -> {});
 
@@ -54,7 +55,7 @@ class GoingThreadsTest {
     inside.await();
     strand.detach();
     driver.join();
-    going.watch(RUN, strand);
+    going.watch(RUN, strand, () -> {});
     interrupted.await();
   }
 

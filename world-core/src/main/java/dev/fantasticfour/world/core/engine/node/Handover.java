@@ -1,0 +1,82 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends an incarnation in order: starts nothing more, lets bodies come to an end and their results
+ * into the log, and hands its runs to others at once. For one thread, once.
+ */
+final class Handover {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+  private static final Duration LISTENING = Duration.ofSeconds(1);
+
+  /** What the store may take to record the last outcomes of a node that goes. */
+  private static final Duration RECORDING = Duration.ofSeconds(2);
+
+  private final Node node;
+  private final Incarnation incarnation;
+
+  Handover(Node node, Incarnation incarnation) {
+    this.node = node;
+    this.incarnation = incarnation;
+  }
+
+  /** Starts no body and takes no run any more, and waits for the bodies that run. */
+  void quieten(Duration patience) {
+    incarnation.table().admitNoMore();
+    incarnation.lease().end();
+    incarnation.doorbells().close(LISTENING);
+    try {
+      if (!node.bodies().awaitNone(patience)) {
+        LOG.warn(
+            "{} step bodies did not finish within {}; they are interrupted",
+            node.bodies().count(),
+            patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives everything up, once the results of bodies are recorded, and says so. */
+  void complete() {
+    List<RunExecution> runs = incarnation.table().close();
+    List<RunId> active = runs.stream().filter(r -> !r.isParked()).map(RunExecution::run).toList();
+    awaitRecorded(runs);
+    runs.forEach(RunExecution::detach);
+    incarnation.end();
+    try {
+      node.storage().retire(incarnation.worker());
+      new Messages(node.ports()).announce(active);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "the runs of {} could not be handed over now: {}; others take them when its lease runs"
+              + " out",
+          incarnation.worker(),
+          e.getMessage());
+    }
+  }
+
+  private void awaitRecorded(List<RunExecution> runs) {
+    CompletableFuture<Void> recorded =
+        CompletableFuture.allOf(
+            runs.stream().map(RunExecution::detachWhenRecorded).toArray(CompletableFuture[]::new));
+    Bell bell = node.machine().bell();
+    CompletableFuture<Void> unused = recorded.whenComplete((done, failure) -> bell.ring());
+    try {
+      if (!bell.await(recorded::isDone, RECORDING)) {
+        LOG.warn("not every result of a step could be recorded; some steps will be run again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.fantasticfour.world.core.engine.time;
+
+import java.time.Instant;
+
+/**
+ * The machine a node lives on: its clocks, its threads and its chance. Everything a node does
+ * begins on a thread made here and waits at a {@link Bell} made here, so that a simulation with
+ * another machine decides what time it is and who goes on.
+ *
+ * <p><b>Concurrency.</b> Any thread.
+ */
+public interface Machine {
+
+  /** The monotonic clock. */
+  long nanos();
+
+  /** The clock of the machine: right about the day, not to be relied on for more. */
+  Instant instant();
+
+  /** Randomness. */
+  Chance chance();
+
+  /** Starts a thread that may wait for anything; there may be any number of them. */
+  Task start(String name, Runnable body);
+
+  /**
+   * Starts one of the few threads that must not wait behind busy bodies: heartbeat, sweep, alarms.
+   */
+  Task startPrompt(String name, Runnable body);
+
+  /** A thread for a coroutine, not started: who goes on there its strand decides. */
+  Thread branch(Runnable body);
+
+  /** Something to wait at. */
+  Bell bell();
+
+  /** A started thread. */
+  interface Task {
+
+    /** Interrupts it, if it has not ended. */
+    void interrupt();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.fantasticfour.world.core.engine.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * This machine: virtual threads for what may wait, platform threads for what must be prompt, since
+ * busy bodies can hold virtual ones up for longer than a lease.
+ */
+public final class SystemMachine implements Machine {
+
+  private final Chance chance = new Chance();
+
+  /** This machine. */
+  public SystemMachine() {}
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now();
+  }
+
+  @Override
+  public Chance chance() {
+    return chance;
+  }
+
+  @Override
+  public Task start(String name, Runnable body) {
+    return started(EngineThreads.virtual(name, body));
+  }
+
+  @Override
+  public Task startPrompt(String name, Runnable body) {
+    return started(EngineThreads.platform(name, body));
+  }
+
+  @Override
+  public Thread branch(Runnable body) {
+    return EngineThreads.virtual("workflow", body);
+  }
+
+  @Override
+  public Bell bell() {
+    return new LockBell();
+  }
+
+  private static Task started(Thread thread) {
+    thread.start();
+    return thread::interrupt;
+  }
+
+  private static final class LockBell implements Bell {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rung = lock.newCondition();
+
+    @Override
+    public void await(BooleanSupplier until) throws InterruptedException {
+      lock.lockInterruptibly();
+      try {
+        while (!until.getAsBoolean()) {
+          rung.await();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public boolean await(BooleanSupplier until, Duration patience) throws InterruptedException {
+      lock.lockInterruptibly();
+      try {
+        long left = TimeUnit.NANOSECONDS.convert(patience);
+        boolean holds = until.getAsBoolean();
+        while (!holds && left > 0) {
+          left = rung.awaitNanos(left);
+          holds = until.getAsBoolean();
+        }
+        return holds;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void ring() {
+      lock.lock();
+      try {
+        rung.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The store as one node sees it: calls take time, and while the store is away or the node is cut
+ * off they fail, before they were executed or after.
+ */
+final class UnreliableStorage extends ForwardingStorage {
+
+  private final Timeline timeline;
+  private final Weather weather;
+  private final Referee referee;
+  private final SimulatedNode node;
+  private final Map<String, Integer> statements = new TreeMap<>();
+
+  UnreliableStorage(
+      Storage store, Timeline timeline, Weather weather, Referee referee, SimulatedNode node) {
+    super(store);
+    this.timeline = timeline;
+    this.weather = weather;
+    this.referee = referee;
+    this.node = node;
+  }
+
+  /** How many statements of each kind were sent. */
+  Map<String, Integer> statements() {
+    return statements;
+  }
+
+  @Override
+  public List<AppendResult> append(List<Batch> batches) {
+    return call(
+        "append",
+        () -> {
+          List<AppendResult> results = super.append(batches);
+          referee.appended(batches, results);
+          return results;
+        });
+  }
+
+  @Override
+  public Instant register(WorkerId worker, String buildId, Duration lease) {
+    long sentAt = timeline.now();
+    Instant time = call("register", () -> super.register(worker, buildId, lease));
+    referee.beaten(node, worker, sentAt);
+    return time;
+  }
+
+  @Override
+  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    long sentAt = timeline.now();
+    Optional<Pulse> pulse =
+        call(
+            "beat",
+            () -> {
+              Optional<Pulse> answer = super.beat(worker, lease, judge);
+              answer.ifPresent(p -> p.dead().forEach(referee::declaredDead));
+              return answer;
+            });
+    pulse.ifPresent(p -> referee.beaten(node, worker, sentAt));
+    return pulse;
+  }
+
+  @Override
+  public void retire(WorkerId worker) {
+    call(
+        "retire",
+        () -> {
+          super.retire(worker);
+          referee.ended(worker);
+          return true;
+        });
+  }
+
+  @Override
+  public List<WorkerId> markDead(WorkerId by) {
+    throw new AssertionError("judging is part of the heartbeat");
+  }
+
+  @Override
+  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+    return call("due", () -> super.due(worker, workflows, ahead, limit));
+  }
+
+  @Override
+  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+    return call(
+        "claim",
+        () -> {
+          Map<RunId, RunRecord> before = referee.before(runs);
+          List<RunRecord> claimed = super.claim(worker, runs);
+          claimed.forEach(run -> referee.claimed(worker, before.get(run.id()), run));
+          return claimed;
+        });
+  }
+
+  @Override
+  public void release(WorkerId worker, RunId run, long epoch, Due due) {
+    call(
+        "release",
+        () -> {
+          super.release(worker, run, epoch, due);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
+    return call("reschedule", () -> super.reschedule(worker, run, epoch, seen, due));
+  }
+
+  @Override
+  public void stall(
+      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+    call(
+        "stall",
+        () -> {
+          super.stall(worker, run, epoch, seen, reason, retryAfter);
+          referee.stalled(worker, run, reason, retryAfter);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Event> history(RunId run, long after, int limit) {
+    return call("history", () -> super.history(run, after, limit));
+  }
+
+  private <T> T call(String what, Supplier<T> statement) {
+    statements.merge(what, 1, Integer::sum);
+    weather.travel();
+    requireThere(what + " was not executed");
+    T answer = statement.get();
+    weather.travel();
+    requireThere("the answer to " + what + " was lost");
+    return answer;
+  }
+
+  private void requireThere(String message) {
+    boolean byItself = weather.failsByItself();
+    if (byItself) {
+      node.inTrouble();
+    }
+    if (byItself || weather.isStoreAway() || node.isCutOff()) {
+      weather.waitInVain();
+      throw new WorldException(ErrorCode.UNAVAILABLE, message);
+    }
+  }
+}
