@@ -10,6 +10,7 @@ import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.LifecycleChapter;
 import dev.fantasticfour.world.tck.storage.ListChapter;
 import dev.fantasticfour.world.tck.storage.LogChapter;
+import dev.fantasticfour.world.tck.storage.LogRaceChapter;
 import dev.fantasticfour.world.tck.storage.MatrixChapter;
 import dev.fantasticfour.world.tck.storage.OddDataChapter;
 import dev.fantasticfour.world.tck.storage.OwnershipChapter;
@@ -118,6 +119,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("races")
   class Races implements RaceChapter {}
+
+  @Nested
+  @Tag("races")
+  class LogRaces implements LogRaceChapter {}
 
   @Nested
   @Tag("races")

@@ -146,13 +146,16 @@ public interface MatrixChapter {
     matrix.judge();
   }
 
-  /** All histories in a running run, the first of them in every other and in all hands. */
+  /**
+   * All histories in a running run; the first of them in every other and in all hands, because what
+   * a step, hook or wait says does not depend on whose the run is.
+   */
   private static void everywhere(Matrix matrix, List<List<Draft>> histories, List<Draft> drafts) {
     for (Life life : Life.values()) {
       for (Hands hands : hands(life)) {
         boolean all = life == Life.RUNNING && hands.ordinal() <= Hands.OWNED_UNSEEN.ordinal();
         histories.stream()
-            .limit(all ? histories.size() : 3)
+            .limit(all ? histories.size() : life.ordinal() <= Life.COMPLETED.ordinal() ? 3 : 1)
             .forEach(history -> matrix.ask(life, hands, history, drafts));
       }
     }
