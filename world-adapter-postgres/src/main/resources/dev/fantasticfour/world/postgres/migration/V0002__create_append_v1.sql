@@ -123,24 +123,26 @@ begin
     raise exception 'append_v1 needs READ COMMITTED' using errcode = 'WR002';
   end if;
 
-  -- Batches by others that are in the log already. Those for a token find their run by it.
-  for rec in
-    select g.i, ev.run_id
-    from generate_series(1, nb) as g(i)
-    cross join lateral (
-      select x.run_id from workflow_events x
-      where x.batch_id = b_id[g.i] and x.seen < 0 limit 1) ev
-    where not b_owner[g.i] and r_id[b_run[g.i]] is null
-  loop
-    r_id[b_run[rec.i]] := rec.run_id;
-    r_logged[b_run[rec.i]] := true;
-  end loop;
   for i in 1..nr loop
     if r_id[i] is null and r_hash[i] is not null then
       l_key_run := null;
       select h.run_id into l_key_run from workflow_hooks h where h.token_hash = r_hash[i];
       r_id[i] := l_key_run;
     end if;
+  end loop;
+  -- Batches by others that are in the log already. Those for a token find their run by it.
+  -- After the tokens: the same batch may be on its way, with the end of its hook right behind it, and
+  -- one of the two looks must find it.
+  for rec in
+    select g.i, ev.run_id
+    from generate_series(1, nb) as g(i)
+    cross join lateral (
+      select x.run_id from workflow_events x
+      where x.batch_id = b_id[g.i] and x.seen < 0 limit 1) ev
+    where not b_owner[g.i] and r_hash[b_run[g.i]] is not null
+  loop
+    r_id[b_run[rec.i]] := rec.run_id;
+    r_logged[b_run[rec.i]] := true;
   end loop;
 
   if r_hash is not null then
