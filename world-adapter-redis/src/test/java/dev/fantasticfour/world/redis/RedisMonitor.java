@@ -8,22 +8,30 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what clients ask of a server; what scripts do inside it is not counted. */
 final class RedisMonitor implements AutoCloseable {
 
+  private static final AtomicInteger SIGNS = new AtomicInteger();
+
   private final Socket socket;
+  private final String login;
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, CountDownLatch> signs = new ConcurrentHashMap<>();
 
   RedisMonitor(String url, String prefix) throws IOException {
     URI uri = URI.create(url);
     socket = new Socket(uri.getHost(), uri.getPort());
     BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-    if (uri.getUserInfo() != null) {
-      socket
-          .getOutputStream()
-          .write(("AUTH " + uri.getUserInfo().substring(1) + "\r\n").getBytes(UTF_8));
+    login = uri.getUserInfo() == null ? "" : "AUTH " + uri.getUserInfo().substring(1) + "\r\n";
+    if (!login.isEmpty()) {
+      socket.getOutputStream().write(login.getBytes(UTF_8));
       in.readLine();
     }
     socket.getOutputStream().write("MONITOR\r\n".getBytes(UTF_8));
@@ -34,7 +42,13 @@ final class RedisMonitor implements AutoCloseable {
   private void follow(BufferedReader in, String prefix) {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.contains(prefix) && !line.contains(" lua] ")) {
+        if (line.contains("\"ECHO\" \"sign")) {
+          CountDownLatch heard =
+              signs.remove(line.replaceAll("^.*\"ECHO\" \"(sign\\d+)\".*", "$1"));
+          if (heard != null) {
+            heard.countDown();
+          }
+        } else if (line.contains(prefix) && !line.contains(" lua] ")) {
           calls.add(line.replaceAll("^\\S+ \\[.*?\\] \"(\\w+)\".*", "$1").toLowerCase());
         }
       }
@@ -51,7 +65,19 @@ final class RedisMonitor implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  void reset() {
+  /** Forgets what was called before this call, also what this monitor has not heard of yet. */
+  void reset() throws IOException {
+    String sign = "sign" + SIGNS.incrementAndGet();
+    CountDownLatch heard = new CountDownLatch(1);
+    signs.put(sign, heard);
+    try (Socket other = new Socket(socket.getInetAddress(), socket.getPort())) {
+      other.getOutputStream().write((login + "ECHO " + sign + "\r\n").getBytes(UTF_8));
+      if (!heard.await(10, TimeUnit.SECONDS)) {
+        throw new IOException("the monitor has not heard of " + sign);
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
     calls.clear();
   }
 
