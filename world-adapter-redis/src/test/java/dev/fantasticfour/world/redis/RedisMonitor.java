@@ -66,17 +66,17 @@ final class RedisMonitor implements AutoCloseable {
   }
 
   /** Forgets what was called before this call, also what this monitor has not heard of yet. */
-  void reset() throws IOException {
+  void reset() {
     String sign = "sign" + SIGNS.incrementAndGet();
     CountDownLatch heard = new CountDownLatch(1);
     signs.put(sign, heard);
     try (Socket other = new Socket(socket.getInetAddress(), socket.getPort())) {
       other.getOutputStream().write((login + "ECHO " + sign + "\r\n").getBytes(UTF_8));
       if (!heard.await(10, TimeUnit.SECONDS)) {
-        throw new IOException("the monitor has not heard of " + sign);
+        throw new IllegalStateException("the monitor has not heard of " + sign);
       }
-    } catch (InterruptedException e) {
-      throw new IOException("interrupted", e);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("the monitor cannot catch up", e);
     }
     calls.clear();
   }
