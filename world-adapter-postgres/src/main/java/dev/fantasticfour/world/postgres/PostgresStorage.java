@@ -78,6 +78,13 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
+  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    return judge
+        ? open(workers).beatAndJudge(worker, lease)
+        : open(workers).beat(worker, lease).map(time -> new Pulse(time, List.of()));
+  }
+
+  @Override
   public void retire(WorkerId worker) {
     open(workers).retire(worker);
   }

@@ -17,6 +17,9 @@ interface WorkerMapper {
   @Nullable Instant beat(
       @Param("worker") String worker, @Param("lease") String lease, @Param("offset") String offset);
 
+  @Nullable PulseRow beatAndJudge(
+      @Param("worker") String worker, @Param("lease") String lease, @Param("offset") String offset);
+
   int retire(@Param("worker") String worker);
 
   List<String> markDead(@Param("by") String by, @Param("offset") String offset);

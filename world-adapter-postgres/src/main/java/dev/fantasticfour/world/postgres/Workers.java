@@ -2,6 +2,7 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.port.Storage.Pulse;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,14 @@ final class Workers {
         beats.<@Nullable Instant>call(
             "renewing the lease of worker " + worker,
             mapper -> mapper.beat(worker.value(), Intervals.write(lease), now())));
+  }
+
+  Optional<Pulse> beatAndJudge(WorkerId worker, Duration lease) {
+    return Optional.ofNullable(
+            beats.<@Nullable PulseRow>call(
+                "renewing the lease of worker " + worker,
+                mapper -> mapper.beatAndJudge(worker.value(), Intervals.write(lease), now())))
+        .map(row -> new Pulse(row.storeTime(), row.deadWorkers()));
   }
 
   void retire(WorkerId worker) {

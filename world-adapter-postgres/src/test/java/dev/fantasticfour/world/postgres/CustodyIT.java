@@ -58,6 +58,22 @@ class CustodyIT {
   }
 
   @Test
+  void aHeartbeatJudgesInTheSameStatementUnlessItWasHeldUp() {
+    try (TestStore store = new TestStore()) {
+      WorkerId first = store.worker("b");
+      WorkerId second = store.worker("b");
+      WorkerId judge = store.worker("b");
+      store.offset = LEASE.plusSeconds(1);
+      assertThat(store.storage.beat(judge, LEASE, true).orElseThrow().dead()).isEmpty();
+      assertThat(store.storage.beat(judge, LEASE, false).orElseThrow().dead()).isEmpty();
+      assertThat(store.storage.beat(judge, LEASE, true).orElseThrow().dead())
+          .containsExactlyInAnyOrder(first, second);
+      assertThat(store.storage.beat(judge, LEASE, true).orElseThrow().dead()).isEmpty();
+      assertThat(store.storage.beat(first, LEASE, true)).isEmpty();
+    }
+  }
+
+  @Test
   void aStalledRunIsShownToOtherBuildsUntilSomethingIsAppended() {
     try (TestStore store = new TestStore()) {
       WorkerId a = store.worker("old");
@@ -96,7 +112,9 @@ class CustodyIT {
       store.storage.retire(a);
       assertThat(store.storage.due(b, Set.of("f"), Duration.ZERO, 10))
           .extracting(DueRun::run)
-          .containsExactlyInAnyOrder(due, timed);
+          .containsExactly(due);
+      assertThat(store.storage.run(timed).orElseThrow().owner()).isNull();
+      assertThat(store.storage.run(timed).orElseThrow().dueAt()).isAfter(Instant.now());
       assertThat(store.storage.run(parked).orElseThrow().owner()).isNull();
       assertThat(store.storage.claim(b, List.of(due)).getFirst().lostAttempts()).isZero();
     }

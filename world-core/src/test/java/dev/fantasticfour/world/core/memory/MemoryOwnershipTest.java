@@ -58,6 +58,17 @@ final class MemoryOwnershipTest {
   }
 
   @Test
+  void aHeartbeatJudgesUnlessItWasHeldUp() {
+    scene.storage.register(ANN, "b", LEASE);
+    bob();
+    scene.clock.advance(LEASE.plusSeconds(1));
+    assertThat(scene.storage.beat(BOB, LEASE, true).orElseThrow().dead()).isEmpty();
+    assertThat(scene.storage.beat(BOB, LEASE, false).orElseThrow().dead()).isEmpty();
+    assertThat(scene.storage.beat(BOB, LEASE, true).orElseThrow().dead()).containsExactly(ANN);
+    assertThat(scene.storage.beat(ANN, LEASE, true)).isEmpty();
+  }
+
+  @Test
   void onlyALivingWorkerDeclaresOthersDeadAndNeverItself() {
     scene.storage.register(ANN, "b", LEASE);
     scene.clock.advance(LEASE.plusSeconds(1));

@@ -86,6 +86,28 @@ public interface WorkerChapter {
 
   @Test
   @Rule("L3")
+  default void aHeartbeatJudgesOnlyWhenToldTo(StorageScene scene) {
+    WorkerId silent = shortLived(scene);
+    WorkerId by = scene.worker();
+    scene
+        .stage()
+        .await(
+            silent + " is declared dead",
+            () -> {
+              assertThat(scene.storage().beat(by, StorageScene.LEASE, false).orElseThrow().dead())
+                  .isEmpty();
+              return scene
+                  .storage()
+                  .beat(by, StorageScene.LEASE, true)
+                  .orElseThrow()
+                  .dead()
+                  .contains(silent);
+            });
+    assertThat(scene.storage().beat(silent, StorageScene.LEASE, true)).isEmpty();
+  }
+
+  @Test
+  @Rule("L3")
   default void nobodyDeclaresItselfOrALivingWorkerDead(StorageScene scene) {
     WorkerId living = scene.worker();
     WorkerId late = shortLived(scene);

@@ -39,6 +39,11 @@ final class Timeline implements AutoCloseable {
     boolean isDead() {
       return dead;
     }
+
+    /** How many threads of coroutines there are. */
+    long branches() {
+      return branches.stream().filter(Thread::isAlive).count();
+    }
   }
 
   /** A thread that lives in virtual time. */

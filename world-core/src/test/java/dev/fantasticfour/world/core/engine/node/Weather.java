@@ -14,6 +14,7 @@ final class Weather {
   private double failures = 0.002;
   private double messageLoss = 0.15;
   private boolean calm;
+  private Duration slow = Duration.ZERO;
 
   Weather(Timeline timeline, Random random) {
     this.timeline = timeline;
@@ -41,6 +42,11 @@ final class Weather {
 
   void storeAway(Duration time) {
     storeAwayUntil = timeline.now() + time.toNanos();
+  }
+
+  /** Every way to a server takes that long. */
+  void storeSlow(Duration each) {
+    slow = each;
   }
 
   void queueAway(Duration time) {
@@ -85,6 +91,9 @@ final class Weather {
   void travel() {
     timeline.checkAlive();
     if (messageLoss == 0) {
+      if (slow.isPositive()) {
+        timeline.sleep(slow);
+      }
       return;
     }
     double dice = random.nextDouble();

@@ -1,0 +1,19 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answered heartbeat.
+ *
+ * @param dead the ids of the workers it declared dead, between commas, or null
+ */
+record PulseRow(Instant storeTime, @Nullable String dead) {
+
+  List<WorkerId> deadWorkers() {
+    return dead == null ? List.of() : Stream.of(dead.split(",", -1)).map(WorkerId::new).toList();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.run.Host;
+import dev.fantasticfour.world.core.engine.run.StepEntry;
+import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.step.Attempt;
+import dev.fantasticfour.world.core.engine.step.BodyRun;
+import dev.fantasticfour.world.core.engine.step.BodyRunner;
+import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How bodies are run, in virtual time. */
+class BodyRunnerTest {
+
+  private static final Payload DONE = Payload.json("\"done\"");
+
+  private final Timeline timeline = new Timeline();
+  private final SimulatedMachine machine =
+      new SimulatedMachine(timeline, new Timeline.Process(), Instant.EPOCH, new Random(1));
+  private final AlarmClock alarms = new AlarmClock("alarms", machine, machine::instant);
+  private final BodyRunner runner =
+      new BodyRunner(
+          2,
+          new StepStreams(
+              new MemoryStreamer(Thread.ofVirtual().factory()), new JacksonPayloadCodec()),
+          machine,
+          machine::instant,
+          alarms);
+  private final List<String> begun = new ArrayList<>();
+  private final List<StepResult> results = new ArrayList<>();
+  private final List<String> longOnes = new ArrayList<>();
+  private boolean open = true;
+
+  @AfterEach
+  void close() {
+    timeline.close();
+  }
+
+  private Host.BodyHandle start(String name, Duration time) {
+    return start(name, null, context -> lasting(name, time));
+  }
+
+  private Payload lasting(String name, Duration time) throws InterruptedException {
+    begun.add(name);
+    timeline.sleepInterruptibly(time);
+    return DONE;
+  }
+
+  private Host.BodyHandle start(String name, @Nullable Duration timeout, StepEntry.Body body) {
+    Attempt attempt =
+        new Attempt(
+            new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6"), name, name, 1, 1, timeout, () -> {});
+    return runner.start(attempt, body, () -> open, new Recorder(name));
+  }
+
+  private final class Recorder implements BodyRun.Answers {
+    private final String name;
+
+    Recorder(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void finished(StepResult result) {
+      results.add(result);
+    }
+
+    @Override
+    public void runsLong() {
+      longOnes.add(name);
+    }
+  }
+
+  private void pass(Duration time) {
+    timeline.sleep(time);
+  }
+
+  @Test
+  void nomoreBodiesRunThanThereArePlacesAndTheyComeInOrder() {
+    for (String name : List.of("a", "b", "c", "d")) {
+      var unused = start(name, Duration.ofSeconds(1));
+    }
+    pass(Duration.ofMillis(500));
+    assertThat(begun).containsExactly("a", "b");
+    assertThat(runner.count()).isEqualTo(2);
+    pass(Duration.ofSeconds(1));
+    assertThat(begun).containsExactly("a", "b", "c", "d");
+    pass(Duration.ofSeconds(1));
+    assertThat(results).hasSize(4).containsOnly(new StepResult.Returned(DONE));
+    assertThat(runner.isIdle()).isTrue();
+  }
+
+  @Test
+  void aBodyThatWaitsForItsPlaceHoldsNoThread() {
+    int before = machine.starts();
+    for (int i = 0; i < 1_000; i++) {
+      var unused = start("body", Duration.ofHours(1));
+    }
+    assertThat(machine.starts() - before).isEqualTo(2);
+  }
+
+  @Test
+  void aTimeoutInterruptsAndWhatComesLaterIsDiscarded() {
+    List<String> interrupted = new ArrayList<>();
+    var unused =
+        start(
+            "slow",
+            Duration.ofSeconds(2),
+            context -> {
+              try {
+                timeline.sleepInterruptibly(Duration.ofMinutes(1));
+              } catch (InterruptedException e) {
+                interrupted.add("yes");
+              }
+              return DONE;
+            });
+    pass(Duration.ofSeconds(3));
+    assertThat(interrupted).hasSize(1);
+    assertThat(results).hasSize(1);
+    assertThat(results.getFirst())
+        .isInstanceOfSatisfying(
+            StepResult.Threw.class,
+            threw ->
+                assertThat(threw.thrown())
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("'slow' took longer than PT2S"));
+  }
+
+  @Test
+  void aCancelledBodyIsInterruptedAndAnswersNothing() {
+    Host.BodyHandle handle = start("unwanted", Duration.ofMinutes(1));
+    pass(Duration.ofSeconds(1));
+    handle.cancel();
+    pass(Duration.ofSeconds(1));
+    assertThat(runner.isIdle()).isTrue();
+    assertThat(results).isEmpty();
+  }
+
+  @Test
+  void aBodyThatIsCancelledWhileItWaitsNeverBegins() {
+    var unused1 = start("a", Duration.ofSeconds(1));
+    var unused2 = start("b", Duration.ofSeconds(1));
+    start("c", Duration.ofSeconds(1)).cancel();
+    var unused3 = start("d", Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(3));
+    assertThat(begun).containsExactly("a", "b", "d");
+    assertThat(results).hasSize(3);
+  }
+
+  @Test
+  void aClosedGateLetsNothingBegin() {
+    open = false;
+    var unused = start("late", Duration.ZERO);
+    pass(Duration.ofSeconds(1));
+    assertThat(begun).isEmpty();
+    assertThat(runner.isIdle()).isTrue();
+  }
+
+  @Test
+  void aBodyThatRunsForMoreThanASecondIsNotedOnce() {
+    var unused1 = start("long", Duration.ofSeconds(10));
+    var unused2 = start("short", Duration.ofMillis(800));
+    pass(Duration.ofSeconds(1));
+    assertThat(longOnes).isEmpty();
+    pass(Duration.ofMillis(400));
+    assertThat(longOnes).containsExactly("long");
+    pass(Duration.ofSeconds(20));
+    assertThat(longOnes).containsExactly("long");
+  }
+
+  @Test
+  void withoutBodiesNoAlarmIsSet() {
+    var unused = start("a", Duration.ofSeconds(3));
+    pass(Duration.ofSeconds(1));
+    assertThat(alarms.count()).isEqualTo(1);
+    pass(Duration.ofSeconds(4));
+    assertThat(alarms.count()).isZero();
+  }
+
+  @Test
+  void oneWaitsUntilNoBodyRuns() throws InterruptedException {
+    var unused = start("a", Duration.ofSeconds(3));
+    assertThat(runner.awaitNone(Duration.ofSeconds(1))).isFalse();
+    assertThat(runner.awaitNone(Duration.ofSeconds(3))).isTrue();
+  }
+}

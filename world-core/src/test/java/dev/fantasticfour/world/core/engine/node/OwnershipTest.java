@@ -1,0 +1,376 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.Workflow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of runs when their nodes, or the store, go and come back; in virtual time. */
+class OwnershipTest {
+
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  /** A lease, a heartbeat and a sweep. */
+  private static final Duration TAKEOVER = Duration.ofMillis(13_500);
+
+  private static final Duration LONG = Duration.ofMinutes(30);
+
+  private final Cluster cluster = new Cluster();
+  private final AtomicInteger bodies = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  /** A workflow of one step that takes that long. */
+  private Workflow<String, String> oneStep(Duration time) {
+    return (context, input) ->
+        context.step(
+            "only",
+            String.class,
+            step -> {
+              bodies.incrementAndGet();
+              cluster.timeline().sleepInterruptibly(time);
+              return input;
+            });
+  }
+
+  @Test
+  void theRunsOfAKilledNodeAreTakenOverWithinALeaseAHeartbeatAndASweep() {
+    SimulatedNode first = cluster.boot(oneStep(Duration.ofSeconds(30)));
+    SimulatedNode second = cluster.boot(oneStep(Duration.ofSeconds(30)));
+    cluster.pass(Duration.ofSeconds(15));
+    RunId run = cluster.startOn(first, "in");
+    first.kill();
+
+    Duration took = cluster.passUntil(() -> Cluster.owns(second, cluster.run(run)), LONG);
+
+    assertThat(took).isLessThanOrEqualTo(TAKEOVER);
+    assertThat(cluster.run(run).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void anOutageOfTheStoreCostsNobodyItsRuns() {
+    SimulatedNode first = cluster.boot(oneStep(Duration.ofSeconds(40)));
+    SimulatedNode second = cluster.boot(oneStep(Duration.ofSeconds(40)));
+    cluster.pass(Duration.ofSeconds(15));
+    RunId run = cluster.startOn(first, "in");
+    cluster.weather().storeAway(LEASE.multipliedBy(3));
+    cluster.pass(Duration.ofMinutes(2));
+
+    assertThat(cluster.referee().declared()).isZero();
+    assertThat(cluster.referee().claims(run)).isZero();
+    assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(bodies).hasValue(1);
+    assertThat(second.isWell()).isTrue();
+  }
+
+  @Test
+  void anOutageShorterThanALeaseJustAfterTheOthersHeartbeatCostsNobodyItsRuns() {
+    SimulatedNode first = cluster.boot(oneStep(Duration.ofSeconds(1)));
+    cluster.pass(Duration.ofMillis(2_400));
+    SimulatedNode second = cluster.boot(oneStep(Duration.ofSeconds(1)));
+    for (int tenths = 20; tenths < 120; tenths++) {
+      cluster.pass(LEASE.multipliedBy(2).plusMillis(137));
+      cluster.weather().storeAway(Duration.ofMillis(100L * tenths));
+    }
+    cluster.pass(LEASE);
+
+    assertThat(cluster.referee().declared()).isZero();
+    assertThat(first.isWell() && second.isWell()).isTrue();
+  }
+
+  @Test
+  void aNodeThatWasStoppedForTooLongComesBackAsAnotherWorkerWithoutItsRuns() {
+    SimulatedNode first = cluster.boot(oneStep(Duration.ofMinutes(10)));
+    SimulatedNode second = cluster.boot(oneStep(Duration.ofMinutes(10)));
+    cluster.pass(Duration.ofSeconds(15));
+    RunId run = cluster.startOn(first, "in");
+    String before = first.node().incarnation().worker().value();
+    first.pause(LEASE.multipliedBy(2));
+    cluster.pass(LEASE.multipliedBy(3));
+
+    assertThat(first.node().incarnation().worker().value()).isNotEqualTo(before);
+    assertThat(first.node().runs()).isZero();
+    assertThat(Cluster.owns(second, cluster.run(run))).isTrue();
+    second.kill();
+    cluster.passUntil(() -> Cluster.owns(first, cluster.run(run)), TAKEOVER.plus(LEASE));
+  }
+
+  @Test
+  void aGracefulStopWaitsForBodiesRecordsThemAndHandsOverWithinASweep() {
+    Workflow<String, String> twoSteps =
+        (context, input) -> {
+          for (int i = 0; i < 2; i++) {
+            String unused =
+                context.step(
+                    "step",
+                    String.class,
+                    step -> {
+                      bodies.incrementAndGet();
+                      cluster.timeline().sleepInterruptibly(Duration.ofSeconds(3));
+                      return "done";
+                    });
+          }
+          return input;
+        };
+    SimulatedNode first = cluster.boot(twoSteps);
+    SimulatedNode second = cluster.boot(twoSteps);
+    RunId run = cluster.startOn(first, "in");
+    AtomicReference<Long> closedAt = new AtomicReference<>();
+    first.close(Duration.ofSeconds(10), () -> closedAt.set(cluster.timeline().now()));
+    cluster.passUntil(() -> closedAt.get() != null, Duration.ofSeconds(5));
+
+    Duration took =
+        cluster.passUntil(() -> Cluster.owns(second, cluster.run(run)), Duration.ofSeconds(2));
+
+    assertThat(took).isLessThanOrEqualTo(Duration.ofMillis(1_100));
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(5));
+    assertThat(bodies).hasValue(2);
+    assertThat(cluster.run(run).lostAttempts()).isZero();
+  }
+
+  @Test
+  void closingReturnsAlthoughABodyIgnoresInterrupts() {
+    SimulatedNode node =
+        cluster.boot(
+            (context, input) ->
+                context.step(
+                    "deaf",
+                    String.class,
+                    step -> {
+                      cluster.timeline().sleep(Duration.ofHours(1));
+                      return input;
+                    }));
+    RunId run = cluster.startOn(node, "in");
+    AtomicReference<Long> closedAt = new AtomicReference<>();
+    node.close(Duration.ofSeconds(3), () -> closedAt.set(cluster.timeline().now()));
+
+    Duration took = cluster.passUntil(() -> closedAt.get() != null, Duration.ofMinutes(1));
+
+    assertThat(took).isLessThan(Duration.ofSeconds(6));
+    assertThat(cluster.run(run).owner()).isNull();
+  }
+
+  @Test
+  void aRunWhoseOwnersDieOnItStandsAfterElevenLossesUntilSomebodyWakesIt() {
+    AtomicReference<Boolean> deadly = new AtomicReference<>(true);
+    List<SimulatedNode> alive = new ArrayList<>();
+    Workflow<String, String> killer =
+        (context, input) ->
+            context.step(
+                "killer",
+                String.class,
+                step -> {
+                  if (deadly.get()) {
+                    alive.removeFirst().kill();
+                    cluster.timeline().checkAlive();
+                  }
+                  return "survived";
+                });
+    RunId run = cluster.create("w");
+    // The first death is none of those: it left run_started, by which the run had come further.
+    for (int deaths = 0; deaths <= 11; deaths++) {
+      alive.add(cluster.boot(killer));
+      cluster.passUntil(alive::isEmpty, LONG);
+      assertThat(cluster.run(run).stalledAt()).isNull();
+    }
+    alive.add(cluster.boot(killer));
+    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, LONG);
+
+    assertThat(cluster.run(run).stalledReason()).startsWith("worker lost 11 times");
+    assertThat(cluster.run(run).lostAttempts()).isEqualTo(11);
+    cluster.pass(LONG);
+    assertThat(alive).hasSize(1);
+    deadly.set(false);
+    assertThat(cluster.nudge(run)).isTrue();
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aRunThatABuildCannotExecuteIsLeftToOtherBuildsWithGrowingPauses() {
+    List<String> tries = new ArrayList<>();
+    Workflow<String, String> broken =
+        (context, input) -> {
+          tries.add("old");
+          throw new LinkageError("a class is missing");
+        };
+    Workflow<String, String> fixed = (context, input) -> "fixed";
+    WorldConfig old = WorldConfig.inMemory().withBuildId("old");
+    var unused1 = cluster.boot(old, broken);
+    var unused2 = cluster.boot(old, broken);
+    RunId run = cluster.create("w");
+    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, Duration.ofSeconds(3));
+    cluster.pass(Duration.ofMinutes(20));
+    assertThat(tries).containsExactly("old");
+
+    var unused3 = cluster.boot(WorldConfig.inMemory().withBuildId("new"), fixed);
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
+
+    assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  @Test
+  void buildsThatBothCannotExecuteARunTryItLessAndLessOften() {
+    List<Long> tries = new ArrayList<>();
+    Workflow<String, String> broken =
+        (context, input) -> {
+          tries.add(cluster.timeline().now());
+          throw new LinkageError("a class is missing");
+        };
+    var unused1 = cluster.boot(WorldConfig.inMemory().withBuildId("one"), broken);
+    var unused2 = cluster.boot(WorldConfig.inMemory().withBuildId("two"), broken);
+    RunId run = cluster.create("w");
+    cluster.pass(Duration.ofHours(2));
+
+    assertThat(cluster.run(run).stalledReason()).contains("a class is missing");
+    assertThat(tries).hasSizeBetween(20, 35);
+    assertThat(Duration.ofNanos(tries.get(1) - tries.get(0)))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_200));
+    assertThat(Duration.ofNanos(tries.getLast() - tries.get(tries.size() - 2)))
+        .isBetween(Duration.ofMinutes(5), Duration.ofSeconds(302));
+  }
+
+  @Test
+  void aRunOfAnUnknownWorkflowIsGivenBackEvenIfTheStoreGoesAwayMeanwhile() {
+    SimulatedNode stranger = cluster.boot((context, input) -> input);
+    RunId run = cluster.create("unknown here");
+    cluster.timeline().start(stranger.process(), "hearsay", () -> hear(stranger, run));
+    cluster.weather().storeAway(Duration.ofSeconds(5));
+    cluster.pass(Duration.ofSeconds(12));
+
+    assertThat(cluster.run(run).owner()).isNull();
+    assertThat(stranger.node().runs()).isZero();
+  }
+
+  private static void hear(SimulatedNode node, RunId run) {
+    node.node().incarnation().claims().hearsay(run);
+  }
+
+  @Test
+  void theStreamsOfAnEndedRunAreEndedWhenTheyCanBeReached() {
+    SimulatedNode node =
+        cluster.boot(
+            (context, input) -> {
+              context.sleep(Duration.ofHours(1));
+              return input;
+            });
+    RunId run = cluster.startOn(node, "in");
+    cluster.weather().streamsAway(Duration.ofMinutes(1));
+    cluster.append(run, new Fact.RunTerminated(null));
+    cluster.pass(Duration.ofSeconds(50));
+    assertThat(cluster.run(run).dueAt()).isNotNull();
+    int asked = node.storage().statements().get("claim");
+    assertThat(asked).as("tries to settle it").isLessThan(15);
+    cluster.pass(Duration.ofSeconds(20));
+
+    assertThat(cluster.run(run).dueAt()).isNull();
+  }
+
+  @Test
+  void aNodeThatCannotRegisterSaysSoAndMayBeStartedAgain() {
+    SimulatedNode node = cluster.made(WorldConfig.inMemory(), (context, input) -> input);
+    cluster.weather().storeAway(Duration.ofSeconds(5));
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    on(
+        node,
+        () ->
+            failure.set(org.assertj.core.api.Assertions.catchThrowable(() -> node.node().start())));
+    cluster.pass(Duration.ofSeconds(6));
+    assertThat(failure.get())
+        .isInstanceOfSatisfying(
+            WorldException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+        .hasMessageContaining("did not register it as a worker");
+
+    on(node, () -> node.node().start());
+    cluster.pass(Duration.ofSeconds(1));
+
+    assertThat(node.node().incarnation()).isNotNull();
+  }
+
+  @Test
+  void startingAndClosingTwiceAtOnceIsOnce() {
+    SimulatedNode node = cluster.made(WorldConfig.inMemory(), (context, input) -> input);
+    for (int i = 0; i < 3; i++) {
+      on(node, () -> node.node().start());
+    }
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(node.storage().statements()).containsEntry("register", 1);
+    AtomicInteger closed = new AtomicInteger();
+    for (int i = 0; i < 3; i++) {
+      on(
+          node,
+          () -> {
+            node.node().close(Duration.ofSeconds(1));
+            closed.incrementAndGet();
+          });
+    }
+    cluster.pass(Duration.ofSeconds(5));
+
+    assertThat(closed).hasValue(3);
+    assertThat(node.storage().statements()).containsEntry("retire", 1);
+  }
+
+  @Test
+  void aNodeThatIsClosedWhileItStartsLeavesNoWorkerBehind() {
+    SimulatedNode node = cluster.made(WorldConfig.inMemory(), (context, input) -> input);
+    cluster.weather().storeSlow(Duration.ofSeconds(2));
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    on(
+        node,
+        () ->
+            failure.set(org.assertj.core.api.Assertions.catchThrowable(() -> node.node().start())));
+    cluster.pass(Duration.ofSeconds(1));
+    on(node, () -> node.node().close(Duration.ofSeconds(1)));
+    cluster.pass(Duration.ofSeconds(10));
+
+    assertThat(failure.get())
+        .isInstanceOfSatisfying(
+            WorldException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
+    assertThat(node.storage().statements()).containsEntry("retire", 1).doesNotContainKey("beat");
+  }
+
+  @Test
+  void aWakeUpOfARunThatIsJustComingIsHeard() {
+    SimulatedNode node =
+        cluster.boot(
+            (context, input) -> {
+              context.sleep(Duration.ofHours(1));
+              return input;
+            });
+    RunId run = cluster.startOn(node, "in");
+    cluster.pass(Duration.ofSeconds(1));
+    cluster.weather().storeSlow(Duration.ofMillis(100));
+    // Evicted, so that the next one to speak of it has it loaded again.
+    node.node().incarnation().get(run).evict();
+    cluster.pass(Duration.ofMillis(200));
+    cluster.timeline().start(node.process(), "hearsay", () -> hear(node, run));
+    cluster.pass(Duration.ofMillis(350));
+    cluster.append(run, new Fact.CancelRequested("enough"));
+    on(node, () -> node.node().incarnation().nudge(run));
+
+    Duration took =
+        cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(5));
+
+    assertThat(cluster.run(run).status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(took).isLessThan(Duration.ofSeconds(1));
+    assertThat(cluster.run(run).epoch()).as("claimed once").isEqualTo(2);
+  }
+
+  private void on(SimulatedNode node, Runnable action) {
+    var unused = cluster.timeline().start(node.process(), "test", action);
+  }
+}

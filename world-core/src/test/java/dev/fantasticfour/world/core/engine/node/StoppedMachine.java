@@ -1,0 +1,55 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Chance;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A machine with real threads whose clocks stand still until a test moves them. */
+final class StoppedMachine implements Machine {
+
+  private final Machine real = new SystemMachine();
+  private final Chance chance = Chance.seeded(1);
+  private volatile long nanos = 1_000_000;
+
+  void pass(Duration time) {
+    nanos += time.toNanos();
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.EPOCH.plusNanos(nanos);
+  }
+
+  @Override
+  public Chance chance() {
+    return chance;
+  }
+
+  @Override
+  public Task start(String name, Runnable body) {
+    return real.start(name, body);
+  }
+
+  @Override
+  public Task startPrompt(String name, Runnable body) {
+    return real.startPrompt(name, body);
+  }
+
+  @Override
+  public Thread branch(Runnable body) {
+    return real.branch(body);
+  }
+
+  @Override
+  public Bell bell() {
+    return real.bell();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SuspectsTest {
+
+  private final StoppedMachine machine = new StoppedMachine();
+  private final Suspects suspects = new Suspects(machine);
+  private final IdSource ids = IdSource.system();
+  private final RunId one = ids.run();
+  private final RunId other = ids.run();
+
+  @Test
+  void aSuspiciousRunIsTakenAfterAPauseThatDoublesWithItsLosses() {
+    assertThat(suspects.mayTake(one, 4)).isFalse();
+    machine.pass(Duration.ofMillis(7_999));
+    assertThat(suspects.mayTake(one, 4)).isFalse();
+    machine.pass(Duration.ofMillis(1));
+    assertThat(suspects.mayTake(one, 4)).isTrue();
+  }
+
+  @Test
+  void thePauseIsNeverLongerThanFiveMinutes() {
+    assertThat(suspects.mayTake(one, 60)).isFalse();
+    machine.pass(Duration.ofMinutes(5));
+    assertThat(suspects.mayTake(one, 60)).isTrue();
+  }
+
+  @Test
+  void oneIsOnProbationAtATime() {
+    assertThat(suspects.mayTake(one, 1)).isFalse();
+    assertThat(suspects.mayTake(other, 1)).isFalse();
+    machine.pass(Duration.ofSeconds(1));
+    assertThat(suspects.mayTake(one, 1)).isTrue();
+    assertThat(suspects.mayTake(other, 1)).isFalse();
+    assertThat(suspects.admit(one)).isTrue();
+    assertThat(suspects.admit(other)).isFalse();
+
+    suspects.clear(one);
+    assertThat(suspects.mayTake(other, 1)).isTrue();
+  }
+
+  @Test
+  void aRunThatOthersTookIsForgotten() {
+    assertThat(suspects.mayTake(one, 1)).isFalse();
+    suspects.keepOnly(Set.of(other));
+    machine.pass(Duration.ofSeconds(1));
+    assertThat(suspects.mayTake(one, 1)).isFalse();
+  }
+}
