@@ -114,8 +114,13 @@ final class MemoryCustody {
     // Now has no distance: it is before every time, but not infinitely urgent.
     Duration in =
         dueAt == null || dueAt.equals(Custody.NOW) ? Duration.ZERO : Duration.between(now, dueAt);
+    boolean hasGrown = run.lastPosition() > run.custody.claimedPosition;
     return new DueRun(
-        run.id, run.record(false).workflow(), in, run.custody.owner, run.custody.lostAttempts);
+        run.id,
+        run.record(false).workflow(),
+        in,
+        run.custody.owner,
+        hasGrown ? 0 : run.custody.lostAttempts);
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {

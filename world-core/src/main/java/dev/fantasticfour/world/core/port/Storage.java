@@ -226,7 +226,8 @@ public interface Storage extends AutoCloseable {
    *
    * @param in how long until it is due by the store's clock; zero or negative when it is
    * @param owner who owns it: the asking worker, a dead one, or nobody
-   * @param lostAttempts as in {@link RunRecord}, without the one a takeover may add
+   * @param lostAttempts as in {@link RunRecord}, without the one a takeover may add, and 0 when the
+   *     log has grown since the run was claimed
    */
   record DueRun(
       RunId run, String workflow, Duration in, @Nullable WorkerId owner, int lostAttempts) {}

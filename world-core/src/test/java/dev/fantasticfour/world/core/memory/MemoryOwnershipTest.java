@@ -109,6 +109,9 @@ final class MemoryOwnershipTest {
     accepted(scene.owner(last, run, 4, 2, scene.about("w", scene.waiting())));
     bob();
     outlive(BOB);
+    assertThat(scene.storage.due(BOB, Set.of("order"), Duration.ZERO, 9))
+        .extracting(DueRun::lostAttempts)
+        .containsOnly(0);
     assertThat(scene.storage.claim(BOB, List.of(run)).getFirst().lostAttempts()).isZero();
   }
 

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Handover {
 
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+  private static final int MOST_TRIES = 3;
   private static final Duration LISTENING = Duration.ofSeconds(1);
 
   /** What the store may take to record the last outcomes of a node that goes. */
@@ -53,15 +54,27 @@ final class Handover {
     awaitRecorded(runs);
     runs.forEach(RunExecution::detach);
     incarnation.end();
-    try {
-      node.storage().retire(incarnation.worker());
+    if (isRetired()) {
       new Messages(node.ports()).announce(active);
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "the runs of {} could not be handed over now: {}; others take them when its lease runs"
-              + " out",
-          incarnation.worker(),
-          e.getMessage());
+    }
+  }
+
+  /** More than one try: a call that fails now and then would cost all runs a whole lease. */
+  private boolean isRetired() {
+    for (int tries = 1; ; tries++) {
+      try {
+        node.storage().retire(incarnation.worker());
+        return true;
+      } catch (RuntimeException e) {
+        if (tries == MOST_TRIES) {
+          LOG.warn(
+              "the runs of {} could not be handed over now: {}; others take them when its lease"
+                  + " runs out",
+              incarnation.worker(),
+              e.getMessage());
+          return false;
+        }
+      }
     }
   }
 

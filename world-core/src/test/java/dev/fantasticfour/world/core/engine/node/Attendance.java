@@ -2,7 +2,9 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ final class Attendance {
   private final Supplier<List<SimulatedNode>> nodes;
   private final Duration lease;
   private final Map<RunId, Long> unattendedSince = new HashMap<>();
+  private final Map<RunId, Long> asleepSince = new HashMap<>();
   private long disturbedAt;
   private Duration longest = Duration.ZERO;
 
@@ -48,40 +51,55 @@ final class Attendance {
   /** Looks at all runs. */
   void look(boolean disturbed) {
     long now = timeline.now();
-    List<SimulatedNode> well = nodes.get().stream().filter(SimulatedNode::isWell).toList();
-    boolean allWell = well.size() == nodes.get().size() && !well.isEmpty();
-    for (SimulatedNode node : nodes.get()) {
+    // Those that have died, or go in order, disturb nobody.
+    List<SimulatedNode> living =
+        nodes.get().stream().filter(node -> !node.isDead() && !node.isClosing()).toList();
+    List<SimulatedNode> well = living.stream().filter(SimulatedNode::isWell).toList();
+    for (SimulatedNode node : living) {
       disturbedAt = Math.max(disturbedAt, node.troubledAt());
     }
-    if (disturbed || !allWell) {
+    if (disturbed || well.size() < living.size() || well.isEmpty()) {
       disturbedAt = now;
     }
     for (RunId id : referee.runs()) {
       RunRecord run = store.run(id).orElseThrow();
-      if (isDue(run) && run.lostAttempts() == 0 && !isAttended(run, well)) {
-        long since = Math.max(disturbedAt, unattendedSince.computeIfAbsent(id, r -> now));
-        Duration waited = Duration.ofNanos(now - since);
-        longest = longest.compareTo(waited) > 0 ? longest : waited;
-        Duration most = lease.multipliedBy(9).dividedBy(4).plus(SWEEP).plus(CALLS);
-        referee.require(
-            waited.compareTo(most) <= 0, "nobody attends %s for %s; it is %s", id, waited, run);
-      } else {
-        unattendedSince.remove(id);
-      }
+      boolean isDue = isDue(run);
+      limit(
+          unattendedSince,
+          run,
+          isDue && run.lostAttempts() == 0 && !isAttended(run, well),
+          lease.multipliedBy(9).dividedBy(4).plus(SWEEP).plus(CALLS));
+      limit(asleepSince, run, isDue && isAsleep(run, well), SWEEP.plus(CALLS));
     }
   }
 
+  private void limit(Map<RunId, Long> since, RunRecord run, boolean isBad, Duration most) {
+    if (!isBad) {
+      since.remove(run.id());
+      return;
+    }
+    long now = timeline.now();
+    long begun = Math.max(disturbedAt, since.computeIfAbsent(run.id(), r -> now));
+    Duration waited = Duration.ofNanos(now - begun);
+    longest = longest.compareTo(waited) > 0 ? longest : waited;
+    referee.require(
+        waited.compareTo(most) <= 0, "nobody attends %s for %s; it is %s", run.id(), waited, run);
+  }
+
   /**
-   * Those of these runs that are due and that nobody attends, unless somebody had a good reason.
+   * Those of these runs that are due and that nobody has taken since a worker left them in order,
+   * unless everybody had a good reason.
    */
-  List<RunId> unattended(List<RunId> runs, long from) {
+  List<RunId> leftBy(WorkerId worker, List<RunId> runs, long from) {
     List<SimulatedNode> well = nodes.get().stream().filter(SimulatedNode::isWell).toList();
     if (disturbedAt >= from || well.isEmpty()) {
       return List.of();
     }
     return runs.stream()
-        .filter(id -> isDue(store.run(id).orElseThrow()))
-        .filter(id -> !isAttended(store.run(id).orElseThrow(), well))
+        .map(id -> store.run(id).orElseThrow())
+        .filter(run -> run.owner() == null || run.owner().equals(worker.value()))
+        .filter(run -> run.lostAttempts() == 0 && isDue(run) && !isAttended(run, well))
+        .map(RunRecord::id)
         .toList();
   }
 
@@ -90,6 +108,17 @@ final class Attendance {
         && run.stalledAt() == null
         && run.dueAt() != null
         && !run.dueAt().isAfter(clock.instant());
+  }
+
+  /** Whether its owner lets it wait although it is due: somebody should have woken it. */
+  private static boolean isAsleep(RunRecord run, List<SimulatedNode> well) {
+    for (SimulatedNode node : well) {
+      if (Cluster.owns(node, run)) {
+        RunExecution execution = node.node().incarnation().get(run.id());
+        return execution != null && execution.isParked();
+      }
+    }
+    return false;
   }
 
   private static boolean isAttended(RunRecord run, List<SimulatedNode> well) {

@@ -153,22 +153,24 @@ final class OwnershipSimulation implements AutoCloseable {
       return;
     }
     List<RunId> owned = ownedBy(node);
+    WorkerId worker = node.node().incarnation().worker();
     node.close(
         upTo(Duration.ofSeconds(20)),
         () -> {
+          if (!world.referee().hasEndedInOrder(worker)) {
+            return;
+          }
           long closed = world.timeline().now();
           world
               .timeline()
               .at(
                   closed + Duration.ofSeconds(4).toNanos(),
-                  () ->
-                      world
-                          .referee()
-                          .require(
-                              attendance.unattended(owned, closed).isEmpty(),
-                              "nobody took %s over, which %s left in order",
-                              attendance.unattended(owned, closed),
-                              node.name()));
+                  () -> {
+                    List<RunId> left = attendance.leftBy(worker, owned, closed);
+                    world
+                        .referee()
+                        .require(left.isEmpty(), "nobody took over from %s: %s", node.name(), left);
+                  });
         });
   }
 

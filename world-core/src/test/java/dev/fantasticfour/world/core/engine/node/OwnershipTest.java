@@ -105,6 +105,7 @@ class OwnershipTest {
 
     assertThat(first.node().incarnation().worker().value()).isNotEqualTo(before);
     assertThat(first.node().runs()).isZero();
+    assertThat(first.process().branches()).as("threads of lost runs").isZero();
     assertThat(Cluster.owns(second, cluster.run(run))).isTrue();
     second.kill();
     cluster.passUntil(() -> Cluster.owns(first, cluster.run(run)), TAKEOVER.plus(LEASE));

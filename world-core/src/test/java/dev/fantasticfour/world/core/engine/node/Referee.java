@@ -102,6 +102,11 @@ final class Referee {
     retired.add(worker);
   }
 
+  /** Whether a worker could say that it goes. */
+  boolean hasEndedInOrder(WorkerId worker) {
+    return retired.contains(worker);
+  }
+
   /** A worker was declared dead: never because nobody could beat. */
   void declaredDead(WorkerId worker) {
     over.add(worker);

@@ -145,6 +145,10 @@ final class SimulatedNode {
     return troubledAt;
   }
 
+  boolean isClosing() {
+    return closing;
+  }
+
   boolean isDead() {
     return process.isDead();
   }
