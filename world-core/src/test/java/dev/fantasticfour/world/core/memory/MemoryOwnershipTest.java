@@ -107,6 +107,7 @@ final class MemoryOwnershipTest {
     }
     WorkerId last = new WorkerId("wrkr_3");
     accepted(scene.owner(last, run, 4, 2, scene.about("w", scene.waiting())));
+    scene.storage.reschedule(last, run, 4, Long.MAX_VALUE, Due.NOW);
     bob();
     outlive(BOB);
     assertThat(scene.storage.due(BOB, Set.of("order"), Duration.ZERO, 9))

@@ -13,7 +13,6 @@ import dev.fantasticfour.world.core.engine.run.Definition;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
-import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Chance;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -27,8 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,19 +51,8 @@ public final class Node implements LocalNode {
   private final Sweep sweep;
   private final Heartbeat heartbeat;
   private final Runnable sweepSoon;
-  private final Bell moved;
-  private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
-  private final ReentrantLock succession = new ReentrantLock();
+  private final Life life;
   private volatile @Nullable Incarnation incarnation;
-
-  /** How far the life of a node has come. */
-  private enum Life {
-    NEW,
-    STARTING,
-    RUNNING,
-    CLOSING,
-    CLOSED
-  }
 
   /** A node on this machine. */
   public Node(Ports ports, Registry registry) {
@@ -84,7 +70,7 @@ public final class Node implements LocalNode {
     this.bodies = new BodyRunner(ports.config().maxStepBodies(), streams, machine, clock, alarms);
     this.inlineSteps = new InlineSteps(bodies);
     this.going = new GoingThreads(alarms, clock);
-    this.moved = machine.bell();
+    this.life = new Life(machine);
     this.sweep = new Sweep(this);
     this.heartbeat = new Heartbeat(this);
     this.sweepSoon = sweep::soon;
@@ -98,21 +84,18 @@ public final class Node implements LocalNode {
    *     refuses the registration with; {@code CLOSED} when the node was closed meanwhile
    */
   public void start() {
-    while (!life.compareAndSet(Life.NEW, Life.STARTING)) {
-      if (life.get() != Life.STARTING) {
-        return;
-      }
-      awaitMove(Life.STARTING);
+    if (!life.isMineToStart()) {
+      return;
     }
     Incarnation fresh;
     try {
       fresh = heartbeat.register();
     } catch (RuntimeException e) {
-      move(Life.STARTING, Life.NEW);
+      life.notStarted();
       throw e instanceof WorldException failure ? cannotStart(failure) : e;
     }
     incarnation = fresh;
-    if (!move(Life.STARTING, Life.RUNNING)) {
+    if (!life.started()) {
       incarnation = null;
       retire(fresh);
       throw new WorldException(ErrorCode.CLOSED, "the node was closed while it started");
@@ -126,17 +109,15 @@ public final class Node implements LocalNode {
    * Stops looking, waits for bodies, and hands every run over. Idempotent; while another thread
    * closes the node, waits for it.
    *
-   * @param patience for the bodies and the recording of their results
+   * @param patience for the bodies
    */
   public void close(Duration patience) {
-    Life before = beginToClose();
-    if (before == Life.CLOSED || before == Life.CLOSING) {
-      awaitMove(Life.CLOSING);
+    Life.Closing closing = life.beginToClose();
+    if (closing == Life.Closing.DONE) {
       return;
     }
-    moved.ring();
     sweep.close();
-    Incarnation last = before == Life.RUNNING ? incarnation : null;
+    Incarnation last = closing == Life.Closing.RUNNING ? incarnation : null;
     if (last != null) {
       Handover handover = new Handover(this, last);
       handover.quieten(patience);
@@ -147,7 +128,7 @@ public final class Node implements LocalNode {
     heartbeat.close();
     bodies.close();
     alarms.close();
-    move(Life.CLOSING, Life.CLOSED);
+    life.closed();
   }
 
   /** The lease of an incarnation is gone: it is over. */
@@ -160,34 +141,11 @@ public final class Node implements LocalNode {
 
   /** Puts a new incarnation in the place of one that is over, unless the node closes. */
   void replace(Incarnation fresh) {
-    if (isInstalled(fresh)) {
+    if (life.whileRunning(() -> incarnation = fresh)) {
       fresh.doorbells().open();
       sweepSoon.run();
     } else {
       retire(fresh);
-    }
-  }
-
-  private boolean isInstalled(Incarnation fresh) {
-    succession.lock();
-    try {
-      boolean goesOn = life.get() == Life.RUNNING;
-      if (goesOn) {
-        incarnation = fresh;
-      }
-      return goesOn;
-    } finally {
-      succession.unlock();
-    }
-  }
-
-  /** From now on no incarnation follows the one there is. Returns what the life was before. */
-  private Life beginToClose() {
-    succession.lock();
-    try {
-      return life.getAndUpdate(l -> l == Life.CLOSED ? Life.CLOSED : Life.CLOSING);
-    } finally {
-      succession.unlock();
     }
   }
 
@@ -197,21 +155,6 @@ public final class Node implements LocalNode {
       storage().retire(unused.worker());
     } catch (RuntimeException e) {
       LOG.info("worker {} dies with its lease: {}", unused.worker(), e.getMessage());
-    }
-  }
-
-  private boolean move(Life from, Life to) {
-    boolean done = life.compareAndSet(from, to);
-    moved.ring();
-    return done;
-  }
-
-  private void awaitMove(Life from) {
-    try {
-      moved.await(() -> life.get() != from);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new WorldException(ErrorCode.CLOSED, "interrupted while waiting for the node", e);
     }
   }
 

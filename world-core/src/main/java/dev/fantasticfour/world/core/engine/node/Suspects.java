@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs whose owners died on them, more than once and without coming any further: they may bring
  * this process down too. One is taken at a time, each after a pause that grows with its losses, and
- * the next only when the one before has come further or is gone. Safe for any number of threads.
+ * the next only when the one before has come further or is gone. What has lost too many owners is
+ * let stand without a pause. Safe for any number of threads.
  */
 final class Suspects {
 
+  /** Whoever takes over a run that lost more owners than that lets it stand. */
+  static final int MOST_LOSSES = 10;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final Machine machine;
   private final ReentrantLock lock = new ReentrantLock();
@@ -84,9 +87,11 @@ final class Suspects {
     }
   }
 
+  /** Up to 256 s; none where the run is to stand, or was told to try again. */
   private static Duration pauseAfter(int losses) {
-    long doublings = Math.min(16, Math.max(0, losses - 1));
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    if (losses >= MOST_LOSSES) {
+      return Duration.ZERO;
+    }
+    return FIRST_PAUSE.multipliedBy(1L << Math.max(0, losses - 1));
   }
 }

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Takeover {
 
   private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
-  private static final int MOST_LOST_ATTEMPTS = 10;
   private static final Duration LEAST_STANDING = Duration.ofSeconds(5);
   private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
   private static final Duration SETTLE_AGAIN = Duration.ofSeconds(5);
@@ -71,7 +70,7 @@ final class Takeover {
       // Others know it, have none of its threads, or may try it. Now, because something may have
       // been appended since.
       incarnation.release(run.id(), run.epoch(), Due.NOW);
-    } else if (run.lostAttempts() > MOST_LOST_ATTEMPTS
+    } else if (run.lostAttempts() > Suspects.MOST_LOSSES
         && !lostReason(run).equals(run.stalledReason())) {
       // Where it stands for just that, and the store shows it all the same, it is tried again.
       noteStanding(run);

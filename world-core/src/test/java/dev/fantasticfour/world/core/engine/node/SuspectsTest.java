@@ -26,10 +26,21 @@ class SuspectsTest {
   }
 
   @Test
-  void thePauseIsNeverLongerThanFiveMinutes() {
-    assertThat(suspects.mayTake(one, 60)).isFalse();
-    machine.pass(Duration.ofMinutes(5));
-    assertThat(suspects.mayTake(one, 60)).isTrue();
+  void theLongestPauseIsSomeMinutes() {
+    assertThat(suspects.mayTake(one, 9)).isFalse();
+    machine.pass(Duration.ofSeconds(255));
+    assertThat(suspects.mayTake(one, 9)).isFalse();
+    machine.pass(Duration.ofSeconds(1));
+    assertThat(suspects.mayTake(one, 9)).isTrue();
+  }
+
+  @Test
+  void aRunThatIsToStandDoesNotWaitForIt() {
+    assertThat(suspects.mayTake(one, 10)).isTrue();
+    assertThat(suspects.mayTake(other, 11)).isFalse();
+
+    suspects.clear(one);
+    assertThat(suspects.mayTake(other, 11)).isTrue();
   }
 
   @Test

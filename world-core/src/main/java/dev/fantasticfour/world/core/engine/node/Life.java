@@ -1,0 +1,123 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * How far the life of a node has come: started once, closed once, by whoever comes first, while the
+ * others wait for it. Safe for any number of threads; nothing that may block is done inside.
+ */
+final class Life {
+
+  private enum Stage {
+    NEW,
+    STARTING,
+    RUNNING,
+    CLOSING,
+    CLOSED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Bell moved;
+  private volatile Stage stage = Stage.NEW;
+
+  Life(Machine machine) {
+    this.moved = machine.bell();
+  }
+
+  /** Whether the caller is to start the node. Waits while another thread does. */
+  boolean isMineToStart() {
+    while (!move(Stage.NEW, Stage.STARTING)) {
+      if (stage != Stage.STARTING) {
+        return false;
+      }
+      awaitEndOf(Stage.STARTING);
+    }
+    return true;
+  }
+
+  /** It could not be started; it may be tried again. */
+  void notStarted() {
+    boolean unused = move(Stage.STARTING, Stage.NEW);
+  }
+
+  /** It is started. Returns false when it was closed meanwhile. */
+  boolean started() {
+    return move(Stage.STARTING, Stage.RUNNING);
+  }
+
+  /** What the caller of {@link #beginToClose()} has to do. */
+  enum Closing {
+    /** Nothing: it is closed by now. */
+    DONE,
+    /** Little: it never ran. */
+    UNUSED,
+    /** All: it ran until now. */
+    RUNNING
+  }
+
+  /** Begins the end, or waits for it while another thread is at it. */
+  Closing beginToClose() {
+    Stage before;
+    lock.lock();
+    try {
+      before = stage;
+      stage = before == Stage.CLOSED ? Stage.CLOSED : Stage.CLOSING;
+    } finally {
+      lock.unlock();
+    }
+    moved.ring();
+    return switch (before) {
+      case NEW, STARTING -> Closing.UNUSED;
+      case RUNNING -> Closing.RUNNING;
+      case CLOSING, CLOSED -> {
+        awaitEndOf(Stage.CLOSING);
+        yield Closing.DONE;
+      }
+    };
+  }
+
+  void closed() {
+    boolean unused = move(Stage.CLOSING, Stage.CLOSED);
+  }
+
+  /** Does something quick unless the end has begun. Returns whether it was done. */
+  boolean whileRunning(Runnable action) {
+    lock.lock();
+    try {
+      boolean isRunning = stage == Stage.RUNNING;
+      if (isRunning) {
+        action.run();
+      }
+      return isRunning;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean move(Stage from, Stage to) {
+    lock.lock();
+    try {
+      if (stage != from) {
+        return false;
+      }
+      stage = to;
+    } finally {
+      lock.unlock();
+    }
+    moved.ring();
+    return true;
+  }
+
+  private void awaitEndOf(Stage of) {
+    try {
+      moved.await(() -> stage != of);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorldException(ErrorCode.CLOSED, "interrupted while waiting for the node", e);
+    }
+  }
+}
