@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.api;
 
+import dev.fantasticfour.world.api.run.Ids;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartOptions(@Nullable String runKey, Map<String, String> attributes) {
 
+  private static final int MAX_RUN_KEY = 1000;
+
   /** A new run without attributes. */
   public static final StartOptions DEFAULT = new StartOptions(null, Map.of());
 
   public StartOptions {
     attributes = Map.copyOf(attributes);
-    if (runKey != null && (runKey.isEmpty() || runKey.length() > 1000 || runKey.indexOf(0) >= 0)) {
-      throw new dev.fantasticfour.world.api.error.WorldException(
-          dev.fantasticfour.world.api.error.ErrorCode.INVALID_ARGUMENT,
-          "run key must have 1 to 1000 characters without NUL, has " + runKey.length());
+    if (runKey != null) {
+      Ids.requireText("run key", runKey, MAX_RUN_KEY);
     }
   }
 

@@ -39,6 +39,7 @@ public record RedisOptions(
   }
 
   private static final int DEFAULT_PORT = 6379;
+  private static final int LAST_PORT = 65_535;
 
   public RedisOptions {
     nodes = List.copyOf(nodes);
@@ -84,24 +85,25 @@ public record RedisOptions(
                   "start with redis://, rediss://, redis-sentinel:// or redis-cluster://");
         };
     String rest = url.substring(colon + 3);
-    int slash = rest.indexOf('/');
-    String authority = slash < 0 ? rest : rest.substring(0, slash);
-    String path = slash < 0 ? "" : rest.substring(slash + 1);
-    int at = authority.lastIndexOf('@');
-    String[] credentials = at < 0 ? new String[0] : authority.substring(0, at).split(":", 2);
-    List<String> nodes = new ArrayList<>();
-    for (String node : authority.substring(at + 1).split(",", -1)) {
-      nodes.add(node(option, url, node));
-    }
+    int at = rest.lastIndexOf('@');
+    String[] credentials = at < 0 ? new String[0] : rest.substring(0, at).split(":", 2);
+    String place = rest.substring(at + 1);
+    int slash = place.indexOf('/');
+    String path = slash < 0 ? "" : place.substring(slash + 1);
     int question = path.indexOf('?');
     String name = question < 0 ? path : path.substring(0, question);
     String query = question < 0 ? "" : path.substring(question + 1);
-    String db = query.startsWith("db=") ? query.substring(3) : mode == Mode.SENTINEL ? "" : name;
+    if (!query.isEmpty() && !query.startsWith("db=")) {
+      throw invalid(option, url, "have no parameter but db");
+    }
+    String db = query.isEmpty() && mode != Mode.SENTINEL ? name : query.replace("db=", "");
     return new RedisOptions(
         mode,
-        nodes,
-        credentials.length == 2 && !credentials[0].isEmpty() ? decoded(credentials[0]) : null,
-        credentials.length == 0 ? null : decoded(credentials[credentials.length - 1]),
+        nodes(option, url, slash < 0 ? place : place.substring(0, slash)),
+        credentials.length == 2 && !credentials[0].isEmpty()
+            ? decoded(option, url, credentials[0])
+            : null,
+        credentials.length == 0 ? null : decoded(option, url, credentials[credentials.length - 1]),
         scheme.startsWith("rediss"),
         database(option, url, db),
         mode == Mode.SENTINEL ? name : null);
@@ -130,16 +132,20 @@ public record RedisOptions(
         + (database == 0 ? "" : (sentinelMaster == null ? "/" : "?db=") + database);
   }
 
-  private static String node(String option, String url, String node) {
-    try {
-      URI uri = new URI("redis://" + node);
-      if (uri.getHost() == null) {
-        throw invalid(option, url, "name a host");
+  private static List<String> nodes(String option, String url, String authority) {
+    List<String> nodes = new ArrayList<>();
+    for (String node : authority.split(",", -1)) {
+      try {
+        URI uri = new URI("redis://" + node);
+        if (uri.getHost() == null || uri.getPort() > LAST_PORT) {
+          throw invalid(option, url, "name hosts as host:port, with ports up to " + LAST_PORT);
+        }
+        nodes.add(uri.getHost() + ":" + (uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort()));
+      } catch (URISyntaxException e) {
+        throw invalid(option, url, "name hosts as host:port");
       }
-      return uri.getHost() + ":" + (uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
-    } catch (URISyntaxException e) {
-      throw invalid(option, url, "name hosts as host:port");
     }
+    return nodes;
   }
 
   private static int database(String option, String url, String text) {
@@ -153,8 +159,12 @@ public record RedisOptions(
     }
   }
 
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static String decoded(String option, String url, String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw invalid(option, url, "write a percent sign in user or password as %25");
+    }
   }
 
   private static WorldException invalid(String option, String url, String wanted) {

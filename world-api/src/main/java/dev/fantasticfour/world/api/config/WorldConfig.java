@@ -4,7 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,445 +131,103 @@ public record WorldConfig(
    *     look like
    */
   public static WorldConfig from(Map<String, String> variables) {
-    Variables vars = new Variables(variables);
-    WorldConfig c = DEFAULTS;
-    c = vars.text(c, POSTGRES_URL, WorldConfig::withConnectionString);
-    c = vars.text(c, "WORKFLOW_POSTGRES_REPLICA_URL", WorldConfig::withReplicaConnectionString);
-    c = vars.text(c, "WORKFLOW_POSTGRES_SCHEMA", WorldConfig::withSchema);
-    c = vars.number(c, "WORKFLOW_POSTGRES_POOL_SIZE", WorldConfig::withPoolSize);
-    c = vars.flag(c, "WORKFLOW_POSTGRES_MIGRATE", WorldConfig::withMigrateOnStart);
-    c =
-        vars.text(
-            c,
-            REDIS_URL_FALLBACK,
-            (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL_FALLBACK, v)));
-    c = vars.text(c, REDIS_URL, (x, v) -> x.withRedis(RedisOptions.ofUrl(REDIS_URL, v)));
-    c = vars.text(c, "WORKFLOW_POSTGRES_JOB_PREFIX", WorldConfig::withJobPrefix);
-    c = vars.text(c, "WORKFLOW_APPLICATION", WorldConfig::withApplication);
-    c = vars.text(c, "WORKFLOW_BUILD_ID", WorldConfig::withBuildId);
-    c = vars.number(c, "WORKFLOW_POSTGRES_WORKER_CONCURRENCY", WorldConfig::withQueueConcurrency);
-    c = vars.number(c, "WORKFLOW_MAX_ACTIVE_RUNS", WorldConfig::withMaxActiveRuns);
-    c = vars.number(c, "WORKFLOW_MAX_PARKED_THREADS", WorldConfig::withMaxParkedThreads);
-    c = vars.number(c, "WORKFLOW_MAX_STEP_BODIES", WorldConfig::withMaxStepBodies);
-    c = vars.number(c, "WORKFLOW_HISTORY_WARNING", WorldConfig::withHistoryWarning);
-    c = vars.duration(c, "WORKFLOW_LEASE", WorldConfig::withLease);
-    c = vars.text(c, "WORKFLOW_STORAGE", WorldConfig::withStorage);
-    c = vars.text(c, "WORKFLOW_QUEUE", WorldConfig::withQueue);
-    return vars.text(c, "WORKFLOW_STREAMER", WorldConfig::withStreamer);
+    return new Variables(variables).over(DEFAULTS);
   }
 
   /** The same with another {@link #connectionString}. */
   public WorldConfig withConnectionString(@Nullable String value) {
-    return new WorldConfig(
-        value,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.connectionString = value);
   }
 
   /** The same with another {@link #replicaConnectionString}. */
   public WorldConfig withReplicaConnectionString(@Nullable String value) {
-    return new WorldConfig(
-        connectionString,
-        value,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.replicaConnectionString = value);
   }
 
   /** The same with another {@link #schema}. */
   public WorldConfig withSchema(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        value,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.schema = value);
   }
 
   /** The same with another {@link #poolSize}. */
   public WorldConfig withPoolSize(int value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        value,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.poolSize = value);
   }
 
   /** The same with another {@link #migrateOnStart}. */
   public WorldConfig withMigrateOnStart(boolean value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        value,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.migrateOnStart = value);
   }
 
   /** The same with another {@link #redis}. */
   public WorldConfig withRedis(RedisOptions value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        value,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.redis = value);
   }
 
   /** The same with another {@link #jobPrefix}. */
   public WorldConfig withJobPrefix(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        value,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.jobPrefix = value);
   }
 
   /** The same with another {@link #application}. */
   public WorldConfig withApplication(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        value,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.application = value);
   }
 
   /** The same with another {@link #buildId}. */
   public WorldConfig withBuildId(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        value,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.buildId = value);
   }
 
   /** The same with another {@link #queueConcurrency}. */
   public WorldConfig withQueueConcurrency(int value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        value,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.queueConcurrency = value);
   }
 
   /** The same with another {@link #maxActiveRuns}. */
   public WorldConfig withMaxActiveRuns(int value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        value,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.maxActiveRuns = value);
   }
 
   /** The same with another {@link #maxParkedThreads}. */
   public WorldConfig withMaxParkedThreads(int value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        value,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.maxParkedThreads = value);
   }
 
   /** The same with another {@link #maxStepBodies}. */
   public WorldConfig withMaxStepBodies(int value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        value,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.maxStepBodies = value);
   }
 
   /** The same with another {@link #lease}. */
   public WorldConfig withLease(Duration value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        value,
-        historyWarning,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.lease = value);
   }
 
   /** The same with another {@link #historyWarning}. */
   public WorldConfig withHistoryWarning(int value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        value,
-        storage,
-        queue,
-        streamer);
+    return with(draft -> draft.historyWarning = value);
   }
 
   /** The same with another {@link #storage}. */
   public WorldConfig withStorage(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        value,
-        queue,
-        streamer);
+    return with(draft -> draft.storage = value);
   }
 
   /** The same with another {@link #queue}. */
   public WorldConfig withQueue(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        value,
-        streamer);
+    return with(draft -> draft.queue = value);
   }
 
   /** The same with another {@link #streamer}. */
   public WorldConfig withStreamer(String value) {
-    return new WorldConfig(
-        connectionString,
-        replicaConnectionString,
-        schema,
-        poolSize,
-        migrateOnStart,
-        redis,
-        jobPrefix,
-        application,
-        buildId,
-        queueConcurrency,
-        maxActiveRuns,
-        maxParkedThreads,
-        maxStepBodies,
-        lease,
-        historyWarning,
-        storage,
-        queue,
-        value);
+    return with(draft -> draft.streamer = value);
+  }
+
+  private WorldConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
   }
 
   /** Everything but secrets. */
@@ -617,69 +275,8 @@ public record WorldConfig(
     }
   }
 
-  private static WorldException invalid(String option, String value, String wanted) {
+  static WorldException invalid(String option, String value, String wanted) {
     return new WorldException(
         ErrorCode.INVALID_CONFIGURATION, option + " must be " + wanted + ", is '" + value + "'");
-  }
-
-  /** Reads variables, and names the one that cannot be read. */
-  private record Variables(Map<String, String> values) {
-
-    private WorldConfig text(
-        WorldConfig c, String name, BiFunction<WorldConfig, String, WorldConfig> set) {
-      String value = values.get(name);
-      if (value == null || value.isBlank()) {
-        return c;
-      }
-      try {
-        return set.apply(c, value.strip());
-      } catch (WorldException e) {
-        throw String.valueOf(e.getMessage()).contains(name)
-            ? e
-            : new WorldException(e.code(), name + ": " + e.getMessage(), e);
-      }
-    }
-
-    private WorldConfig number(
-        WorldConfig c, String name, BiFunction<WorldConfig, Integer, WorldConfig> set) {
-      return text(
-          c,
-          name,
-          (x, v) -> {
-            try {
-              return set.apply(x, Integer.valueOf(v));
-            } catch (NumberFormatException e) {
-              throw invalid(name, v, "a whole number");
-            }
-          });
-    }
-
-    private WorldConfig flag(
-        WorldConfig c, String name, BiFunction<WorldConfig, Boolean, WorldConfig> set) {
-      return text(
-          c,
-          name,
-          (x, v) ->
-              switch (v) {
-                case "true", "1", "yes" -> set.apply(x, true);
-                case "false", "0", "no" -> set.apply(x, false);
-                default -> throw invalid(name, v, "true or false");
-              });
-    }
-
-    private WorldConfig duration(
-        WorldConfig c, String name, BiFunction<WorldConfig, Duration, WorldConfig> set) {
-      return text(
-          c,
-          name,
-          (x, v) -> {
-            try {
-              return set.apply(
-                  x, v.startsWith("P") ? Duration.parse(v) : Duration.ofSeconds(Long.parseLong(v)));
-            } catch (java.time.format.DateTimeParseException | NumberFormatException e) {
-              throw invalid(name, v, "seconds, or a duration such as PT10S");
-            }
-          });
-    }
   }
 }

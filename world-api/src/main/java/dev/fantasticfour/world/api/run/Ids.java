@@ -1,9 +1,11 @@
 package dev.fantasticfour.world.api.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 
-/** The one check that every identifier passes before it may reach a store (ID-3). */
+/** The checks that identifiers and names pass before they may reach a store. */
 public final class Ids {
 
   private static final int MAX_LENGTH = 255;
@@ -11,7 +13,7 @@ public final class Ids {
   private Ids() {}
 
   /**
-   * Returns the id itself when it is safe.
+   * Returns the id itself when it is safe (ID-3).
    *
    * @param what what the id names, for the message
    * @throws WorldException with {@link ErrorCode#INVALID_ARGUMENT} when it is empty, longer than
@@ -30,9 +32,34 @@ public final class Ids {
     return id;
   }
 
+  /**
+   * Returns the text itself when every store can keep it and give it back as it is.
+   *
+   * @param what what it is, for the message
+   * @param max how many UTF-16 characters it may have
+   * @throws WorldException with {@link ErrorCode#INVALID_ARGUMENT} when it is empty, too long, or
+   *     holds NUL or half of a surrogate pair
+   */
+  public static String requireText(String what, String text, int max) {
+    if (text.isEmpty() || text.length() > max) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          what + " must have 1 to " + max + " characters, has " + text.length());
+    }
+    if (text.indexOf(0) >= 0 || !UTF_8.newEncoder().canEncode(text)) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          what + " must not contain NUL or half of a surrogate pair, is '" + shown(text) + "'");
+    }
+    return text;
+  }
+
   private static WorldException invalid(String what, String id, String why) {
-    String shown = id.length() > 60 ? id.substring(0, 60) + "…" : id;
-    return new WorldException(
-        ErrorCode.INVALID_ARGUMENT, what + " '" + shown.replace("\0", "\\0") + "' " + why);
+    return new WorldException(ErrorCode.INVALID_ARGUMENT, what + " '" + shown(id) + "' " + why);
+  }
+
+  private static String shown(String text) {
+    String start = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    return start.replace("\0", "\\0");
   }
 }

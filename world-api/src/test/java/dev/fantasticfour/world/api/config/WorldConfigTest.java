@@ -1,0 +1,141 @@
+package dev.fantasticfour.world.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorldConfigTest {
+
+  @Test
+  void withoutVariablesEverythingIsAsDocumented() {
+    WorldConfig config = WorldConfig.from(Map.of());
+
+    assertThat(config).isEqualTo(WorldConfig.defaults());
+    assertThat(config.connectionString()).isNull();
+    assertThat(config.redis()).isEqualTo(RedisOptions.of("localhost", 6379));
+    assertThat(config.jobPrefix()).isEqualTo("workflow_");
+    assertThat(config.queueConcurrency()).isEqualTo(10);
+    assertThat(config.maxActiveRuns()).isEqualTo(1_000);
+    assertThat(config.maxParkedThreads()).isEqualTo(20_000);
+    assertThat(config.maxStepBodies()).isEqualTo(256);
+    assertThat(config.lease()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void everyVariableSetsItsOption() {
+    WorldConfig config =
+        WorldConfig.from(
+            Map.ofEntries(
+                Map.entry("WORKFLOW_POSTGRES_URL", "postgresql://u@h/d"),
+                Map.entry("WORKFLOW_POSTGRES_REPLICA_URL", "postgresql://u@r/d"),
+                Map.entry("WORKFLOW_POSTGRES_SCHEMA", "world"),
+                Map.entry("WORKFLOW_POSTGRES_POOL_SIZE", "7"),
+                Map.entry("WORKFLOW_POSTGRES_MIGRATE", "yes"),
+                Map.entry("WORKFLOW_REDIS_URL", "redis://r:1"),
+                Map.entry("WORKFLOW_POSTGRES_JOB_PREFIX", "p_"),
+                Map.entry("WORKFLOW_APPLICATION", "app"),
+                Map.entry("WORKFLOW_BUILD_ID", "b7"),
+                Map.entry("WORKFLOW_POSTGRES_WORKER_CONCURRENCY", "3"),
+                Map.entry("WORKFLOW_MAX_ACTIVE_RUNS", "4"),
+                Map.entry("WORKFLOW_MAX_PARKED_THREADS", "0"),
+                Map.entry("WORKFLOW_MAX_STEP_BODIES", "6"),
+                Map.entry("WORKFLOW_HISTORY_WARNING", "8"),
+                Map.entry("WORKFLOW_LEASE", "PT30S"),
+                Map.entry("WORKFLOW_STORAGE", "s"),
+                Map.entry("WORKFLOW_QUEUE", "q"),
+                Map.entry("WORKFLOW_STREAMER", "t")));
+
+    assertThat(config)
+        .isEqualTo(
+            new WorldConfig(
+                "postgresql://u@h/d",
+                "postgresql://u@r/d",
+                "world",
+                7,
+                true,
+                RedisOptions.of("r", 1),
+                "p_",
+                "app",
+                "b7",
+                3,
+                4,
+                0,
+                6,
+                Duration.ofSeconds(30),
+                8,
+                "s",
+                "q",
+                "t"));
+  }
+
+  @Test
+  void theRedisVariableOfWorldWinsOverTheGeneralOne() {
+    Map<String, String> both =
+        Map.of("REDIS_URL", "redis://general", "WORKFLOW_REDIS_URL", "redis://ours");
+
+    assertThat(WorldConfig.from(both).redis()).isEqualTo(RedisOptions.of("ours", 6379));
+    assertThat(WorldConfig.from(Map.of("REDIS_URL", "redis://general")).redis())
+        .isEqualTo(RedisOptions.of("general", 6379));
+  }
+
+  @Test
+  void aBlankVariableIsAsGoodAsNone() {
+    assertThat(WorldConfig.from(Map.of("WORKFLOW_LEASE", "  "))).isEqualTo(WorldConfig.defaults());
+  }
+
+  @Test
+  void aLeaseMayBeGivenInSeconds() {
+    assertThat(WorldConfig.from(Map.of("WORKFLOW_LEASE", "25")).lease())
+        .isEqualTo(Duration.ofSeconds(25));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WORKFLOW_POSTGRES_WORKER_CONCURRENCY, ten, a whole number",
+    "WORKFLOW_POSTGRES_WORKER_CONCURRENCY, 0, at least 1",
+    "WORKFLOW_POSTGRES_WORKER_CONCURRENCY, 99999999999, a whole number",
+    "WORKFLOW_POSTGRES_POOL_SIZE, 1, at least 4",
+    "WORKFLOW_POSTGRES_MIGRATE, perhaps, true or false",
+    "WORKFLOW_POSTGRES_SCHEMA, a schema; drop table, plain SQL name",
+    "WORKFLOW_POSTGRES_JOB_PREFIX, a{b}, without braces",
+    "WORKFLOW_MAX_PARKED_THREADS, -1, at least 0",
+    "WORKFLOW_LEASE, soon, seconds",
+    "WORKFLOW_LEASE, PT0.5S, at least PT1S",
+    "WORKFLOW_REDIS_URL, http://h, start with redis://",
+    "REDIS_URL, http://h, start with redis://",
+  })
+  void aBadValueIsNamedWithItsVariableAndWhatItMustBe(String name, String value, String wanted) {
+    assertThatThrownBy(() -> WorldConfig.from(Map.of(name, value)))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining(value)
+        .hasMessageContaining(wanted)
+        .extracting(e -> ((WorldException) e).code())
+        .isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+  }
+
+  @Test
+  void noPasswordIsInItsText() {
+    WorldConfig config =
+        WorldConfig.defaults()
+            .withConnectionString("postgresql://ann:geheim@h/d?sslpassword=geheim")
+            .withRedis(RedisOptions.ofUrl("redis://:geheim@h"));
+
+    assertThat(config.toString()).contains("ann", "***").doesNotContain("geheim");
+  }
+
+  @Test
+  void changingOneOptionLeavesTheOthersAsTheyWere() {
+    WorldConfig changed = WorldConfig.inMemory().withQueueConcurrency(3).withSchema("s");
+
+    assertThat(changed.withQueueConcurrency(10).withSchema("public"))
+        .isEqualTo(WorldConfig.inMemory());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of typed keys and policies. */
+@NullMarked
+package dev.fantasticfour.world.api.workflow;
+
+import org.jspecify.annotations.NullMarked;
