@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.AsStored;
+import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactParts;
 import dev.fantasticfour.world.core.rules.Reduction;
 import java.time.Duration;

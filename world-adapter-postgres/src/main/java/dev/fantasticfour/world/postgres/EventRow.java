@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.EventIds;
+import dev.fantasticfour.world.core.rules.FactColumns;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,33 +65,22 @@ record EventRow(
   }
 
   private Fact fact() {
-    return switch (EventType.ofWord(type)) {
-      case RUN_CREATED -> created();
-      case RUN_STARTED -> new Fact.RunStarted(null);
-      case RUN_COMPLETED -> new Fact.RunCompleted(stored());
-      case RUN_FAILED -> new Fact.RunFailed(present("payload", stored()), errorCode);
-      case RUN_CANCELLED -> new Fact.RunCancelled(reason);
-      case RUN_TERMINATED -> new Fact.RunTerminated(reason);
-      case CANCEL_REQUESTED -> new Fact.CancelRequested(reason);
-      case STEP_CREATED -> new Fact.StepCreated(present("name", site()), stored());
-      case STEP_STARTED -> new Fact.StepStarted(site(), attempts(), worker);
-      case STEP_RETRYING ->
-          new Fact.StepRetrying(site(), attempts(), present("payload", stored()), retryAt);
-      case STEP_COMPLETED -> new Fact.StepCompleted(site(), attempts(), startedAt, stored());
-      case STEP_FAILED ->
-          new Fact.StepFailed(
-              site(), attempts(), startedAt, present("payload", stored()), errorCode);
-      case STEP_CANCELLED -> new Fact.StepCancelled(site());
-      case HOOK_CREATED -> new Fact.HookCreated(site(), present("token", token), stored(), webhook);
-      case HOOK_RECEIVED -> new Fact.HookReceived(stored());
-      case HOOK_DISPOSED -> new Fact.HookDisposed();
-      case HOOK_CONFLICT ->
-          new Fact.HookConflict(
-              site(), present("token", token), present("conflicting_run_id", conflictingRunId));
-      case WAIT_CREATED -> new Fact.WaitCreated(site(), present("resume_at", resumeAt));
-      case WAIT_COMPLETED -> new Fact.WaitCompleted();
-      case WAIT_CANCELLED -> new Fact.WaitCancelled();
-    };
+    EventType kind = EventType.ofWord(type);
+    return kind == EventType.RUN_CREATED ? created() : columns().fact(kind);
+  }
+
+  private FactColumns columns() {
+    Instant time = startedAt == null ? (retryAt == null ? resumeAt : retryAt) : startedAt;
+    return new FactColumns(
+        site(),
+        attempt,
+        errorCode == null ? reason : errorCode,
+        worker,
+        token,
+        conflictingRunId,
+        webhook,
+        time,
+        stored());
   }
 
   private Fact created() {
@@ -115,10 +105,6 @@ record EventRow(
         ? null
         : new Site(
             name, branch == null ? "" : branch, siteIndex == null ? Site.UNKNOWN : siteIndex);
-  }
-
-  private int attempts() {
-    return attempt == null ? 0 : attempt;
   }
 
   private <T> T present(String column, @Nullable T value) {

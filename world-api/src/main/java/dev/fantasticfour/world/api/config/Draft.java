@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api.config;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class Draft {
   String storage;
   String queue;
   String streamer;
+  Map<String, String> settings;
 
   Draft(WorldConfig from) {
     this.connectionString = from.connectionString();
@@ -47,6 +49,7 @@ final class Draft {
     this.storage = from.storage();
     this.queue = from.queue();
     this.streamer = from.streamer();
+    this.settings = from.settings();
   }
 
   WorldConfig config() {
@@ -68,6 +71,7 @@ final class Draft {
         historyWarning,
         storage,
         queue,
-        streamer);
+        streamer,
+        settings);
   }
 }

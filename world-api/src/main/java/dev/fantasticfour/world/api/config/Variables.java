@@ -3,12 +3,26 @@ package dev.fantasticfour.world.api.config;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the variables of the environment, and names the one that cannot be read. */
-record Variables(Map<String, String> values) {
+/**
+ * Reads the variables of the environment, and names the one that cannot be read.
+ *
+ * @param read those that mean something to World
+ */
+record Variables(Map<String, String> values, Set<String> read) {
+
+  /** What the variables of World and of adapters begin with. */
+  private static final String PREFIX = "WORKFLOW_";
+
+  Variables(Map<String, String> values) {
+    this(values, new HashSet<>());
+  }
 
   /** Sets one option of a configuration. */
   private interface Wither<T> extends BiFunction<WorldConfig, T, WorldConfig> {}
@@ -34,7 +48,15 @@ record Variables(Map<String, String> values) {
     c = duration(c, "WORKFLOW_LEASE", WorldConfig::withLease);
     c = text(c, "WORKFLOW_STORAGE", WorldConfig::withStorage);
     c = text(c, "WORKFLOW_QUEUE", WorldConfig::withQueue);
-    return text(c, "WORKFLOW_STREAMER", WorldConfig::withStreamer);
+    c = text(c, "WORKFLOW_STREAMER", WorldConfig::withStreamer);
+    return c.withSettings(unread());
+  }
+
+  /** What is left for adapters that World does not know. */
+  private Map<String, String> unread() {
+    return values.entrySet().stream()
+        .filter(v -> v.getKey().startsWith(PREFIX) && !read.contains(v.getKey()))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private WorldConfig redis(WorldConfig c, String name) {
@@ -42,6 +64,7 @@ record Variables(Map<String, String> values) {
   }
 
   private WorldConfig text(WorldConfig c, String name, Wither<String> set) {
+    read.add(name);
     String value = values.get(name);
     if (value == null || value.isBlank()) {
       return c;

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param storage name of the Storage adapter
  * @param queue name of the Queue adapter
  * @param streamer name of the Streamer adapter
+ * @param settings what adapters that World does not know are told, by name of the variable; may
+ *     hold secrets
  */
 public record WorldConfig(
     @Nullable String connectionString,
@@ -53,7 +55,8 @@ public record WorldConfig(
     int historyWarning,
     String storage,
     String queue,
-    String streamer) {
+    String streamer,
+    Map<String, String> settings) {
 
   /** The variable of {@link #connectionString}. */
   public static final String POSTGRES_URL = "WORKFLOW_POSTGRES_URL";
@@ -83,7 +86,8 @@ public record WorldConfig(
           10_000,
           "postgres",
           "redis",
-          "redis");
+          "redis",
+          Map.of());
 
   public WorldConfig {
     requireName("schema", schema);
@@ -107,6 +111,7 @@ public record WorldConfig(
     requireText("storage (WORKFLOW_STORAGE)", storage);
     requireText("queue (WORKFLOW_QUEUE)", queue);
     requireText("streamer (WORKFLOW_STREAMER)", streamer);
+    settings = Map.copyOf(settings);
   }
 
   /** The defaults: PostgreSQL and Redis, without a connection string. */
@@ -125,7 +130,8 @@ public record WorldConfig(
   }
 
   /**
-   * The defaults, overridden by variables.
+   * The defaults, overridden by variables. Those that begin with {@code WORKFLOW_} and mean nothing
+   * to World become {@link #settings}.
    *
    * @throws WorldException {@code INVALID_CONFIGURATION} that names the variable and what it must
    *     look like
@@ -222,6 +228,24 @@ public record WorldConfig(
   /** The same with another {@link #streamer}. */
   public WorldConfig withStreamer(String value) {
     return with(draft -> draft.streamer = value);
+  }
+
+  /** The same with other {@link #settings}. */
+  public WorldConfig withSettings(Map<String, String> value) {
+    return with(draft -> draft.settings = value);
+  }
+
+  /**
+   * A setting of an adapter that World does not know.
+   *
+   * @throws WorldException {@code INVALID_CONFIGURATION} naming the variable when it is not set
+   */
+  public String requireSetting(String variable) {
+    String value = settings.get(variable);
+    if (value == null || value.isBlank()) {
+      throw new WorldException(ErrorCode.INVALID_CONFIGURATION, variable + " is not set");
+    }
+    return value.strip();
   }
 
   private WorldConfig with(Consumer<Draft> change) {

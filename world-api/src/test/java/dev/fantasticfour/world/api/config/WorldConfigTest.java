@@ -50,7 +50,9 @@ class WorldConfigTest {
                 Map.entry("WORKFLOW_LEASE", "PT30S"),
                 Map.entry("WORKFLOW_STORAGE", "s"),
                 Map.entry("WORKFLOW_QUEUE", "q"),
-                Map.entry("WORKFLOW_STREAMER", "t")));
+                Map.entry("WORKFLOW_STREAMER", "t"),
+                Map.entry("WORKFLOW_H2_URL", "jdbc:h2:mem:a"),
+                Map.entry("OTHER", "not ours")));
 
     assertThat(config)
         .isEqualTo(
@@ -72,7 +74,8 @@ class WorldConfigTest {
                 8,
                 "s",
                 "q",
-                "t"));
+                "t",
+                Map.of("WORKFLOW_H2_URL", "jdbc:h2:mem:a")));
   }
 
   @Test
@@ -137,5 +140,26 @@ class WorldConfigTest {
 
     assertThat(changed.withQueueConcurrency(10).withSchema("public"))
         .isEqualTo(WorldConfig.inMemory());
+  }
+
+  @Test
+  void aSettingOfAnotherAdapterIsHandedToIt() {
+    WorldConfig config = WorldConfig.from(Map.of("WORKFLOW_H2_URL", " jdbc:h2:mem:a "));
+
+    assertThat(config.requireSetting("WORKFLOW_H2_URL")).isEqualTo("jdbc:h2:mem:a");
+  }
+
+  @Test
+  void aSettingThatIsMissingIsNamed() {
+    assertThatThrownBy(() -> WorldConfig.defaults().requireSetting("WORKFLOW_H2_URL"))
+        .hasMessageContaining("WORKFLOW_H2_URL")
+        .extracting(e -> ((WorldException) e).code())
+        .isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+  }
+
+  @Test
+  void settingsMayHoldSecretsAndAreNotShown() {
+    assertThat(WorldConfig.defaults().withSettings(Map.of("WORKFLOW_H2_URL", "geheim")).toString())
+        .doesNotContain("geheim");
   }
 }

@@ -11,14 +11,12 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
-import dev.fantasticfour.world.core.rules.AsStored;
 import dev.fantasticfour.world.core.rules.BatchRules;
-import dev.fantasticfour.world.core.rules.EventIds;
+import dev.fantasticfour.world.core.rules.Placement;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunIdWindow;
 import dev.fantasticfour.world.core.rules.Shape;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +93,7 @@ final class MemoryLog {
     return switch (ruling) {
       case Ruling.Refused refused -> refused.result();
       case Ruling.Accepted accepted -> {
-        accepted.entries().forEach(entry -> commit(run, batch, entry, now));
+        commit(run, batch, accepted.entries(), now);
         if (found == null) {
           store.runs.put(id, run);
         }
@@ -122,26 +120,13 @@ final class MemoryLog {
   }
 
   /** Positions are given here, after the verdict and under the lock (law L2). */
-  private void commit(RunEntry run, Batch batch, Ruling.Entry entry, Instant now) {
-    long position = run.lastPosition() + 1;
-    Instant createdAt = AsStored.cut(now);
-    if (position > 1) {
-      Instant next = run.log.getLast().createdAt().plus(1, ChronoUnit.MICROS);
-      createdAt = next.isAfter(createdAt) ? next : createdAt;
+  private void commit(RunEntry run, Batch batch, List<Ruling.Entry> entries, Instant now) {
+    Instant lastCreatedAt = run.log.isEmpty() ? now : run.log.getLast().createdAt();
+    for (Event event :
+        Placement.of(run.id, batch.id(), entries, run.lastPosition(), lastCreatedAt, now)) {
+      index(run, event);
+      run.append(event);
     }
-    Event event =
-        new Event(
-            run.id,
-            position,
-            EventIds.of(run.id, position, createdAt),
-            createdAt,
-            entry.draft().occurredAt(),
-            entry.draft().correlationId(),
-            batch.id(),
-            entry.seen(),
-            entry.draft().fact());
-    index(run, event);
-    run.append(event);
   }
 
   /** Keeps what is unique or looked up over all runs. */
