@@ -109,10 +109,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (IOException e) {
       throw new EmbeddedServerException("Cannot write " + configuration, e);
     }
-    server.start(
-        List.of(binary.executable().toString(), configuration.toString()),
-        START_PATIENCE,
-        this::isReady);
+    List<String> command = new ArrayList<>();
+    command.add(binary.executable().toString());
+    command.add(configuration.toString());
+    if (options.sentinel()) {
+      command.add("--sentinel");
+    }
+    server.start(command, START_PATIENCE, this::isReady);
   }
 
   /** {@link #kill} and {@link #startAgain}. */

@@ -11,10 +11,16 @@ import java.util.TreeMap;
  * @param password that clients must give; empty for none
  * @param appendOnly whether what is written is kept in an append-only file and is there again after
  *     {@link EmbeddedRedis#kill} and {@link EmbeddedRedis#startAgain}; by default nothing is kept
- * @param settings further server settings by name, as in {@code redis.conf}
+ * @param sentinel whether it watches other servers instead of keeping data
+ * @param settings further server settings by name, as in {@code redis.conf}; names may have several
+ *     words
  */
 public record RedisOptions(
-    int port, Optional<String> password, boolean appendOnly, Map<String, String> settings) {
+    int port,
+    Optional<String> password,
+    boolean appendOnly,
+    boolean sentinel,
+    Map<String, String> settings) {
 
   /**
    * @throws IllegalArgumentException if a value cannot work, or a setting would take what other
@@ -34,7 +40,7 @@ public record RedisOptions(
             throw new IllegalArgumentException(
                 setting.getKey() + " is not a setting but an option of its own, or decided here");
         default -> {
-          if (!setting.getKey().matches("[a-z][a-z0-9-]*")) {
+          if (!setting.getKey().matches("[a-z][a-z0-9-]*( [a-z0-9-]+)*")) {
             throw new IllegalArgumentException("not a name of a setting: " + setting.getKey());
           }
           if (setting.getValue().chars().anyMatch(Character::isISOControl)) {
@@ -48,29 +54,35 @@ public record RedisOptions(
 
   /** Any free port, no password, nothing kept. */
   public static RedisOptions defaults() {
-    return new RedisOptions(0, Optional.empty(), false, Map.of());
+    return new RedisOptions(0, Optional.empty(), false, false, Map.of());
   }
 
   /** The same with a fixed port. */
   public RedisOptions withPort(int newPort) {
-    return new RedisOptions(newPort, password, appendOnly, settings);
+    return new RedisOptions(newPort, password, appendOnly, sentinel, settings);
   }
 
   /** The same with a password. */
   public RedisOptions withPassword(String newPassword) {
-    return new RedisOptions(port, Optional.of(newPassword), appendOnly, settings);
+    return new RedisOptions(port, Optional.of(newPassword), appendOnly, sentinel, settings);
   }
 
   /** The same with an append-only file. */
   public RedisOptions withAppendOnlyFile() {
-    return new RedisOptions(port, password, true, settings);
+    return new RedisOptions(port, password, true, sentinel, settings);
+  }
+
+  /** A Sentinel that watches one master, alone; it keeps no data. */
+  public RedisOptions asSentinelOf(String master, int masterPort) {
+    return new RedisOptions(port, password, appendOnly, true, settings)
+        .withSetting("sentinel monitor " + master, "127.0.0.1 " + masterPort + " 1");
   }
 
   /** The same with one more server setting, its value as it stands in {@code redis.conf}. */
   public RedisOptions withSetting(String name, String value) {
     Map<String, String> more = new TreeMap<>(settings);
     more.put(name, value);
-    return new RedisOptions(port, password, appendOnly, more);
+    return new RedisOptions(port, password, appendOnly, sentinel, more);
   }
 
   /** Shows everything but the password. */
@@ -82,6 +94,7 @@ public record RedisOptions(
         + (password.isPresent() ? "***" : "none")
         + ", appendOnly="
         + appendOnly
+        + (sentinel ? ", sentinel" : "")
         + ", settings="
         + settings
         + "]";
