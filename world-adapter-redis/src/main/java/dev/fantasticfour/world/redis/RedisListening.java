@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +30,9 @@ final class RedisListening implements Listening {
   // Messages and gaps come on different threads of the client.
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile boolean answered = true;
+  private volatile boolean subscribed;
   private volatile boolean closed;
 
   RedisListening(
@@ -44,6 +48,7 @@ final class RedisListening implements Listening {
         new StatusListener() {
           @Override
           public void onSubscribe(String channel) {
+            subscribed = true;
             tellOfGap();
           }
 
@@ -53,6 +58,27 @@ final class RedisListening implements Listening {
           }
         };
     add(() -> topic.addListenerAsync(status), this::listenToMessages);
+  }
+
+  /**
+   * Whether the server was silent when it was last asked; asks anew. So nothing is sent while
+   * nobody wants to know, and a quiet connection that has broken is noticed.
+   */
+  @Override
+  public boolean isInterrupted() {
+    if (!closed && asking.compareAndSet(false, true)) {
+      try {
+        topic.countSubscribersAsync().whenComplete((count, failure) -> answered(failure));
+      } catch (RedisException e) {
+        answered(e);
+      }
+    }
+    return !(answered && subscribed);
+  }
+
+  private void answered(@Nullable Throwable failure) {
+    answered = failure == null;
+    asking.set(false);
   }
 
   @Override
@@ -65,7 +91,10 @@ final class RedisListening implements Listening {
   private void listenToMessages() {
     add(
         () -> topic.addListenerAsync(byte[].class, (channel, message) -> hear(message)),
-        this::tellOfGap);
+        () -> {
+          subscribed = true;
+          tellOfGap();
+        });
   }
 
   private void add(Supplier<RFuture<Integer>> adding, Runnable then) {

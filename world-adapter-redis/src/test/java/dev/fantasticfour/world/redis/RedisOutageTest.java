@@ -221,4 +221,20 @@ final class RedisOutageTest {
         });
     listening.close();
   }
+
+  @Test
+  void listenersKnowThatNothingGetsThroughWhileTheServerIsAway() {
+    AtomicInteger gaps = new AtomicInteger();
+    Listening listening = streamer.listen("news", message -> {}, gaps::incrementAndGet);
+    Eventually.assertThat(() -> assertThat(listening.isInterrupted()).isFalse());
+    int before = gaps.get();
+
+    server.kill();
+    Eventually.assertThat(() -> assertThat(listening.isInterrupted()).isTrue());
+
+    server.restart();
+    Eventually.assertThat(() -> assertThat(listening.isInterrupted()).isFalse());
+    Eventually.assertThat(() -> assertThat(gaps.get()).isGreaterThan(before));
+    listening.close();
+  }
 }

@@ -29,6 +29,11 @@ final class MemoryListening implements Listening, Runnable {
   }
 
   @Override
+  public boolean isInterrupted() {
+    return false;
+  }
+
+  @Override
   public void run() {
     gap.run();
     try {

@@ -77,7 +77,10 @@ public interface Storage extends AutoCloseable {
     return beat(worker, lease).map(time -> new Pulse(time, judge ? markDead(worker) : List.of()));
   }
 
-  /** Ends an incarnation in order: its runs are unowned at once, and due when they were. */
+  /**
+   * Ends an incarnation in order: its runs are unowned at once, and due when they were. A run that
+   * is due later, or not at all, costs nobody anything until then.
+   */
   void retire(WorkerId worker);
 
   /**

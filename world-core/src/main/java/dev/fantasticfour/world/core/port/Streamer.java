@@ -156,6 +156,12 @@ public interface Streamer extends AutoCloseable {
   /** A subscription to a channel. */
   interface Listening extends AutoCloseable {
 
+    /**
+     * Whether messages surely do not get through at this moment, so that who cannot wait had better
+     * look elsewhere. Never blocks. When they get through again the gap is told of.
+     */
+    boolean isInterrupted();
+
     /** Listens no longer. Idempotent. */
     @Override
     void close();

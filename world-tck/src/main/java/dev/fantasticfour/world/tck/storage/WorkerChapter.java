@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -206,5 +207,25 @@ public interface WorkerChapter {
         .extracting(due -> due.run())
         .containsExactly(busy.run());
     scene.claimed(parked.run(), scene.worker());
+  }
+
+  @Test
+  @Rule("L5")
+  default void whatARetiredWorkerLeavesIsDueNoSoonerThanItWas(StorageScene scene) {
+    String workflow = scene.workflow();
+    WorkerId worker = scene.worker();
+    Owned later = scene.claimed(scene.running(workflow), worker);
+    Instant time = scene.storeNow().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
+    scene
+        .storage()
+        .reschedule(worker, later.run(), later.epoch(), Long.MAX_VALUE, new Due.At(time));
+    scene.storage().retire(worker);
+    assertThat(scene.view(later.run()).owner()).isNull();
+    assertThat(scene.view(later.run()).dueAt()).isEqualTo(time);
+    WorkerId next = scene.worker();
+    assertThat(scene.storage().due(next, Set.of(workflow), Duration.ZERO, 10)).isEmpty();
+    assertThat(scene.storage().due(next, Set.of(workflow), Duration.ofSeconds(600), 10))
+        .extracting(due -> due.run())
+        .containsExactly(later.run());
   }
 }

@@ -39,6 +39,17 @@ public interface ChannelChapter {
 
   @Test
   @Rule("L4")
+  default void aListenerThatHearsIsNotInterrupted(StreamScene scene) {
+    AtomicInteger listening = new AtomicInteger();
+    Listening listener = scene.peer().listen(channel(), message -> {}, listening::incrementAndGet);
+    scene.stage().await("it listens", () -> listening.get() >= 1);
+    scene.stage().await("it knows", () -> !listener.isInterrupted());
+    scene.stage().always("it hears", () -> !listener.isInterrupted());
+    listener.close();
+  }
+
+  @Test
+  @Rule("L4")
   default void aListenerIsToldOneMessageAtATime(StreamScene scene) {
     String channel = channel();
     AtomicInteger running = new AtomicInteger();

@@ -84,6 +84,17 @@ final class EndChannels implements AutoCloseable {
     again.forEach(this::listen);
   }
 
+  /** Whether ends may happen at this moment that nobody would be told of. Never blocks. */
+  boolean isInterrupted() {
+    lock.lock();
+    try {
+      return !refused.isEmpty()
+          || open.values().stream().filter(Streamer.Listening::isInterrupted).count() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public void close() {
     List<Streamer.Listening> all;

@@ -129,6 +129,29 @@ class ResultTest {
   }
 
   @Test
+  void whileTheChannelIsInterruptedOneReadCoversEverybody() throws Exception {
+    try (ClientWorld lonely = silentWorld(ClientWorld.NO_NET)) {
+      List<RunId> runs = List.of(lonely.startOwned(), lonely.startOwned(), lonely.startOwned());
+      List<CompletableFuture<Integer>> results =
+          runs.stream().map(run -> lonely.client.run(COUNT, run.value()).resultAsync()).toList();
+      CompletableFuture<Integer> never =
+          lonely.client.run(COUNT, lonely.startOwned().value()).resultAsync();
+      while (lonely.storage.runReads.get() < 4) {
+        Thread.onSpinWait();
+      }
+      runs.forEach(run -> lonely.completes(run, "7"));
+
+      silent.interrupt(true);
+
+      for (CompletableFuture<Integer> result : results) {
+        assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(7);
+      }
+      assertThat(lonely.storage.endReads).hasValueLessThan(runs.size());
+      never.cancel(true);
+    }
+  }
+
+  @Test
   void anEndThatNobodyAnnouncedIsFoundAfterAGap() throws Exception {
     try (ClientWorld lonely = silentWorld(ClientWorld.NO_NET)) {
       RunId run = lonely.startOwned();

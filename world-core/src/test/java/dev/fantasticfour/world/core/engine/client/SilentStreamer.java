@@ -19,9 +19,14 @@ final class SilentStreamer implements Streamer {
 
   private final Map<String, Runnable> gaps = new ConcurrentHashMap<>();
   private volatile boolean away;
+  private volatile boolean interrupted;
 
   void goAway(boolean isAway) {
     away = isAway;
+  }
+
+  void interrupt(boolean isInterrupted) {
+    interrupted = isInterrupted;
   }
 
   void gap(String channel) {
@@ -41,7 +46,17 @@ final class SilentStreamer implements Streamer {
       throw new WorldException(ErrorCode.UNAVAILABLE, "away");
     }
     gaps.put(channel, gap);
-    return () -> gaps.remove(channel);
+    return new Listening() {
+      @Override
+      public boolean isInterrupted() {
+        return interrupted;
+      }
+
+      @Override
+      public void close() {
+        gaps.remove(channel);
+      }
+    };
   }
 
   @Override
