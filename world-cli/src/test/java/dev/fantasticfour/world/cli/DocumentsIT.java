@@ -113,10 +113,10 @@ class DocumentsIT {
   @Test
   void everyVariableOfTheTableIsRead() throws IOException {
     String readme = Files.readString(ROOT.resolve("README.md"));
+    Path config = ROOT.resolve("world-api/src/main/java/dev/fantasticfour/world/api/config");
     String source =
-        Files.readString(
-            ROOT.resolve(
-                "world-api/src/main/java/dev/fantasticfour/world/api/config/WorldConfig.java"));
+        Files.readString(config.resolve("WorldConfig.java"))
+            + Files.readString(config.resolve("Variables.java"));
     Matcher variable = Pattern.compile("`((?:WORKFLOW|REDIS)_\\w+)`").matcher(readme);
     while (variable.find()) {
       assertThat(source).contains('"' + variable.group(1) + '"');
