@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who looks after a run, and when: the columns that are no facts (law L1). */
@@ -15,7 +16,9 @@ final class Custody {
 
   @Nullable WorkerId owner;
   long epoch;
-  @Nullable Instant dueAt = NOW;
+  private @Nullable Instant dueAt = NOW;
+  private @Nullable DueIndex index;
+  private @Nullable RunEntry run;
   int lostAttempts;
 
   /** The last position when it was claimed last. */
@@ -31,13 +34,32 @@ final class Custody {
     return worker.equals(owner) && epoch == inEpoch;
   }
 
+  /** The run is in the store from now on. */
+  void enter(DueIndex dueRuns, RunEntry entered) {
+    index = dueRuns;
+    run = entered;
+    dueRuns.move(entered, null, dueAt);
+  }
+
+  /** When somebody has to look at it, {@link #NOW}, or null. */
+  @Nullable Instant dueAt() {
+    return dueAt;
+  }
+
   void due(Due due) {
-    dueAt =
+    dueAt(
         switch (due) {
           case Due.Never never -> null;
           case Due.Now now -> NOW;
           case Due.At at -> AsStored.cut(at.time());
-        };
+        });
+  }
+
+  private void dueAt(@Nullable Instant time) {
+    if (index != null && run != null && !Objects.equals(dueAt, time)) {
+      index.move(run, dueAt, time);
+    }
+    dueAt = time;
   }
 
   /** Takes ownership in a new epoch of a run whose log ends there. */
@@ -54,7 +76,7 @@ final class Custody {
 
   void stall(Instant now, Instant retryAt, String reason, @Nullable String build) {
     owner = null;
-    dueAt = retryAt;
+    dueAt(retryAt);
     stalledAt = stalledAt == null ? now : stalledAt;
     stalledReason = reason;
     stalledBuild = build;

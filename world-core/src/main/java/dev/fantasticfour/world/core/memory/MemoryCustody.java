@@ -91,8 +91,8 @@ final class MemoryCustody {
     }
     Instant now = store.now();
     Instant until = now.plus(ahead);
-    return store.runs.values().stream()
-        .filter(run -> isDue(run.custody, until) && isFree(run.custody, worker))
+    return store.due.by(until).stream()
+        .filter(run -> isFree(run.custody, worker))
         .filter(run -> !build.equals(run.custody.stalledBuild))
         .map(run -> dueRun(run, now))
         .filter(run -> workflows.contains(run.workflow()))
@@ -101,26 +101,18 @@ final class MemoryCustody {
         .toList();
   }
 
-  private static boolean isDue(Custody custody, Instant until) {
-    return custody.dueAt != null && !custody.dueAt.isAfter(until);
-  }
-
   private boolean isFree(Custody custody, WorkerId worker) {
     return worker.equals(custody.owner) || !store.isAlive(custody.owner);
   }
 
   private static DueRun dueRun(RunEntry run, Instant now) {
-    Instant dueAt = run.custody.dueAt;
+    Instant dueAt = run.custody.dueAt();
     // Now has no distance: it is before every time, but not infinitely urgent.
     Duration in =
         dueAt == null || dueAt.equals(Custody.NOW) ? Duration.ZERO : Duration.between(now, dueAt);
     boolean hasGrown = run.lastPosition() > run.custody.claimedPosition;
     return new DueRun(
-        run.id,
-        run.record(false).workflow(),
-        in,
-        run.custody.owner,
-        hasGrown ? 0 : run.custody.lostAttempts);
+        run.id, run.workflow(), in, run.custody.owner, hasGrown ? 0 : run.custody.lostAttempts);
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
@@ -140,7 +132,7 @@ final class MemoryCustody {
   }
 
   private static boolean isSettled(RunEntry run) {
-    return run.fold.status().isFinal() && run.custody.dueAt == null;
+    return run.fold.status().isFinal() && run.custody.dueAt() == null;
   }
 
   void release(WorkerId worker, RunId id, long epoch, Due due) {

@@ -17,6 +17,7 @@ import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunIdWindow;
 import dev.fantasticfour.world.core.rules.Shape;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,11 @@ final class MemoryLog {
 
   List<AppendResult> append(List<Batch> batches) {
     batches.forEach(this::check);
-    return batches.stream().map(this::append).toList();
+    List<AppendResult> results = new ArrayList<>(batches.size());
+    for (Batch batch : batches) {
+      results.add(append(batch));
+    }
+    return results;
   }
 
   /** What is wrong with one batch refuses the whole call, before anything of it is done. */
@@ -46,7 +51,7 @@ final class MemoryLog {
 
   private boolean isInLog(Batch batch, Target.OfRun target) {
     RunEntry run = store.find(target.run());
-    return run != null && !run.batch(batch.id()).isEmpty();
+    return run != null && run.holds(batch.id());
   }
 
   private AppendResult append(Batch batch) {
@@ -80,9 +85,8 @@ final class MemoryLog {
   private AppendResult append(RunId id, Batch batch, List<Draft> drafts) {
     RunEntry found = store.find(id);
     RunEntry run = found == null ? new RunEntry(id, store.nextSequence()) : found;
-    List<Event> before = run.batch(batch.id());
-    if (!before.isEmpty()) {
-      return repeated(run, batch, before);
+    if (run.holds(batch.id())) {
+      return repeated(run, batch, run.batch(batch.id()));
     }
     long last = run.lastPosition();
     List<Event> unseen = unseen(run, batch, last);
@@ -96,17 +100,18 @@ final class MemoryLog {
         commit(run, batch, accepted.entries(), now);
         if (found == null) {
           store.runs.put(id, run);
+          run.custody.enter(store.due, run);
         }
         look(run, batch, !accepted.entries().isEmpty(), unseen);
         yield new AppendResult.Appended(
-            id, run.history(last, Long.MAX_VALUE), run.custody.owner, taskQueue(run), unseen);
+            id, run.history(last, Long.MAX_VALUE), run.custody.owner, run.taskQueue(), unseen);
       }
     };
   }
 
   private AppendResult repeated(RunEntry run, Batch batch, List<Event> events) {
     List<Event> unseen = unseen(run, batch, events.getFirst().position() - 1);
-    return new AppendResult.Repeated(run.id, events, run.custody.owner, taskQueue(run), unseen);
+    return new AppendResult.Repeated(run.id, events, run.custody.owner, run.taskQueue(), unseen);
   }
 
   private static List<Event> unseen(RunEntry run, Batch batch, long upTo) {
@@ -115,17 +120,13 @@ final class MemoryLog {
         : List.of();
   }
 
-  private static String taskQueue(RunEntry run) {
-    return run.record(false).taskQueue();
-  }
-
   /** Positions are given here, after the verdict and under the lock (law L2). */
   private void commit(RunEntry run, Batch batch, List<Ruling.Entry> entries, Instant now) {
     Instant lastCreatedAt = run.log.isEmpty() ? now : run.log.getLast().createdAt();
     for (Event event :
         Placement.of(run.id, batch.id(), entries, run.lastPosition(), lastCreatedAt, now)) {
       index(run, event);
-      run.append(event);
+      run.append(event, store.nextSequence());
     }
   }
 
@@ -133,7 +134,7 @@ final class MemoryLog {
   private void index(RunEntry run, Event event) {
     String about = event.correlationId();
     if (about != null) {
-      store.correlate(about, event);
+      store.correlate(about, run);
     }
     if (event.fact() instanceof Fact.RunCreated created && created.runKey() != null) {
       store.keys.put(new MemoryStore.RunKey(created.workflow(), created.runKey()), run.id);

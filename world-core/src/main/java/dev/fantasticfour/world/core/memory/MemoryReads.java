@@ -11,6 +11,8 @@ import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,21 +117,26 @@ final class MemoryReads {
   }
 
   Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest request) {
-    List<MemoryStore.Sequenced<Event>> events =
-        store.correlated.getOrDefault(correlationId, List.of()).stream()
-            .filter(event -> run == null || event.item().run().equals(run))
-            .toList();
-    Page<MemoryStore.Sequenced<Event>> page =
+    List<Found> found = new ArrayList<>();
+    for (RunEntry entry : store.correlated.getOrDefault(correlationId, List.of())) {
+      if (run == null || entry.id.equals(run)) {
+        entry.log.stream()
+            .filter(event -> correlationId.equals(event.correlationId()))
+            .forEach(event -> found.add(new Found(event, entry.sequenceOf(event))));
+      }
+    }
+    found.sort(Comparator.comparingLong(Found::sequence));
+    Page<Found> page =
         Cursors.page(
             "correlated\n" + correlationId + "\n" + (run == null ? "" : run),
-            events,
-            MemoryStore.Sequenced::sequence,
+            found,
+            Found::sequence,
             request);
     return new Page<>(
-        page.items().stream().map(MemoryStore.Sequenced::item).toList(),
-        page.cursor(),
-        page.hasMore());
+        page.items().stream().map(Found::event).toList(), page.cursor(), page.hasMore());
   }
+
+  private record Found(Event event, long sequence) {}
 
   Optional<HookRecord> hook(RunId id, String hookId) {
     return entry(id).map(run -> run.fold.hooks().get(hookId));

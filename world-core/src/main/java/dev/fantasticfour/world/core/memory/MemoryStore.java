@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
@@ -28,6 +27,7 @@ public final class MemoryStore {
   private long sequence;
 
   final Map<RunId, RunEntry> runs = new LinkedHashMap<>();
+  final DueIndex due = new DueIndex();
   final Map<WorkerId, Worker> workers = new LinkedHashMap<>();
 
   /** Live hooks of all runs, by token, in order of creation. */
@@ -39,8 +39,8 @@ public final class MemoryStore {
   /** Which run a batch went to that was appended under a hook's token. */
   final Map<String, RunId> hookBatches = new HashMap<>();
 
-  /** Events of all runs about one correlation id, as they were committed. */
-  final Map<String, List<Sequenced<Event>>> correlated = new HashMap<>();
+  /** Which runs have events about a correlation id; mostly one. */
+  final Map<String, List<RunEntry>> correlated = new HashMap<>();
 
   /** A worker: its build, its lease, and whether its incarnation is over. */
   record Worker(String build, Instant leaseUntil, boolean dead) {}
@@ -50,9 +50,6 @@ public final class MemoryStore {
 
   /** A run key is unique per workflow. */
   record RunKey(String workflow, String key) {}
-
-  /** An item and its place among all items of the store. */
-  record Sequenced<T>(long sequence, T item) {}
 
   /** An empty store that goes by that clock. */
   public MemoryStore(InstantSource clock) {
@@ -94,10 +91,13 @@ public final class MemoryStore {
     return known == null || known.dead() ? null : known.build();
   }
 
-  void correlate(String correlationId, Event event) {
-    correlated
-        .computeIfAbsent(correlationId, id -> new ArrayList<>())
-        .add(new Sequenced<>(nextSequence(), event));
+  void correlate(String correlationId, RunEntry run) {
+    List<RunEntry> known = correlated.putIfAbsent(correlationId, run.alone);
+    if (known != null && !known.contains(run)) {
+      List<RunEntry> more = new ArrayList<>(known);
+      more.add(run);
+      correlated.put(correlationId, more);
+    }
   }
 
   static WorldException invalid(String message) {

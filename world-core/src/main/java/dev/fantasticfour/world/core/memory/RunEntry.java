@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.RunState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,23 @@ final class RunEntry {
   /** The first position of each batch, by batch id. */
   private final Map<String, Long> batches = new HashMap<>();
 
+  /** The place of each event among all events of the store. */
+  private long[] sequences = new long[8];
+
+  /** What it is found by where several may be. */
+  final List<RunEntry> alone = List.of(this);
+
   RunEntry(RunId id, long sequence) {
     this.id = id;
     this.sequence = sequence;
     this.fold = new RunFold(id);
   }
 
-  void append(Event event) {
+  void append(Event event, long place) {
+    if (sequences.length == log.size()) {
+      sequences = Arrays.copyOf(sequences, sequences.length * 2);
+    }
+    sequences[log.size()] = place;
     log.add(event);
     batches.putIfAbsent(event.batchId(), event.position());
     fold.apply(event);
@@ -41,6 +52,26 @@ final class RunEntry {
 
   long lastPosition() {
     return log.size();
+  }
+
+  /** The place of one of its events among all of the store. */
+  long sequenceOf(Event event) {
+    return sequences[(int) event.position() - 1];
+  }
+
+  /** Whether a batch is in the log. */
+  boolean holds(String batchId) {
+    return batches.containsKey(batchId);
+  }
+
+  /** Where its wake-ups go while nobody owns it. */
+  String taskQueue() {
+    return fold.creation().orElseThrow().taskQueue();
+  }
+
+  /** The name of its workflow. */
+  String workflow() {
+    return fold.creation().orElseThrow().workflow();
   }
 
   /** The events of a batch, empty when it is not in the log. */
@@ -55,6 +86,9 @@ final class RunEntry {
 
   /** The events by others after a position and up to another, in order. */
   List<Event> byOthers(long after, long upTo) {
+    if (after >= Math.min(upTo, log.size())) {
+      return List.of();
+    }
     return history(after, upTo - after).stream().filter(event -> !event.byOwner()).toList();
   }
 

@@ -17,21 +17,32 @@ public final class AsStored {
 
   /** The draft as it goes into the log. */
   public static Draft draft(Draft draft) {
-    return new Draft(draft.correlationId(), cut(draft.occurredAt()), fact(draft.fact()));
+    Instant occurredAt = cut(draft.occurredAt());
+    Fact fact = fact(draft.fact());
+    return occurredAt == draft.occurredAt() && fact == draft.fact()
+        ? draft
+        : new Draft(draft.correlationId(), occurredAt, fact);
   }
 
   /** The instant as every store keeps it. */
   public static Instant cut(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MICROS);
+    return instant.getNano() % 1_000 == 0 ? instant : instant.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static @Nullable Instant cutIfAny(@Nullable Instant instant) {
     return instant == null ? null : cut(instant);
   }
 
+  private static Fact completed(Fact.StepCompleted f) {
+    Instant startedAt = cutIfAny(f.startedAt());
+    return startedAt == f.startedAt()
+        ? f
+        : new Fact.StepCompleted(f.site(), f.attempt(), startedAt, f.result());
+  }
+
   private static Fact fact(Fact fact) {
     return switch (fact) {
-      case Fact.RunStarted f -> new Fact.RunStarted(null);
+      case Fact.RunStarted f -> f.creation() == null ? f : new Fact.RunStarted(null);
       case Fact.RunFailed f -> new Fact.RunFailed(f.error(), Texts.storable(f.errorCode()));
       case Fact.RunCancelled f -> new Fact.RunCancelled(Texts.storable(f.reason()));
       case Fact.RunTerminated f -> new Fact.RunTerminated(Texts.storable(f.reason()));
@@ -40,8 +51,7 @@ public final class AsStored {
           new Fact.StepStarted(f.site(), f.attempt(), Texts.storable(f.worker()));
       case Fact.StepRetrying f ->
           new Fact.StepRetrying(f.site(), f.attempt(), f.error(), cutIfAny(f.retryAt()));
-      case Fact.StepCompleted f ->
-          new Fact.StepCompleted(f.site(), f.attempt(), cutIfAny(f.startedAt()), f.result());
+      case Fact.StepCompleted f -> completed(f);
       case Fact.StepFailed f ->
           new Fact.StepFailed(
               f.site(),

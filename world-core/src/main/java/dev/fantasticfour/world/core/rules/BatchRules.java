@@ -55,14 +55,16 @@ public final class BatchRules {
       RunId run, RunState state, Batch batch, List<Draft> drafts, Instant now) {
     RunState at = state;
     Authority by = batch.authority();
+    Situation situation = Situation.of(run, at, by, now);
     for (Draft draft : drafts) {
-      Verdict verdict = Transitions.gate(Situation.of(run, at, by, now), draft);
+      Verdict verdict = Transitions.gate(situation, draft);
       if (verdict instanceof Verdict.Refused refused) {
         return Optional.of(refused.result());
       }
       if (at instanceof RunState.Absent) {
         at = born(batch);
         by = afterBirth(batch);
+        situation = Situation.of(run, at, by, now);
       }
     }
     return Optional.empty();
@@ -73,13 +75,15 @@ public final class BatchRules {
    * might have gone another way.
    */
   private static Optional<AppendResult> stale(List<Draft> drafts, List<Event> unseen) {
+    if (unseen.isEmpty()) {
+      return Optional.empty();
+    }
     boolean stale =
         drafts.stream()
             .anyMatch(
                 draft ->
                     draft.fact().type().endsRun()
-                        ? !unseen.isEmpty()
-                        : draft.fact().type() == EventType.HOOK_DISPOSED
+                        || draft.fact().type() == EventType.HOOK_DISPOSED
                             && unseen.stream()
                                 .anyMatch(
                                     event ->

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fantasticfour.world.api.run.RunId;
@@ -26,34 +27,66 @@ public final class EventIds {
 
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-  private EventIds() {}
+  private static final byte[] PREFIX_BYTES = PREFIX.getBytes(ISO_8859_1);
+  private static final int LENGTH = PREFIX_BYTES.length + 26;
+
+  private static final MessageDigest SHA_256 = found();
+
+  private final long hash;
+
+  /** For the events of one run. */
+  public EventIds(RunId run) {
+    this.hash = hash(run);
+  }
 
   /** The id of the event at that position. */
   public static String of(RunId run, long position, Instant createdAt) {
-    StringBuilder id = new StringBuilder(PREFIX.length() + 26).append(PREFIX);
-    append(id, Math.max(0, createdAt.toEpochMilli()), 10);
-    append(id, hash(run), 6);
-    append(id, position, 10);
-    return id.toString();
+    return new EventIds(run).at(position, createdAt);
+  }
+
+  /** The id of the event at that position. */
+  public String at(long position, Instant createdAt) {
+    byte[] id = new byte[LENGTH];
+    System.arraycopy(PREFIX_BYTES, 0, id, 0, PREFIX_BYTES.length);
+    int end = PREFIX_BYTES.length;
+    end = put(id, end, Math.max(0, createdAt.toEpochMilli()), 10);
+    end = put(id, end, hash, 6);
+    end = put(id, end, position, 10);
+    return new String(id, ISO_8859_1);
   }
 
   private static long hash(RunId run) {
+    byte[] digest = sha256().digest(run.value().getBytes(UTF_8));
+    long first =
+        (digest[0] & 0xFFL) << 24
+            | (digest[1] & 0xFFL) << 16
+            | (digest[2] & 0xFFL) << 8
+            | (digest[3] & 0xFFL);
+    return first & 0x3FFF_FFFFL;
+  }
+
+  /** A copy, because finding one takes longer than using it. */
+  private static MessageDigest sha256() {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(run.value().getBytes(UTF_8));
-      long first =
-          (digest[0] & 0xFFL) << 24
-              | (digest[1] & 0xFFL) << 16
-              | (digest[2] & 0xFFL) << 8
-              | (digest[3] & 0xFFL);
-      return first & 0x3FFF_FFFFL;
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      return found();
+    }
+  }
+
+  private static MessageDigest found() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
-  private static void append(StringBuilder id, long value, int characters) {
+  private static int put(byte[] id, int at, long value, int characters) {
+    int end = at;
     for (int i = characters - 1; i >= 0; i--) {
-      id.append(ALPHABET.charAt((int) (value >>> (5 * i)) & 31));
+      id[end++] = (byte) ALPHABET.charAt((int) (value >>> (5 * i)) & 31);
     }
+    return end;
   }
 }

@@ -31,6 +31,7 @@ public final class Placement {
       Instant lastCreatedAt,
       Instant now) {
     List<Event> events = new ArrayList<>(entries.size());
+    EventIds ids = new EventIds(run);
     long position = lastPosition;
     Instant before = lastCreatedAt;
     for (Ruling.Entry entry : entries) {
@@ -40,7 +41,7 @@ public final class Placement {
           new Event(
               run,
               position,
-              EventIds.of(run, position, createdAt),
+              ids.at(position, createdAt),
               createdAt,
               entry.draft().occurredAt(),
               entry.draft().correlationId(),

@@ -190,6 +190,11 @@ public final class RunFold {
             null));
   }
 
+  /** What it was created with; empty before {@code run_created}. */
+  public Optional<Fact.RunCreated> creation() {
+    return Optional.ofNullable(created);
+  }
+
   /** The status of the run; pending before its first event. */
   public RunStatus status() {
     return status;

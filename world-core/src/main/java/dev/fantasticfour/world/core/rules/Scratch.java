@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
@@ -37,15 +38,21 @@ final class Scratch {
   }
 
   Situation situation(Draft draft, Authority by, Instant now) {
-    Situation at = Situation.of(id, run, by, now);
     String about = draft.correlationId();
-    if (about != null) {
-      at = at.with(step(about)).with(hook(about), token(draft.fact())).with(wait(about));
-    }
+    EventType type = draft.fact().type();
     Fact.RunCreated created = creation(draft.fact());
-    return created == null || created.runKey() == null
-        ? at
-        : at.withKey(before.key(created.workflow(), created.runKey()));
+    return new Situation(
+        id,
+        run,
+        about == null || !type.isOfStep() ? StepState.ABSENT : step(about),
+        about == null || !type.isOfHook() ? HookState.NONE : hook(about),
+        about == null || !type.isOfWait() ? WaitState.ABSENT : wait(about),
+        token(draft.fact()),
+        created == null || created.runKey() == null
+            ? NameState.FREE
+            : before.key(created.workflow(), created.runKey()),
+        by,
+        now);
   }
 
   /** Takes an accepted draft into account. */
@@ -56,15 +63,25 @@ final class Scratch {
     }
     String about = draft.correlationId();
     if (about != null) {
-      steps.put(about, step(about).after(fact, seen != Event.NOT_BY_OWNER));
-      hooks.put(about, hook(about).after(fact.type()));
-      waits.put(about, wait(about).after(fact.type()));
+      change(about, fact, seen != Event.NOT_BY_OWNER);
       if (fact instanceof Fact.HookCreated created) {
         tokens.put(created.token(), new NameState.Held(id, null));
         tokensOfHooks.put(about, created.token());
       } else if (fact instanceof Fact.HookDisposed) {
         free(about);
       }
+    }
+  }
+
+  /** A fact changes what it is about and nothing else. */
+  private void change(String about, Fact fact, boolean byOwner) {
+    EventType type = fact.type();
+    if (type.isOfStep()) {
+      steps.put(about, step(about).after(fact, byOwner));
+    } else if (type.isOfHook()) {
+      hooks.put(about, hook(about).after(type));
+    } else if (type.isOfWait()) {
+      waits.put(about, wait(about).after(type));
     }
   }
 

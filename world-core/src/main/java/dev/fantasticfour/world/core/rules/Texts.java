@@ -9,7 +9,8 @@ final class Texts {
 
   /** Whether every store gives the text back as it is. */
   static boolean isStorable(String text) {
-    return text.equals(storable(text));
+    String kept = storable(text);
+    return text == kept || text.equals(kept);
   }
 
   /** The text with U+FFFD for whatever a store could not keep; for texts meant for people. */
