@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Streamer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ final class EndChannels implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndChannels.class);
   private static final int MOST_PER_CALL = 1_000;
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private record End(String taskQueue, RunId run) {}
 
@@ -95,8 +97,10 @@ final class EndChannels implements AutoCloseable {
     }
   }
 
+  /** Listens no more, once the ends that were to be announced are, or a moment is over. */
   @Override
   public void close() {
+    boolean unused = announcements.awaitIdle(CLOSING);
     List<Streamer.Listening> all;
     lock.lock();
     try {
@@ -128,6 +132,15 @@ final class EndChannels implements AutoCloseable {
           .computeIfAbsent(channel(end.taskQueue()), name -> new ArrayList<>())
           .add(end.run().value());
     }
-    byChannel.forEach(streamer::announce);
+    byChannel.forEach(this::tell);
+  }
+
+  /** One channel that cannot be told is no reason to leave out the others. */
+  private void tell(String channel, List<String> messages) {
+    try {
+      streamer.announce(channel, messages);
+    } catch (WorldException e) {
+      LOG.debug("{} ends were not announced on '{}'", messages.size(), channel, e);
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.engine.client.WakeUps;
 import dev.fantasticfour.world.core.engine.node.Messages;
 import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
+import dev.fantasticfour.world.core.engine.run.Limits;
 import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
@@ -123,7 +124,8 @@ public final class QueuedSteps implements AutoCloseable {
           settle(
               step, attempt, new Fact.StepFailed(null, attempt, null, error, fail.reason().name()));
       case StepResult.Verdict.Retry retry -> {
-        Instant retryAt = node.clock().instant().plus(retry.after());
+        Instant now = node.clock().instant();
+        Instant retryAt = Limits.after(now, retry.after());
         AppendResult answer =
             append(
                 step.run(),
@@ -131,7 +133,7 @@ public final class QueuedSteps implements AutoCloseable {
                 attempt,
                 new Fact.StepRetrying(null, attempt, error, retryAt));
         yield answer instanceof AppendResult.Appended
-            ? new Queue.Answer.Again(retry.after())
+            ? new Queue.Answer.Again(Duration.between(now, retryAt))
             : Queue.Answer.DONE;
       }
     };
@@ -161,21 +163,26 @@ public final class QueuedSteps implements AutoCloseable {
             () -> {});
     var handle =
         node.bodies()
-            .start(
+            .body(
                 what,
                 context -> call(binding, step, context),
                 () -> true,
                 new BodyRun.Answers() {
                   @Override
-                  public void finished(StepResult outcome) {
+                  public boolean finished(StepResult outcome) {
                     result.complete(outcome);
+                    return false;
                   }
+
+                  @Override
+                  public void goOn() {}
 
                   @Override
                   public void runsLong() {
                     LOG.debug("step {} of run {} runs long", step.id(), step.run());
                   }
                 });
+    handle.start();
     try {
       return result.get();
     } catch (ExecutionException e) {

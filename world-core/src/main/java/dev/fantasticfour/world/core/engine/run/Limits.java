@@ -1,7 +1,5 @@
 package dev.fantasticfour.world.core.engine.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.rules.Protocol;
@@ -14,7 +12,7 @@ import java.time.temporal.ChronoUnit;
  * What no store takes is refused where the author asks for it, before it has a place in the
  * history; found only in the append, it would let the run stand.
  */
-final class Limits {
+public final class Limits {
 
   private static final int MAX_NAME = 1_000;
 
@@ -47,14 +45,24 @@ final class Limits {
   }
 
   /** The time after a pause, or the latest that every store keeps. */
-  static Instant after(Instant time, Duration pause) {
+  public static Instant after(Instant time, Duration pause) {
     Duration left = Duration.between(time, Shape.LATEST);
     Instant end = pause.compareTo(left) < 0 ? time.plus(pause) : Shape.LATEST;
     return pause.isNegative() ? time : end.truncatedTo(ChronoUnit.MICROS);
   }
 
   private static boolean isStorable(String text) {
-    return text.indexOf(0) < 0 && UTF_8.newEncoder().canEncode(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (c == 0 || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static WorldException invalid(String message) {

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A streamer whose announcements get lost, until the test says there was a gap. */
 final class SilentStreamer implements Streamer {
 
   private final Map<String, Runnable> gaps = new ConcurrentHashMap<>();
+  private final List<String> announced = new CopyOnWriteArrayList<>();
+  private volatile String refused = "";
   private volatile boolean away;
   private volatile boolean interrupted;
 
@@ -29,6 +32,16 @@ final class SilentStreamer implements Streamer {
     interrupted = isInterrupted;
   }
 
+  /** Breaks the promise that an announcement never throws. */
+  void refuse(String channel) {
+    refused = channel;
+  }
+
+  /** What was announced on any other channel. */
+  List<String> announced() {
+    return announced;
+  }
+
   void gap(String channel) {
     gaps.get(channel).run();
   }
@@ -38,7 +51,12 @@ final class SilentStreamer implements Streamer {
   }
 
   @Override
-  public void announce(String channel, List<String> messages) {}
+  public void announce(String channel, List<String> messages) {
+    if (channel.equals(refused)) {
+      throw new WorldException(ErrorCode.CLOSED, "closed");
+    }
+    announced.addAll(messages);
+  }
 
   @Override
   public Listening listen(String channel, Consumer<String> listener, Runnable gap) {

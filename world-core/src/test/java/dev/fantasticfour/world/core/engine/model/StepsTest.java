@@ -74,6 +74,24 @@ class StepsTest extends Worlds {
   }
 
   @Test
+  void aQueuedStepMayBePutOffUntilTheEndOfTime() {
+    StepType<String, String> queued = TYPED.queued();
+    Run<String> run =
+        with(
+                (ctx, in) -> ctx.step(queued, in),
+                w ->
+                    w.register(
+                        queued,
+                        (s, in) -> {
+                          throw new RetryableException("later", Duration.ofSeconds(1L << 62));
+                        }))
+            .start(TYPE, "in");
+
+    Eventually.is(() -> log(run).contains("step_retrying"));
+    assertThat(log(run)).doesNotContain("step_failed");
+  }
+
+  @Test
   void aQueuedStepThatFailsForGoodFailsWhereItWasCalled() {
     StepType<String, String> queued = TYPED.queued();
     Run<String> run =

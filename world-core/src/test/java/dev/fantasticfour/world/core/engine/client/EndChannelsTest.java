@@ -1,0 +1,32 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.run.RunId;
+import org.junit.jupiter.api.Test;
+
+class EndChannelsTest {
+
+  private final SilentStreamer streamer = new SilentStreamer();
+  private final EndChannels channels = new EndChannels(streamer, run -> {}, () -> {});
+
+  @Test
+  void whatWasAnnouncedBeforeTheCloseIsToldBeforeItReturns() {
+    for (int i = 0; i < 1_000; i++) {
+      channels.announce(new RunId("run-" + i), "app");
+    }
+    channels.close();
+    assertThat(streamer.announced()).hasSize(1_000);
+  }
+
+  @Test
+  void aChannelThatIsClosedKeepsNoOtherFromBeingTold() {
+    streamer.refuse(EndChannels.channel("closed"));
+    channels.announce(new RunId("untold"), "closed");
+    channels.announce(new RunId("told"), "open");
+    channels.announce(new RunId("untold-too"), "closed");
+    channels.announce(new RunId("told-too"), "open");
+    channels.close();
+    assertThat(streamer.announced()).containsExactly("told", "told-too");
+  }
+}
