@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens to a run that was just taken over: it is loaded and executed, its streams are ended
  * because it has ended itself, it is given back because this process does not know its workflow, or
- * it is left standing. Safe for any number of threads; each run is loaded on one of its own.
+ * it is left standing. Safe for any number of threads; however many runs come at once, a few are
+ * looked at at a time.
  */
 final class Takeover {
 
@@ -24,13 +25,22 @@ final class Takeover {
   private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
   private static final Duration SETTLE_AGAIN = Duration.ofSeconds(5);
 
+  /** Fewer than a store has connections for, which appends and heartbeats need too. */
+  private static final int MOST_AT_ONCE = 4;
+
   private final Node node;
   private final Incarnation incarnation;
   private final Map<RunId, Instant> standingSince = new ConcurrentHashMap<>();
+  private final Crew loading;
+
+  /** By others: streams that cannot be ended hold up no run that can go on. */
+  private final Crew settling;
 
   Takeover(Node node, Incarnation incarnation) {
     this.node = node;
     this.incarnation = incarnation;
+    this.loading = new Crew(node.machine(), "load", MOST_AT_ONCE);
+    this.settling = new Crew(node.machine(), "settle", MOST_AT_ONCE);
   }
 
   /**
@@ -40,7 +50,8 @@ final class Takeover {
    *     and it is the store that knows for whom and until when
    */
   void load(RunRecord run, boolean isShown) {
-    var unused = node.machine().start("load " + run.id(), () -> decide(run, isShown));
+    Crew crew = run.status().isFinal() ? settling : loading;
+    crew.give(() -> decide(run, isShown));
   }
 
   private void decide(RunRecord run, boolean isShown) {
