@@ -127,11 +127,17 @@ public final class JacksonPayloadCodec implements PayloadCodec {
 
   /** Kept, because finding out how a type is written takes longer than writing it. */
   private ObjectWriter writer(ValueType<?> type) {
-    return writers.computeIfAbsent(type.type(), key -> mapper.writerFor(mapper.constructType(key)));
+    ObjectWriter known = writers.get(type.type());
+    return known != null
+        ? known
+        : writers.computeIfAbsent(type.type(), key -> mapper.writerFor(mapper.constructType(key)));
   }
 
   private ObjectReader reader(ValueType<?> type) {
-    return readers.computeIfAbsent(type.type(), key -> mapper.readerFor(mapper.constructType(key)));
+    ObjectReader known = readers.get(type.type());
+    return known != null
+        ? known
+        : readers.computeIfAbsent(type.type(), key -> mapper.readerFor(mapper.constructType(key)));
   }
 
   private static boolean isVoid(ValueType<?> type) {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 
 /**
  * Runs the coroutines of one run, one at a time. A coroutine goes on until it {@linkplain
@@ -25,22 +24,19 @@ public final class Strand {
 
   private final String name;
   private final ThreadFactory threads;
-  private final LongConsumer onBlocked;
   private final Deque<Coroutine> ready = new ArrayDeque<>();
   private final Set<Coroutine> alive = ConcurrentHashMap.newKeySet();
   private volatile boolean driverGoesOn = true;
+  private volatile long handedOverAt;
   private volatile boolean detached;
   private volatile Thread driver = Thread.currentThread();
 
   /**
    * @param name of the run, for exceptions and thread names
-   * @param onBlocked told, with the milliseconds so far, when a coroutine does not give control
-   *     back for 5 s, and every 5 s more; on the driver's thread
    */
-  public Strand(String name, ThreadFactory threads, LongConsumer onBlocked) {
+  public Strand(String name, ThreadFactory threads) {
     this.name = name;
     this.threads = threads;
-    this.onBlocked = onBlocked;
   }
 
   /** Makes a coroutine that will go on when those woken before it have parked. */
@@ -67,18 +63,13 @@ public final class Strand {
       return;
     }
     driver = Thread.currentThread();
+    handedOverAt = System.nanoTime();
     driverGoesOn = false;
     passOn();
     boolean interrupted = false;
-    long begun = System.nanoTime();
-    long warnAt = begun + BLOCKED_AFTER.toNanos();
     while (!driverGoesOn && !detached) {
-      LockSupport.parkNanos(this, BLOCKED_AFTER.toNanos());
+      LockSupport.park(this);
       interrupted |= Thread.interrupted();
-      if (System.nanoTime() - warnAt >= 0 && !driverGoesOn && !detached) {
-        warnAt += BLOCKED_AFTER.toNanos();
-        onBlocked.accept((System.nanoTime() - begun) / 1_000_000);
-      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -93,6 +84,14 @@ public final class Strand {
     detached = true;
     alive.forEach(Coroutine::release);
     LockSupport.unpark(driver);
+  }
+
+  /** For how long a coroutine has kept control; zero when none has it. Any thread asks. */
+  public Duration heldFor() {
+    long since = handedOverAt;
+    return driverGoesOn || detached
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
   }
 
   /** Whether {@link #detach} was called. */
@@ -140,6 +139,4 @@ public final class Strand {
     thread.setName("workflow " + name);
     return thread;
   }
-
-  private static final Duration BLOCKED_AFTER = Duration.ofSeconds(5);
 }

@@ -76,6 +76,9 @@ final class Lease implements BodyRunner.StartGate {
 
   @Override
   public boolean awaitOpen() throws InterruptedException {
+    if (isSafe()) {
+      return true;
+    }
     renewed.await(() -> over || isSafe());
     return !over;
   }

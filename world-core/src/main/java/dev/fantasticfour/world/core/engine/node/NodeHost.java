@@ -104,8 +104,8 @@ final class NodeHost implements Host {
   }
 
   @Override
-  public BodyHandle start(RunExecution execution, StepEntry step, int attempt) {
-    return node.inlineSteps().start(execution, step, attempt, incarnation.lease());
+  public BodyHandle body(RunExecution execution, StepEntry step, int attempt) {
+    return node.inlineSteps().body(execution, step, attempt, incarnation.lease());
   }
 
   @Override

@@ -227,6 +227,11 @@ final class RunTable {
     }
   }
 
+  /** The runs that live here. */
+  List<RunExecution> all() {
+    return executions();
+  }
+
   /** How many runs live here. */
   int size() {
     return executions().size();

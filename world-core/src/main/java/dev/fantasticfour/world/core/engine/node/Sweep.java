@@ -69,6 +69,9 @@ final class Sweep {
   private void sweepOrWarn() {
     try {
       Incarnation incarnation = node.incarnation();
+      if (incarnation != null) {
+        incarnation.table().all().forEach(RunExecution::warnIfBlocked);
+      }
       if (incarnation != null && incarnation.lease().isSafe()) {
         sweep(incarnation);
       }

@@ -8,7 +8,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Ids that are known before any record exists (law L6): a kind's prefix and a ULID whose time is
- * the run id's, and whose random part is the SHA-256 of run, branch, kind, name and occurrence.
+ * the run id's, and whose random part is the SHA-256 of run, branch, kind, name and occurrence. For
+ * one thread at a time.
  */
 public final class EntityIds {
 
@@ -19,6 +20,9 @@ public final class EntityIds {
 
   private final String run;
   private final String time;
+
+  /** Kept, because finding it takes longer than using it. */
+  private final MessageDigest digest = digest();
 
   public EntityIds(RunId run) {
     this.run = run.value();
@@ -58,9 +62,13 @@ public final class EntityIds {
     return window >> (16 - 5 - bit % 8) & 0x1f;
   }
 
-  private static byte[] sha256(String text) {
+  private byte[] sha256(String text) {
+    return digest.digest(text.getBytes(UTF_8));
+  }
+
+  private static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

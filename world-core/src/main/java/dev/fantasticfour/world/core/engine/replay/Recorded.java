@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorded {
 
-  private final Map<String, Map<Integer, Request>> byBranch = new HashMap<>();
+  private final Map<String, NavigableMap<Integer, Request>> byBranch = new HashMap<>();
   private final Map<String, Request> byId = new LinkedHashMap<>();
 
   /** An empty record: everything the code asks for is new. */
@@ -36,7 +38,10 @@ public final class Recorded {
    * @throws Divergence when something else is recorded there
    */
   public Optional<Request> ask(EntityKind kind, String id, Site site) {
-    Map<Integer, Request> branch = byBranch.getOrDefault(site.branch(), Map.of());
+    NavigableMap<Integer, Request> branch = byBranch.get(site.branch());
+    if (branch == null) {
+      return Optional.empty();
+    }
     Request recorded = branch.get(site.index());
     if (recorded != null) {
       if (recorded.kind != kind || !recorded.id.equals(id)) {
@@ -45,13 +50,9 @@ public final class Recorded {
       recorded.asked = true;
       return Optional.of(recorded);
     }
-    Request later =
-        branch.values().stream()
-            .filter(r -> r.site.index() > site.index())
-            .findFirst()
-            .orElse(null);
+    Map.Entry<Integer, Request> later = branch.higherEntry(site.index());
     if (later != null) {
-      throw Divergence.inserted(kind, site, later);
+      throw Divergence.inserted(kind, site, later.getValue());
     }
     return Optional.empty();
   }
@@ -100,7 +101,7 @@ public final class Recorded {
     if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
       Request request = new Request(kindOf(event), id, site, event.position());
       byId.put(id, request);
-      byBranch.computeIfAbsent(site.branch(), b -> new HashMap<>()).put(site.index(), request);
+      byBranch.computeIfAbsent(site.branch(), b -> new TreeMap<>()).put(site.index(), request);
     }
     noteOutcome(event, id);
   }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,7 @@ final class Bodies {
   private final RunExecution execution;
   private final Map<String, Running> running = new HashMap<>();
   private final List<Running> longRunning = new ArrayList<>();
+  private Host.@Nullable BodyHandle held;
 
   Bodies(Host host, RunExecution execution) {
     this.host = host;
@@ -63,17 +63,11 @@ final class Bodies {
 
   /** The program was built up: its steps whose bodies run already are not started again. */
   void adopt(Steps steps) {
-    for (StepEntry step : steps.open()) {
-      Running body = running.get(step.id());
-      if (step.body() == null) {
-        // Its message may have been lost with the owner before: it is sent again, and known by its
-        // key.
-        step.state = StepEntry.State.WANTED;
-      } else if (body != null && body.attempt() == step.attempt) {
-        step.state = StepEntry.State.RUNNING;
-        step.startedAt = body.since();
-      } else if (step.retryAt != null) {
-        step.state = StepEntry.State.BACKING_OFF;
+    recognise(steps);
+    for (StepEntry step : List.copyOf(steps.wanted())) {
+      // A message may have been lost with the owner before: it is sent again, and known by its key.
+      if (step.body() != null && step.retryAt != null) {
+        steps.backsOff(step, step.retryAt);
       }
     }
   }
@@ -83,11 +77,13 @@ final class Bodies {
    * those whose bodies run already are not started again either.
    */
   void recognise(Steps steps) {
-    for (StepEntry step : steps.open()) {
+    if (running.isEmpty() || steps.wanted().isEmpty()) {
+      return;
+    }
+    for (StepEntry step : List.copyOf(steps.wanted())) {
       Running body = running.get(step.id());
-      if (step.state == StepEntry.State.WANTED && body != null && body.attempt() == step.attempt) {
-        step.state = StepEntry.State.RUNNING;
-        step.startedAt = body.since();
+      if (step.body() != null && body != null && body.attempt() == step.attempt) {
+        steps.runs(step, body.since());
       }
     }
   }
@@ -97,35 +93,55 @@ final class Bodies {
   }
 
   boolean anyToRun(Steps steps) {
-    return anyRunning()
-        || steps.open().stream()
-            .anyMatch(s -> s.state == StepEntry.State.WANTED && s.body() != null);
+    if (anyRunning()) {
+      return true;
+    }
+    for (StepEntry step : steps.wanted()) {
+      if (step.body() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says when the messages that are about to be sent would have to be sent again. */
   void planMessages(Program program) {
-    for (StepEntry step : program.steps().open()) {
-      if (step.body() == null && step.state == StepEntry.State.WANTED) {
-        step.retryAt = program.ledger().clock().plus(host.redispatchAfter());
+    for (StepEntry step : program.steps().wanted()) {
+      if (step.body() == null) {
+        program.steps().planMessage(step, program.ledger().clock().plus(host.redispatchAfter()));
       }
     }
   }
 
   /** Starts what is wanted; everything it depends on is committed. */
   void start(Steps steps) {
-    for (StepEntry step : List.copyOf(steps.open())) {
-      if (step.state != StepEntry.State.WANTED) {
-        continue;
-      }
+    for (StepEntry step : steps.takeWanted()) {
       if (step.options().placement() == Placement.QUEUED) {
-        step.state = StepEntry.State.QUEUED;
+        steps.isQueued(step);
         host.dispatch(execution, step);
       } else {
-        step.state = StepEntry.State.RUNNING;
-        step.startedAt = host.now();
-        Host.BodyHandle handle = host.start(execution, step, step.attempt);
-        running.put(step.id(), new Running(step.id(), step.attempt, step.startedAt, handle));
+        Instant now = host.now();
+        Host.BodyHandle handle = host.body(execution, step, step.attempt);
+        steps.runs(step, now);
+        running.put(step.id(), new Running(step.id(), step.attempt, now, handle));
+        release();
+        held = handle;
       }
+    }
+  }
+
+  /** The body that was to begin last and did not yet, for the caller to run. */
+  Host.@Nullable BodyHandle takeHeld() {
+    Host.BodyHandle taken = held;
+    held = null;
+    return taken;
+  }
+
+  /** Lets the body that was held back for this thread begin elsewhere: the thread goes on. */
+  void release() {
+    Host.BodyHandle last = takeHeld();
+    if (last != null) {
+      last.start();
     }
   }
 
@@ -159,8 +175,7 @@ final class Bodies {
             step.id(),
             new Fact.StepRetrying(
                 step.site(), step.attempt, program.encodeFailure(thrown), retryAt));
-        step.state = StepEntry.State.BACKING_OFF;
-        step.retryAt = retryAt;
+        program.steps().backsOff(step, retryAt);
         step.attempt++;
         step.startRecorded = false;
       }
@@ -201,13 +216,7 @@ final class Bodies {
         tell(program, wait, outcome);
       }
     }
-    for (StepEntry step : program.steps().open()) {
-      boolean waits =
-          step.state == StepEntry.State.BACKING_OFF || step.state == StepEntry.State.QUEUED;
-      if (waits && step.retryAt != null && !step.retryAt.isAfter(now)) {
-        step.state = StepEntry.State.WANTED;
-      }
-    }
+    program.steps().resume(now);
   }
 
   /**
@@ -215,13 +224,9 @@ final class Bodies {
    * counts too: should this process be lost before it sends it, somebody has to.
    */
   @Nullable Instant nextAlarm(Program program) {
-    Stream<Instant> steps =
-        program.steps().open().stream()
-            .filter(s -> s.state == StepEntry.State.BACKING_OFF || s.body() == null)
-            .flatMap(s -> Stream.ofNullable(s.retryAt));
-    return Stream.concat(steps, program.waits().next().stream())
-        .min(Instant::compareTo)
-        .orElse(null);
+    Instant step = program.steps().next();
+    Instant wait = program.waits().next();
+    return wait == null || (step != null && step.isBefore(wait)) ? step : wait;
   }
 
   /** A body runs long: its start is to be seen in the log. */

@@ -5,9 +5,7 @@ import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Scope;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,10 @@ final class BranchScope implements Scope {
   private final BranchContext owner;
   private final List<ForkedBranch<?>> branches = new ArrayList<>();
   private @Nullable Waiting<Boolean> joining;
+  private @Nullable ForkedBranch<?> winner;
+  private @Nullable ForkedBranch<?> failed;
+  private int ended;
+  private int reactedTo;
   private boolean firstResultEnough;
   private boolean closed;
 
@@ -42,9 +44,9 @@ final class BranchScope implements Scope {
   public void join() {
     owner.enterWaiting();
     joinAll();
-    ForkedBranch<?> failed = firstWhere(b -> b.failureThatCounts() != null);
-    if (failed != null) {
-      failed.join();
+    ForkedBranch<?> first = failed;
+    if (first != null) {
+      first.join();
     }
   }
 
@@ -54,9 +56,9 @@ final class BranchScope implements Scope {
     firstResultEnough = true;
     joinAll();
     RuntimeException failure = null;
-    ForkedBranch<?> winner = winner();
-    if (winner != null) {
-      return (T) winner.join();
+    ForkedBranch<?> first = winner;
+    if (first != null) {
+      return (T) first.join();
     }
     for (ForkedBranch<?> branch : branches) {
       RuntimeException thrown = branch.failure();
@@ -121,7 +123,15 @@ final class BranchScope implements Scope {
     }
   }
 
-  private void ended() {
+  /** Branches end one after the other: the first of a kind is found without looking at all. */
+  private void ended(ForkedBranch<?> branch) {
+    ended++;
+    if (winner == null && branch.hasResult()) {
+      winner = branch;
+    }
+    if (failed == null && branch.failureThatCounts() != null) {
+      failed = branch;
+    }
     reactToEnds();
     Waiting<Boolean> waiting = joining;
     if (waiting != null && !waiting.isSettled() && allEnded()) {
@@ -130,7 +140,8 @@ final class BranchScope implements Scope {
   }
 
   private void reactToEnds() {
-    if (firstResultEnough ? winner() != null : anyFailed()) {
+    if (reactedTo < branches.size() && (firstResultEnough ? winner : failed) != null) {
+      reactedTo = branches.size();
       cancelOthers(
           new CancelledException(
               firstResultEnough ? "another branch was first" : "a sibling failed"));
@@ -142,21 +153,6 @@ final class BranchScope implements Scope {
   }
 
   private boolean allEnded() {
-    return branches.stream().allMatch(ForkedBranch::isDone);
-  }
-
-  private boolean anyFailed() {
-    return branches.stream().anyMatch(b -> b.failureThatCounts() != null);
-  }
-
-  private @Nullable ForkedBranch<?> winner() {
-    return firstWhere(ForkedBranch::hasResult);
-  }
-
-  private @Nullable ForkedBranch<?> firstWhere(Predicate<ForkedBranch<?>> condition) {
-    return branches.stream()
-        .filter(condition)
-        .min(Comparator.comparingInt(ForkedBranch::endedAs))
-        .orElse(null);
+    return ended == branches.size();
   }
 }

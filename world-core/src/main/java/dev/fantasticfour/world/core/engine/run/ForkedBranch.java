@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.BranchFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A branch of a scope: its code, and what became of it. */
@@ -14,15 +15,15 @@ final class ForkedBranch<T> implements Branch<T> {
 
   private final BranchContext parent;
   private final BranchState state;
-  private final Runnable onEnd;
+  private final Consumer<ForkedBranch<?>> onEnd;
   private final List<Waiting<Boolean>> joining = new ArrayList<>();
   private boolean done;
   private boolean cancelled;
-  private int endedAs;
   private @Nullable T result;
   private @Nullable RuntimeException failure;
 
-  ForkedBranch(BranchContext parent, String path, BranchBody<T> body, Runnable onEnd) {
+  ForkedBranch(
+      BranchContext parent, String path, BranchBody<T> body, Consumer<ForkedBranch<?>> onEnd) {
     this.parent = parent;
     this.onEnd = onEnd;
     BranchContext context = new BranchContext(parent.program());
@@ -68,11 +69,6 @@ final class ForkedBranch<T> implements Branch<T> {
     return done && failure == null;
   }
 
-  /** In which place among all branches of the run it ended. */
-  int endedAs() {
-    return endedAs;
-  }
-
   @Nullable RuntimeException failure() {
     return failure;
   }
@@ -104,9 +100,8 @@ final class ForkedBranch<T> implements Branch<T> {
       return;
     }
     done = true;
-    endedAs = parent.program().nextEnd();
     joining.stream().filter(w -> !w.isSettled()).forEach(w -> w.resolve(true));
     joining.clear();
-    onEnd.run();
+    onEnd.accept(this);
   }
 }

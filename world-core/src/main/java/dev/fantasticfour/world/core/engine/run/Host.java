@@ -53,10 +53,10 @@ public interface Host {
   void stall(RunExecution execution, long seen, String reason);
 
   /**
-   * Starts the body of a step when there is room and this node's lease is safe; then calls {@link
-   * RunExecution#finished}.
+   * An attempt of a step, which begins when it is told to, there is room and this node's lease is
+   * safe; then {@link RunExecution#finished} is called.
    */
-  BodyHandle start(RunExecution execution, StepEntry step, int attempt);
+  BodyHandle body(RunExecution execution, StepEntry step, int attempt);
 
   /** Sends the message of a queued step. */
   void dispatch(RunExecution execution, StepEntry step);
@@ -85,8 +85,19 @@ public interface Host {
   /** How many events a history may have before it is warned about. */
   int historyWarning();
 
-  /** A running body. */
+  /** A body that runs or is about to. */
   interface BodyHandle {
+
+    /** Begins on a thread of its own as soon as there is room. */
+    void start();
+
+    /**
+     * Runs on the calling thread, on which no body has run, if there is room now; else like {@link
+     * #start()}.
+     *
+     * @return whether the caller has to {@link RunExecution#goOn()}
+     */
+    boolean runHere();
 
     /** Its result is no longer wanted. */
     void cancel();

@@ -42,7 +42,6 @@ final class Program {
   private final BranchContext root;
   private boolean replaying;
   private boolean cancelRequested;
-  private int ends;
   private @Nullable Fact end;
   private @Nullable String standstill;
   private @Nullable BranchState rootBranch;
@@ -184,10 +183,6 @@ final class Program {
     while (!branch.scopes().isEmpty() && !isDetached()) {
       branch.scopes().getLast().close();
     }
-  }
-
-  int nextEnd() {
-    return ends++;
   }
 
   @Nullable Payload encode(@Nullable Object value, ValueType<?> type) {

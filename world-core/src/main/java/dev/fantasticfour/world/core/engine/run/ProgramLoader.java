@@ -44,7 +44,7 @@ final class ProgramLoader {
     Delivery.Order order = Delivery.of(log);
     Recorded recorded = new Recorded(log);
     Ledger ledger = new Ledger(execution.run(), recorded, log.getFirst().occurredAt());
-    Strand fresh = new Strand(execution.run().value(), host::thread, this::warnBlocked);
+    Strand fresh = new Strand(execution.run().value(), host::thread);
     onStrand.accept(fresh);
     Program loaded =
         new Program(execution.run(), definition, fresh, ledger, codec, host::secretToken);
@@ -73,14 +73,5 @@ final class ProgramLoader {
         event.fact(),
         event.occurredAt(),
         () -> Divergence.notAsked(event, current.ledger().recordOf(event.correlationId())));
-  }
-
-  private void warnBlocked(long millis) {
-    host.warn(
-        execution,
-        "workflow code has blocked for "
-            + millis
-            + " ms outside its context; move the work into a step",
-        null);
   }
 }

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunExecution {
 
+  private static final Duration BLOCKED_AFTER = Duration.ofSeconds(5);
+
   private final Host host;
   private final RunId run;
   private final long epoch;
@@ -27,10 +30,12 @@ public final class RunExecution {
   private final ConcurrentLinkedQueue<Signal> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicInteger signals = new AtomicInteger();
 
+  private final Presence presence;
   private final Turns turns;
   private final Runnable alarm = this::alarm;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private volatile boolean usedStreams;
+  private volatile Duration blockedWarning = BLOCKED_AFTER;
 
   /**
    * @param epoch of the claim it executes under
@@ -41,7 +46,8 @@ public final class RunExecution {
     this.run = run;
     this.epoch = epoch;
     this.definition = definition;
-    this.turns = new Turns(host, this, definition, codec);
+    this.presence = new Presence(host, this);
+    this.turns = new Turns(host, this, presence, definition, codec);
     // What earlier owners wrote to is not known here.
     this.usedStreams = epoch > 1;
   }
@@ -63,12 +69,12 @@ public final class RunExecution {
 
   /** Whether it only waits for something outside. */
   public boolean isParked() {
-    return turns.isParked();
+    return presence.isParked();
   }
 
   /** Whether it is over here. */
   public boolean isOver() {
-    return turns.isOver();
+    return presence.isOver();
   }
 
   /** Whether the run may have streams that its end has to end. */
@@ -83,13 +89,13 @@ public final class RunExecution {
 
   /** How many threads its branches hold. */
   public int threads() {
-    Strand current = turns.strand();
+    Strand current = presence.strand();
     return current == null ? 0 : current.alive();
   }
 
   /** The strand, to see whether its threads have gone. */
   public @Nullable Strand strand() {
-    return turns.strand();
+    return presence.strand();
   }
 
   /** Begins, with the whole log so far. */
@@ -97,9 +103,21 @@ public final class RunExecution {
     signal(new Signal.Begin(log));
   }
 
-  /** A body has come to a result. */
-  public void finished(String stepId, int attempt, StepResult result) {
-    signal(new Signal.Finished(stepId, attempt, result));
+  /**
+   * A body has come to a result.
+   *
+   * @return whether somebody has to {@link #goOn()} with it
+   */
+  public boolean finished(String stepId, int attempt, StepResult result) {
+    return leave(new Signal.Finished(stepId, attempt, result));
+  }
+
+  /** Takes the turns that a result leads to, on the thread on which its body ran. May block. */
+  public void goOn() {
+    Host.BodyHandle next = work();
+    if (next != null) {
+      next.start();
+    }
   }
 
   /** A body has been running for long. */
@@ -127,6 +145,26 @@ public final class RunExecution {
     signal(new Signal.Nudged());
   }
 
+  /**
+   * Warns when workflow code keeps its turn from going on. Asked about once a second, by one thread
+   * at a time.
+   */
+  public void warnIfBlocked() {
+    Strand current = presence.strand();
+    Duration held = current == null ? Duration.ZERO : current.heldFor();
+    if (held.compareTo(blockedWarning) < 0) {
+      blockedWarning = held.compareTo(BLOCKED_AFTER) < 0 ? BLOCKED_AFTER : blockedWarning;
+      return;
+    }
+    blockedWarning = blockedWarning.plus(BLOCKED_AFTER);
+    host.warn(
+        this,
+        "workflow code has blocked for "
+            + held.toSeconds()
+            + " s outside its context; move the work into a step",
+        null);
+  }
+
   /** Gives the threads back if it is only waiting. */
   public void evict() {
     signal(new Signal.Evict());
@@ -135,7 +173,7 @@ public final class RunExecution {
   /** Stops executing the run here. */
   public void detach() {
     signal(new Signal.Detach());
-    Strand current = turns.strand();
+    Strand current = presence.strand();
     if (current != null) {
       // Code that holds up its turn must not hold up the end of the ownership too.
       current.detach();
@@ -153,9 +191,22 @@ public final class RunExecution {
   }
 
   void signal(Signal signal) {
+    if (leave(signal)) {
+      host.execute(this::turn);
+    }
+  }
+
+  /** Returns whether nobody works yet, so that the caller has to see to it. */
+  private boolean leave(Signal signal) {
     inbox.add(signal);
-    if (signals.getAndIncrement() == 0) {
-      host.execute(this::work);
+    return signals.getAndIncrement() == 0;
+  }
+
+  /** On a thread of its own: the last body that its turns lead to may have that thread. */
+  private void turn() {
+    Host.BodyHandle next = work();
+    if (next != null && next.runHere()) {
+      goOn();
     }
   }
 
@@ -164,19 +215,33 @@ public final class RunExecution {
     gone.complete(null);
   }
 
-  private void work() {
+  /** Works signals off until there is none; returns the body to run then, if any. */
+  private Host.@Nullable BodyHandle work() {
+    Host.BodyHandle body = null;
     int handled = signals.get();
     do {
-      try {
-        for (Signal next = inbox.poll(); next != null; next = inbox.poll()) {
-          turns.take(next);
+      if (!inbox.isEmpty()) {
+        if (body != null) {
+          // It must not wait for what the code does in the next turn.
+          body.start();
         }
-        turns.advance();
-      } catch (RuntimeException | Error e) {
-        host.warn(this, "its turn failed; it is given up here and continued from its log", e);
-        turns.leave();
+        takeTurn();
+        body = turns.takeHeldBody();
       }
       handled = signals.addAndGet(-handled);
     } while (handled != 0);
+    return body;
+  }
+
+  private void takeTurn() {
+    try {
+      for (Signal next = inbox.poll(); next != null; next = inbox.poll()) {
+        turns.take(next);
+      }
+      turns.advance();
+    } catch (RuntimeException | Error e) {
+      host.warn(this, "its turn failed; it is given up here and continued from its log", e);
+      turns.leave();
+    }
   }
 }

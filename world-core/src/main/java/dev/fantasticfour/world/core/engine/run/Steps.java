@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ final class Steps {
   private final Ledger ledger;
   private final PayloadCodec codec;
   private final Map<String, StepEntry> open = new LinkedHashMap<>();
+  private final Map<String, StepEntry> wanted = new LinkedHashMap<>();
+  private final Agenda agenda = new Agenda();
   private final Set<String> givenUp = new HashSet<>();
   private List<StepEntry> interrupted = new ArrayList<>();
 
@@ -41,6 +44,7 @@ final class Steps {
       ledger.write(asked.id(), new Fact.StepCreated(asked.site(), input));
     }
     open.put(step.id(), step);
+    wanted.put(step.id(), step);
     return step;
   }
 
@@ -50,13 +54,12 @@ final class Steps {
    * @return whether it had asked for it
    */
   boolean settle(String id, Fact outcome) {
-    StepEntry step = open.remove(id);
+    StepEntry step = close(id);
     if (step == null) {
       // The code gave it up over events before this outcome; the outcome stands all the same.
       ledger.withdrawGivingUp(id);
       return givenUp.contains(id);
     }
-    step.state = StepEntry.State.OVER;
     switch (outcome) {
       case Fact.StepCompleted completed -> step.result.resolve(completed.result());
       case Fact.StepFailed failed -> step.result.fail(failure(step, failed));
@@ -69,23 +72,91 @@ final class Steps {
     return open.get(id);
   }
 
-  Collection<StepEntry> open() {
-    return open.values();
+  /** Those whose body or message is to be sent off; in the order in which they were asked for. */
+  Collection<StepEntry> wanted() {
+    return wanted.values();
+  }
+
+  /** Takes those off the list of what is wanted. */
+  List<StepEntry> takeWanted() {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<StepEntry> taken = List.copyOf(wanted.values());
+    wanted.clear();
+    return taken;
+  }
+
+  /** Its body runs since then. */
+  void runs(StepEntry step, Instant since) {
+    step.state = StepEntry.State.RUNNING;
+    step.startedAt = since;
+    wanted.remove(step.id());
+    agenda.remove(step.id());
+  }
+
+  /** A message was sent for it. */
+  void isQueued(StepEntry step) {
+    step.state = StepEntry.State.QUEUED;
+    wanted.remove(step.id());
+  }
+
+  /** Its next attempt begins then. */
+  void backsOff(StepEntry step, Instant until) {
+    step.state = StepEntry.State.BACKING_OFF;
+    step.retryAt = until;
+    wanted.remove(step.id());
+    agenda.set(step.id(), until);
+  }
+
+  /** The message that is about to be sent for it would have to be sent again then. */
+  void planMessage(StepEntry step, Instant again) {
+    step.retryAt = again;
+    agenda.set(step.id(), again);
+  }
+
+  /** When the next attempt or repeated message is due, or null. */
+  @Nullable Instant next() {
+    return agenda.next();
+  }
+
+  /** What was put off until then is wanted again. */
+  void resume(Instant now) {
+    for (String id : agenda.due(now)) {
+      agenda.remove(id);
+      StepEntry step = open.get(id);
+      if (step != null) {
+        step.state = StepEntry.State.WANTED;
+        wanted.put(id, step);
+      }
+    }
+  }
+
+  private @Nullable StepEntry close(String id) {
+    StepEntry step = open.remove(id);
+    if (step != null) {
+      step.state = StepEntry.State.OVER;
+      wanted.remove(id);
+      agenda.remove(id);
+    }
+    return step;
   }
 
   /** The steps given up since the last call, whose bodies may still run. */
   List<StepEntry> takeInterrupted() {
+    if (interrupted.isEmpty()) {
+      return List.of();
+    }
     List<StepEntry> taken = interrupted;
     interrupted = new ArrayList<>();
     return taken;
   }
 
   private void giveUp(String id) {
-    StepEntry step = open.remove(id);
+    StepEntry step = close(id);
     if (step == null) {
       return;
     }
-    step.state = StepEntry.State.OVER;
     givenUp.add(id);
     interrupted.add(step);
     if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {

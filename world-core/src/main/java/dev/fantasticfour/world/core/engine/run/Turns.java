@@ -4,14 +4,9 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
-import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.replay.Delivery;
-import dev.fantasticfour.world.core.port.AppendResult;
-import dev.fantasticfour.world.core.port.Authority;
-import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Target;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,84 +14,82 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turns of one execution: what each signal changes, and what is done about it. One batch is in
- * flight at most, and everything that happens meanwhile waits for the turn after its answer. Used
- * by one thread at a time; the volatile members are read by any.
+ * The turns of one execution: what each signal changes, and what is done about it. While a batch is
+ * in flight, everything that happens waits for the turn after its answer. Used by one thread at a
+ * time.
  */
 final class Turns {
 
   private final Host host;
   private final RunExecution execution;
+  private final Presence presence;
   private final ProgramLoader loader;
   private final LogTail tail = new LogTail();
-  private final Deque<Event> answers = new ArrayDeque<>();
-  private final Deque<Signal.Finished> finished = new ArrayDeque<>();
+  private final OwnerBatch batch;
   private final Bodies bodies;
-  private volatile @Nullable Strand strand;
+  private final Deque<Event> answers = new ArrayDeque<>(2);
+  private final Deque<Signal.Finished> finished = new ArrayDeque<>(2);
   private @Nullable Program program;
-  private @Nullable Batch inFlight;
   private @Nullable String standsBecause;
-  private Due storedDue = Due.NOW;
   private boolean mustRead;
   private boolean mustReload;
   private boolean alarmed;
   private boolean leaving;
+  private boolean stays;
   private boolean warnedOfLength;
-  private volatile boolean parked;
-  private volatile boolean over;
 
-  Turns(Host host, RunExecution execution, Definition<?, ?> definition, PayloadCodec codec) {
+  Turns(
+      Host host,
+      RunExecution execution,
+      Presence presence,
+      Definition<?, ?> definition,
+      PayloadCodec codec) {
     this.host = host;
     this.execution = execution;
+    this.presence = presence;
     this.loader = new ProgramLoader(host, execution, definition, codec);
+    this.batch = new OwnerBatch(host, execution);
     this.bodies = new Bodies(host, execution);
-  }
-
-  /** Whether it only waits for something outside. */
-  boolean isParked() {
-    return parked;
-  }
-
-  /** Whether it is over here. */
-  boolean isOver() {
-    return over;
-  }
-
-  @Nullable Strand strand() {
-    return strand;
   }
 
   /** Takes note of what has happened; {@link #advance} acts on it. */
   void take(Signal signal) {
-    if (over) {
+    if (presence.isOver()) {
       return;
     }
     switch (signal) {
       case Signal.Begin begin -> load(begin.log());
       case Signal.Finished result -> finished.add(result);
       case Signal.RunsLong running -> bodies.recordStart(running.stepId(), running.attempt());
-      case Signal.Alarm alarm -> alarmed = true;
+      case Signal.Alarm alarm -> {
+        alarmed = true;
+        presence.woken();
+      }
       case Signal.Told told -> {
         tail.told(told.events());
-        storedDue = Due.NOW;
+        batch.othersAppended();
       }
       case Signal.Nudged nudged -> {
         mustRead = true;
-        storedDue = Due.NOW;
+        batch.othersAppended();
       }
-      case Signal.Answered answered -> answered(answered);
-      case Signal.Evict evict -> {
-        if (parked && !hasNews()) {
-          leave();
-        }
-      }
+      case Signal.Answered answered -> answered(batch.take(answered));
+      case Signal.Evict evict -> evict();
       case Signal.Leave leave -> leaving = true;
       case Signal.Detach detach -> leave();
     }
   }
 
+  private void evict() {
+    if (presence.isParked() && !hasNews()) {
+      leave();
+    } else {
+      stays = true;
+    }
+  }
+
   private boolean hasNews() {
-    return inFlight != null
+    return batch.isInFlight()
         || mustRead
         || alarmed
         || tail.hasUntold()
@@ -105,23 +98,25 @@ final class Turns {
         || !answers.isEmpty();
   }
 
+  /** The body that began last, if it is to run on this thread. */
+  Host.@Nullable BodyHandle takeHeldBody() {
+    return bodies.takeHeld();
+  }
+
   /** Brings what is known up to date and takes a turn, unless a batch is in flight. */
   void advance() {
-    if (over || inFlight != null) {
+    if (presence.isOver() || batch.isInFlight()) {
       return;
     }
     if (leaving && finished.isEmpty()) {
       leave();
       return;
     }
-    if (mustReload) {
-      mustReload = false;
-      mustRead = false;
-      load(host.history(execution.run(), 0));
-    } else if (mustRead || tail.hasGap()) {
-      mustRead = false;
-      tail.follow(host.history(execution.run(), tail.known()));
+    if (hasNews() || mustReload) {
+      // What is read and what the code does now may take long; no body waits for it.
+      bodies.release();
     }
+    readLog();
     Program current = program;
     if (tail.isTerminated()) {
       end(false);
@@ -130,9 +125,20 @@ final class Turns {
     }
   }
 
+  private void readLog() {
+    if (mustReload) {
+      mustReload = false;
+      mustRead = false;
+      load(host.history(execution.run(), 0));
+    } else if (mustRead || tail.hasGap()) {
+      mustRead = false;
+      tail.follow(host.history(execution.run(), tail.known()));
+    }
+  }
+
   /** Builds the code up from its log. */
   private void load(List<Event> log) {
-    ProgramLoader.Loaded loaded = loader.load(log, fresh -> strand = fresh);
+    ProgramLoader.Loaded loaded = loader.load(log, presence::runsOn);
     program = loaded.program();
     tail.begin(log.getLast().position(), loaded.untold());
     answers.clear();
@@ -162,13 +168,9 @@ final class Turns {
     if (drafts.isEmpty()) {
       bodies.start(current.steps());
       settle(current);
-      return;
+    } else {
+      append(drafts, tail.seen(), due(current, drafts));
     }
-    // Code that awaits the store's answer goes on as soon as it is committed, whoever is there
-    // then.
-    boolean awaitsAnswer = drafts.stream().anyMatch(d -> d.fact().type() == EventType.HOOK_CREATED);
-    Due due = awaitsAnswer ? Due.NOW : due(current);
-    append(new Authority.Owner(host.worker(), execution.epoch(), tail.seen(), due), drafts);
   }
 
   private void tellAll(Program current) {
@@ -202,23 +204,25 @@ final class Turns {
 
   /** All is committed and nothing is left to tell: what remains is to wait. */
   private void settle(Program current) {
-    Instant alarm = bodies.nextAlarm(current);
-    host.alarmAt(execution, alarm);
+    presence.wakeAt(bodies.nextAlarm(current));
     boolean waits = !bodies.anyRunning();
-    if (waits) {
-      Due wanted = due(current);
-      if (!wanted.equals(storedDue)) {
-        if (!host.reschedule(execution.run(), execution.epoch(), tail.seen(), wanted)) {
-          leave();
-          return;
-        }
-        storedDue = wanted;
+    if (waits && !batch.reschedule(tail.seen(), due(current))) {
+      leave();
+      return;
+    }
+    presence.park(waits, stays);
+    stays = false;
+  }
+
+  private Due due(Program current, List<Draft> drafts) {
+    for (Draft draft : drafts) {
+      if (draft.fact().type() == EventType.HOOK_CREATED) {
+        // Code that awaits the store's answer goes on as soon as it is committed, whoever is there
+        // then.
+        return Due.NOW;
       }
     }
-    if (parked != waits) {
-      parked = waits;
-      host.parked(execution, waits);
-    }
+    return due(current);
   }
 
   private Due due(Program current) {
@@ -232,65 +236,41 @@ final class Turns {
     return alarm == null ? Due.NEVER : new Due.At(alarm);
   }
 
-  private void append(Authority.Owner authority, List<Draft> drafts) {
-    Batch batch =
-        new Batch(host.batchId(), new Target.OfRun(execution.run()), authority, null, drafts);
-    inFlight = batch;
-    if (parked) {
-      parked = false;
-      host.parked(execution, false);
-    }
-    host.append(batch)
-        .whenComplete((result, failure) -> execution.signal(new Signal.Answered(result, failure)));
+  private void append(List<Draft> drafts, long seen, Due due) {
+    presence.park(false, false);
+    batch.append(drafts, seen, due);
   }
 
-  private void answered(Signal.Answered answered) {
-    Batch batch = inFlight;
-    inFlight = null;
-    AppendResult result = answered.result();
-    if (batch == null || result == null) {
-      if (answered.failure() != null && !host.isClosing()) {
-        stand("an append failed: " + answered.failure().getMessage());
-      } else {
-        leave();
-      }
-      return;
-    }
-    switch (result) {
-      case AppendResult.Appended appended -> committed(batch, appended.events(), appended.unseen());
-      case AppendResult.Repeated repeated -> committed(batch, repeated.events(), repeated.unseen());
-      case AppendResult.Stale stale -> stale(batch, stale.missing());
-      case AppendResult.Fenced fenced -> leave();
-      case AppendResult.Closed closed -> end(false);
-      case AppendResult.Conflict refused ->
-          stand("the store refused " + batch.id() + ": " + refused);
-      case AppendResult.NotFound refused ->
-          stand("the store refused " + batch.id() + ": " + refused);
-      case AppendResult.TooEarly refused ->
-          stand("the store refused " + batch.id() + ": " + refused);
-      case AppendResult.Busy busy -> stand("the store answered Busy to a single batch");
+  private void answered(OwnerBatch.Outcome outcome) {
+    switch (outcome) {
+      case OwnerBatch.Outcome.Committed committed -> committed(committed.own(), committed.unseen());
+      case OwnerBatch.Outcome.Stale stale -> stale(stale.drafts(), stale.missing());
+      case OwnerBatch.Outcome.RunOver over -> end(false);
+      case OwnerBatch.Outcome.NotOurs over -> leave();
+      case OwnerBatch.Outcome.Impossible impossible -> stand(impossible.reason());
     }
   }
 
-  private void committed(Batch batch, List<Event> own, List<Event> unseen) {
+  private void committed(List<Event> own, List<Event> unseen) {
     tail.committed(own, unseen);
-    storedDue = unseen.isEmpty() ? ((Authority.Owner) batch.authority()).due() : Due.NOW;
-    own.stream().filter(e -> Delivery.roleOf(e) == Delivery.Role.ANSWER).forEach(answers::add);
+    boolean ends = false;
+    for (Event event : own) {
+      ends |= event.type().endsRun();
+      if (Delivery.roleOf(event) == Delivery.Role.ANSWER) {
+        answers.add(event);
+      }
+    }
     warnOfLength();
     Program current = program;
     if (standsBecause != null) {
       stand(standsBecause);
-      return;
-    }
-    if (mustReload || current == null) {
-      return;
-    }
-    if (own.stream().anyMatch(e -> e.type().endsRun())) {
+    } else if (ends && !mustReload && current != null) {
       end(true);
-      return;
+    } else if (!mustReload && current != null) {
+      // All that was asked for before this batch is in it: its bodies need not wait for what
+      // follows.
+      bodies.start(current.steps());
     }
-    // All that was asked for before this batch is in it: its bodies need not wait for what follows.
-    bodies.start(current.steps());
   }
 
   /**
@@ -298,17 +278,13 @@ final class Turns {
    * was recorded; its own outcomes are kept, now after those events, and the code is built up again
    * from the log.
    */
-  private void stale(Batch batch, List<Event> missing) {
-    Strand old = strand;
-    if (old != null) {
-      old.detach();
-    }
+  private void stale(List<Draft> drafts, List<Event> missing) {
+    presence.detachCode();
     program = null;
     mustReload = true;
-    List<Draft> outcomes = Bodies.outcomesOf(batch.drafts(), missing);
+    List<Draft> outcomes = Bodies.outcomesOf(drafts, missing);
     if (!outcomes.isEmpty()) {
-      long seen = missing.getLast().position();
-      append(new Authority.Owner(host.worker(), execution.epoch(), seen, Due.NOW), outcomes);
+      append(outcomes, missing.getLast().position(), Due.NOW);
     }
   }
 
@@ -320,7 +296,7 @@ final class Turns {
       return;
     }
     standsBecause = reason;
-    append(new Authority.Owner(host.worker(), execution.epoch(), tail.seen(), Due.NOW), outcomes);
+    append(outcomes, tail.seen(), Due.NOW);
   }
 
   private void stand(String reason) {
@@ -329,29 +305,14 @@ final class Turns {
   }
 
   private void end(boolean byItself) {
-    over = true;
-    stop();
-    host.ended(execution, byItself);
-    execution.over();
+    bodies.interruptAll();
+    presence.end(byItself);
   }
 
   /** The execution is over here though the run is not. */
   void leave() {
-    if (!over) {
-      over = true;
-      stop();
-      host.gone(execution);
-      execution.over();
-    }
-  }
-
-  private void stop() {
-    host.alarmAt(execution, null);
     bodies.interruptAll();
-    Strand current = strand;
-    if (current != null && current.alive() > 0) {
-      current.detach();
-    }
+    presence.leave();
   }
 
   private void warnOfLength() {

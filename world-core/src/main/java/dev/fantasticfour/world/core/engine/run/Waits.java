@@ -2,31 +2,30 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.event.Fact;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The sleeps and timeouts a run waits for, by id. */
 final class Waits {
 
   private final Ledger ledger;
-  private final Map<String, Entry> open = new LinkedHashMap<>();
+  private final Map<String, Waiting<Boolean>> open = new HashMap<>();
+  private final Agenda agenda = new Agenda();
   private final Set<String> givenUp = new HashSet<>();
 
   Waits(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  record Entry(String id, Instant resumeAt, Waiting<Boolean> due) {}
-
   /** The code asks to be woken at a time. {@code due} is resolved with true then. */
   String request(Ledger.Asked asked, Instant resumeAt, Waiting<Boolean> due) {
     Instant recorded = asked.recorded() == null ? null : asked.recorded().resumeAt();
-    open.put(asked.id(), new Entry(asked.id(), recorded == null ? resumeAt : recorded, due));
+    open.put(asked.id(), due);
+    agenda.set(asked.id(), recorded == null ? resumeAt : recorded);
     if (asked.isNew()) {
       ledger.write(asked.id(), new Fact.WaitCreated(asked.site(), resumeAt));
     }
@@ -39,13 +38,14 @@ final class Waits {
    * @return whether it had asked for it
    */
   boolean settle(String id) {
-    Entry entry = open.remove(id);
-    if (entry == null) {
+    Waiting<Boolean> due = open.remove(id);
+    if (due == null) {
       // The code gave it up over events before this one; it is over all the same.
       ledger.withdrawGivingUp(id);
       return givenUp.contains(id);
     }
-    entry.due().resolve(true);
+    agenda.remove(id);
+    due.resolve(true);
     return true;
   }
 
@@ -54,6 +54,7 @@ final class Waits {
     if (open.remove(id) == null) {
       return;
     }
+    agenda.remove(id);
     givenUp.add(id);
     if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {
       ledger.write(id, new Fact.WaitCancelled());
@@ -64,17 +65,13 @@ final class Waits {
     return open.containsKey(id);
   }
 
-  /** When the first is due. */
-  Optional<Instant> next() {
-    return open.values().stream().map(Entry::resumeAt).min(Comparator.naturalOrder());
+  /** When the first is due, or null. */
+  @Nullable Instant next() {
+    return agenda.next();
   }
 
   /** Those due by then, soonest first. */
   List<String> due(Instant time) {
-    return open.values().stream()
-        .filter(e -> !e.resumeAt().isAfter(time))
-        .sorted(Comparator.comparing(Entry::resumeAt))
-        .map(Entry::id)
-        .toList();
+    return agenda.due(time);
   }
 }

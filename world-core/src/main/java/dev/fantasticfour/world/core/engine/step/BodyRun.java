@@ -8,41 +8,97 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of a step while it runs: answers once, whatever its body does afterwards. */
+/**
+ * One attempt of a step while it runs: answers once, whatever its body does afterwards. Its thread
+ * is interrupted for its sake while it is there, and never afterwards.
+ */
 public final class BodyRun implements Host.BodyHandle {
 
+  private final BodyRunner runner;
   private final StepEntry.Body body;
   private final AttemptContext context;
+  private final BodyRunner.StartGate gate;
   private final Answers answers;
+  private final ReentrantLock onThread = new ReentrantLock();
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean noted = new AtomicBoolean();
   private volatile boolean unwanted;
-  private volatile Machine.@Nullable Task task;
   private volatile @Nullable Instant startedAt;
+  private Machine.@Nullable Task task;
 
-  BodyRun(StepEntry.Body body, AttemptContext context, Answers answers) {
+  BodyRun(
+      BodyRunner runner,
+      StepEntry.Body body,
+      AttemptContext context,
+      BodyRunner.StartGate gate,
+      Answers answers) {
+    this.runner = runner;
     this.body = body;
     this.context = context;
+    this.gate = gate;
     this.answers = answers;
   }
 
   /** Where the outcome of a body goes. Called on any thread; must be quick. */
   public interface Answers {
 
-    /** It has come to a result; called once at most. */
-    void finished(StepResult result);
+    /**
+     * It has come to a result; called once at most.
+     *
+     * @return whether somebody has to {@link #goOn()} with it
+     */
+    boolean finished(StepResult result);
+
+    /** What follows from the result. May block, and holds no place of a body any more. */
+    void goOn();
 
     /** It has been running for more than a second; called once at most. */
     void runsLong();
   }
 
-  void runsOn(Machine.Task bodyTask) {
-    task = bodyTask;
-    if (unwanted) {
-      bodyTask.interrupt();
+  @Override
+  public void start() {
+    runner.start(this);
+  }
+
+  @Override
+  public boolean runHere() {
+    return runner.runHere(this);
+  }
+
+  /** It has come to that thread, and may be interrupted there. */
+  void arrives(Machine.Task bodyTask) {
+    onThread.lock();
+    try {
+      task = bodyTask;
+    } finally {
+      onThread.unlock();
     }
+    if (unwanted) {
+      interrupt();
+    }
+  }
+
+  /** It leaves its thread: no interrupt that is meant for it comes any more. */
+  void leaves() {
+    onThread.lock();
+    try {
+      task = null;
+    } finally {
+      onThread.unlock();
+    }
+  }
+
+  boolean awaitOpen() throws InterruptedException {
+    return gate.awaitOpen();
+  }
+
+  /** What follows from its result. */
+  void goOn() {
+    answers.goOn();
   }
 
   String stepName() {
@@ -69,20 +125,24 @@ public final class BodyRun implements Host.BodyHandle {
     interrupt();
   }
 
-  void timesOut() {
-    if (answered.compareAndSet(false, true)) {
-      unwanted = true;
-      answers.finished(
-          new StepResult.Threw(
-              new TimeoutException(
-                  "attempt "
-                      + context.attempt()
-                      + " of step '"
-                      + context.stepName()
-                      + "' took longer than "
-                      + context.timeout())));
-      interrupt();
+  /** Its time is over. Returns whether somebody has to {@link #goOn()}. */
+  boolean timesOut() {
+    if (!answered.compareAndSet(false, true)) {
+      return false;
     }
+    unwanted = true;
+    boolean isNext =
+        answers.finished(
+            new StepResult.Threw(
+                new TimeoutException(
+                    "attempt "
+                        + context.attempt()
+                        + " of step '"
+                        + context.stepName()
+                        + "' took longer than "
+                        + context.timeout())));
+    interrupt();
+    return isNext;
   }
 
   void noteIfRunningSince(Instant time) {
@@ -93,22 +153,25 @@ public final class BodyRun implements Host.BodyHandle {
     }
   }
 
-  void run() {
+  /** Runs the code. Returns whether somebody has to {@link #goOn()} with what it came to. */
+  boolean run() {
     StepResult result;
     try {
       result = new StepResult.Returned(body.run(context));
     } catch (Throwable e) {
       result = new StepResult.Threw(e);
     }
-    if (answered.compareAndSet(false, true)) {
-      answers.finished(result);
-    }
+    return answered.compareAndSet(false, true) && answers.finished(result);
   }
 
   private void interrupt() {
-    Machine.Task current = task;
-    if (current != null) {
-      current.interrupt();
+    onThread.lock();
+    try {
+      if (task != null) {
+        task.interrupt();
+      }
+    } finally {
+      onThread.unlock();
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.step;
 
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
-import dev.fantasticfour.world.core.engine.run.Host;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.Bell;
@@ -16,15 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts bodies, at most so many at once, and only while the lease of this node is safe.
  *
- * <p><b>Concurrency.</b> Any thread. Each body has a thread of its own from the moment it has a
- * place; those that wait for one hold none, and get theirs in the order in which they came.
+ * <p><b>Concurrency.</b> Any thread. Each body runs on a thread that no other body ran on; those
+ * that wait for a place hold none, and get theirs in the order in which they came.
  */
 public final class BodyRunner implements AutoCloseable {
 
@@ -39,12 +37,11 @@ public final class BodyRunner implements AutoCloseable {
   private final AlarmClock alarms;
   private final Bell ended;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Deque<BodyRun> waiting = new ArrayDeque<>();
   private final Set<BodyRun> running = new LinkedHashSet<>();
   private final AtomicBoolean watched = new AtomicBoolean();
   private final Runnable watch = this::noteLongOnes;
   private final int places;
-  private int taken;
 
   /**
    * @param places how many bodies may run at once
@@ -59,23 +56,17 @@ public final class BodyRunner implements AutoCloseable {
     this.ended = machine.bell();
   }
 
-  private record Waiting(BodyRun body, StartGate gate) {}
-
-  /** Starts an attempt as soon as it has a place and {@code gate} lets it pass. */
-  public Host.BodyHandle start(
+  /**
+   * An attempt that begins when it is told to, it has a place and {@code gate} lets it pass.
+   *
+   * @param answers told what it comes to
+   */
+  public BodyRun body(
       Attempt attempt, StepEntry.Body body, StartGate gate, BodyRun.Answers answers) {
-    BodyRun run = new BodyRun(body, new AttemptContext(attempt, streams), answers);
-    lock.lock();
-    try {
-      waiting.add(new Waiting(run, gate));
-    } finally {
-      lock.unlock();
-    }
-    startWaiting();
-    return run;
+    return new BodyRun(this, body, new AttemptContext(attempt, streams), gate, answers);
   }
 
-  /** How many bodies run. */
+  /** How many bodies have a place. */
   public int count() {
     return runningNow().size();
   }
@@ -89,7 +80,7 @@ public final class BodyRunner implements AutoCloseable {
   public boolean isIdle() {
     lock.lock();
     try {
-      return taken == 0 && waiting.isEmpty();
+      return running.isEmpty() && waiting.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -100,71 +91,105 @@ public final class BodyRunner implements AutoCloseable {
     alarms.set(watch, null);
   }
 
-  private void startWaiting() {
-    for (Waiting next = take(); next != null; next = take()) {
-      Waiting started = next;
-      String name = "step " + started.body().stepName();
-      started.body().runsOn(machine.start(name, () -> run(started)));
+  void start(BodyRun body) {
+    if (enter(body)) {
+      startThread(body);
     }
   }
 
-  /** The next that waits, if there is a place for it, which it then has. */
-  private @Nullable Waiting take() {
+  boolean runHere(BodyRun body) {
+    return enter(body) && run(body);
+  }
+
+  /** Returns whether there is a place for it, which it then has; else it waits for one. */
+  private boolean enter(BodyRun body) {
     lock.lock();
     try {
-      Waiting next = taken < places ? waiting.poll() : null;
-      while (next != null && next.body().isCancelled()) {
-        next = waiting.poll();
+      if (body.isCancelled()) {
+        return false;
       }
-      if (next != null) {
-        taken++;
-      }
-      return next;
+      boolean hasPlace = running.size() < places;
+      return hasPlace ? running.add(body) : !waiting.add(body);
     } finally {
       lock.unlock();
     }
   }
 
-  private void run(Waiting started) {
+  private void startThread(BodyRun body) {
+    var unused =
+        machine.start(
+            nameOf(body),
+            () -> {
+              if (run(body)) {
+                body.goOn();
+              }
+            });
+  }
+
+  private static String nameOf(BodyRun body) {
+    return "step " + body.stepName();
+  }
+
+  /** Returns whether the caller has to go on with its result, now that its place is given back. */
+  private boolean run(BodyRun body) {
+    boolean isNext = false;
+    body.arrives(machine.here(nameOf(body)));
     try {
-      if (started.gate().awaitOpen() && !started.body().isCancelled()) {
-        run(started.body());
+      if (body.awaitOpen() && !body.isCancelled()) {
+        isNext = attempt(body);
       }
     } catch (InterruptedException e) {
       LOG.debug("a body was given up before it started");
     } finally {
-      giveBack();
+      body.leaves();
+      machine.forgetInterrupt();
+      giveBack(body);
     }
+    return isNext;
   }
 
-  private void run(BodyRun body) {
+  private boolean attempt(BodyRun body) {
     Instant now = clock.instant();
     Duration timeout = body.timeout();
-    Runnable timesOut = body::timesOut;
     body.startedAt(now);
-    changeRunning(() -> running.add(body));
     watch();
-    if (timeout != null) {
-      alarms.set(timesOut, now.plus(timeout));
+    if (timeout == null) {
+      return body.run();
     }
+    Runnable timesOut = () -> timesOut(body);
+    alarms.set(timesOut, now.plus(timeout));
     try {
-      body.run();
+      return body.run();
     } finally {
-      changeRunning(() -> running.remove(body));
-      if (timeout != null) {
-        alarms.set(timesOut, null);
-      }
+      alarms.set(timesOut, null);
     }
   }
 
-  private void giveBack() {
+  private void timesOut(BodyRun body) {
+    if (body.timesOut()) {
+      var unused = machine.start("turn", body::goOn);
+    }
+  }
+
+  /** Its result is where it belongs by now: who waits until no body runs may rely on that. */
+  private void giveBack(BodyRun body) {
+    BodyRun next;
     lock.lock();
     try {
-      taken--;
+      running.remove(body);
+      next = waiting.poll();
+      while (next != null && next.isCancelled()) {
+        next = waiting.poll();
+      }
+      if (next != null) {
+        running.add(next);
+      }
     } finally {
       lock.unlock();
     }
-    startWaiting();
+    if (next != null) {
+      startThread(next);
+    }
     ended.ring();
   }
 
@@ -188,15 +213,6 @@ public final class BodyRunner implements AutoCloseable {
     lock.lock();
     try {
       return List.copyOf(running);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void changeRunning(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
     } finally {
       lock.unlock();
     }

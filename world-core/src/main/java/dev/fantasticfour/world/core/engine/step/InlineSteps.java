@@ -18,8 +18,8 @@ public final class InlineSteps {
     this.runner = runner;
   }
 
-  /** Starts an attempt; its execution is told what it comes to. */
-  public Host.BodyHandle start(
+  /** An attempt, not started; its execution is told what it comes to. */
+  public Host.BodyHandle body(
       RunExecution execution, StepEntry step, int number, BodyRunner.StartGate gate) {
     String id = step.id();
     Attempt attempt =
@@ -35,8 +35,13 @@ public final class InlineSteps {
     BodyRun.Answers answers =
         new BodyRun.Answers() {
           @Override
-          public void finished(StepResult result) {
-            execution.finished(id, number, result);
+          public boolean finished(StepResult result) {
+            return execution.finished(id, number, result);
+          }
+
+          @Override
+          public void goOn() {
+            execution.goOn();
           }
 
           @Override
@@ -44,6 +49,6 @@ public final class InlineSteps {
             execution.runsLong(id, number);
           }
         };
-    return runner.start(attempt, Objects.requireNonNull(step.body()), gate, answers);
+    return runner.body(attempt, Objects.requireNonNull(step.body()), gate, answers);
   }
 }

@@ -28,6 +28,12 @@ public interface Machine {
    */
   Task startPrompt(String name, Runnable body);
 
+  /** The calling thread, which was started here and takes that up now. */
+  Task here(String name);
+
+  /** Forgets an interrupt that the calling thread has not noticed. */
+  void forgetInterrupt();
+
   /** A thread for a coroutine, not started: who goes on there its strand decides. */
   Thread branch(Runnable body);
 

@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.core.engine.time;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,18 @@ public final class SystemMachine implements Machine {
   }
 
   @Override
+  public Task here(String name) {
+    Thread caller = Thread.currentThread();
+    caller.setName(name);
+    return caller::interrupt;
+  }
+
+  @Override
+  public void forgetInterrupt() {
+    boolean unused = Thread.interrupted();
+  }
+
+  @Override
   public Thread branch(Runnable body) {
     return EngineThreads.virtual("workflow", body);
   }
@@ -62,15 +76,18 @@ public final class SystemMachine implements Machine {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     @Override
     public void await(BooleanSupplier until) throws InterruptedException {
       lock.lockInterruptibly();
+      waiting.incrementAndGet();
       try {
         while (!until.getAsBoolean()) {
           rung.await();
         }
       } finally {
+        waiting.decrementAndGet();
         lock.unlock();
       }
     }
@@ -78,6 +95,7 @@ public final class SystemMachine implements Machine {
     @Override
     public boolean await(BooleanSupplier until, Duration patience) throws InterruptedException {
       lock.lockInterruptibly();
+      waiting.incrementAndGet();
       try {
         long left = TimeUnit.NANOSECONDS.convert(patience);
         boolean holds = until.getAsBoolean();
@@ -87,12 +105,18 @@ public final class SystemMachine implements Machine {
         }
         return holds;
       } finally {
+        waiting.decrementAndGet();
         lock.unlock();
       }
     }
 
     @Override
     public void ring() {
+      // Between what has changed and who waits: either this sees the other, or the other sees that.
+      VarHandle.fullFence();
+      if (waiting.get() == 0) {
+        return;
+      }
       lock.lock();
       try {
         rung.signalAll();

@@ -16,7 +16,7 @@ class StrandTest {
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
-  private final Strand strand = new Strand("run", this::thread, millis -> {});
+  private final Strand strand = new Strand("run", this::thread);
 
   private Thread thread(Runnable body) {
     Thread thread = Thread.ofVirtual().unstarted(body);

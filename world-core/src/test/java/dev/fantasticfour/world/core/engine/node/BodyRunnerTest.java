@@ -65,7 +65,9 @@ class BodyRunnerTest {
     Attempt attempt =
         new Attempt(
             new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6"), name, name, 1, 1, timeout, () -> {});
-    return runner.start(attempt, body, () -> open, new Recorder(name));
+    BodyRun run = runner.body(attempt, body, () -> open, new Recorder(name));
+    run.start();
+    return run;
   }
 
   private final class Recorder implements BodyRun.Answers {
@@ -76,8 +78,14 @@ class BodyRunnerTest {
     }
 
     @Override
-    public void finished(StepResult result) {
+    public boolean finished(StepResult result) {
       results.add(result);
+      return false;
+    }
+
+    @Override
+    public void goOn() {
+      throw new AssertionError("nothing follows");
     }
 
     @Override

@@ -27,7 +27,7 @@ class GoingThreadsTest {
   private final AlarmClock alarms =
       new AlarmClock("test alarms", new SystemMachine(), () -> BEGIN.plus(Duration.ofMinutes(1)));
   private final GoingThreads going = new GoingThreads(alarms, () -> BEGIN);
-  private final Strand strand = new Strand(RUN.value(), this::thread, millis -> {});
+  private final Strand strand = new Strand(RUN.value(), this::thread);
 
   private Thread thread(Runnable body) {
     Thread made = Thread.ofVirtual().unstarted(body);

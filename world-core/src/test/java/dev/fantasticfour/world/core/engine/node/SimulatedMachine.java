@@ -62,6 +62,16 @@ final class SimulatedMachine implements Machine {
   }
 
   @Override
+  public Task here(String name) {
+    return timeline.current()::interrupt;
+  }
+
+  @Override
+  public void forgetInterrupt() {
+    timeline.current().forgetInterrupt();
+  }
+
+  @Override
   public Thread branch(Runnable body) {
     return timeline.branch(process, body);
   }

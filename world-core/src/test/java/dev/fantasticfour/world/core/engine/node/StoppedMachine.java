@@ -44,6 +44,16 @@ final class StoppedMachine implements Machine {
   }
 
   @Override
+  public Task here(String name) {
+    return real.here(name);
+  }
+
+  @Override
+  public void forgetInterrupt() {
+    real.forgetInterrupt();
+  }
+
+  @Override
   public Thread branch(Runnable body) {
     return real.branch(body);
   }

@@ -88,6 +88,10 @@ final class Timeline implements AutoCloseable {
       wake(this);
     }
 
+    void forgetInterrupt() {
+      interrupted = false;
+    }
+
     private void goOn() {
       goesOn = true;
       if (started) {

@@ -29,7 +29,7 @@ final class Retelling implements AutoCloseable {
   Retelling(List<Op> script, List<Event> log) {
     this.code = new Interpreter(script);
     this.ledger = new Ledger(log.getFirst().run(), new Recorded(log), log.getFirst().occurredAt());
-    this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted, millis -> {});
+    this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted);
     this.program =
         new Program(
             log.getFirst().run(), code.definition(), strand, ledger, CODEC, () -> "no token");

@@ -41,6 +41,7 @@ final class ScriptedHost implements Host {
   private boolean left;
   private boolean cut;
   private int reads;
+  private int timesParked;
 
   /**
    * @param skew how far its clock is off the store's
@@ -72,6 +73,7 @@ final class ScriptedHost implements Host {
     private final String name;
     private final int attempt;
     private final StepEntry.@Nullable Body code;
+    private boolean begun;
     private boolean cancelled;
 
     private Body(RunExecution execution, StepEntry step, int attempt) {
@@ -93,6 +95,17 @@ final class ScriptedHost implements Host {
 
     int attempt() {
       return attempt;
+    }
+
+    @Override
+    public void start() {
+      begun = true;
+    }
+
+    @Override
+    public boolean runHere() {
+      begun = true;
+      return false;
     }
 
     @Override
@@ -125,9 +138,17 @@ final class ScriptedHost implements Host {
     answered.answer.complete(result);
   }
 
+  /** The batch in flight gets no answer. */
+  void fail(Throwable failure) {
+    Sent failed = stage.require(sent, "no batch is in flight");
+    sent = null;
+    failed.answer.completeExceptionally(failure);
+  }
+
   /** The bodies that run and whose result is still wanted. */
   List<Body> bodies() {
     bodies.removeIf(b -> b.cancelled);
+    stage.check(bodies.stream().allMatch(b -> b.begun), "a body was not told to begin");
     return bodies;
   }
 
@@ -138,7 +159,9 @@ final class ScriptedHost implements Host {
 
   void finish(Body body, StepResult result) {
     bodies.remove(body);
-    body.execution.finished(body.stepId, body.attempt, result);
+    if (body.execution.finished(body.stepId, body.attempt, result)) {
+      turns.add(body.execution::goOn);
+    }
   }
 
   void runsLong(Body body) {
@@ -162,6 +185,11 @@ final class ScriptedHost implements Host {
 
   boolean isParked() {
     return parked;
+  }
+
+  /** How often it was said that its execution waits. */
+  int timesParked() {
+    return timesParked;
   }
 
   /** Whether its execution is over. */
@@ -243,10 +271,10 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public BodyHandle start(RunExecution execution, StepEntry step, int attempt) {
+  public BodyHandle body(RunExecution execution, StepEntry step, int attempt) {
     stage.check(sent == null, "body of " + step.site() + " runs ahead of a batch in flight");
     stage.check(
-        cut || bodies().stream().noneMatch(b -> b.stepId.equals(step.id())),
+        cut || bodies.stream().noneMatch(b -> !b.cancelled && b.stepId.equals(step.id())),
         "two bodies of " + step.site() + " run at once");
     Body body = new Body(execution, step, attempt);
     bodies.add(body);
@@ -268,6 +296,7 @@ final class ScriptedHost implements Host {
   @Override
   public void parked(RunExecution execution, boolean isParked) {
     parked = isParked;
+    timesParked += isParked ? 1 : 0;
   }
 
   @Override

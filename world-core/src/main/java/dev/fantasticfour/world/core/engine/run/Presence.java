@@ -1,0 +1,105 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an execution is here: it executes, it only waits, or it is over. Changed by one thread at
+ * a time, read by any.
+ */
+final class Presence {
+
+  private final Host host;
+  private final RunExecution execution;
+  private @Nullable Instant alarm;
+  private volatile @Nullable Strand strand;
+  private volatile boolean parked;
+  private volatile boolean over;
+
+  Presence(Host host, RunExecution execution) {
+    this.host = host;
+    this.execution = execution;
+  }
+
+  /** Whether it only waits for something outside. */
+  boolean isParked() {
+    return parked;
+  }
+
+  /** Whether it is over here. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** What its code runs on, once it was loaded. */
+  @Nullable Strand strand() {
+    return strand;
+  }
+
+  /** Its code runs there from now on. */
+  void runsOn(Strand fresh) {
+    strand = fresh;
+  }
+
+  /** The code is to be built up again, and nothing of what it does now counts. */
+  void detachCode() {
+    Strand current = strand;
+    if (current != null) {
+      current.detach();
+    }
+  }
+
+  /**
+   * It only waits from now on, or no longer does.
+   *
+   * @param stays whether it was asked to leave meanwhile and could not: whoever counts those that
+   *     wait counts it again
+   */
+  void park(boolean waits, boolean stays) {
+    if (parked != waits || (waits && stays)) {
+      parked = waits;
+      host.parked(execution, waits);
+    }
+  }
+
+  /** When it is to be woken, or null. */
+  void wakeAt(@Nullable Instant time) {
+    if (!Objects.equals(alarm, time)) {
+      alarm = time;
+      host.alarmAt(execution, time);
+    }
+  }
+
+  /** The alarm has rung. */
+  void woken() {
+    alarm = null;
+  }
+
+  /** The run has ended. */
+  void end(boolean byItself) {
+    over = true;
+    stop();
+    host.ended(execution, byItself);
+    execution.over();
+  }
+
+  /** The execution is over here though the run is not. */
+  void leave() {
+    if (!over) {
+      over = true;
+      stop();
+      host.gone(execution);
+      execution.over();
+    }
+  }
+
+  private void stop() {
+    wakeAt(null);
+    Strand current = strand;
+    if (current != null && current.alive() > 0) {
+      current.detach();
+    }
+  }
+}
