@@ -66,7 +66,9 @@ record PostgresUrl(
       for (String parameter : rest.substring(question + 1).split("&")) {
         int equals = parameter.indexOf('=');
         if (equals > 0) {
-          parameters.put(parameter.substring(0, equals), decoded(parameter.substring(equals + 1)));
+          parameters.put(
+              parameter.substring(0, equals),
+              decoded(variable, url, parameter.substring(equals + 1)));
         }
       }
     }
@@ -78,8 +80,8 @@ record PostgresUrl(
       int at = authority.lastIndexOf('@');
       if (at >= 0) {
         String[] credentials = authority.substring(0, at).split(":", 2);
-        user = decoded(credentials[0]);
-        password = credentials.length == 2 ? decoded(credentials[1]) : password;
+        user = decoded(variable, url, credentials[0]);
+        password = credentials.length == 2 ? decoded(variable, url, credentials[1]) : password;
         authority = authority.substring(at + 1);
       }
       String database = slash < 0 ? "" : address.substring(slash + 1);
@@ -121,8 +123,12 @@ record PostgresUrl(
     return query.toString();
   }
 
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  private static String decoded(String variable, String url, String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw invalid(variable, url, "write a percent sign that is meant as such as %25");
+    }
   }
 
   private static WorldException invalid(String variable, String url, String wanted) {
