@@ -23,6 +23,11 @@ final class QueueExtension extends SceneExtension<Queue, QueueScene> {
   }
 
   @Override
+  String version(Queue port) {
+    return port.version();
+  }
+
+  @Override
   void judge(QueueScene played) {}
 
   @Override

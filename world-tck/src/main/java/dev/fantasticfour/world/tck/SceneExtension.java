@@ -27,6 +27,9 @@ abstract class SceneExtension<P extends AutoCloseable, S>
         AfterEachCallback,
         TestExecutionExceptionHandler {
 
+  /** Under this name every test publishes what server it ran on. */
+  private static final String SERVER = "world.server";
+
   private static final Namespace NAMESPACE = Namespace.create(SceneExtension.class);
 
   /** What JUnit throws for a test that cannot be run; its class is of no library of ours. */
@@ -47,6 +50,9 @@ abstract class SceneExtension<P extends AutoCloseable, S>
   /** What the adapter declines. */
   abstract Set<Capability> declined(P port);
 
+  /** Name and version of its server. */
+  abstract String version(P port);
+
   /** Fails when the test left something behind that no test may leave. */
   abstract void judge(S played) throws Exception;
 
@@ -55,6 +61,7 @@ abstract class SceneExtension<P extends AutoCloseable, S>
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    context.publishReportEntry(SERVER, version(stage(context).main()));
     Requires requires = context.getRequiredTestMethod().getAnnotation(Requires.class);
     if (requires != null && declined(stage(context).main()).contains(requires.value())) {
       Assumptions.abort("the adapter declines " + requires.value());

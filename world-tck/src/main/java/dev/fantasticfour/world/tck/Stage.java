@@ -66,24 +66,28 @@ public final class Stage<P extends AutoCloseable> implements AutoCloseable {
     return harness.time() != null;
   }
 
-  /** Moves the store's clock; the test is aborted when it cannot be moved. */
+  /** Moves the store's clock; the test is aborted when the harness declines that. */
   public void advance(Duration by) {
-    if (harness.time() == null) {
-      Assumptions.abort("the harness cannot move the clock of the store");
-    } else {
-      harness.time().accept(by);
-      offset = offset.plus(by);
-    }
+    offered(Facility.CLOCK, harness.time()).accept(by);
+    offset = offset.plus(by);
   }
 
-  /** Ends an instance without closing it; the test is aborted when that cannot be done. */
+  /** Ends an instance without closing it; the test is aborted when the harness declines that. */
   public void crash(P instance) {
-    if (harness.crash() == null) {
-      Assumptions.abort("the harness cannot let an instance crash");
-    } else {
-      harness.crash().accept(instance);
-      others.remove(instance);
+    offered(Facility.CRASH, harness.crash()).accept(instance);
+    others.remove(instance);
+  }
+
+  /** What the harness offers; without it the test is declined by name, or it fails. */
+  private <T> T offered(Facility facility, @Nullable T offer) {
+    if (offer != null) {
+      return offer;
     }
+    String reason = harness.declined().get(facility);
+    if (reason == null) {
+      throw new AssertionError("the harness must offer " + facility + ", or decline it by name");
+    }
+    return Assumptions.abort("the harness declines " + facility + ": " + reason);
   }
 
   /**

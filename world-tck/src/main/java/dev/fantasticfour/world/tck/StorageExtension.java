@@ -24,6 +24,11 @@ final class StorageExtension extends SceneExtension<Storage, StorageScene> {
   }
 
   @Override
+  String version(Storage port) {
+    return port.version();
+  }
+
+  @Override
   void judge(StorageScene played) {
     LogOracle.judge(played);
   }

@@ -18,6 +18,7 @@ import dev.fantasticfour.world.tck.storage.PageChapter;
 import dev.fantasticfour.world.tck.storage.RaceChapter;
 import dev.fantasticfour.world.tck.storage.RunChapter;
 import dev.fantasticfour.world.tck.storage.RunKeyChapter;
+import dev.fantasticfour.world.tck.storage.SizeChapter;
 import dev.fantasticfour.world.tck.storage.StallChapter;
 import dev.fantasticfour.world.tck.storage.StartChapter;
 import dev.fantasticfour.world.tck.storage.StepChapter;
@@ -115,6 +116,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("odd-data")
   class OddData implements OddDataChapter {}
+
+  @Nested
+  @Tag("sizes")
+  class Sizes implements SizeChapter {}
 
   @Nested
   @Tag("races")

@@ -23,6 +23,11 @@ final class StreamerExtension extends SceneExtension<Streamer, StreamScene> {
   }
 
   @Override
+  String version(Streamer port) {
+    return port.version();
+  }
+
+  @Override
   void judge(StreamScene played) {
     played.judge();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 public interface DeliveryChapter {
 
   @Test
-  @Rule("Q-4")
+  @Rule({"Q-4", "Q-6"})
   default void aMessageIsDeliveredOnceWithAllItHas(QueueScene scene) {
     Payload body = Payload.of("odd/1", new byte[] {0, -1, 2});
     Message message =
@@ -40,11 +40,12 @@ public interface DeliveryChapter {
   }
 
   @Test
-  @Rule("Q-1")
+  @Rule({"Q-1", "Q-18"})
   default void aMessageWaitsForItsConsumer(QueueScene scene) {
     scene.send("1");
     assertThat(scene.stats().ready()).isEqualTo(1);
-    scene.receive().await(1);
+    Inbox inbox = scene.receive().await(1);
+    assertThat(inbox.attempts()).containsExactly(1);
     scene.awaitIdle();
   }
 

@@ -148,4 +148,35 @@ public interface KeyChapter {
     }
     assertThat(scene.stats().ready()).isEqualTo(1);
   }
+
+  @Test
+  @Rule({"Q-23", "Q-24"})
+  @Requires(Capability.MESSAGE_KEYS)
+  default void aMessageThatFailedKeepsItsKeyAndIsNotLost(QueueScene scene) throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Inbox inbox =
+        scene.receive(
+            delivery -> {
+              if (delivery.attempt() == 1 && failed.getCount() > 0) {
+                failed.countDown();
+                throw new IllegalStateException("the first attempt fails");
+              }
+              go.await();
+              return Answer.DONE;
+            });
+    scene.send(keyed(scene, "1"));
+    failed.await();
+    scene.send(keyed(scene, "2"));
+    go.countDown();
+    scene
+        .stage()
+        .await(
+            "it is tried again and done",
+            () -> {
+              scene.pass(Duration.ofMinutes(1));
+              return inbox.deliveries().size() >= 2 && scene.isIdle();
+            });
+    assertThat(inbox.texts()).containsExactly("1", "1");
+  }
 }

@@ -162,4 +162,31 @@ public interface RetryChapter {
     assertThat(inbox.attempts().getFirst()).isGreaterThanOrEqualTo(2);
     scene.awaitIdle();
   }
+
+  @Test
+  @Rule({"Q-7", "Q-4"})
+  default void aConsumerThatCrashesAsItAsksForAgainLosesNothing(QueueScene scene) throws Exception {
+    for (int round = 0; round < 3; round++) {
+      Queue doomed = scene.stage().another();
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch answer = new CountDownLatch(1);
+      doomed.subscribe(
+          scene.name(),
+          1,
+          delivery -> {
+            begun.countDown();
+            answer.await();
+            return new Answer.Again(Duration.ZERO);
+          });
+      scene.send("" + round);
+      begun.await();
+      answer.countDown();
+      scene.stage().crash(doomed);
+      Inbox inbox = scene.receive();
+      awaitWhileTimePasses(scene, inbox, 1);
+      scene.awaitIdle();
+      assertThat(inbox.texts()).containsOnly("" + round);
+      scene.end();
+    }
+  }
 }

@@ -1,7 +1,8 @@
 package dev.fantasticfour.world.tck.report;
 
 import dev.fantasticfour.world.tck.Kit;
-import dev.fantasticfour.world.tck.Rule;
+import dev.fantasticfour.world.tck.report.TestOutcome.Word;
+import dev.fantasticfour.world.tck.spec.KitTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,122 +10,119 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes {@code target/world-conformance/<test class>.md} for every class that extends a kit: each
- * rule, the tests that stand for it, and what became of them. Found by JUnit by itself.
+ * Writes {@code target/world-conformance/<adapter>.json} and {@code .md} for every class that
+ * extends a kit: each rule and chapter, and what became of their tests. Found by JUnit by itself.
+ *
+ * <p>A test of the kit that was neither run nor declined by name stands in it as not run, and the
+ * adapter as not conformant.
  */
 public final class ConformanceReport implements TestExecutionListener {
 
   /** The system property that says where the reports go. */
   static final String DIRECTORY = "world.tck.report";
 
-  private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+  private final Map<Class<?>, List<TestOutcome>> outcomes = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Set<String>> servers = new ConcurrentHashMap<>();
+  private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
   /** For JUnit, which finds it through its service loader. */
   public ConformanceReport() {}
 
-  /** What became of a test. */
-  private record Outcome(
-      String adapter, String chapter, String test, List<String> rules, String word) {}
+  @Override
+  public void executionStarted(TestIdentifier test) {
+    begun.put(test.getUniqueId(), System.nanoTime());
+  }
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    note(
-        test,
+    String said = result.getThrowable().map(Throwable::getMessage).orElse("");
+    Word word =
         switch (result.getStatus()) {
-          case SUCCESSFUL -> "passed";
-          case ABORTED -> "declined";
-          case FAILED -> "failed";
-        });
+          case SUCCESSFUL -> Word.PASSED;
+          case FAILED -> Word.FAILED;
+          case ABORTED -> said.contains(" declines ") ? Word.DECLINED : Word.NOT_RUN;
+        };
+    note(test, word, said);
   }
 
   @Override
   public void executionSkipped(TestIdentifier test, String reason) {
-    note(test, "did not run");
+    note(test, Word.NOT_RUN, reason);
   }
 
-  private void note(TestIdentifier test, String word) {
-    if (test.getSource().orElse(null) instanceof MethodSource source) {
-      adapter(test.getUniqueIdObject())
+  @Override
+  public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+    String server = entry.getKeyValuePairs().get("world.server");
+    if (server != null) {
+      adapter(test)
           .ifPresent(
-              adapter -> {
-                Rule rule = source.getJavaMethod().getAnnotation(Rule.class);
-                outcomes.add(
-                    new Outcome(
-                        adapter,
-                        source.getJavaClass().getSimpleName(),
-                        source.getMethodName(),
-                        rule == null ? List.of() : List.of(rule.value()),
-                        word));
-              });
+              adapter ->
+                  servers.computeIfAbsent(adapter, a -> ConcurrentHashMap.newKeySet()).add(server));
+    }
+  }
+
+  private void note(TestIdentifier test, Word word, String reason) {
+    if (test.getSource().orElse(null) instanceof MethodSource source) {
+      long nanos = System.nanoTime() - begun.getOrDefault(test.getUniqueId(), System.nanoTime());
+      KitTest of = KitTest.of(source.getJavaMethod(), KitTest.tag(source.getJavaClass()));
+      adapter(test)
+          .ifPresent(
+              adapter ->
+                  outcomes
+                      .computeIfAbsent(adapter, a -> new CopyOnWriteArrayList<>())
+                      .add(
+                          new TestOutcome(of, word, reason, TimeUnit.NANOSECONDS.toMillis(nanos))));
     }
   }
 
   /** The class that extends a kit, if the test belongs to one. */
-  private static Optional<String> adapter(UniqueId id) {
-    return id.getSegments().stream()
+  private static Optional<Class<?>> adapter(TestIdentifier test) {
+    return test.getUniqueIdObject().getSegments().stream()
         .filter(segment -> segment.getType().equals("class"))
-        .map(UniqueId.Segment::getValue)
-        .filter(ConformanceReport::isKit)
+        .flatMap(segment -> kit(segment.getValue()).stream())
         .findFirst();
   }
 
-  private static boolean isKit(String className) {
+  private static Optional<Class<?>> kit(String name) {
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      return Kit.class.isAssignableFrom(Class.forName(className, false, loader));
+      Class<?> type = Class.forName(name, false, loader);
+      return Kit.class.isAssignableFrom(type) ? Optional.of(type) : Optional.empty();
     } catch (ClassNotFoundException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
-    outcomes.stream()
-        .collect(Collectors.groupingBy(Outcome::adapter))
-        .forEach(ConformanceReport::write);
+    outcomes.forEach(
+        (adapter, tests) ->
+            write(AdapterReport.of(adapter, servers.getOrDefault(adapter, Set.of()), tests)));
     outcomes.clear();
+    servers.clear();
+    begun.clear();
   }
 
-  private static void write(String adapter, List<Outcome> outcomes) {
+  private static void write(AdapterReport report) {
     Path directory = Path.of(System.getProperty(DIRECTORY, "target/world-conformance"));
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve(adapter + ".md"), page(adapter, outcomes));
+      Files.writeString(directory.resolve(report.adapter() + ".md"), ReportPage.of(report));
+      Files.writeString(directory.resolve(report.adapter() + ".json"), ReportJson.of(report));
     } catch (IOException e) {
-      throw new UncheckedIOException("the report of " + adapter + " cannot be written", e);
+      throw new UncheckedIOException("the report of " + report.adapter() + " cannot be written", e);
     }
-  }
-
-  private static String page(String adapter, List<Outcome> outcomes) {
-    Map<String, Long> counts =
-        outcomes.stream()
-            .collect(Collectors.groupingBy(Outcome::word, TreeMap::new, Collectors.counting()));
-    StringBuilder page = new StringBuilder("# " + adapter + "\n\n" + counts + "\n");
-    Map<String, List<Outcome>> byRule = new TreeMap<>();
-    for (Outcome outcome : outcomes) {
-      for (String rule : outcome.rules()) {
-        byRule.computeIfAbsent(rule, r -> new CopyOnWriteArrayList<>()).add(outcome);
-      }
-    }
-    page.append("\n| rule | chapter | test | outcome |\n|---|---|---|---|\n");
-    byRule.forEach(
-        (rule, tests) ->
-            tests.forEach(
-                test ->
-                    page.append(
-                        "| %s | %s | %s | %s |%n"
-                            .formatted(rule, test.chapter(), test.test(), test.word()))));
-    return page.toString();
   }
 }

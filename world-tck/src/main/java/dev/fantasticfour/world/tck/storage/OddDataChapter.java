@@ -11,7 +11,11 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -222,5 +227,46 @@ public interface OddDataChapter {
     invalid(() -> scene.append(run, Drafts.waitCreated("wait_1", Instant.MAX)));
     invalid(() -> scene.append(run, Drafts.waitCreated("wait_1", Instant.MIN)));
     assertThat(scene.log(run)).hasSize(2);
+  }
+
+  @Test
+  @Rule({"8.11", "1.2"})
+  default void aVeryLargePayloadIsKeptExactly(StorageScene scene) {
+    byte[] bytes = new byte[Harness.sized(4, 32) << 20];
+    new Random(42).nextBytes(bytes);
+    RunId run = scene.running();
+    Payload payload = Payload.binary(bytes);
+    scene.accept(
+        run, Drafts.of("step_1", new Fact.StepCompleted(Site.named("s"), 1, null, payload)));
+    assertThat(scene.peer().step(run, "step_1").orElseThrow().output()).isEqualTo(payload);
+    assertThat(scene.log(run).getLast().fact())
+        .isEqualTo(new Fact.StepCompleted(Site.named("s"), 1, null, payload));
+  }
+
+  @Test
+  @Rule({"8.11", "1.2"})
+  default void theZoneOfAProcessChangesNoTime(StorageScene scene) {
+    RunId run = scene.running();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+      Storage abroad = scene.stage().another();
+      Instant switched = Instant.parse("2026-11-01T05:30:00.123456Z");
+      for (int hour = 0; hour < 3; hour++) {
+        Instant time = switched.plus(Duration.ofHours(hour));
+        Draft draft =
+            new Draft("wait_" + hour, time, new Fact.WaitCreated(Site.named("sleep"), time));
+        AppendResult result =
+            StorageScene.append(abroad, StorageScene.batch(run, Authority.ANYONE, draft));
+        Event event = StorageScene.accepted(result).events().getFirst();
+        assertThat(event.occurredAt()).isEqualTo(time);
+        assertThat(scene.log(run).getLast()).isEqualTo(event);
+        assertThat(scene.storage().waits(run).get(hour).resumeAt()).isEqualTo(time);
+      }
+      assertThat(StorageScene.log(abroad, run)).isEqualTo(scene.log(run));
+      assertThat(abroad.run(run)).contains(scene.view(run));
+    } finally {
+      TimeZone.setDefault(zone);
+    }
   }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.Rule;
@@ -30,7 +33,7 @@ public interface PageChapter {
   }
 
   @Test
-  @Rule({"PAG-1", "PAG-2"})
+  @Rule({"PAG-1", "PAG-2", "PAG-5"})
   default void pagesCoverAListWithoutGapAndOverlap(StorageScene scene) {
     for (ListUnderTest list : ListUnderTest.all(scene)) {
       list.grow(0, 25);
@@ -224,5 +227,36 @@ public interface PageChapter {
     assertThat(scene.storage().events(run, page(5000, Order.ASCENDING)).items()).hasSize(1000);
     assertThat(scene.storage().events(run, page(5000, Order.ASCENDING)).hasMore()).isTrue();
     assertThat(scene.storage().steps(run, page(5000, Order.DESCENDING)).items()).hasSize(1000);
+  }
+
+  @Test
+  @Rule("PAG-1")
+  default void itemsOfOneMomentArePagedLikeAnyOthers(StorageScene scene) {
+    String workflow = scene.workflow();
+    String step = Fresh.name("step_");
+    List<Batch> batches =
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    StorageScene.batch(
+                        scene.runId(),
+                        Authority.ANYONE,
+                        Drafts.created(workflow),
+                        Drafts.stepDone(step, "n")))
+            .toList();
+    scene.storage().append(batches).forEach(StorageScene::accepted);
+    RunFilter filter = new RunFilter(workflow, null, Map.of(), false);
+    for (Order order : Order.values()) {
+      PageRequest first = page(20, order);
+      Page<RunRecord> runs = scene.storage().runs(filter, first);
+      Page<RunRecord> moreRuns = scene.peer().runs(filter, first.after(runs.cursor()));
+      assertThat(List.of(runs.items().size(), moreRuns.items().size())).containsExactly(20, 10);
+      assertThat(runs.items()).doesNotContainAnyElementsOf(moreRuns.items());
+      Page<Event> events = scene.storage().eventsByCorrelation(step, null, first);
+      Page<Event> moreEvents =
+          scene.peer().eventsByCorrelation(step, null, first.after(events.cursor()));
+      assertThat(List.of(events.items().size(), moreEvents.items().size())).containsExactly(20, 10);
+      assertThat(events.items()).doesNotContainAnyElementsOf(moreEvents.items());
+    }
   }
 }

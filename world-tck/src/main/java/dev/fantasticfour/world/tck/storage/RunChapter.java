@@ -118,7 +118,7 @@ public interface RunChapter {
   }
 
   @Test
-  @Rule({"RACE-1", "ID-4"})
+  @Rule({"E-8", "RACE-1", "ID-4"})
   default void startingARunningRunChangesNothing(StorageScene scene) {
     RunId run = scene.running();
     RunRecord before = scene.view(run);

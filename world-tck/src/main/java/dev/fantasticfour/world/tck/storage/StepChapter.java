@@ -262,4 +262,21 @@ public interface StepChapter {
     assertThat(step(scene, run).error()).isEqualTo(last);
     assertThat(step(scene, run).errorCode()).isNull();
   }
+
+  @Test
+  @Rule("2.3")
+  default void aStepMayStartAtItsVeryTimeAndNotBefore(StorageScene scene) {
+    Instant at = scene.storeNow().plusMillis(30);
+    RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepRetrying(S, at));
+    boolean due;
+    AppendResult result;
+    do {
+      due = !scene.storeNow().isBefore(at);
+      result = scene.append(run, Drafts.stepStarted(S));
+      if (due) {
+        assertThat(result).as("from its very time on").isInstanceOf(AppendResult.Appended.class);
+      }
+    } while (result instanceof AppendResult.TooEarly);
+    assertThat(StorageScene.accepted(result).events().getFirst().createdAt()).isAfterOrEqualTo(at);
+  }
 }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.List;
@@ -134,11 +135,16 @@ public interface LiveReadChapter {
     try (Reader slow = scene.streamer().read(stream, 0);
         Reader fast = scene.streamer().read(stream, 0)) {
       assertThat(scene.read(fast, 10)).hasSize(10);
+      String more = "x".repeat(Harness.sized(10, 350_000));
       for (int i = 0; i < 300; i++) {
-        scene.write(stream, "more " + i);
+        scene.write(stream, more);
+        assertThat(scene.read(fast, 1)).hasSize(1);
       }
-      assertThat(scene.read(fast, 300)).hasSize(300);
-      assertThat(indices(scene.read(slow, 310))).hasSize(310).isSorted();
+      for (int read = 0; read < 310; ) {
+        for (Chunk chunk : ((Read.Chunks) scene.next(slow)).chunks()) {
+          assertThat(chunk.index()).isEqualTo(read++);
+        }
+      }
     }
   }
 
@@ -172,5 +178,27 @@ public interface LiveReadChapter {
     Throwable thrown = ended.get(20, TimeUnit.SECONDS);
     assertThat(thrown).isInstanceOf(WorldException.class);
     assertThat(((WorldException) thrown).code()).isEqualTo(ErrorCode.CLOSED);
+  }
+
+  @Test
+  @Rule("ST-14")
+  default void readersThatAreClosedLeaveNothingBehind(StreamScene scene) {
+    StreamId stream = scene.counted(3);
+    openAndClose(scene, stream, 20);
+    int before = Thread.getAllStackTraces().size();
+    openAndClose(scene, stream, 200);
+    scene
+        .stage()
+        .await(
+            "there are about as many threads as before",
+            () -> Thread.getAllStackTraces().size() <= before + 10);
+  }
+
+  private static void openAndClose(StreamScene scene, StreamId stream, int times) {
+    for (int i = 0; i < times; i++) {
+      try (Reader reader = scene.peer().read(stream, i % 4)) {
+        assertThat(StreamScene.next(reader, Duration.ZERO)).isNotInstanceOf(Read.End.class);
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,12 @@ public interface StreamRaceChapter {
     }
   }
 
+  /** As often as the system property says, else so often at most. */
+  private static int rounds(StreamScene scene, int most) {
+    int rounds = scene.stage().harness().rounds();
+    return Integer.getInteger(Harness.ROUNDS) != null ? rounds : Math.min(most, rounds);
+  }
+
   private static Streamer at(StreamScene scene, int i) {
     return i % 2 == 0 ? scene.streamer() : scene.peer();
   }
@@ -42,13 +49,14 @@ public interface StreamRaceChapter {
   @Rule({"ST-2", "ST-3", "ST-4"})
   default void allReadersSeeOneOrderOfManyWriters(StreamScene scene) throws Exception {
     StreamId stream = scene.stream();
+    int each = Harness.sized(100, 250);
     List<Callable<List<Chunk>>> racers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Streamer from = at(scene, i);
       racers.add(
           () -> {
             try (Reader reader = from.read(stream, 0)) {
-              return scene.read(reader, 400);
+              return scene.read(reader, 4 * each);
             }
           });
     }
@@ -57,7 +65,7 @@ public interface StreamRaceChapter {
       String writer = "w" + i + "-";
       racers.add(
           () -> {
-            for (int n = 0; n < 100; n++) {
+            for (int n = 0; n < each; n++) {
               to.write(stream, null, StreamScene.texts(writer + n));
             }
             return List.of();
@@ -65,13 +73,13 @@ public interface StreamRaceChapter {
     }
     List<List<Chunk>> read = all(racers);
     List<Chunk> chunks = StreamScene.all(scene.peer(), stream, 1000);
-    assertThat(chunks).hasSize(400);
+    assertThat(chunks).hasSize(4 * each);
     assertThat(read.subList(0, 3)).allMatch(chunks::equals);
     for (int i = 0; i < 4; i++) {
       String writer = "w" + i + "-";
       assertThat(chunks.stream().map(StreamRaceChapter::text).filter(t -> t.startsWith(writer)))
           .as("writes of one writer keep their order")
-          .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(n -> writer + n).toList());
+          .containsExactlyElementsOf(IntStream.range(0, each).mapToObj(n -> writer + n).toList());
     }
   }
 
@@ -82,7 +90,7 @@ public interface StreamRaceChapter {
   @Test
   @Rule({"ST-4", "ST-13"})
   default void noReaderMissesWhatIsWrittenWhileItOpens(StreamScene scene) throws Exception {
-    for (int round = 0; round < Math.min(50, scene.stage().harness().rounds()); round++) {
+    for (int round = 0; round < rounds(scene, 50); round++) {
       StreamId stream = scene.stream();
       List<List<Chunk>> read =
           all(
@@ -100,7 +108,7 @@ public interface StreamRaceChapter {
   @Test
   @Rule({"ST-9", "ST-10"})
   default void whatIsAnsweredAsStoredIsReadAndNothingElse(StreamScene scene) throws Exception {
-    for (int round = 0; round < Math.min(50, scene.stage().harness().rounds()); round++) {
+    for (int round = 0; round < rounds(scene, 50); round++) {
       StreamId stream = scene.stream();
       List<Written> written =
           all(
@@ -122,7 +130,7 @@ public interface StreamRaceChapter {
   @Test
   @Rule("L3")
   default void nothingOfALowerAttemptFollowsTheMark(StreamScene scene) throws Exception {
-    for (int round = 0; round < Math.min(30, scene.stage().harness().rounds()); round++) {
+    for (int round = 0; round < rounds(scene, 30); round++) {
       StreamId stream = scene.stream();
       all(
           List.of(

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Info;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -161,7 +162,8 @@ public interface WriteChapter {
   @Rule({"PAG-1", "PAG-2", "ST-16"})
   default void aLongStreamIsReadByPage(StreamScene scene) {
     StreamId stream = scene.stream();
-    for (int i = 0; i < 5; i++) {
+    int blocks = Harness.sized(5, 20);
+    for (int i = 0; i < blocks; i++) {
       int block = i * 500;
       scene
           .streamer()
@@ -172,7 +174,7 @@ public interface WriteChapter {
     }
     for (int limit : List.of(7, 1000)) {
       List<Chunk> chunks = StreamScene.all(scene.peer(), stream, limit);
-      assertThat(chunks).hasSize(2500);
+      assertThat(chunks).hasSize(500 * blocks);
       assertThat(chunks.get(1234)).isEqualTo(StreamScene.data(1234, "1234"));
     }
     Page<Chunk> most = scene.streamer().chunks(stream, page(5000));
@@ -225,5 +227,17 @@ public interface WriteChapter {
   default void anInstanceSaysWhatItIs(StreamScene scene) {
     assertThat(scene.streamer().version()).isNotBlank();
     assertThat(scene.streamer().declined()).isEqualTo(scene.peer().declined());
+  }
+
+  @Test
+  @Rule({"8.11", "3.3"})
+  default void aRunMayHaveVeryManyStreams(StreamScene scene) {
+    RunId run = StreamScene.runId();
+    List<String> names =
+        IntStream.range(0, Harness.sized(60, 1_000)).mapToObj("stream-%05d"::formatted).toList();
+    names.forEach(name -> scene.write(scene.stream(run, name), name));
+    assertThat(scene.peer().list(run)).isEqualTo(names);
+    assertThat(StreamScene.all(scene.peer(), scene.stream(run, names.getLast()), 10))
+        .containsExactly(StreamScene.data(0, names.getLast()));
   }
 }

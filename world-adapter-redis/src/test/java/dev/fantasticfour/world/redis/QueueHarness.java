@@ -1,0 +1,34 @@
+package dev.fantasticfour.world.redis;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.tck.Facility;
+import dev.fantasticfour.world.tck.Harness;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How the queue kit opens and crashes queues, whatever servers they are on. */
+final class QueueHarness {
+
+  private QueueHarness() {}
+
+  /** Queues under keys nobody used before; a crash takes a queue its connection. */
+  static Harness<Queue> of(WorldConfig config) {
+    RedisKeys keys = new RedisKeys("tck-" + UUID.randomUUID() + "_");
+    QueueSettings settings =
+        RedisFixture.FAST.withPauses(Duration.ofMillis(1), Duration.ofMillis(4));
+    Map<Queue, RedisConnection> connections = new ConcurrentHashMap<>();
+    return Harness.<Queue>of(
+            () -> {
+              RedisConnection connection = RedisConnection.open(config);
+              Queue queue = new RedisQueue(connection, keys, settings);
+              connections.put(queue, connection);
+              return queue;
+            })
+        .withCrash(queue -> Objects.requireNonNull(connections.get(queue)).close())
+        .without(Facility.CLOCK, "the server's clock is everybody's");
+  }
+}
