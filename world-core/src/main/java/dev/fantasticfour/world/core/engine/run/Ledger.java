@@ -33,7 +33,7 @@ final class Ledger {
   private Instant clock;
 
   /**
-   * @param begun when the run was created: where its clock begins
+   * @param begun when the run started: where its clock begins
    */
   Ledger(RunId run, Recorded recorded, Instant begun) {
     this.ids = new EntityIds(run);

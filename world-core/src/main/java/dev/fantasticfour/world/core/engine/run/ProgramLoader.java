@@ -8,7 +8,10 @@ import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.replay.Delivery;
 import dev.fantasticfour.world.core.engine.replay.Divergence;
 import dev.fantasticfour.world.core.engine.replay.Recorded;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Builds the code of a run up from its log: a fresh program that is told everything again. */
@@ -43,13 +46,14 @@ final class ProgramLoader {
     }
     Delivery.Order order = Delivery.of(log);
     Recorded recorded = new Recorded(log);
-    Ledger ledger = new Ledger(execution.run(), recorded, log.getFirst().occurredAt());
+    Optional<Instant> started = started(log);
+    Ledger ledger =
+        new Ledger(execution.run(), recorded, started.orElseGet(() -> startingNow(log)));
     Strand fresh = new Strand(execution.run().value(), host::thread);
     onStrand.accept(fresh);
     Program loaded =
         new Program(execution.run(), definition, fresh, ledger, codec, host::secretToken);
-    if (log.stream().noneMatch(e -> e.fact() instanceof Fact.RunStarted)) {
-      ledger.wallClock(host.now());
+    if (started.isEmpty()) {
       ledger.write(null, new Fact.RunStarted(null));
     }
     Payload input = created.input();
@@ -64,6 +68,21 @@ final class ProgramLoader {
     }
     loaded.endReplay();
     return new Loaded(loaded, order.untold());
+  }
+
+  /** When the run started: its clock begins there, however long it had to wait for a worker. */
+  static Optional<Instant> started(List<Event> log) {
+    return log.stream()
+        .filter(event -> event.fact() instanceof Fact.RunStarted)
+        .map(Event::occurredAt)
+        .findFirst();
+  }
+
+  /** Now, as exact as stores are, and not before the run was created. */
+  private Instant startingNow(List<Event> log) {
+    Instant now = host.now().truncatedTo(ChronoUnit.MICROS);
+    Instant created = log.getFirst().occurredAt();
+    return now.isAfter(created) ? now : created;
   }
 
   /** Tells a program of an event. */

@@ -28,7 +28,11 @@ final class Retelling implements AutoCloseable {
   /** Tells all but the answers of the last batch, which the live run is told in its next turn. */
   Retelling(List<Op> script, List<Event> log) {
     this.code = new Interpreter(script);
-    this.ledger = new Ledger(log.getFirst().run(), new Recorded(log), log.getFirst().occurredAt());
+    this.ledger =
+        new Ledger(
+            log.getFirst().run(),
+            new Recorded(log),
+            ProgramLoader.started(log).orElse(log.getFirst().occurredAt()));
     this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted);
     this.program =
         new Program(
