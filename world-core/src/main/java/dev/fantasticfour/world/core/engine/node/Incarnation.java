@@ -34,6 +34,7 @@ final class Incarnation {
   private final Claims claims;
   private final Takeover takeover;
   private final Doorbells doorbells;
+  private final Dispatches dispatches;
 
   Incarnation(Node node, WorkerId worker, Lease lease) {
     this.node = node;
@@ -46,6 +47,7 @@ final class Incarnation {
     this.takeover = new Takeover(node, this);
     this.claims = new Claims(node, this, takeover);
     this.doorbells = new Doorbells(node, this);
+    this.dispatches = new Dispatches(node, this);
   }
 
   WorkerId worker() {
@@ -74,6 +76,10 @@ final class Incarnation {
 
   Doorbells doorbells() {
     return doorbells;
+  }
+
+  Dispatches dispatches() {
+    return dispatches;
   }
 
   /** Executes a run that this worker owns in that epoch, in the place reserved for it. */

@@ -34,9 +34,9 @@ public record Messages(Ports ports) {
             .toList());
   }
 
-  /** Sends the message of a queued step; while it is there, another one is not stored. */
-  void dispatch(RunId run, String stepId) {
-    send(List.of(message(stepQueue(ports.config().application()), run + " " + stepId, stepId)));
+  /** The message of a queued step; while it is there, another one is not stored. */
+  Message ofStep(RunId run, String stepId) {
+    return message(stepQueue(ports.config().application()), run + " " + stepId, stepId);
   }
 
   private void send(List<Message> messages) {

@@ -231,7 +231,8 @@ public final class Node implements LocalNode {
     return sweepSoon;
   }
 
-  Machine machine() {
+  /** The machine it lives on. */
+  public Machine machine() {
     return machine;
   }
 

@@ -110,8 +110,7 @@ final class NodeHost implements Host {
 
   @Override
   public void dispatch(RunExecution execution, StepEntry step) {
-    // Sent on a thread of its own: a slow queue must hold up no turn.
-    execute(() -> new Messages(node.ports()).dispatch(execution.run(), step.id()));
+    incarnation.dispatches().send(execution.run(), step.id());
   }
 
   @Override

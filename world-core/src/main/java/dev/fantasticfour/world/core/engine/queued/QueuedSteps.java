@@ -14,6 +14,8 @@ import dev.fantasticfour.world.core.engine.run.Limits;
 import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
+import dev.fantasticfour.world.core.engine.time.Backoff;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,32 +46,92 @@ public final class QueuedSteps implements AutoCloseable {
 
   private final Node node;
   private final WakeUps wakeUps;
+  private final Backoff backoff;
+  private final Bell ended;
+  private final ReentrantLock lock = new ReentrantLock();
   private Queue.@Nullable Subscription subscription;
+  private boolean closed;
 
   public QueuedSteps(Node node, WakeUps wakeUps) {
     this.node = node;
     this.wakeUps = wakeUps;
+    this.backoff =
+        Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2))
+            .random(node.chance()::jitter);
+    this.ended = node.machine().bell();
   }
 
-  /** Begins to take messages, if this node has bodies for any. */
+  /**
+   * Begins to take messages, if this node has bodies for any, as soon as the queue lets it: on a
+   * thread of its own, which goes on trying while the queue is away.
+   */
   public void open() {
     if (node.registry().hasSteps()) {
+      var unused = node.machine().start("queued steps", this::subscribe);
+    }
+  }
+
+  private void subscribe() {
+    String queue = Messages.stepQueue(node.config().application());
+    for (int failures = 1; !isClosed(); failures++) {
       try {
-        subscription =
-            node.queue()
-                .subscribe(
-                    Messages.stepQueue(node.config().application()),
-                    node.config().queueConcurrency(),
-                    this::handle);
+        keep(node.queue().subscribe(queue, node.config().queueConcurrency(), this::handle));
+        return;
       } catch (WorldException e) {
-        LOG.warn("queued steps cannot be taken by this node: {}", e.getMessage());
+        if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
+          LOG.warn("queued steps cannot be taken by this node: {}", e.getMessage());
+          return;
+        }
+        if (failures == 1) {
+          LOG.warn("queued steps cannot be taken by this node for now: {}", e.getMessage());
+        }
+        pause(backoff.after(failures));
       }
     }
   }
 
+  private void pause(Duration time) {
+    try {
+      boolean unused = ended.await(this::isClosed, time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close(Duration.ZERO);
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep(Queue.Subscription opened) {
+    lock.lock();
+    try {
+      subscription = opened;
+      if (!closed) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    opened.close(Duration.ZERO);
+  }
+
   /** Takes no more; waits that long for bodies. */
   public void close(Duration patience) {
-    Queue.Subscription current = subscription;
+    Queue.Subscription current;
+    lock.lock();
+    try {
+      closed = true;
+      current = subscription;
+    } finally {
+      lock.unlock();
+    }
+    ended.ring();
     if (current != null) {
       current.close(patience);
     }

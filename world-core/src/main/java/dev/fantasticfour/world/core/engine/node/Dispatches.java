@@ -1,0 +1,88 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Queue.Message;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the messages of queued steps, on one thread of its own while there are any: a slow queue
+ * holds up no turn, and one that is away has each sent as soon as it is back, not when the step
+ * would be sent again. Safe for any number of threads.
+ */
+final class Dispatches {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatches.class);
+  private static final int MOST = 500;
+
+  private final Node node;
+  private final Incarnation incarnation;
+  private final Messages messages;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Message> waiting = new LinkedHashMap<>();
+  private boolean sending;
+
+  Dispatches(Node node, Incarnation incarnation) {
+    this.node = node;
+    this.incarnation = incarnation;
+    this.messages = new Messages(node.ports());
+  }
+
+  /** Sends the message of a queued step; while it is there, another one is not stored. */
+  void send(RunId run, String stepId) {
+    lock.lock();
+    try {
+      waiting.put(run + " " + stepId, messages.ofStep(run, stepId));
+      if (!sending) {
+        sending = true;
+        var unused = node.machine().start("dispatches", this::sendAll);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sendAll() {
+    List<Message> next = next();
+    while (!next.isEmpty()) {
+      sendOrGiveUp(next);
+      next = next();
+    }
+  }
+
+  /** What is sent next; with nothing, this thread is no longer the one that sends. */
+  private List<Message> next() {
+    lock.lock();
+    try {
+      List<Message> next = waiting.values().stream().limit(MOST).toList();
+      waiting.values().removeAll(next);
+      sending = !next.isEmpty();
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sendOrGiveUp(List<Message> next) {
+    try {
+      boolean unused =
+          incarnation
+              .persistence()
+              .insist(
+                  "sending the messages of queued steps",
+                  () -> {
+                    node.queue().enqueue(next);
+                    return true;
+                  });
+    } catch (WorldException e) {
+      if (!incarnation.isOver()) {
+        LOG.warn("{} queued steps could not be sent and are sent again later", next.size(), e);
+      }
+    }
+  }
+}
