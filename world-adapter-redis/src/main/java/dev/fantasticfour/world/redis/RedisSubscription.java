@@ -29,7 +29,13 @@ final class RedisSubscription implements Queue.Subscription {
   }
 
   void start() {
-    thread.start();
+    // A queue that is being closed meanwhile must not find a thread that is only half there.
+    closing.lock();
+    try {
+      thread.start();
+    } finally {
+      closing.unlock();
+    }
   }
 
   /** Takes no further message; returns at once. */
