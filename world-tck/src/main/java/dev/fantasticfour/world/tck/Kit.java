@@ -7,6 +7,9 @@ package dev.fantasticfour.world.tck;
  */
 public interface Kit<P extends AutoCloseable> {
 
-  /** How to open the adapter. Asked once per test class. */
+  /**
+   * How to open the adapter. Asked once per test class, and once more by a test that needs another
+   * store.
+   */
   Harness<P> harness();
 }

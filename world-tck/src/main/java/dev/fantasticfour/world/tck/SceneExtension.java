@@ -114,7 +114,7 @@ abstract class SceneExtension<P extends AutoCloseable, S>
         (Stage<P>)
             outermost
                 .getStore(NAMESPACE)
-                .computeIfAbsent(kit, type -> new Stage<>(tests.harness()), Stage.class);
+                .computeIfAbsent(kit, type -> new Stage<>(tests::harness), Stage.class);
     return stage;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -14,14 +15,21 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Stage<P extends AutoCloseable> implements AutoCloseable {
 
+  private final Supplier<Harness<P>> harnesses;
   private final Harness<P> harness;
   private final List<P> others = new ArrayList<>();
   private @Nullable P main;
   private @Nullable P peer;
   private Duration offset = Duration.ZERO;
 
-  Stage(Harness<P> harness) {
-    this.harness = harness;
+  Stage(Supplier<Harness<P>> harnesses) {
+    this.harnesses = harnesses;
+    this.harness = harnesses.get();
+  }
+
+  /** Another harness, over a store of its own. */
+  public Harness<P> fresh() {
+    return harnesses.get();
   }
 
   /** How the adapter is opened. */
@@ -54,6 +62,12 @@ public final class Stage<P extends AutoCloseable> implements AutoCloseable {
     P open = harness.opening().get();
     others.add(open);
     return open;
+  }
+
+  /** Closes one of those. */
+  public void close(P instance) {
+    others.remove(instance);
+    closed(instance);
   }
 
   /** About what the store's clock says. */
@@ -106,13 +120,13 @@ public final class Stage<P extends AutoCloseable> implements AutoCloseable {
 
   @Override
   public void close() {
-    others.forEach(Stage::close);
-    close(peer);
-    close(main);
+    List.copyOf(others).forEach(this::close);
+    closed(peer);
+    closed(main);
     harness.closing().run();
   }
 
-  private static void close(@Nullable AutoCloseable instance) {
+  private static void closed(@Nullable AutoCloseable instance) {
     try {
       if (instance != null) {
         instance.close();

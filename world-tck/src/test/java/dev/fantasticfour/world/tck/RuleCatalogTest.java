@@ -40,7 +40,7 @@ final class RuleCatalogTest {
   private final Specification specification = Specification.read();
 
   private static List<KitTest> tests() {
-    return Stream.of(StorageTck.class, QueueTck.class, StreamerTck.class)
+    return Stream.of(StorageTck.class, QueueTck.class, StreamerTck.class, WorldTck.class)
         .flatMap(kit -> KitTest.of(kit).stream())
         .toList();
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,8 +35,13 @@ public final class LogOracle {
 
   /** Fails when a run that was named in the scene is not as it must be. */
   public static void judge(StorageScene scene) {
-    LogOracle oracle = new LogOracle(scene.peer());
-    scene.runs().forEach(oracle::look);
+    judge(scene.peer(), scene.runs());
+  }
+
+  /** Fails when one of these runs is not as it must be. */
+  public static void judge(Storage storage, Set<RunId> runs) {
+    LogOracle oracle = new LogOracle(storage);
+    runs.forEach(oracle::look);
     if (!oracle.faults.isEmpty()) {
       throw new AssertionError("[oracle] " + String.join("\n[oracle] ", oracle.faults));
     }

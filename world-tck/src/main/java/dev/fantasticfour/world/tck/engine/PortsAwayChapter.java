@@ -1,0 +1,87 @@
+package dev.fantasticfour.world.tck.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.tck.FaultLine;
+import dev.fantasticfour.world.tck.Rule;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A port cannot be reached for a while, by one process of the world. */
+public interface PortsAwayChapter {
+
+  private static Run<String> playWithout(WorldScene scene, Class<?> port, boolean comesBack) {
+    SampleWorkflow sample = new SampleWorkflow(scene);
+    FaultLine line = FaultLine.quiet();
+    scene.peer(line, sample::register);
+    Run<String> run = scene.start(sample.type(), "in");
+    scene.awaitEvent(run, EventType.RUN_STARTED);
+    line.away(port);
+    if (comesBack) {
+      scene.stage().always("the run has not ended", () -> !scene.view(run).status().isFinal());
+      line.back(port);
+    }
+    scene.awaitEvent(run, EventType.HOOK_CREATED);
+    scene.client().client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
+    assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+    line.back(port);
+    return run;
+  }
+
+  @Test
+  @Rule({"EN-11", "L4"})
+  default void withoutTheQueueEveryRunCompletesAllTheSame(WorldScene scene) {
+    FaultLine line = FaultLine.quiet();
+    line.away(Queue.class);
+    var type = scene.type("quiet");
+    scene.peer(
+        line,
+        w ->
+            w.register(
+                type,
+                (ctx, in) -> {
+                  ctx.sleep(Duration.ofMillis(1));
+                  return ctx.step("step", String.class, s -> in + "1");
+                }));
+    assertThat(scene.result(scene.start(type, "in"))).isEqualTo("in1");
+    line.back(Queue.class);
+  }
+
+  @Test
+  @Rule({"EN-11", "L4"})
+  default void aQueueThatGoesAwayAndComesBackChangesNoResult(WorldScene scene) {
+    playWithout(scene, Queue.class, true);
+  }
+
+  @Test
+  @Rule("EN-11")
+  default void aStorageThatGoesAwayAndComesBackLosesNothing(WorldScene scene) {
+    playWithout(scene, Storage.class, true);
+  }
+
+  @Test
+  @Rule("EN-11")
+  default void streamsThatGoAwayAndComeBackChangeNoResult(WorldScene scene) {
+    playWithout(scene, Streamer.class, true);
+  }
+
+  @Test
+  @Rule({"EN-11", "L4"})
+  default void aProcessThatStartsWithoutTheQueueTakesQueuedStepsWhenItIsBack(WorldScene scene) {
+    SampleWorkflow sample = new SampleWorkflow(scene);
+    FaultLine line = FaultLine.quiet();
+    line.away(Queue.class);
+    scene.peer(line, sample::register);
+    Run<String> run = scene.start(sample.type(), "in");
+    scene.awaitEvent(run, EventType.STEP_CREATED);
+    line.back(Queue.class);
+    scene.awaitEvent(run, EventType.HOOK_CREATED);
+    scene.client().client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
+    assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.fantasticfour.world.tck.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.tck.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Two processes over one store. */
+public interface TwoPeersChapter {
+
+  @Test
+  @Rule({"EN-8", "L3"})
+  default void aRunIsExecutedByOnePeerAtATime(WorldScene scene) {
+    WorkflowType<String, String> type = scene.type("shared");
+    Map<String, AtomicInteger> bodies = new ConcurrentHashMap<>();
+    Workflow<String, String> code =
+        (ctx, in) -> {
+          for (int i = 0; i < 4; i++) {
+            String unused =
+                ctx.step(
+                    "step",
+                    String.class,
+                    s -> {
+                      bodies
+                          .computeIfAbsent(s.idempotencyKey(), k -> new AtomicInteger())
+                          .incrementAndGet();
+                      return "x";
+                    });
+            ctx.sleep(Duration.ofMillis(1));
+          }
+          return in;
+        };
+    Peer one = scene.peer(type, code);
+    Peer two = scene.peer(type, code);
+    List<Run<String>> runs = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      runs.add(scene.start(type, "in" + i));
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(scene.result(runs.get(i))).isEqualTo("in" + i);
+      assertThat(scene.view(runs.get(i)).epoch()).isLessThanOrEqualTo(2);
+    }
+    assertThat(bodies).hasSize(80);
+    assertThat(bodies.values()).as("how often each body ran").allMatch(n -> n.get() == 1);
+    assertThat(one.line().lostAt()).isNull();
+    assertThat(two.line().lostAt()).isNull();
+  }
+
+  @Test
+  @Rule("EN-8")
+  default void queuedStepsOfOneRunRunInSeveralPeersAtOnce(WorldScene scene) {
+    WorkflowType<String, String> type = scene.type("spread");
+    StepType<String, String> queued =
+        StepType.of(scene.name("queued"), String.class, String.class).queued();
+    CountDownLatch both = new CountDownLatch(2);
+    Workflow<String, String> code =
+        (ctx, in) -> {
+          List<BranchBody<String>> branches =
+              List.of(c -> c.step(queued, "l"), c -> c.step(queued, "r"));
+          return String.join("", ctx.<String>all(branches));
+        };
+    for (int i = 0; i < 2; i++) {
+      scene.peer(
+          w ->
+              w.register(type, code)
+                  .register(
+                      queued,
+                      (s, in) -> {
+                        both.countDown();
+                        boolean met = both.await(scene.patience().toSeconds(), TimeUnit.SECONDS);
+                        return in + met;
+                      }));
+    }
+    assertThat(scene.result(scene.start(type, "in"))).isEqualTo("ltruertrue");
+  }
+
+  @Test
+  @Rule({"EN-9", "L3"})
+  default void aPeerTakesOverWhatALostOneLeft(WorldScene scene) throws Exception {
+    WorkflowType<String, String> type = scene.type("lost");
+    Set<String> bodies = ConcurrentHashMap.newKeySet();
+    CountDownLatch hanging = new CountDownLatch(1);
+    Peer first =
+        scene.peer(
+            type,
+            (ctx, in) -> {
+              String one =
+                  ctx.step(
+                      "one",
+                      String.class,
+                      s -> {
+                        bodies.add("one by the first");
+                        return in + "1";
+                      });
+              return ctx.step(
+                  "two",
+                  String.class,
+                  s -> {
+                    hanging.countDown();
+                    new CountDownLatch(1).await();
+                    return one;
+                  });
+            });
+    Run<String> run = scene.start(type, "in");
+    hanging.await();
+    scene.awaitEvent(run, EventType.STEP_COMPLETED);
+    first.lose();
+    scene.untilEverybodyKnows();
+    scene.peer(
+        type,
+        (ctx, in) -> {
+          String one =
+              ctx.step(
+                  "one",
+                  String.class,
+                  s -> {
+                    bodies.add("one by the second");
+                    return "again";
+                  });
+          return ctx.step("two", String.class, s -> one + "2");
+        });
+    assertThat(scene.result(run)).isEqualTo("in12");
+    assertThat(bodies).as("a recorded step is not run again").containsExactly("one by the first");
+    assertThat(scene.view(run).epoch()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  @Rule("EN-9")
+  default void aPeerThatClosesHandsOverAtOnce(WorldScene scene) {
+    SampleWorkflow sample = new SampleWorkflow(scene);
+    Peer first = scene.peer(sample::register);
+    Run<String> run = scene.start(sample.type(), "in");
+    scene.awaitEvent(run, EventType.HOOK_CREATED);
+    first.world().close(Duration.ofSeconds(10));
+    scene.peer(sample::register);
+    scene.client().client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
+    assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+  }
+
+  @Test
+  @Rule("EN-4")
+  default void aHookIsResumedFromAnyPeer(WorldScene scene) {
+    SampleWorkflow sample = new SampleWorkflow(scene);
+    scene.peer(sample::register);
+    Run<String> run = scene.start(sample.type(), "in");
+    scene.awaitEvent(run, EventType.HOOK_CREATED);
+    Peer other = scene.peer(w -> {});
+    other.client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
+    assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fantasticfour.world.tck;
+
+import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.memory.MemoryStreamer;
+
+/** The engine over the in-memory world keeps every promise. */
+final class MemoryWorldTckTest extends WorldTck {
+
+  @Override
+  public Harness<Adapters> harness() {
+    MovableClock clock = new MovableClock();
+    MemoryStore store = new MemoryStore(clock);
+    MemoryQueue.Store messages = new MemoryQueue.Store(clock);
+    MemoryStreamer.Store streams = new MemoryStreamer.Store();
+    return Harness.of(
+            () ->
+                new Adapters(
+                    new MemoryStorage(store),
+                    new MemoryQueue(messages, SystemTime.virtualThreads("queue")),
+                    new MemoryStreamer(streams, SystemTime.virtualThreads("streams"))))
+        .withTime(
+            by -> {
+              clock.move(by);
+              messages.poke();
+            });
+  }
+}
