@@ -13,22 +13,29 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How the queue kit opens and crashes queues, whatever servers they are on. */
 final class QueueHarness {
 
-  private QueueHarness() {}
+  private final RedisKeys keys = new RedisKeys("tck-" + UUID.randomUUID() + "_");
+  private final QueueSettings settings =
+      RedisFixture.FAST.withPauses(Duration.ofMillis(1), Duration.ofMillis(4));
+  private final Map<Queue, RedisConnection> connections = new ConcurrentHashMap<>();
+
+  /** Queues whose way to their servers cannot be cut. */
+  static Harness<Queue> of(WorldConfig config) {
+    return new QueueHarness()
+        .over(config)
+        .without(Facility.OUTAGE, "the servers themselves say how they are reached");
+  }
 
   /** Queues under keys nobody used before; a crash takes a queue its connection. */
-  static Harness<Queue> of(WorldConfig config) {
-    RedisKeys keys = new RedisKeys("tck-" + UUID.randomUUID() + "_");
-    QueueSettings settings =
-        RedisFixture.FAST.withPauses(Duration.ofMillis(1), Duration.ofMillis(4));
-    Map<Queue, RedisConnection> connections = new ConcurrentHashMap<>();
-    return Harness.<Queue>of(
-            () -> {
-              RedisConnection connection = RedisConnection.open(config);
-              Queue queue = new RedisQueue(connection, keys, settings);
-              connections.put(queue, connection);
-              return queue;
-            })
+  Harness<Queue> over(WorldConfig config) {
+    return Harness.of(() -> open(config))
         .withCrash(queue -> Objects.requireNonNull(connections.get(queue)).close())
         .without(Facility.CLOCK, "the server's clock is everybody's");
+  }
+
+  Queue open(WorldConfig config) {
+    RedisConnection connection = RedisConnection.open(config);
+    Queue queue = new RedisQueue(connection, keys, settings);
+    connections.put(queue, connection);
+    return queue;
   }
 }

@@ -1,11 +1,11 @@
 package dev.fantasticfour.world.redis;
 
-import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.embedded.Services;
 import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.Outage;
 import dev.fantasticfour.world.tck.StreamerTck;
+import dev.fantasticfour.world.tck.TcpGate;
 import java.util.UUID;
 
 /** Redis keeps every promise of a streamer. */
@@ -13,12 +13,15 @@ final class RedisStreamerTckTest extends StreamerTck {
 
   @Override
   public Harness<Streamer> harness() {
-    WorldConfig config =
-        WorldConfig.defaults().withRedis(RedisOptions.ofUrl(Services.redis().url()));
     RedisKeys keys = new RedisKeys("tck-" + UUID.randomUUID() + "_");
-    StreamSettings settings = StreamSettings.defaults();
-    return Harness.<Streamer>of(
-            () -> new RedisStreamer(RedisConnection.open(config), keys, settings))
-        .withRounds(20);
+    TcpGate gate = Gates.beforeRedis();
+    return Harness.of(() -> open(Gates.direct(), keys))
+        .withOutage(Outage.at(gate, () -> open(Gates.through(gate), keys)))
+        .withRounds(20)
+        .closedBy(gate::close);
+  }
+
+  private static Streamer open(WorldConfig config, RedisKeys keys) {
+    return new RedisStreamer(RedisConnection.open(config), keys, StreamSettings.defaults());
   }
 }

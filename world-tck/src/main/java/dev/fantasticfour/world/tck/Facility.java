@@ -8,5 +8,7 @@ public enum Facility {
   /** The store's clock can be moved. */
   CLOCK,
   /** An instance can be ended as the death of its process would end it. */
-  CRASH
+  CRASH,
+  /** The way of an instance to its store can be cut. */
+  OUTAGE
 }

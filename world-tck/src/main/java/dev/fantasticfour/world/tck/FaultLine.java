@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * call the user is lost or an answer is, or a port is away for a while. A user that is lost reaches
  * nothing any more, whatever its threads still try.
  *
- * <p>Ports seen through a fault line are not closed by closing them. It lies at every call a port
- * has or will have, which is why it is the one proxy of this house.
+ * <p>It lies at every call a port has or will have, which is why it is the one proxy of this house.
  *
  * <p><b>Concurrency.</b> Any number of threads.
  */
@@ -61,13 +60,27 @@ public final class FaultLine {
     return new FaultLine(call, fault);
   }
 
-  /** The port as its user sees it. */
+  /** The port as its user sees it; closing that closes nothing. */
   public <T> T port(Class<T> type, T inner) {
+    return seen(type, inner, false);
+  }
+
+  /** The same; closing it closes the port. */
+  public <T> T owned(Class<T> type, T inner) {
+    return seen(type, inner, true);
+  }
+
+  private <T> T seen(Class<T> type, T inner, boolean owned) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, arguments) -> call(type, inner, method, arguments)));
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                return owned ? reach(inner, method, arguments) : null;
+              }
+              return call(type, inner, method, arguments);
+            }));
   }
 
   /** How many calls there were. */
@@ -107,9 +120,6 @@ public final class FaultLine {
   private @Nullable Object call(
       Class<?> type, Object inner, Method method, Object @Nullable [] arguments) throws Throwable {
     String name = method.getName();
-    if (name.equals("close")) {
-      return null;
-    }
     if (UNTOUCHED.contains(name)) {
       return reach(inner, method, arguments);
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     cannot be moved. It starts at the time of the machine
  * @param crash ends an instance as the death of its process would, without closing it; null when
  *     that cannot be done
+ * @param outage instances that can be cut off from their store; null when there are none
  * @param declined what the surroundings cannot do, and why
  * @param closing frees what the harness holds, after the last test
  * @param rounds how often each race is run; the system property {@value #ROUNDS} overrides it, for
@@ -38,6 +39,7 @@ public record Harness<P extends AutoCloseable>(
     Supplier<P> opening,
     @Nullable Consumer<Duration> time,
     @Nullable Consumer<P> crash,
+    @Nullable Outage<P> outage,
     Map<Facility, String> declined,
     Runnable closing,
     int rounds,
@@ -64,6 +66,7 @@ public record Harness<P extends AutoCloseable>(
         opening,
         null,
         null,
+        null,
         Map.of(),
         () -> {},
         FULL_ROUNDS,
@@ -78,12 +81,20 @@ public record Harness<P extends AutoCloseable>(
 
   /** The same, with a clock that can be moved. */
   public Harness<P> withTime(Consumer<Duration> newTime) {
-    return new Harness<>(opening, newTime, crash, declined, closing, rounds, patience, moment);
+    return new Harness<>(
+        opening, newTime, crash, outage, declined, closing, rounds, patience, moment);
   }
 
   /** The same, with instances that can be made to crash. */
   public Harness<P> withCrash(Consumer<P> newCrash) {
-    return new Harness<>(opening, time, newCrash, declined, closing, rounds, patience, moment);
+    return new Harness<>(
+        opening, time, newCrash, outage, declined, closing, rounds, patience, moment);
+  }
+
+  /** The same, with instances that can be cut off from their store. */
+  public Harness<P> withOutage(Outage<P> newOutage) {
+    return new Harness<>(
+        opening, time, crash, newOutage, declined, closing, rounds, patience, moment);
   }
 
   /** The same, without that facility; the reason stands in the report. */
@@ -91,16 +102,18 @@ public record Harness<P extends AutoCloseable>(
     EnumMap<Facility, String> more = new EnumMap<>(Facility.class);
     more.putAll(declined);
     more.put(facility, reason);
-    return new Harness<>(opening, time, crash, more, closing, rounds, patience, moment);
+    return new Harness<>(opening, time, crash, outage, more, closing, rounds, patience, moment);
   }
 
   /** The same, with something to do after the last test. */
   public Harness<P> closedBy(Runnable newClosing) {
-    return new Harness<>(opening, time, crash, declined, newClosing, rounds, patience, moment);
+    return new Harness<>(
+        opening, time, crash, outage, declined, newClosing, rounds, patience, moment);
   }
 
   /** The same, with that many rounds of each race. */
   public Harness<P> withRounds(int newRounds) {
-    return new Harness<>(opening, time, crash, declined, closing, newRounds, patience, moment);
+    return new Harness<>(
+        opening, time, crash, outage, declined, closing, newRounds, patience, moment);
   }
 }

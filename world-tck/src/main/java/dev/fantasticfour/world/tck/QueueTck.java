@@ -6,6 +6,7 @@ import dev.fantasticfour.world.tck.queue.ConsumerChapter;
 import dev.fantasticfour.world.tck.queue.DeadLetterChapter;
 import dev.fantasticfour.world.tck.queue.DeliveryChapter;
 import dev.fantasticfour.world.tck.queue.KeyChapter;
+import dev.fantasticfour.world.tck.queue.QueueOutageChapter;
 import dev.fantasticfour.world.tck.queue.RetryChapter;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -55,4 +56,8 @@ public abstract class QueueTck implements Kit<Queue> {
   @Nested
   @Tag("capabilities")
   class Capabilities implements CapabilityChapter {}
+
+  @Nested
+  @Tag("outages")
+  class Outages implements QueueOutageChapter {}
 }

@@ -92,6 +92,18 @@ public final class Stage<P extends AutoCloseable> implements AutoCloseable {
     others.remove(instance);
   }
 
+  /** Instances that can be cut off; the test is aborted when the harness declines that. */
+  public Outage<P> outage() {
+    return offered(Facility.OUTAGE, harness.outage());
+  }
+
+  /** One more instance that can be cut off, closed at the end at the latest. */
+  public P another(Outage<P> outage) {
+    P open = outage.opening().get();
+    others.add(open);
+    return open;
+  }
+
   /** What the harness offers; without it the test is declined by name, or it fails. */
   private <T> T offered(Facility facility, @Nullable T offer) {
     if (offer != null) {

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.LifecycleChapter;
+import dev.fantasticfour.world.tck.storage.LinearizabilityChapter;
 import dev.fantasticfour.world.tck.storage.ListChapter;
 import dev.fantasticfour.world.tck.storage.LogChapter;
 import dev.fantasticfour.world.tck.storage.LogRaceChapter;
@@ -22,6 +23,7 @@ import dev.fantasticfour.world.tck.storage.SizeChapter;
 import dev.fantasticfour.world.tck.storage.StallChapter;
 import dev.fantasticfour.world.tck.storage.StartChapter;
 import dev.fantasticfour.world.tck.storage.StepChapter;
+import dev.fantasticfour.world.tck.storage.StorageOutageChapter;
 import dev.fantasticfour.world.tck.storage.WaitChapter;
 import dev.fantasticfour.world.tck.storage.WorkerChapter;
 import org.junit.jupiter.api.Nested;
@@ -140,4 +142,12 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("lifecycle")
   class Lifecycle implements LifecycleChapter {}
+
+  @Nested
+  @Tag("races")
+  class Linearizability implements LinearizabilityChapter {}
+
+  @Nested
+  @Tag("outages")
+  class Outages implements StorageOutageChapter {}
 }

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.tck.stream.ChannelChapter;
 import dev.fantasticfour.world.tck.stream.LiveReadChapter;
+import dev.fantasticfour.world.tck.stream.StreamOutageChapter;
 import dev.fantasticfour.world.tck.stream.StreamRaceChapter;
 import dev.fantasticfour.world.tck.stream.WriteChapter;
 import dev.fantasticfour.world.tck.stream.WriterAttemptChapter;
@@ -46,4 +47,8 @@ public abstract class StreamerTck implements Kit<Streamer> {
   @Nested
   @Tag("channels")
   class Channels implements ChannelChapter {}
+
+  @Nested
+  @Tag("outages")
+  class Outages implements StreamOutageChapter {}
 }

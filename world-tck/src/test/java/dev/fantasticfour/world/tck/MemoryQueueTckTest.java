@@ -14,6 +14,9 @@ final class MemoryQueueTckTest extends QueueTck {
     MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofMillis(1));
     return Harness.<Queue>of(() -> new MemoryQueue(store, SystemTime.virtualThreads("queue")))
         .withCrash(queue -> ((MemoryQueue) queue).crash())
+        .withOutage(
+            Outage.pretended(
+                Queue.class, () -> new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
         .withTime(
             by -> {
               clock.move(by);

@@ -11,6 +11,9 @@ final class MemoryStorageTckTest extends StorageTck {
   public Harness<Storage> harness() {
     MovableClock clock = new MovableClock();
     MemoryStore store = new MemoryStore(clock);
-    return Harness.<Storage>of(() -> new MemoryStorage(store)).withTime(clock::move);
+    return Harness.<Storage>of(() -> new MemoryStorage(store))
+        .withTime(clock::move)
+        .withOutage(Outage.pretended(Storage.class, () -> new MemoryStorage(store)))
+        .without(Facility.CRASH, "an instance holds nothing that its death would lose");
   }
 }

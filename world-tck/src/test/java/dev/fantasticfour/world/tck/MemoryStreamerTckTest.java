@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Streamer;
+import java.util.function.Supplier;
 
 /** The in-memory streamer keeps every promise. */
 final class MemoryStreamerTckTest extends StreamerTck {
@@ -10,6 +11,8 @@ final class MemoryStreamerTckTest extends StreamerTck {
   @Override
   public Harness<Streamer> harness() {
     MemoryStreamer.Store store = new MemoryStreamer.Store();
-    return Harness.of(() -> new MemoryStreamer(store, SystemTime.virtualThreads("streamer")));
+    Supplier<Streamer> opening =
+        () -> new MemoryStreamer(store, SystemTime.virtualThreads("streamer"));
+    return Harness.of(opening).withOutage(Outage.pretended(Streamer.class, opening));
   }
 }

@@ -10,7 +10,10 @@ final class WrongKits {
   private WrongKits() {}
 
   private static Harness<Storage> harness(Supplier<Storage> world) {
-    return Harness.of(world).withRounds(30).without(Facility.CLOCK, "what is wrong is not time");
+    return Harness.of(world)
+        .withRounds(30)
+        .without(Facility.CLOCK, "what is wrong is not time")
+        .without(Facility.OUTAGE, "what is wrong is always there");
   }
 
   static final class EndingTwice extends StorageTck {

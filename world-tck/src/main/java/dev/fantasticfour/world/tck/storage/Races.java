@@ -65,6 +65,22 @@ final class Races {
     }
   }
 
+  /** The lot of this round. */
+  Random random() {
+    return random;
+  }
+
+  /** Does all that at once, and waits for all of it. */
+  static void together(List<Runnable> tasks) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      tasks.forEach(task -> running.add(threads.submit(task)));
+      for (Future<?> one : running) {
+        Object unused = one.get(60, TimeUnit.SECONDS);
+      }
+    }
+  }
+
   /** The instance that a racer uses. */
   Storage at(int racer) {
     return peers && racer % 2 == 1 ? scene.peer() : scene.storage();
