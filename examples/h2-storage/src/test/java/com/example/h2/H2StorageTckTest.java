@@ -2,6 +2,7 @@ package com.example.h2;
 
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.Outage;
 import dev.fantasticfour.world.tck.StorageTck;
 import java.time.Duration;
 import java.util.UUID;
@@ -16,6 +17,7 @@ final class H2StorageTckTest extends StorageTck {
     AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
     return Harness.<Storage>of(() -> H2Storage.open(url, offset::get))
         .withTime(by -> offset.accumulateAndGet(by, Duration::plus))
+        .withOutage(Outage.pretended(Storage.class, () -> H2Storage.open(url, offset::get)))
         .withRounds(20);
   }
 }
