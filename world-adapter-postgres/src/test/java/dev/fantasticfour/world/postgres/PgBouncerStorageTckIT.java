@@ -3,6 +3,7 @@ package dev.fantasticfour.world.postgres;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.embedded.Services;
+import dev.fantasticfour.world.tck.Facility;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.StorageTck;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class PgBouncerStorageTckIT extends StorageTck {
     return Harness.<Storage>of(
             () -> new PostgresStorageOpener(pooled).clockOffset(offset::get).open())
         .withTime(by -> offset.updateAndGet(now -> now.plus(by)))
+        .without(Facility.OUTAGE, "the pooler stands where a gate would")
         .withRounds(20)
         .closedBy(bouncer::close);
   }
