@@ -30,6 +30,9 @@ abstract class SceneExtension<P extends AutoCloseable, S>
   /** Under this name every test publishes what server it ran on. */
   private static final String SERVER = "world.server";
 
+  /** And under this one what the adapter declines. */
+  private static final String DECLINED = "world.declined";
+
   private static final Namespace NAMESPACE = Namespace.create(SceneExtension.class);
 
   /** What JUnit throws for a test that cannot be run; its class is of no library of ours. */
@@ -61,11 +64,17 @@ abstract class SceneExtension<P extends AutoCloseable, S>
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    context.publishReportEntry(SERVER, version(stage(context).main()));
+    P port = stage(context).main();
+    context.publishReportEntry(SERVER, version(port));
+    declined(port).forEach(what -> context.publishReportEntry(DECLINED, decline(what)));
     Requires requires = context.getRequiredTestMethod().getAnnotation(Requires.class);
     if (requires != null && declined(stage(context).main()).contains(requires.value())) {
-      Assumptions.abort("the adapter declines " + requires.value());
+      Assumptions.abort(decline(requires.value()));
     }
+  }
+
+  private static String decline(Capability what) {
+    return "the adapter declines " + what;
   }
 
   @Override

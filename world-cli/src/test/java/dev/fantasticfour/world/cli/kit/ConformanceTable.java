@@ -94,15 +94,14 @@ final class ConformanceTable {
             text.append('\n');
           });
     }
-    reports.forEach(
-        report ->
-            report
-                .get("declined")
-                .forEach(
-                    reason ->
-                        text.append(
-                            "\n%s: %s.\n"
-                                .formatted(report.get("adapter").asText(), reason.asText()))));
+    for (JsonNode report : reports) {
+      List<String> declined = new ArrayList<>();
+      report.get("declined").forEach(reason -> declined.add(reason.asText()));
+      if (!declined.isEmpty()) {
+        text.append("\n- ").append(report.get("adapter").asText());
+        text.append(": ").append(String.join("; ", declined));
+      }
+    }
     return text.toString();
   }
 

@@ -21,21 +21,36 @@ import java.util.stream.Collectors;
  *
  * @param adapter short name of the class that extends the kit
  * @param kit the kit it extends
+ * @param declined what it, or its surroundings, declined by name
  * @param servers names and versions of the servers it ran on
  */
-record AdapterReport(String adapter, String kit, List<String> servers, List<TestOutcome> tests) {
+record AdapterReport(
+    String adapter,
+    String kit,
+    List<String> servers,
+    List<String> declined,
+    List<TestOutcome> tests) {
 
   /** The report of a class that extends a kit, of which those tests were seen. */
-  static AdapterReport of(Class<?> adapter, Collection<String> servers, List<TestOutcome> seen) {
+  static AdapterReport of(
+      Class<?> adapter,
+      Collection<String> servers,
+      Collection<String> declined,
+      List<TestOutcome> seen) {
     Map<String, TestOutcome> outcomes = new TreeMap<>();
     for (KitTest test : KitTest.of(adapter)) {
       outcomes.put(key(test), TestOutcome.notRun(test));
     }
     seen.forEach(outcome -> outcomes.put(key(outcome.test()), outcome));
+    TreeSet<String> reasons = new TreeSet<>(declined);
+    seen.stream()
+        .filter(outcome -> outcome.word() == Word.DECLINED)
+        .forEach(outcome -> reasons.add(outcome.reason()));
     return new AdapterReport(
         adapter.getSimpleName().replaceFirst("Tck(Test|IT)?$", ""),
         adapter.getSuperclass().getSimpleName(),
         List.copyOf(new TreeSet<>(servers)),
+        List.copyOf(reasons),
         List.copyOf(outcomes.values()));
   }
 
@@ -66,16 +81,6 @@ record AdapterReport(String adapter, String kit, List<String> servers, List<Test
       }
     }
     return rules;
-  }
-
-  /** Why tests were declined, each reason once. */
-  List<String> declined() {
-    return tests.stream()
-        .filter(t -> t.word() == Word.DECLINED)
-        .map(TestOutcome::reason)
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   /** The worst of several outcomes. */

@@ -35,6 +35,7 @@ public final class ConformanceReport implements TestExecutionListener {
 
   private final Map<Class<?>, List<TestOutcome>> outcomes = new ConcurrentHashMap<>();
   private final Map<Class<?>, Set<String>> servers = new ConcurrentHashMap<>();
+  private final Map<Class<?>, Set<String>> declined = new ConcurrentHashMap<>();
   private final Map<String, Long> begun = new ConcurrentHashMap<>();
 
   /** For JUnit, which finds it through its service loader. */
@@ -64,13 +65,24 @@ public final class ConformanceReport implements TestExecutionListener {
 
   @Override
   public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-    String server = entry.getKeyValuePairs().get("world.server");
-    if (server != null) {
-      adapter(test)
-          .ifPresent(
-              adapter ->
-                  servers.computeIfAbsent(adapter, a -> ConcurrentHashMap.newKeySet()).add(server));
-    }
+    entry
+        .getKeyValuePairs()
+        .forEach(
+            (key, value) -> {
+              switch (key) {
+                case "world.server" -> publish(test, servers, value);
+                case "world.declined" -> publish(test, declined, value);
+                default -> {}
+              }
+            });
+  }
+
+  private static void publish(
+      TestIdentifier test, Map<Class<?>, Set<String>> published, String value) {
+    adapter(test)
+        .ifPresent(
+            adapter ->
+                published.computeIfAbsent(adapter, a -> ConcurrentHashMap.newKeySet()).add(value));
   }
 
   private void note(TestIdentifier test, Word word, String reason) {
@@ -109,9 +121,15 @@ public final class ConformanceReport implements TestExecutionListener {
   public void testPlanExecutionFinished(TestPlan plan) {
     outcomes.forEach(
         (adapter, tests) ->
-            write(AdapterReport.of(adapter, servers.getOrDefault(adapter, Set.of()), tests)));
+            write(
+                AdapterReport.of(
+                    adapter,
+                    servers.getOrDefault(adapter, Set.of()),
+                    declined.getOrDefault(adapter, Set.of()),
+                    tests)));
     outcomes.clear();
     servers.clear();
+    declined.clear();
     begun.clear();
   }
 

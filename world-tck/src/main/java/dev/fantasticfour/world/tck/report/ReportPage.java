@@ -13,6 +13,7 @@ final class ReportPage {
     StringBuilder page = new StringBuilder();
     page.append("# %s: %s%n%n".formatted(report.adapter(), verdict(report)));
     page.append("%s on %s%n".formatted(report.kit(), String.join(", ", report.servers())));
+    report.declined().forEach(reason -> page.append("%n- %s%n".formatted(reason)));
     page.append(
         "%n## Chapters%n%n| Chapter | passed | declined | failed | not run | ms |%n".formatted());
     page.append("|---|---|---|---|---|---|\n");

@@ -36,7 +36,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class CrashScenario implements AutoCloseable {
 
-  private static final Duration UNTIL_EVERYBODY_KNOWS = Duration.ofSeconds(31);
+  /** More than a lease, and more than until a step whose message was never sent is sent again. */
+  private static final Duration UNTIL_EVERYBODY_KNOWS = Duration.ofSeconds(65);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
