@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class PostgresStorage implements Storage {
   private final Custodies custodies;
   private final Reads reads;
   private final Reads lists;
+  private final Archives archives;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -51,6 +53,7 @@ public final class PostgresStorage implements Storage {
       Custodies custodies,
       Reads reads,
       Reads lists,
+      Archives archives,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
@@ -58,6 +61,7 @@ public final class PostgresStorage implements Storage {
     this.custodies = custodies;
     this.reads = reads;
     this.lists = lists;
+    this.archives = archives;
     this.version = version;
     this.resources = List.copyOf(resources);
   }
@@ -199,6 +203,21 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return open(reads).waits(run);
+  }
+
+  @Override
+  public List<Kept> archive(List<Section> sections) {
+    return open(archives).archive(sections);
+  }
+
+  @Override
+  public Archived archived(StreamId stream, long from, int limit) {
+    return open(archives).archived(stream, from, limit);
+  }
+
+  @Override
+  public List<String> archivedStreams(RunId run) {
+    return open(archives).names(run);
   }
 
   @Override

@@ -94,6 +94,7 @@ public final class PostgresStorageOpener {
         new Custodies(sessions, pool.errors(), clockOffset),
         reads,
         lists(reads, resources),
+        new Archives(sessions, pool.errors()),
         version,
         resources);
   }

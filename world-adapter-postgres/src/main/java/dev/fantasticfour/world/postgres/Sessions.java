@@ -34,6 +34,7 @@ final class Sessions {
   static final List<Class<?>> MAPPERS =
       List.of(
           AppendMapper.class,
+          ArchiveMapper.class,
           CustodyMapper.class,
           EntityMapper.class,
           EventMapper.class,

@@ -17,6 +17,8 @@ enum LuaScript {
   DEAD("queue", "dead"),
   REVIVE("queue", "revive"),
   WRITE("stream", "write"),
+  OPEN("stream", "open"),
+  FORGET("stream", "forget"),
   END("stream", "end"),
   END_ALL("stream", "end_all"),
   PAGE("stream", "page"),

@@ -26,9 +26,10 @@ final class RedisReader implements Reader {
   private final BooleanSupplier streamerClosed;
 
   private long position;
-  // The furthest the stream was seen to reach, and in which life.
+  // The furthest the stream was seen to reach, and since when it had been there.
   private long known;
-  private String life = "";
+  private String born = "";
+  private long life;
   private boolean delivered;
   private boolean ended;
   private volatile boolean closed;
@@ -97,31 +98,43 @@ final class RedisReader implements Reader {
       outage.noticed(e);
       return null;
     }
-    boolean sameLife = life.isEmpty() || life.equals(page.life());
-    if (!sameLife || page.length() < known) {
-      // Its keys were lost, and perhaps written anew from index 0.
+    life = page.life();
+    boolean isSame = born.isEmpty() || born.equals(page.born());
+    if (!isSame || page.next() < known) {
+      // Its keys were lost, and perhaps written anew.
       boolean wasInIt = delivered || position < known;
-      long lost = position;
-      life = page.life();
+      born = page.born();
       known = 0;
       if (wasInIt) {
-        position = 0;
-        return new Read.Truncated(lost, 0);
+        return truncated(page);
       }
-      return null;
     }
-    life = page.life();
-    known = page.length();
+    born = page.born();
+    known = page.next();
+    if (position < page.base()) {
+      return truncated(page);
+    }
     if (!page.chunks().isEmpty()) {
       position += page.chunks().size();
       delivered = true;
       return new Read.Chunks(page.chunks());
     }
-    if (page.ended() && position >= page.length()) {
+    if (page.ended() && position >= page.next()) {
       ended = true;
       return new Read.End();
     }
     return null;
+  }
+
+  private Read truncated(StreamPage page) {
+    long wanted = position;
+    position = page.base();
+    return new Read.Truncated(wanted, position);
+  }
+
+  @Override
+  public long life() {
+    return life;
   }
 
   private StreamNews.Channel join() {

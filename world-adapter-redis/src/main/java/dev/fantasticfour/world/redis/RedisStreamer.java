@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is only appended to, by one script that also checks the attempt and the end (ST-2, ST-3, ST-9).
  * Readers always read the list; Pub/Sub merely wakes them, and without it they look for themselves
  * (ST-4). A stream whose keys were lost is reported as {@link Streamer.Read.Truncated}, from the
- * reader's position, and goes on at index 0 of what is written anew.
+ * reader's position, and goes on at the base of what is written anew. A life is bound to the server
+ * process it was opened on: one that was restarted, or took over, may lack the latest chunks.
  *
  * <p><b>Concurrency.</b> A reader costs one bounded page while it is asked and a shared Pub/Sub
  * subscription while it waits; nothing in between.
@@ -72,14 +73,29 @@ public final class RedisStreamer implements Streamer {
     requireUsable(stream);
     if (chunks.isEmpty()) {
       StreamPage page = pages.info(stream);
-      return page.ended() ? new Written.Ended() : new Written.Stored(page.length());
+      return page.ended() ? new Written.Ended() : new Written.Stored(page.next());
     }
+    return write(stream, "", writer, chunks);
+  }
+
+  @Override
+  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+    requireUsable(stream);
+    if (life < 1) {
+      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "lives are numbered from 1");
+    }
+    return write(stream, Long.toString(life), writer, chunks);
+  }
+
+  private Written write(
+      StreamId stream, String life, @Nullable Writer writer, List<Payload> chunks) {
     ScriptArguments arguments =
         new ScriptArguments()
             .add(KeyText.escape(stream.name()))
             .add(keys.channel(stream))
             .add(writer == null ? "" : KeyText.escape(writer.stepId()))
-            .add(writer == null ? 0 : writer.attempt());
+            .add(writer == null ? 0 : writer.attempt())
+            .add(life);
     for (Payload chunk : chunks) {
       arguments.add(StoredChunk.encode(writer, chunk));
     }
@@ -90,11 +106,56 @@ public final class RedisStreamer implements Streamer {
             places(stream),
             arguments);
     return switch (reply.text()) {
-      case "stored" -> new Written.Stored(reply.number());
+      case "stored" -> stored(reply.number(), reply.number(), writer);
+      case "lost" -> new Written.Lost();
       case "ended" -> new Written.Ended();
       case "superseded" -> new Written.Superseded((int) reply.number());
       case String other -> throw new IllegalStateException("unknown answer " + other);
     };
+  }
+
+  private static Written stored(long first, long markedFrom, @Nullable Writer writer) {
+    return writer == null || markedFrom < 0
+        ? new Written.Stored(first)
+        : new Written.Stored(first, new Chunk.Restarted(first - 1, writer.stepId(), markedFrom));
+  }
+
+  /** Sent once: a life that was opened and lost must not come back by a repetition. */
+  @Override
+  public boolean open(StreamId stream, Life life) {
+    requireUsable(stream);
+    ScriptArguments arguments =
+        new ScriptArguments()
+            .add(KeyText.escape(stream.name()))
+            .add(keys.channel(stream))
+            .add(life.number())
+            .add(life.base());
+    life.steps()
+        .forEach(
+            (step, standing) ->
+                arguments.add(KeyText.escape(step)).add(standing.attempt()).add(standing.first()));
+    return connection
+        .call(
+            "open stream '" + stream.name() + "' of run " + stream.run(),
+            LuaScript.OPEN,
+            places(stream),
+            arguments)
+        .text()
+        .equals("opened");
+  }
+
+  @Override
+  public void forget(StreamId stream) {
+    requireUsable(stream);
+    if (!settings.retention().isZero()) {
+      connection.insist(
+          "forget stream '" + stream.name() + "' of run " + stream.run(),
+          LuaScript.FORGET,
+          places(stream),
+          new ScriptArguments()
+              .add(KeyText.escape(stream.name()))
+              .add(Delays.millis(settings.retention())));
+    }
   }
 
   @Override
@@ -104,10 +165,7 @@ public final class RedisStreamer implements Streamer {
         "end stream '" + stream.name() + "' of run " + stream.run(),
         LuaScript.END,
         places(stream),
-        new ScriptArguments()
-            .add(KeyText.escape(stream.name()))
-            .add(keys.channel(stream))
-            .add(Delays.millis(settings.retention())));
+        new ScriptArguments().add(KeyText.escape(stream.name())).add(keys.channel(stream)));
   }
 
   @Override
@@ -117,17 +175,13 @@ public final class RedisStreamer implements Streamer {
         "end the streams of run " + run,
         LuaScript.END_ALL,
         List.of(keys.names(run)),
-        new ScriptArguments()
-            .add(keys.chunksPrefix(run))
-            .add(keys.metaPrefix(run))
-            .add(keys.channelPrefix(run))
-            .add(Delays.millis(settings.retention())));
+        new ScriptArguments().add(keys.metaPrefix(run)).add(keys.channelPrefix(run)));
   }
 
   @Override
   public Reader read(StreamId stream, long from) {
     requireUsable(stream);
-    long position = from < 0 ? Math.max(0, pages.info(stream).length() + from) : from;
+    long position = from < 0 ? Math.max(0, pages.info(stream).next() + from) : from;
     return new RedisReader(
         stream, keys.channel(stream), position, connection, pages, news, settings, closed::get);
   }
@@ -142,15 +196,15 @@ public final class RedisStreamer implements Streamer {
     String list = KeyText.escape(stream.run().value()) + ":" + KeyText.escape(stream.name()) + ":";
     long from = position(list, page.cursor());
     StreamPage found = pages.read(stream, from, page.limit(), SNAPSHOT_BYTES);
-    long next = from + found.chunks().size();
-    return new Page<>(found.chunks(), list + next, next < found.length());
+    long next = Math.max(from, found.base()) + found.chunks().size();
+    return new Page<>(found.chunks(), list + next, next < found.next());
   }
 
   @Override
   public Info info(StreamId stream) {
     requireUsable(stream);
     StreamPage page = pages.info(stream);
-    return new Info(page.length(), page.ended());
+    return new Info(page.life(), page.base(), page.next(), page.ended());
   }
 
   @Override

@@ -11,11 +11,15 @@ final class StreamPages {
   /**
    * A piece of a stream.
    *
-   * @param life tells the stream from a later one of the same name, after its keys were lost; empty
+   * @param born tells the stream from a later one of the same name, after its keys were lost; empty
    *     for a stream that is not there
-   * @param length how many chunks there are
+   * @param life its number, 0 when nobody opened one
+   * @param base the first index there is
+   * @param next the index after the last chunk
+   * @param chunks from the index that was asked for, or from the base on
    */
-  record StreamPage(String life, long length, boolean ended, List<Chunk> chunks) {}
+  record StreamPage(
+      String born, long life, long base, long next, boolean ended, List<Chunk> chunks) {}
 
   private final RedisConnection connection;
   private final RedisKeys keys;
@@ -65,14 +69,17 @@ final class StreamPages {
 
   private record Reply(ScriptReply values) {
     StreamPage page(long from) {
-      String life = values.text();
-      long length = values.number();
+      String born = values.text();
+      long life = values.number();
+      long base = values.number();
+      long next = values.number();
       boolean ended = values.number() == 1;
       List<Chunk> chunks = new ArrayList<>();
+      long first = Math.max(from, base);
       while (values.hasNext()) {
-        chunks.add(StoredChunk.decode(from + chunks.size(), values.bytes()));
+        chunks.add(StoredChunk.decode(first + chunks.size(), values.bytes()));
       }
-      return new StreamPage(life, length, ended, chunks);
+      return new StreamPage(born, life, base, next, ended, chunks);
     }
   }
 }

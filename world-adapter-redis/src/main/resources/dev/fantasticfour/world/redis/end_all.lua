@@ -1,13 +1,10 @@
--- KEYS: names of the run. ARGV: what keys of chunks, of meta and channels begin with, retention.
+-- KEYS: names of the run. ARGV: what keys of meta and channels begin with.
 -- Keys made here carry the hash tag of KEYS[1].
 local all = redis.call('HGETALL', KEYS[1])
 for i = 1, #all, 2 do
   if all[i + 1] == '0' then
     local name = all[i]
-    finish(ARGV[1] .. name, ARGV[2] .. name, KEYS[1], name, ARGV[3] .. name, ARGV[4])
+    finish(ARGV[1] .. name, KEYS[1], name, ARGV[2] .. name)
   end
-end
-if ARGV[4] ~= '0' and #all > 0 then
-  redis.call('PEXPIRE', KEYS[1], ARGV[4])
 end
 return {}

@@ -230,12 +230,13 @@ final class RedisStreamerTest {
     streamer.write(stream, first, texts("1"));
     streamer.write(stream, new Writer("other", 5), texts("2"));
 
-    assertThat(streamer.write(stream, second, texts("4"))).isEqualTo(new Written.Stored(4));
+    assertThat(streamer.write(stream, second, texts("4")))
+        .isEqualTo(new Written.Stored(4, new Chunk.Restarted(3, "step {1}", 1)));
     assertThat(redis.streamer().write(stream, first, texts("zombie")))
         .isEqualTo(new Written.Superseded(2));
     assertThat(streamer.write(stream, second, texts("5"))).isEqualTo(new Written.Stored(5));
     assertThat(streamer.write(stream, new Writer("step {1}", 4), texts("7")))
-        .isEqualTo(new Written.Stored(7));
+        .isEqualTo(new Written.Stored(7, new Chunk.Restarted(6, "step {1}", 1)));
     streamer.end(stream);
 
     assertThat(readAll(streamer, stream, 3))
@@ -337,13 +338,16 @@ final class RedisStreamerTest {
   }
 
   @Test
-  void anEndedStreamIsKeptForItsRetention() {
+  void aForgottenStreamIsKeptForItsRetention() {
     Streamer forgetting =
         redis.streamer(StreamSettings.defaults().withRetention(Duration.ofMillis(100)));
     write("a");
     assertThat(streamer.info(stream).next()).isEqualTo(1);
 
+    forgetting.forget(stream);
+    assertThat(streamer.info(stream).next()).isEqualTo(1);
     forgetting.endAll(stream.run());
+    forgetting.forget(stream);
 
     Eventually.assertThat(() -> assertThat(redis.storedKeys()).isEmpty());
   }

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.tck.storage.ArchiveChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
@@ -138,6 +139,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("races")
   class CustodyRaces implements CustodyRaceChapter {}
+
+  @Nested
+  @Tag("archive")
+  class Archive implements ArchiveChapter {}
 
   @Nested
   @Tag("lifecycle")

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.tck.stream.ChannelChapter;
+import dev.fantasticfour.world.tck.stream.LifeChapter;
 import dev.fantasticfour.world.tck.stream.LiveReadChapter;
 import dev.fantasticfour.world.tck.stream.StreamOutageChapter;
 import dev.fantasticfour.world.tck.stream.StreamRaceChapter;
@@ -39,6 +40,10 @@ public abstract class StreamerTck implements Kit<Streamer> {
   @Nested
   @Tag("live-reads")
   class LiveReads implements LiveReadChapter {}
+
+  @Nested
+  @Tag("lives")
+  class Lives implements LifeChapter {}
 
   @Nested
   @Tag("races")

@@ -45,7 +45,7 @@ final class EngineArchTest {
           "queued", Set.of("append", "client", "codec", "node", "run", "step", "time"),
           "run", Set.of("codec", "dispatch", "replay"),
           "step", Set.of("dispatch", "run", "stream", "time"),
-          "stream", Set.of("codec"));
+          "stream", Set.of("codec", "dispatch", "time"));
 
   @Test
   void theRoomsOfTheEngineFormNoCircle() {

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A live read: it keeps nothing but its place, so that a slow one holds up nobody (ST-17). */
 final class MemoryReader implements Reader {
@@ -19,6 +20,11 @@ final class MemoryReader implements Reader {
   private final MemoryStreamer.Store store;
   private final StreamId stream;
   private long next;
+  private long life;
+
+  /** What the last chunks came from. */
+  private @Nullable StreamLog read;
+
   private volatile boolean closed;
 
   MemoryReader(MemoryStreamer streamer, MemoryStreamer.Store store, StreamId stream, long first) {
@@ -33,14 +39,32 @@ final class MemoryReader implements Reader {
     return store.await(patience, this::look);
   }
 
+  @Override
+  public long life() {
+    return life;
+  }
+
   private Read look() {
     streamer.requireOpen();
     if (closed) {
       throw new WorldException(ErrorCode.CLOSED, "this read is closed");
     }
-    StreamLog log = store.seen(stream);
+    StreamLog log = store.find(stream);
+    life = log == null ? 0 : log.life();
+    long base = log == null ? 0 : log.base();
+    boolean isOther = read != null && read != log;
+    read = isOther ? null : read;
+    if (isOther || next < base) {
+      long wanted = next;
+      next = base;
+      return new Read.Truncated(wanted, base);
+    }
+    if (log == null) {
+      return new Read.Nothing();
+    }
     List<Chunk> chunks = log.from(next, MOST);
     if (!chunks.isEmpty()) {
+      read = log;
       next += chunks.size();
       return new Read.Chunks(chunks);
     }

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryLog log;
   private final MemoryCustody custody;
   private final MemoryReads reads;
+  private final MemoryArchive archive;
   private volatile boolean closed;
 
   /** Opens an empty store of its own that goes by that clock. */
@@ -51,6 +53,7 @@ public final class MemoryStorage implements Storage {
     this.log = new MemoryLog(store);
     this.custody = new MemoryCustody(store);
     this.reads = new MemoryReads(store);
+    this.archive = new MemoryArchive(store);
   }
 
   @Override
@@ -188,6 +191,21 @@ public final class MemoryStorage implements Storage {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return atomically(() -> reads.waits(run));
+  }
+
+  @Override
+  public List<Kept> archive(List<Section> sections) {
+    return atomically(() -> sections.stream().map(archive::take).toList());
+  }
+
+  @Override
+  public Archived archived(StreamId stream, long from, int limit) {
+    return atomically(() -> archive.read(stream, from, limit));
+  }
+
+  @Override
+  public List<String> archivedStreams(RunId run) {
+    return atomically(() -> archive.names(run));
   }
 
   @Override

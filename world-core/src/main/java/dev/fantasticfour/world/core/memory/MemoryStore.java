@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import java.time.Instant;
@@ -41,6 +42,9 @@ public final class MemoryStore {
 
   /** Which runs have events about a correlation id; mostly one. */
   final Map<String, List<RunEntry>> correlated = new HashMap<>();
+
+  /** Streams as they are kept for good, in order of their first entry. */
+  final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();
 
   /** A worker: its build, its lease, and whether its incarnation is over. */
   record Worker(String build, Instant leaseUntil, boolean dead) {}

@@ -59,6 +59,28 @@ public final class MemoryStreamer implements Streamer {
   }
 
   @Override
+  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+    requireUsable(stream);
+    return store.change(
+        () -> {
+          StreamLog log = store.find(stream);
+          return log == null || log.life() != life ? new Written.Lost() : log.write(writer, chunks);
+        });
+  }
+
+  @Override
+  public boolean open(StreamId stream, Life life) {
+    requireUsable(stream);
+    return store.change(() -> store.open(stream, life));
+  }
+
+  @Override
+  public void forget(StreamId stream) {
+    requireUsable(stream);
+    store.change(() -> store.forget(stream));
+  }
+
+  @Override
   public void end(StreamId stream) {
     requireUsable(stream);
     store.change(
@@ -187,10 +209,52 @@ public final class MemoryStreamer implements Streamer {
           .computeIfAbsent(stream.name(), name -> new StreamLog());
     }
 
+    /** Loses everything, as a server without persistence does when it is restarted. For tests. */
+    public void lose() {
+      boolean unused =
+          change(
+              () -> {
+                streams.clear();
+                return true;
+              });
+    }
+
     /** The stream, empty when unknown. Under the lock only. */
     StreamLog seen(StreamId stream) {
-      StreamLog log = ofRun(stream.run()).get(stream.name());
+      StreamLog log = find(stream);
       return log == null ? new StreamLog() : log;
+    }
+
+    /** The stream, or null when unknown. Under the lock only. */
+    @Nullable StreamLog find(StreamId stream) {
+      return ofRun(stream.run()).get(stream.name());
+    }
+
+    /** Puts a life in the place of an earlier one. Under the lock only. */
+    boolean open(StreamId stream, Life life) {
+      StreamLog log = find(stream);
+      if (log != null && log.life() >= life.number()) {
+        return false;
+      }
+      streams
+          .computeIfAbsent(stream.run(), run -> new TreeMap<>())
+          .put(stream.name(), new StreamLog(life));
+      return true;
+    }
+
+    /** Drops a stream that has ended. Under the lock only. */
+    boolean forget(StreamId stream) {
+      StreamLog log = find(stream);
+      boolean isForgotten = log != null && log.isEnded();
+      if (isForgotten) {
+        streams.computeIfPresent(
+            stream.run(),
+            (run, byName) -> {
+              byName.remove(stream.name());
+              return byName.isEmpty() ? null : byName;
+            });
+      }
+      return isForgotten;
     }
 
     /** The streams of a run by name. Under the lock only. */

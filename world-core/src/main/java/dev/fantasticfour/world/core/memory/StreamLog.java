@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Info;
+import dev.fantasticfour.world.core.port.Streamer.Life;
+import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.util.ArrayList;
@@ -11,41 +13,54 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One stream. Guarded by the store's lock. */
+/** One life of a stream. Guarded by the store's lock. */
 final class StreamLog {
 
+  private final long life;
+  private final long base;
   private final List<Chunk> chunks = new ArrayList<>();
-  private final Map<String, StepPart> parts = new HashMap<>();
+  private final Map<String, Standing> steps;
   private boolean ended;
 
-  /** What a step has written: its highest attempt, and where its first chunk stands. */
-  private record StepPart(int attempt, long from) {}
+  /** A stream that nobody opened a life of. */
+  StreamLog() {
+    this(new Life(0, 0, Map.of()));
+  }
+
+  StreamLog(Life life) {
+    this.life = life.number();
+    this.base = life.base();
+    this.steps = new HashMap<>(life.steps());
+  }
 
   Written write(@Nullable Writer writer, List<Payload> payloads) {
     if (ended) {
       return new Written.Ended();
     }
-    StepPart part = writer == null ? null : parts.get(writer.stepId());
-    if (writer != null && part != null && writer.attempt() < part.attempt()) {
-      return new Written.Superseded(part.attempt());
+    Standing standing = writer == null ? null : steps.get(writer.stepId());
+    if (writer != null && standing != null && writer.attempt() < standing.attempt()) {
+      return new Written.Superseded(standing.attempt());
     }
-    if (writer != null && part != null && writer.attempt() > part.attempt()) {
-      chunks.add(new Chunk.Restarted(chunks.size(), writer.stepId(), part.from()));
+    Chunk.Restarted mark = null;
+    if (writer != null && standing != null && writer.attempt() > standing.attempt()) {
+      mark = new Chunk.Restarted(next(), writer.stepId(), standing.first());
+      chunks.add(mark);
     }
-    long first = chunks.size();
+    long first = next();
     if (writer != null) {
-      parts.put(
-          writer.stepId(), new StepPart(writer.attempt(), part == null ? first : part.from()));
+      steps.put(
+          writer.stepId(),
+          new Standing(writer.attempt(), standing == null ? first : standing.first()));
     }
     for (Payload payload : payloads) {
       chunks.add(
           new Chunk.Data(
-              chunks.size(),
+              next(),
               payload,
               writer == null ? null : writer.stepId(),
               writer == null ? 0 : writer.attempt()));
     }
-    return new Written.Stored(first);
+    return new Written.Stored(first, mark);
   }
 
   void end() {
@@ -56,21 +71,29 @@ final class StreamLog {
     return ended;
   }
 
+  long life() {
+    return life;
+  }
+
+  long base() {
+    return base;
+  }
+
   long next() {
-    return chunks.size();
+    return base + chunks.size();
   }
 
   Info info() {
-    return new Info(chunks.size(), ended);
+    return new Info(life, base, next(), ended);
   }
 
   List<Chunk> all() {
     return chunks;
   }
 
-  /** At most that many chunks from an index on. */
+  /** At most that many chunks from an index on, which is not below the base. */
   List<Chunk> from(long index, int limit) {
-    int from = (int) Math.min(index, chunks.size());
+    int from = (int) Math.min(index - base, chunks.size());
     return List.copyOf(chunks.subList(from, Math.min(chunks.size(), from + limit)));
   }
 }

@@ -9,6 +9,11 @@ public enum Capability {
   DURABLE,
   /** Several processes share one store. */
   MULTI_PROCESS,
+  /**
+   * A storage keeps streams. One that does not refuses all of {@link StreamArchive}; then streams
+   * live in the streamer alone, for as long as that keeps them.
+   */
+  STREAM_ARCHIVE,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The truth: the log of every run, the views folded from it, and who looks after which run.
+ * The truth: the log of every run, the views folded from it, who looks after which run, and the
+ * streams as they are kept for good.
  *
  * <p><b>Guarantees.</b> {@link #append} is the only write of facts. Each batch is all or nothing,
  * views included; a refused one leaves no trace. Positions of a run are dense and given at commit:
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * repeating it with the same batch ids is safe. {@code INVALID_ARGUMENT} for values no store would
  * take; then nothing of the call was done.
  */
-public interface Storage extends AutoCloseable {
+public interface Storage extends StreamArchive, AutoCloseable {
 
   /**
    * Appends batches, each atomic by itself, in no promised order between different runs; those of

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * notifications only wake it. The first end wins; nothing is stored after it (ST-9, ST-10). The
  * chunks of a step's attempt are refused once a higher attempt has written, and the first chunk of
  * a higher attempt is preceded by a {@link Chunk.Restarted} mark.
+ *
+ * <p>What the streamer holds of a stream is one <em>life</em> of it ({@link StreamArchive}), from
+ * its base on. When it loses a stream, and be it only its latest chunks, that life is over: nothing
+ * more is written in it ({@link Written.Lost}), readers are told, and a later one is opened by
+ * whoever the archive allows to.
  *
  * <p><b>Concurrency.</b> Any number of writers and readers in any number of processes; a slow
  * reader holds up nobody.
@@ -35,7 +41,27 @@ public interface Streamer extends AutoCloseable {
    */
   Written write(StreamId stream, @Nullable Writer writer, List<Payload> chunks);
 
-  /** Ends a stream, creating it when unknown. Idempotent (ST-8, ST-9). */
+  /**
+   * The same in a certain life: {@link Written.Lost} when the streamer does not hold that one.
+   *
+   * @param life number of a life that was opened, from 1
+   */
+  Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks);
+
+  /**
+   * Opens a life in place of what there is of an earlier one. Readers are woken.
+   *
+   * @return false when there is that life already or a later one, and nothing was done
+   */
+  boolean open(StreamId stream, Life life);
+
+  /**
+   * A stream has ended and all of it is kept elsewhere: what there is may be dropped after a time
+   * the adapter decides. Idempotent; nothing happens to a stream that has not ended.
+   */
+  void forget(StreamId stream);
+
+  /** Ends a stream in its life, creating it when unknown. Idempotent (ST-8, ST-9). */
   void end(StreamId stream);
 
   /** Ends every stream of a run that was ever written or ended. Idempotent. */
@@ -101,8 +127,22 @@ public interface Streamer extends AutoCloseable {
   /** What became of a write. */
   sealed interface Written {
 
-    /** Stored; {@code first} is the index of the first chunk. */
-    record Stored(long first) implements Written {}
+    /**
+     * Stored.
+     *
+     * @param first the index of the first chunk
+     * @param mark the mark that was stored just before it, or null when there was no need of one
+     */
+    record Stored(long first, Chunk.@Nullable Restarted mark) implements Written {
+
+      /** Stored without a mark. */
+      public Stored(long first) {
+        this(first, null);
+      }
+    }
+
+    /** The streamer does not hold that life of the stream, or no longer all of it. */
+    record Lost() implements Written {}
 
     /** The stream has ended; nothing was stored. */
     record Ended() implements Written {}
@@ -133,10 +173,37 @@ public interface Streamer extends AutoCloseable {
   }
 
   /**
-   * @param next the index the next chunk gets: how many there are
+   * @param life the life the streamer holds, 0 when nobody opened one
+   * @param base the first index of that life
+   * @param next the index the next chunk gets: how many there are and were
    * @param ended whether nothing more can come
    */
-  record Info(long next, boolean ended) {}
+  record Info(long life, long base, long next, boolean ended) {
+
+    /** Of a stream that nobody opened a life of. */
+    public Info(long next, boolean ended) {
+      this(0, 0, next, ended);
+    }
+  }
+
+  /**
+   * A life of a stream.
+   *
+   * @param number from 1, growing
+   * @param base the index its first chunk gets
+   * @param steps what steps have written before it, by step id
+   */
+  record Life(long number, long base, Map<String, Standing> steps) {
+    public Life {
+      steps = Map.copyOf(steps);
+    }
+  }
+
+  /**
+   * What a step has written: its highest attempt, and the index of its first chunk. Lower attempts
+   * are refused, and a higher one is preceded by a mark that leads there.
+   */
+  record Standing(int attempt, long first) {}
 
   /** A live read, for one thread at a time. */
   interface Reader extends AutoCloseable {
@@ -148,6 +215,12 @@ public interface Streamer extends AutoCloseable {
      * @return {@link Read.Nothing} when none came in that time
      */
     Read next(Duration patience) throws InterruptedException;
+
+    /**
+     * The life that the last answer was about: 0 when the streamer held no life of the stream, or
+     * one that nobody opened.
+     */
+    long life();
 
     @Override
     void close();
@@ -183,7 +256,13 @@ public interface Streamer extends AutoCloseable {
     /** The end: nothing more will come. */
     record End() implements Read {}
 
-    /** Chunks from that index on are gone; the read goes on after them (law L9). */
+    /**
+     * The streamer does not hold the chunks from that index on, and what it goes on with may not
+     * follow on what was returned before (law L9): it is another life, or begins later.
+     *
+     * @param from the index that was wanted next
+     * @param resumesAt the index it goes on with
+     */
     record Truncated(long from, long resumesAt) implements Read {}
   }
 }

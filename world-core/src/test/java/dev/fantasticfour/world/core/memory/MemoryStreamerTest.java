@@ -117,7 +117,7 @@ final class MemoryStreamerTest {
   void aHigherAttemptStartsOverAndALowerIsRefused() {
     write("other");
     assertThat(write(1, "a", "b")).isEqualTo(new Written.Stored(1));
-    assertThat(write(3, "c")).isEqualTo(new Written.Stored(4));
+    assertThat(write(3, "c")).isEqualTo(new Written.Stored(4, new Chunk.Restarted(3, "s", 1)));
     assertThat(write(2, "x")).isEqualTo(new Written.Superseded(3));
     assertThat(write(3, "d")).isEqualTo(new Written.Stored(5));
     assertThat(streamer.chunks(STREAM, PageRequest.oldestFirst()).items())

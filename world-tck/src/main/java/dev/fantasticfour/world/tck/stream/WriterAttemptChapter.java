@@ -42,7 +42,8 @@ public interface WriterAttemptChapter {
     Writer second = new Writer("step_1", 2);
     scene.write(stream, "before");
     write(scene, stream, first, "a", "b");
-    assertThat(write(scene, stream, second, "A")).isEqualTo(new Written.Stored(4));
+    assertThat(write(scene, stream, second, "A"))
+        .isEqualTo(new Written.Stored(4, new Chunk.Restarted(3, "step_1", 1)));
     assertThat(write(scene, stream, second, "B")).isEqualTo(new Written.Stored(5));
     assertThat(StreamScene.all(scene.peer(), stream, 10))
         .containsExactly(

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,21 @@ class ForwardingStorage implements Storage {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return inner.waits(run);
+  }
+
+  @Override
+  public List<Kept> archive(List<Section> sections) {
+    return inner.archive(sections);
+  }
+
+  @Override
+  public Archived archived(StreamId stream, long from, int limit) {
+    return inner.archived(stream, from, limit);
+  }
+
+  @Override
+  public List<String> archivedStreams(RunId run) {
+    return inner.archivedStreams(run);
   }
 
   @Override

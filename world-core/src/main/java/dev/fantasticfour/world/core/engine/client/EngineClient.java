@@ -21,6 +21,7 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -51,6 +52,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final RunReads reads;
   private final HookSearch hookSearch;
   private final StepStreams streams;
+  private final boolean isKept;
 
   /**
    * A client. Of its parts it closes the watch only.
@@ -80,7 +82,9 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.control = new RunControl(storage, streamer, appends, wakeUps, results);
     this.reads = new RunReads(storage, codec, config.historyWarning());
     this.hookSearch = new HookSearch(storage, results);
-    this.streams = new StepStreams(streamer, codec);
+    this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
+    this.streams =
+        isKept ? StepStreams.kept(storage, streamer, codec) : new StepStreams(streamer, codec);
   }
 
   @Override
@@ -139,7 +143,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public List<String> streams(String runId) {
     RunId run = new RunId(runId);
-    List<String> names = streamer.list(run);
+    List<String> kept = isKept ? storage.archivedStreams(run) : List.of();
+    List<String> names = kept.isEmpty() ? streamer.list(run) : kept;
     if (names.isEmpty()) {
       reads.requireKnown(run);
     }

@@ -13,11 +13,13 @@ import dev.fantasticfour.world.core.engine.run.Definition;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.stream.StreamKeeper;
 import dev.fantasticfour.world.core.engine.time.Chance;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.StoreClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -39,11 +41,14 @@ public final class Node implements LocalNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+  private static final Duration LAST_OF_STREAMS = Duration.ofSeconds(2);
+
   private final Ports ports;
   private final Registry registry;
   private final Machine machine;
   private final StoreClock clock;
   private final AlarmClock alarms;
+  private final @Nullable StreamKeeper keeper;
   private final BodyRunner bodies;
   private final InlineSteps inlineSteps;
   private final GoingThreads going;
@@ -66,7 +71,15 @@ public final class Node implements LocalNode {
     this.machine = machine;
     this.clock = new StoreClock(machine);
     this.alarms = new AlarmClock("world alarms", machine, clock);
-    StepStreams streams = new StepStreams(ports.streamer(), ports.codec());
+    this.keeper =
+        ports.storage().declined().contains(Capability.STREAM_ARCHIVE)
+            ? null
+            : new StreamKeeper(
+                ports.storage(), ports.streamer(), machine, alarms, clock, this::worker);
+    StepStreams streams =
+        keeper == null
+            ? new StepStreams(ports.streamer(), ports.codec())
+            : StepStreams.kept(ports.storage(), ports.streamer(), keeper, ports.codec());
     this.bodies = new BodyRunner(ports.config().maxStepBodies(), streams, machine, clock, alarms);
     this.inlineSteps = new InlineSteps(bodies);
     this.going = new GoingThreads(alarms, clock);
@@ -121,6 +134,7 @@ public final class Node implements LocalNode {
     if (last != null) {
       Handover handover = new Handover(this, last);
       handover.quieten(patience);
+      keepStreams();
       // Before the incarnation ends, so that no heartbeat takes that for a loss.
       heartbeat.close();
       handover.complete();
@@ -129,6 +143,31 @@ public final class Node implements LocalNode {
     bodies.close();
     alarms.close();
     life.closed();
+  }
+
+  private @Nullable WorkerId worker() {
+    Incarnation current = incarnation;
+    return current == null ? null : current.worker();
+  }
+
+  /** What bodies have written last must not be taken for lost with the worker that retires. */
+  private void keepStreams() {
+    if (keeper != null) {
+      keeper.close(LAST_OF_STREAMS);
+    }
+  }
+
+  /**
+   * Ends all streams of a run that has ended, and sees that they are kept.
+   *
+   * @return whether it is done, or is to be done again soon
+   */
+  boolean endStreams(RunId run, WorkerId by) {
+    if (keeper != null) {
+      return keeper.end(run, by);
+    }
+    ports.streamer().endAll(run);
+    return true;
   }
 
   /** The lease of an incarnation is gone: it is over. */

@@ -110,6 +110,8 @@ final class NodeHost implements Host {
 
   @Override
   public void dispatch(RunExecution execution, StepEntry step) {
+    // Wherever its body runs: whether it writes to a stream is not told to this node.
+    execution.streamUsed();
     incarnation.dispatches().send(execution.run(), step.id());
   }
 

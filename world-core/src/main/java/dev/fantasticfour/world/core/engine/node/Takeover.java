@@ -23,6 +23,7 @@ final class Takeover {
   private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
   private static final Duration LEAST_STANDING = Duration.ofSeconds(5);
   private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
+  private static final Duration SETTLE_SOON = Duration.ofSeconds(1);
   private static final Duration SETTLE_AGAIN = Duration.ofSeconds(5);
 
   /** Fewer than a store has connections for, which appends and heartbeats need too. */
@@ -97,19 +98,21 @@ final class Takeover {
   }
 
   /**
-   * Ends the streams of a run that has ended; then nobody has to look at it any more. While they
-   * cannot be reached, somebody looks again every few seconds.
+   * Ends the streams of a run that has ended and sees that they are kept; then nobody has to look
+   * at it any more. While they cannot be reached, or another process has yet to hand in what it
+   * wrote, somebody looks again every few seconds.
    */
   void settle(RunId run, long epoch) {
+    Due due = Due.NEVER;
     try {
-      node.streamer().endAll(run);
+      if (!node.endStreams(run, incarnation.worker())) {
+        due = new Due.At(node.clock().instant().plus(SETTLE_SOON));
+      }
     } catch (WorldException e) {
       LOG.info("the streams of run {} are not ended yet: {}", run, e.getMessage());
-      Instant again = node.clock().instant().plus(SETTLE_AGAIN);
-      incarnation.release(run, epoch, new Due.At(again));
-      return;
+      due = new Due.At(node.clock().instant().plus(SETTLE_AGAIN));
     }
-    incarnation.release(run, epoch, Due.NEVER);
+    incarnation.release(run, epoch, due);
   }
 
   /** Lets a run stand, for as long again as it has been standing. */

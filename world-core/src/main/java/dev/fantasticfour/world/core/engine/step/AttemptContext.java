@@ -3,10 +3,13 @@ package dev.fantasticfour.world.core.engine.step;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
+import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ final class AttemptContext implements StepContext {
 
   private final Attempt attempt;
   private final StepStreams streams;
+  private final Queue<AttemptWriter<?>> writers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Instant deadline;
   private volatile BooleanSupplier cancelled = () -> false;
 
@@ -77,6 +81,13 @@ final class AttemptContext implements StepContext {
   @Override
   public <C> StreamWriter<C> stream(StreamType<C> type) {
     Streamer.Writer writer = new Streamer.Writer(attempt.stepId(), attempt.writer());
-    return streams.writer(attempt.run(), writer, type, attempt.streamUsed());
+    AttemptWriter<C> opened = streams.writer(attempt.run(), writer, type, attempt.streamUsed());
+    writers.add(opened);
+    return opened;
+  }
+
+  /** The attempt has ended. */
+  void end() {
+    writers.forEach(AttemptWriter::close);
   }
 }

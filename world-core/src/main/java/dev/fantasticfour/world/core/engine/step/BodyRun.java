@@ -160,6 +160,8 @@ public final class BodyRun implements Host.BodyHandle {
       result = new StepResult.Returned(body.run(context));
     } catch (Throwable e) {
       result = new StepResult.Threw(e);
+    } finally {
+      context.end();
     }
     return answered.compareAndSet(false, true) && answers.finished(result);
   }

@@ -15,10 +15,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the chunks of one attempt of a step. Holds nothing back: what is written is stored. */
-final class AttemptWriter<C> implements StreamWriter<C> {
+/**
+ * Writes the chunks of one attempt of a step. Holds nothing back: what is written is stored. Closed
+ * when the attempt has ended.
+ */
+public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
 
-  private final Streamer streamer;
+  private final StreamSink sink;
   private final PayloadCodec codec;
   private final StreamId stream;
   private final Streamer.Writer writer;
@@ -27,13 +30,13 @@ final class AttemptWriter<C> implements StreamWriter<C> {
   private final AtomicBoolean first = new AtomicBoolean(true);
 
   AttemptWriter(
-      Streamer streamer,
+      StreamSink sink,
       PayloadCodec codec,
       StreamId stream,
       Streamer.Writer writer,
       StreamType<C> type,
       Runnable used) {
-    this.streamer = streamer;
+    this.sink = sink;
     this.codec = codec;
     this.stream = stream;
     this.writer = writer;
@@ -52,9 +55,11 @@ final class AttemptWriter<C> implements StreamWriter<C> {
     }
     if (first.getAndSet(false)) {
       used.run();
+      sink.hold(stream);
     }
-    switch (streamer.write(stream, writer, payloads)) {
+    switch (written(payloads)) {
       case Written.Stored stored -> {}
+      case Written.Lost lost -> throw new IllegalStateException("nobody says which life was meant");
       case Written.Ended ended ->
           throw new WorldException(
               ErrorCode.RUN_ENDED,
@@ -76,6 +81,26 @@ final class AttemptWriter<C> implements StreamWriter<C> {
                   + "': attempt "
                   + superseded.attempt()
                   + " has");
+    }
+  }
+
+  private Written written(List<Payload> payloads) {
+    try {
+      return sink.write(stream, writer, payloads);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      CancellationException interrupted =
+          new CancellationException("interrupted while writing to stream '" + stream.name() + "'");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  /** The attempt writes no more. */
+  @Override
+  public void close() {
+    if (!first.getAndSet(true)) {
+      sink.letGo(stream);
     }
   }
 

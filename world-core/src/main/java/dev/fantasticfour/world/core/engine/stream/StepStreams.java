@@ -5,8 +5,8 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
-import dev.fantasticfour.world.api.workflow.StreamWriter;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 
@@ -16,12 +16,39 @@ public final class StepStreams {
   /** Stream names that start with it are World's own. */
   public static final String RESERVED = "$";
 
-  private final Streamer streamer;
+  private final StreamSource source;
+  private final StreamSink sink;
   private final PayloadCodec codec;
 
-  public StepStreams(Streamer streamer, PayloadCodec codec) {
-    this.streamer = streamer;
+  /** Where live reads come from. */
+  private interface StreamSource {
+    Streamer.Reader read(StreamId stream, long from);
+  }
+
+  private StepStreams(StreamSource source, StreamSink sink, PayloadCodec codec) {
+    this.source = source;
+    this.sink = sink;
     this.codec = codec;
+  }
+
+  /** Streams that live in the streamer alone. */
+  public StepStreams(Streamer streamer, PayloadCodec codec) {
+    this(streamer::read, StreamSink.plain(streamer), codec);
+  }
+
+  /** Streams that are kept; they can be read, and are written to by nobody. */
+  public static StepStreams kept(StreamArchive archive, Streamer streamer, PayloadCodec codec) {
+    return new StepStreams(reads(archive, streamer), StreamSink.plain(streamer), codec);
+  }
+
+  /** Streams that are kept. */
+  public static StepStreams kept(
+      StreamArchive archive, Streamer streamer, StreamKeeper keeper, PayloadCodec codec) {
+    return new StepStreams(reads(archive, streamer), keeper, codec);
+  }
+
+  private static StreamSource reads(StreamArchive archive, Streamer streamer) {
+    return (stream, from) -> new KeptReader(archive, streamer, stream, from);
   }
 
   /**
@@ -31,9 +58,9 @@ public final class StepStreams {
    *     there are streams to end; must be quick
    * @throws WorldException {@code INVALID_ARGUMENT} for a reserved name
    */
-  public <C> StreamWriter<C> writer(
+  public <C> AttemptWriter<C> writer(
       RunId run, Streamer.Writer writer, StreamType<C> type, Runnable used) {
-    return new AttemptWriter<>(streamer, codec, streamId(run, type), writer, type, used);
+    return new AttemptWriter<>(sink, codec, streamId(run, type), writer, type, used);
   }
 
   /**
@@ -44,7 +71,7 @@ public final class StepStreams {
    */
   public <C> StreamReader<C> reader(RunId run, StreamType<C> type, long from) {
     StreamId stream = streamId(run, type);
-    return new TypedStreamReader<>(streamer.read(stream, from), codec, stream, type);
+    return new TypedStreamReader<>(source.read(stream, from), codec, stream, type);
   }
 
   private static StreamId streamId(RunId run, StreamType<?> type) {

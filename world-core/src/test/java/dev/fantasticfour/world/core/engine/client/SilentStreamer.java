@@ -88,6 +88,21 @@ final class SilentStreamer implements Streamer {
   }
 
   @Override
+  public Written write(StreamId stream, long life, Writer writer, List<Payload> chunks) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean open(StreamId stream, Life life) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void forget(StreamId stream) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void end(StreamId stream) {
     throw new UnsupportedOperationException();
   }

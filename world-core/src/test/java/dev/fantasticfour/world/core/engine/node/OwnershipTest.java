@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -266,10 +267,18 @@ class OwnershipTest {
     SimulatedNode node =
         cluster.boot(
             (context, input) -> {
+              context.step(
+                  "write",
+                  String.class,
+                  step -> {
+                    step.stream(StreamType.of("words", String.class)).write("a");
+                    return input;
+                  });
               context.sleep(Duration.ofHours(1));
               return input;
             });
     RunId run = cluster.startOn(node, "in");
+    cluster.pass(Duration.ofSeconds(5));
     cluster.weather().streamsAway(Duration.ofMinutes(1));
     cluster.append(run, new Fact.RunTerminated(null));
     cluster.pass(Duration.ofSeconds(50));

@@ -39,6 +39,24 @@ final class UnreliableStreamer implements Streamer {
   }
 
   @Override
+  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+    requireThere();
+    return inner.write(stream, life, writer, chunks);
+  }
+
+  @Override
+  public boolean open(StreamId stream, Life life) {
+    requireThere();
+    return inner.open(stream, life);
+  }
+
+  @Override
+  public void forget(StreamId stream) {
+    requireThere();
+    inner.forget(stream);
+  }
+
+  @Override
   public void end(StreamId stream) {
     requireThere();
     inner.end(stream);

@@ -173,6 +173,11 @@ class StepStreamsTest {
     }
 
     @Override
+    public long life() {
+      return 0;
+    }
+
+    @Override
     public void close() {
       closed = true;
     }

@@ -1,0 +1,102 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.core.port.StreamArchive.Section;
+import dev.fantasticfour.world.core.port.StreamArchive.Then;
+import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of archive_v1: columns of two tables, see the migration that creates it. */
+record ArchiveCall(
+    String[] sRun,
+    String[] sName,
+    byte[][] sHash,
+    String[] sWorker,
+    Long[] sLife,
+    String[] sThen,
+    Long[] sNext,
+    Integer[] sFirst,
+    Integer[] sLast,
+    Long[] cIndex,
+    @Nullable String[] cStep,
+    Integer[] cAttempt,
+    @Nullable Long[] cFrom,
+    @Nullable String[] cJson,
+    byte[] @Nullable [] cBytes,
+    @Nullable String[] cCodec,
+    Integer[] cSize) {
+
+  static ArchiveCall of(List<Section> sections) {
+    int count = sections.size();
+    int all = sections.stream().mapToInt(section -> section.chunks().size()).sum();
+    ArchiveCall call =
+        new ArchiveCall(
+            new String[count],
+            new String[count],
+            new byte[count][],
+            new String[count],
+            new Long[count],
+            new String[count],
+            new Long[count],
+            new Integer[count],
+            new Integer[count],
+            new Long[all],
+            new String[all],
+            new Integer[all],
+            new Long[all],
+            new String[all],
+            new byte[all][],
+            new String[all],
+            new Integer[all]);
+    int chunk = 0;
+    for (int i = 0; i < count; i++) {
+      Section section = sections.get(i);
+      call.put(i, section);
+      call.sFirst[i] = chunk + 1;
+      for (Chunk one : section.chunks()) {
+        call.put(chunk, one);
+        chunk++;
+      }
+      call.sLast[i] = chunk;
+    }
+    return call;
+  }
+
+  private void put(int i, Section section) {
+    sRun[i] = section.stream().run().value();
+    sName[i] = section.stream().name();
+    sHash[i] = Sha256.of(section.stream().name());
+    sWorker[i] = section.worker().value();
+    sLife[i] = section.life();
+    sNext[i] = section.then() instanceof Then.End end ? end.next() : 0L;
+    sThen[i] =
+        switch (section.then()) {
+          case Then.WriteOn writeOn -> "write-on";
+          case Then.Leave leave -> "leave";
+          case Then.Next next -> "next";
+          case Then.End end -> "end";
+          case Then.EndLost endLost -> "end-lost";
+        };
+  }
+
+  private void put(int i, Chunk chunk) {
+    cIndex[i] = chunk.index();
+    switch (chunk) {
+      case Chunk.Data data -> {
+        StoredPayload payload = StoredPayload.of(data.payload());
+        cStep[i] = data.stepId();
+        cAttempt[i] = data.attempt();
+        cJson[i] = payload.json();
+        cBytes[i] = payload.bytes();
+        cCodec[i] = payload.codec();
+        cSize[i] = data.payload().size();
+      }
+      case Chunk.Restarted mark -> {
+        cStep[i] = mark.stepId();
+        cAttempt[i] = 0;
+        cFrom[i] = mark.from();
+        cSize[i] = 0;
+      }
+    }
+  }
+}

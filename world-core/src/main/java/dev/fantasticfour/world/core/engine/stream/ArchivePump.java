@@ -1,0 +1,121 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.StreamArchive;
+import dev.fantasticfour.world.core.port.StreamArchive.Kept;
+import dev.fantasticfour.world.core.port.StreamArchive.Section;
+import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands sections to the archive, together with whatever else is handed in while a call is under
+ * way. There is a thread only while there is something to do.
+ *
+ * <p><b>Concurrency.</b> Any thread hands in; one thread at a time calls.
+ */
+final class ArchivePump {
+
+  private static final int MOST_SECTIONS = 500;
+  private static final long MOST_BYTES = 1 << 20;
+
+  private final StreamArchive archive;
+  private final Machine machine;
+  private final Bell answered;
+  private final ConcurrentLinkedQueue<Handed> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger requests = new AtomicInteger();
+
+  ArchivePump(StreamArchive archive, Machine machine) {
+    this.archive = archive;
+    this.machine = machine;
+    this.answered = machine.bell();
+  }
+
+  /** A section on its way. */
+  private static final class Handed {
+    private final Section section;
+    private volatile @Nullable Kept kept;
+    private volatile @Nullable RuntimeException failure;
+
+    private Handed(Section section) {
+      this.section = section;
+    }
+
+    private boolean isDone() {
+      return kept != null || failure != null;
+    }
+  }
+
+  /** One section. Fails as the archive does. */
+  Kept keep(Section section) throws InterruptedException {
+    return keep(List.of(section)).getFirst();
+  }
+
+  /** Several sections. Fails when one of them does; others may be kept all the same. */
+  List<Kept> keep(List<Section> sections) throws InterruptedException {
+    List<Handed> handed = sections.stream().map(Handed::new).toList();
+    waiting.addAll(handed);
+    if (requests.getAndIncrement() == 0) {
+      var unused = machine.start("archive", this::handIn);
+    }
+    List<Kept> answers = new ArrayList<>();
+    for (Handed one : handed) {
+      answered.await(one::isDone);
+      RuntimeException failure = one.failure;
+      if (failure != null) {
+        throw failure;
+      }
+      Kept kept = one.kept;
+      if (kept != null) {
+        answers.add(kept);
+      }
+    }
+    return answers;
+  }
+
+  private void handIn() {
+    int handled = requests.get();
+    do {
+      List<Handed> taken = take();
+      if (!taken.isEmpty()) {
+        handIn(taken);
+      }
+      handled = waiting.isEmpty() ? requests.addAndGet(-handled) : requests.get();
+    } while (handled != 0);
+  }
+
+  private List<Handed> take() {
+    List<Handed> taken = new ArrayList<>();
+    long bytes = 0;
+    while (taken.size() < MOST_SECTIONS && bytes < MOST_BYTES) {
+      Handed next = waiting.poll();
+      if (next == null) {
+        break;
+      }
+      taken.add(next);
+      bytes += next.section.chunks().stream().mapToLong(ArchivePump::size).sum();
+    }
+    return taken;
+  }
+
+  private void handIn(List<Handed> taken) {
+    try {
+      List<Kept> answers = archive.archive(taken.stream().map(handed -> handed.section).toList());
+      for (int i = 0; i < taken.size(); i++) {
+        taken.get(i).kept = answers.get(i);
+      }
+    } catch (RuntimeException e) {
+      taken.forEach(handed -> handed.failure = e);
+    }
+    answered.ring();
+  }
+
+  /** About what a chunk weighs in memory and on its way. */
+  static long size(Chunk chunk) {
+    return 64 + (chunk instanceof Chunk.Data data ? data.payload().size() : 0);
+  }
+}

@@ -1,0 +1,424 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.StreamArchive;
+import dev.fantasticfour.world.core.port.StreamArchive.Kept;
+import dev.fantasticfour.world.core.port.StreamArchive.Section;
+import dev.fantasticfour.world.core.port.StreamArchive.Then;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.Life;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to streams and keeps what is written: every second, or after 256 KiB, all chunks that are
+ * not kept yet go to the archive, of all streams at once. Until then they stay here, so that
+ * nothing is lost with the streamer: when it has lost a stream, they are handed in, and the stream
+ * goes on in its next life at the index that follows.
+ *
+ * <p>Streams nobody here writes to cost nothing.
+ *
+ * <p><b>Concurrency.</b> Any thread that may block.
+ */
+public final class StreamKeeper implements StreamSink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final long SOON_BYTES = 256 << 10;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+  /** A life that nobody leaves is given up after that: its writers die sooner. */
+  private static final int MOST_PAUSES = 240;
+
+  private final Streamer streamer;
+  private final Machine machine;
+  private final AlarmClock alarms;
+  private final InstantSource clock;
+  private final Supplier<@Nullable WorkerId> worker;
+  private final ArchivePump pump;
+  private final StreamEnds ends;
+  private final Bell changed;
+  private final Map<StreamId, LocalStream> streams = new ConcurrentHashMap<>();
+  private final AtomicBoolean handingIn = new AtomicBoolean();
+  private final AtomicBoolean armed = new AtomicBoolean();
+  private final Runnable alarm = this::alarm;
+  private volatile boolean closed;
+
+  /**
+   * @param worker who writes now, or null when this node owns nothing
+   */
+  public StreamKeeper(
+      StreamArchive archive,
+      Streamer streamer,
+      Machine machine,
+      AlarmClock alarms,
+      InstantSource clock,
+      Supplier<@Nullable WorkerId> worker) {
+    this.streamer = streamer;
+    this.machine = machine;
+    this.alarms = alarms;
+    this.clock = clock;
+    this.worker = worker;
+    this.pump = new ArchivePump(archive, machine);
+    this.ends = new StreamEnds(archive, streamer, pump);
+    this.changed = machine.bell();
+  }
+
+  @Override
+  public void hold(StreamId stream) {
+    LocalStream unused = held(stream);
+  }
+
+  @Override
+  public void letGo(StreamId stream) {
+    LocalStream local = streams.get(stream);
+    if (local != null) {
+      local.hold(-1);
+    }
+  }
+
+  private LocalStream held(StreamId stream) {
+    return streams.compute(
+        stream,
+        (id, known) -> {
+          LocalStream local = known == null ? new LocalStream(id) : known;
+          local.hold(1);
+          return local;
+        });
+  }
+
+  @Override
+  public Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
+      throws InterruptedException {
+    LocalStream local = held(stream);
+    try {
+      while (true) {
+        changed.await(() -> local.hasRoom() || closed);
+        if (local.isEnded()) {
+          return new Written.Ended();
+        }
+        long life = local.beginWriting();
+        if (life == 0) {
+          move(local);
+          continue;
+        }
+        Written written = null;
+        try {
+          written = streamer.write(stream, life, writer, chunks);
+        } finally {
+          local.wrote(life, writer, chunks, written);
+          changed.ring();
+        }
+        if (!(written instanceof Written.Lost)) {
+          arm(local);
+          return written;
+        }
+      }
+    } finally {
+      local.hold(-1);
+      if (local.isEnded()) {
+        LocalStream unused =
+            streams.computeIfPresent(stream, (id, own) -> own.isIdle() ? null : own);
+      }
+    }
+  }
+
+  private void arm(LocalStream local) {
+    if (local.bytes() >= SOON_BYTES) {
+      alarm();
+    } else if (armed.compareAndSet(false, true)) {
+      alarms.set(alarm, clock.instant().plus(PERIOD));
+    }
+  }
+
+  // Moving to another life
+  // -----------------------------------------------------------------------------------------
+
+  private void move(LocalStream local) throws InterruptedException {
+    if (!local.beginMoving()) {
+      changed.await(() -> !local.isMoving());
+      return;
+    }
+    try {
+      changed.await(() -> !local.isWriting());
+      enterNext(local);
+    } finally {
+      local.moved();
+      changed.ring();
+    }
+  }
+
+  private void enterNext(LocalStream local) throws InterruptedException {
+    Duration pause = SHORTEST_PAUSE;
+    for (int pauses = 0; pauses < MOST_PAUSES; pauses++) {
+      switch (ask(local)) {
+        case Kept.Opened opened -> {
+          if (open(local, opened.life())) {
+            return;
+          }
+        }
+        case Kept.Entered entered -> {
+          live(local, entered.life());
+          return;
+        }
+        case Kept.Ended ended -> {
+          local.end();
+          forgotten(local, local.left(0));
+          return;
+        }
+        case Kept.Waiting waiting -> {
+          boolean unused = changed.await(() -> closed, pause);
+          pause = pause.multipliedBy(2);
+          pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        }
+        case Kept.Over over -> forgotten(local, local.left(over.life()));
+        case Kept.Taken taken -> throw new IllegalStateException("a life was asked for");
+        case Kept.Missing missing -> throw new IllegalStateException("nobody ended it");
+      }
+    }
+    throw new WorldException(
+        ErrorCode.UNAVAILABLE,
+        "stream '"
+            + local.stream().name()
+            + "' of run "
+            + local.stream().run()
+            + " cannot go on: other processes that write to it do not hand in what they hold");
+  }
+
+  /** Hands in what is left of the last life, and asks for the next. */
+  private Kept ask(LocalStream local) throws InterruptedException {
+    LocalStream.Standing standing = local.standing();
+    WorkerId by = worker();
+    long from = standing.isLost() ? standing.life() : 0;
+    WorkerId before = standing.worker();
+    if (before != null && standing.life() > 0 && (from == 0 || !before.equals(by))) {
+      // It was to be left quietly, or by a worker that is over: that comes first.
+      Kept unused =
+          pump.keep(
+              new Section(
+                  before, local.stream(), standing.life(), standing.unkept(), new Then.Leave()));
+      local.kept(standing.unkept());
+      standing = local.standing();
+    }
+    Kept kept =
+        pump.keep(
+            new Section(
+                by,
+                local.stream(),
+                from,
+                from == 0 ? List.of() : standing.unkept(),
+                new Then.Next()));
+    boolean isTaken = kept instanceof Kept.Opened || kept instanceof Kept.Waiting;
+    if (isTaken && from > 0) {
+      local.kept(standing.unkept());
+    }
+    return kept;
+  }
+
+  private boolean open(LocalStream local, Life life) {
+    // Whatever comes of it: this life is opened now or never.
+    forgotten(local, local.left(life.number()));
+    if (!streamer.open(local.stream(), life)) {
+      return false;
+    }
+    live(local, life.number());
+    return true;
+  }
+
+  private void live(LocalStream local, long life) {
+    forgotten(local, local.live(life, worker()));
+    if (armed.compareAndSet(false, true)) {
+      alarms.set(alarm, clock.instant().plus(PERIOD));
+    }
+  }
+
+  private static void forgotten(LocalStream local, int chunks) {
+    if (chunks > 0) {
+      LOG.warn(
+          "{} chunks of stream '{}' of run {} came too late to be kept, because this process was"
+              + " taken for dead; its readers are told",
+          chunks,
+          local.stream().name(),
+          local.stream().run());
+    }
+  }
+
+  private WorkerId worker() {
+    WorkerId by = worker.get();
+    if (by == null || closed) {
+      throw new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
+    }
+    return by;
+  }
+
+  // Handing in
+  // -----------------------------------------------------------------------------------------
+
+  private void alarm() {
+    if (handingIn.compareAndSet(false, true)) {
+      var unused = machine.start("streams", this::handInAndRest);
+    }
+  }
+
+  private void handInAndRest() {
+    boolean again = false;
+    try {
+      again = handIn(false);
+    } catch (InterruptedException e) {
+      LOG.debug("streams are kept no more");
+    } catch (RuntimeException e) {
+      LOG.info("streams are kept a second later: {}", e.getMessage());
+    } finally {
+      handingIn.set(false);
+      changed.ring();
+    }
+    armed.set(false);
+    if (again) {
+      alarm();
+    } else if (!streams.isEmpty() && !closed && armed.compareAndSet(false, true)) {
+      alarms.set(alarm, clock.instant().plus(PERIOD));
+    }
+  }
+
+  /** One call for everything there is. Returns whether there is more already. */
+  private boolean handIn(boolean all) throws InterruptedException {
+    List<LocalStream> from = new ArrayList<>();
+    List<Section> sections = new ArrayList<>();
+    for (LocalStream local : streams.values()) {
+      Section section = local.handIn(all);
+      if (section != null) {
+        from.add(local);
+        sections.add(section);
+      }
+    }
+    boolean again = false;
+    try {
+      List<Kept> answers = sections.isEmpty() ? List.of() : pump.keep(sections);
+      for (int i = 0; i < answers.size(); i++) {
+        again |= answered(from.get(i), sections.get(i), answers.get(i));
+      }
+    } finally {
+      for (int i = 0; i < sections.size(); i++) {
+        if (sections.get(i).then() instanceof Then.Leave) {
+          from.get(i).moved();
+        }
+      }
+      changed.ring();
+    }
+    for (StreamId stream : List.copyOf(streams.keySet())) {
+      streams.computeIfPresent(stream, (id, local) -> local.isIdle() ? null : local);
+    }
+    return again;
+  }
+
+  private static boolean answered(LocalStream local, Section section, Kept kept) {
+    switch (kept) {
+      case Kept.Taken taken -> {
+        local.kept(section.chunks());
+        if (section.then() instanceof Then.Leave) {
+          int unused = local.left(0);
+          return false;
+        }
+        if (taken.isLost()) {
+          local.lose(section.life());
+        }
+        return taken.isLost() || local.bytes() >= SOON_BYTES;
+      }
+      case Kept.Ended ended -> {
+        local.end();
+        forgotten(local, local.left(0));
+      }
+      case Kept.Over over -> {
+        local.lose(section.life());
+        forgotten(local, local.left(0));
+      }
+      case Kept.Opened opened -> throw new IllegalStateException("nobody asked for a life");
+      case Kept.Entered entered -> throw new IllegalStateException("nobody asked for a life");
+      case Kept.Waiting waiting -> throw new IllegalStateException("nobody asked for a life");
+      case Kept.Missing missing -> throw new IllegalStateException("nobody ended it");
+    }
+    return false;
+  }
+
+  // The end
+  // -----------------------------------------------------------------------------------------
+
+  /**
+   * Ends all streams of a run that has ended, and sees that they are kept as a whole.
+   *
+   * @return whether it is done; otherwise it is to be done again a little later, when other
+   *     processes have handed in what they hold
+   * @throws WorldException {@code UNAVAILABLE} likewise
+   */
+  public boolean end(RunId run, WorkerId by) {
+    try {
+      boolean done = ends.end(run, by, this::taken);
+      changed.ring();
+      return done;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A stream is ended here: nobody in this process writes to it any more. */
+  private @Nullable LocalStream taken(StreamId stream) throws InterruptedException {
+    LocalStream local = streams.get(stream);
+    if (local != null) {
+      local.end();
+      changed.ring();
+      changed.await(() -> !local.isWriting() && !local.isMoving());
+      streams.remove(stream, local);
+    }
+    return local;
+  }
+
+  /** Hands in everything, leaves all streams and writes no more. */
+  public void close(Duration patience) {
+    closed = true;
+    changed.ring();
+    alarms.set(alarm, null);
+    Machine.Task unused =
+        machine.start(
+            "last of streams",
+            () -> {
+              try {
+                changed.await(() -> handingIn.compareAndSet(false, true));
+                boolean more = handIn(true);
+                LOG.debug("the last chunks of streams are kept, more: {}", more);
+              } catch (InterruptedException | RuntimeException e) {
+                LOG.info("the last chunks of streams are not kept: {}", e.getMessage());
+              } finally {
+                streams.clear();
+                changed.ring();
+              }
+            });
+    try {
+      boolean inTime = streams.isEmpty() || changed.await(streams::isEmpty, patience);
+      if (!inTime) {
+        LOG.warn("the last chunks of streams could not be kept within {}", patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

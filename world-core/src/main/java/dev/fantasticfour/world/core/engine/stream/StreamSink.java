@@ -1,0 +1,37 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Streamer.Written;
+import java.util.List;
+
+/** Where steps write to. */
+interface StreamSink {
+
+  /** Writes; may wait for room. */
+  Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
+      throws InterruptedException;
+
+  /** An attempt of a step begins to write. */
+  void hold(StreamId stream);
+
+  /** It has ended. */
+  void letGo(StreamId stream);
+
+  /** Writes to the streamer and keeps nothing. */
+  static StreamSink plain(Streamer streamer) {
+    return new StreamSink() {
+      @Override
+      public Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks) {
+        return streamer.write(stream, writer, chunks);
+      }
+
+      @Override
+      public void hold(StreamId stream) {}
+
+      @Override
+      public void letGo(StreamId stream) {}
+    };
+  }
+}

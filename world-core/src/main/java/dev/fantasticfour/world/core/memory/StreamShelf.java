@@ -1,0 +1,90 @@
+package dev.fantasticfour.world.core.memory;
+
+import dev.fantasticfour.world.core.port.StreamArchive.Archived;
+import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.Life;
+import dev.fantasticfour.world.core.port.Streamer.Standing;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A stream as it is kept for good. Guarded by the store's lock. */
+final class StreamShelf {
+
+  private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+  private final List<Long> bases = new ArrayList<>();
+
+  /** Who may hold chunks of the current life that are not kept. */
+  final Set<WorkerId> writers = new LinkedHashSet<>();
+
+  /** Whether somebody has found the current life lost. */
+  boolean lost;
+
+  boolean ended;
+
+  long life() {
+    return bases.size();
+  }
+
+  /** Where the current life begins. */
+  long base() {
+    return bases.isEmpty() ? 0 : bases.getLast();
+  }
+
+  void keep(Chunk chunk) {
+    if (chunk.index() >= base()) {
+      chunks.putIfAbsent(chunk.index(), chunk);
+    }
+  }
+
+  /** The index after the last chunk there is. */
+  long next() {
+    return Math.max(base(), chunks.isEmpty() ? 0 : chunks.lastKey() + 1);
+  }
+
+  /** The first index of the current life that nothing is kept of. */
+  long firstMissing() {
+    long index = base();
+    while (chunks.containsKey(index)) {
+      index++;
+    }
+    return index;
+  }
+
+  /** The next life begins; whoever was in this one is in it no more. */
+  Life open(long from) {
+    bases.add(from);
+    writers.clear();
+    lost = false;
+    return new Life(life(), from, steps());
+  }
+
+  void end(long next) {
+    Life unused = open(next);
+    ended = true;
+  }
+
+  private Map<String, Standing> steps() {
+    Map<String, Standing> steps = new HashMap<>();
+    for (Chunk chunk : chunks.values()) {
+      if (chunk instanceof Chunk.Data data && data.stepId() != null) {
+        steps.merge(
+            data.stepId(),
+            new Standing(data.attempt(), data.index()),
+            (before, now) ->
+                new Standing(Math.max(before.attempt(), now.attempt()), before.first()));
+      }
+    }
+    return steps;
+  }
+
+  Archived read(long from, int limit) {
+    return new Archived(
+        bases, ended, chunks.tailMap(from, true).values().stream().limit(limit).toList());
+  }
+}

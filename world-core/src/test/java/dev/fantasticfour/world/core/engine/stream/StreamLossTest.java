@@ -1,0 +1,280 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.fantasticfour.world.api.StreamReader;
+import dev.fantasticfour.world.api.StreamReader.Item;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.core.engine.stream.StreamProcesses.Process;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The streamer forgets, processes die, and the streams go on. */
+@Timeout(60)
+class StreamLossTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final RunId RUN = new RunId("wrun_1");
+  private static final StreamType<String> WORDS = StreamType.of("words", String.class);
+  private static final StreamId STREAM = new StreamId(RUN, "words");
+
+  private final StreamProcesses all = new StreamProcesses();
+  private final Process here = all.another();
+  private final Process there = all.another();
+
+  @AfterEach
+  void close() {
+    all.close();
+  }
+
+  private static AttemptWriter<String> writer(Process process, String step, int attempt) {
+    return process.steps.writer(RUN, new Streamer.Writer(step, attempt), WORDS, () -> {});
+  }
+
+  private static List<Item<String>> read(StreamReader<String> reader, int count)
+      throws InterruptedException {
+    List<Item<String>> items = new ArrayList<>();
+    while (items.size() < count) {
+      Item<String> next = reader.next(LONG).orElseThrow();
+      items.add(next);
+      if (next instanceof Item.End<String>) {
+        break;
+      }
+    }
+    return items;
+  }
+
+  private List<Item<String>> readAll() throws InterruptedException {
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, 0)) {
+      return read(reader, Integer.MAX_VALUE);
+    }
+  }
+
+  private void end() throws InterruptedException {
+    while (!here.keeper.end(RUN, here.worker)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Item<String> chunk(long index, String text) {
+    return new Item.Chunk<>(index, text);
+  }
+
+  @Test
+  void aStreamGoesOnWhereItWasWhenItWasForgotten() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.writeAll(List.of("a", "b"));
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, 0)) {
+      assertThat(read(reader, 2)).containsExactly(chunk(0, "a"), chunk(1, "b"));
+      all.lose();
+      writer.write("c");
+      all.lose();
+      all.lose();
+      writer.write("d");
+      assertThat(read(reader, 2)).containsExactly(chunk(2, "c"), chunk(3, "d"));
+      end();
+      assertThat(read(reader, 1)).containsExactly(new Item.End<>());
+    }
+    assertThat(readAll())
+        .containsExactly(
+            chunk(0, "a"), chunk(1, "b"), chunk(2, "c"), chunk(3, "d"), new Item.End<>());
+  }
+
+  @Test
+  void whoeverReadsGetsEverythingOfFourWritersThoughAllIsForgottenAgainAndAgain() throws Exception {
+    int count = 120;
+    List<Process> processes = List.of(here, there, all.another(), all.another());
+    List<Item<String>> seen;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<List<Item<String>>> live = threads.submit(this::readAll);
+      List<Future<?>> writing = new ArrayList<>();
+      for (int w = 0; w < 4; w++) {
+        int number = w;
+        AttemptWriter<String> writer = writer(processes.get(w), "step_" + w, 1);
+        writing.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < count; i++) {
+                    writer.write(number + ":" + i);
+                    if (number == 0 && i % 10 == 9) {
+                      all.lose();
+                    }
+                  }
+                  writer.close();
+                }));
+      }
+      for (Future<?> one : writing) {
+        one.get(50, TimeUnit.SECONDS);
+      }
+      end();
+      seen = live.get(20, TimeUnit.SECONDS);
+    }
+    assertThat(seen).hasSize(4 * count + 1);
+    for (int w = 0; w < 4; w++) {
+      String prefix = w + ":";
+      assertThat(texts(seen).filter(text -> text.startsWith(prefix)))
+          .containsExactlyElementsOf(IntStream.range(0, count).mapToObj(i -> prefix + i).toList());
+    }
+    for (int i = 0; i < seen.size() - 1; i++) {
+      assertThat(((Item.Chunk<String>) seen.get(i)).index()).isEqualTo(i);
+    }
+    assertThat(readAll()).isEqualTo(seen);
+  }
+
+  private static java.util.stream.Stream<String> texts(List<Item<String>> items) {
+    return items.stream()
+        .filter(Item.Chunk.class::isInstance)
+        .map(item -> ((Item.Chunk<String>) item).value());
+  }
+
+  @Test
+  void aLowerAttemptIsRefusedThoughTheStreamerHasForgottenTheHigherOne() throws Exception {
+    AttemptWriter<String> zombie = writer(here, "step_1", 1);
+    zombie.write("old");
+    writer(there, "step_1", 2).write("new");
+    all.lose();
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> zombie.write("late"))
+        .withMessageContaining("attempt 2");
+
+    writer(there, "step_1", 3).write("newest");
+    end();
+    assertThat(readAll())
+        .containsExactly(
+            chunk(0, "old"),
+            new Item.Restarted<>(1, "step_1", 0),
+            chunk(2, "new"),
+            new Item.Restarted<>(3, "step_1", 0),
+            chunk(4, "newest"),
+            new Item.End<>());
+  }
+
+  @Test
+  void whatDiedWithItsProcessIsMarked() throws Exception {
+    writer(there, "step_0", 1).write("kept");
+    all.lose();
+    AttemptWriter<String> lost = writer(here, "step_1", 1);
+    lost.write("a");
+    here.storage.away = true;
+    lost.writeAll(List.of("b", "c"));
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, 1)) {
+      assertThat(read(reader, 3)).contains(chunk(3, "c"));
+      here.storage.retire(here.worker);
+      all.lose();
+      writer(there, "step_1", 2).write("again");
+      Item<String> mark = reader.next(LONG).orElseThrow();
+      assertThat(mark).isInstanceOf(Item.Truncated.class);
+      assertThat(((Item.Truncated<String>) mark).from()).isEqualTo(4);
+    }
+    assertThat(there.keeper.end(RUN, there.worker)).isTrue();
+    List<Item<String>> kept = readAll();
+    assertThat(kept).contains(chunk(0, "kept")).endsWith(new Item.End<>());
+    assertThat(kept).filteredOn(Item.Truncated.class::isInstance).hasSize(1);
+    assertThat(texts(kept)).endsWith("again").doesNotContain("b", "c");
+  }
+
+  @Test
+  void anEndedStreamIsReadWithoutTheStreamer() throws Exception {
+    writer(here, "step_1", 1).writeAll(List.of("a", "b", "c"));
+    end();
+    assertThat(here.streamer.list(RUN)).as("it has been forgotten there").isEmpty();
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, -2)) {
+      assertThat(read(reader, 9)).containsExactly(chunk(1, "b"), chunk(2, "c"), new Item.End<>());
+    }
+  }
+
+  @Test
+  void aStreamEndsThoughTheStreamerHasForgottenIt() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, 0)) {
+      assertThat(read(reader, 1)).containsExactly(chunk(0, "a"));
+      all.lose();
+      end();
+      assertThat(read(reader, 1)).containsExactly(new Item.End<>());
+    }
+    assertThat(readAll()).containsExactly(chunk(0, "a"), new Item.End<>());
+  }
+
+  @Test
+  void whatOnlyTheStreamerHasIsCopiedAtTheEnd() throws Exception {
+    AttemptWriter<String> lost = writer(here, "step_1", 1);
+    lost.write("a");
+    here.storage.away = true;
+    lost.writeAll(List.of("b", "c"));
+    here.storage.retire(here.worker);
+    writer(there, "step_1", 2).write("d");
+
+    assertThat(there.keeper.end(RUN, there.worker)).isTrue();
+
+    all.lose();
+    assertThat(readAll())
+        .containsExactly(
+            chunk(0, "a"),
+            chunk(1, "b"),
+            chunk(2, "c"),
+            new Item.Restarted<>(3, "step_1", 0),
+            chunk(4, "d"),
+            new Item.End<>());
+  }
+
+  @Test
+  void whoWritesWaitsWhenTooMuchIsNotKept() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("first");
+    here.storage.away = true;
+    String megabyte = "x".repeat(1 << 20);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> writing =
+          threads.submit(() -> IntStream.range(0, 12).forEach(i -> writer.write(megabyte)));
+      while (there.streamer.info(STREAM).next() < 9) {
+        Thread.onSpinWait();
+      }
+      assertThat(writing.isDone()).isFalse();
+      assertThat(there.streamer.info(STREAM).next()).isEqualTo(9);
+      here.storage.away = false;
+      writing.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(there.streamer.info(STREAM).next()).isEqualTo(13);
+  }
+
+  @Test
+  void manyStreamsAreKeptTogetherAndNoneCostsNothing() throws Exception {
+    assertThat(there.storage.calls).hasValue(0);
+    List<AttemptWriter<String>> writers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      AttemptWriter<String> writer =
+          here.steps.writer(
+              new RunId("wrun_many" + i), new Streamer.Writer("step_1", 1), WORDS, () -> {});
+      writer.write("a");
+      writers.add(writer);
+    }
+    int entered = here.storage.calls.get();
+    assertThat(entered).as("at most one call per stream to enter it").isLessThanOrEqualTo(42);
+    for (AttemptWriter<String> writer : writers) {
+      writer.writeAll(List.of("b", "c"));
+      writer.close();
+    }
+    here.keeper.close(LONG);
+    assertThat(here.storage.calls.get() - entered).isLessThanOrEqualTo(4);
+    assertThat(
+            there.storage.archived(new StreamId(new RunId("wrun_many39"), "words"), 0, 9).chunks())
+        .hasSize(3);
+    assertThat(there.storage.calls).hasValue(0);
+  }
+}
