@@ -74,12 +74,14 @@ final class H2StorageTest {
     try (Storage memory = H2Storage.open("jdbc:h2:mem:");
         Storage alone = H2Storage.open(file(directory))) {
       assertThat(memory.declined())
-          .containsExactlyInAnyOrder(Capability.DURABLE, Capability.MULTI_PROCESS);
-      assertThat(alone.declined()).containsExactly(Capability.MULTI_PROCESS);
+          .containsExactlyInAnyOrder(
+              Capability.DURABLE, Capability.MULTI_PROCESS, Capability.STREAM_ARCHIVE);
+      assertThat(alone.declined())
+          .containsExactlyInAnyOrder(Capability.MULTI_PROCESS, Capability.STREAM_ARCHIVE);
     }
     try (Storage shared =
         H2Storage.open("jdbc:h2:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE")) {
-      assertThat(shared.declined()).isEmpty();
+      assertThat(shared.declined()).containsExactly(Capability.STREAM_ARCHIVE);
     }
   }
 

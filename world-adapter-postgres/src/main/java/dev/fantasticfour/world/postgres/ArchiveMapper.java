@@ -16,6 +16,8 @@ interface ArchiveMapper {
       @Param("limit") int limit,
       @Param("bytes") long bytes);
 
+  List<HeldRow> heldBy(@Param("workers") String[] workers);
+
   List<String> names(@Param("run") String run);
 
   /** What became of a section. */
@@ -27,6 +29,9 @@ interface ArchiveMapper {
       @Nullable String @Nullable [] steps,
       @Nullable Integer @Nullable [] attempts,
       @Nullable Long @Nullable [] firsts) {}
+
+  /** The current life of a stream. */
+  record HeldRow(String runId, String name, long life, long missing) {}
 
   /** A stream and one of its chunks, or none. */
   record PieceRow(

@@ -3,15 +3,18 @@ package dev.fantasticfour.world.postgres;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
+import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.postgres.ArchiveMapper.AnswerRow;
 import dev.fantasticfour.world.postgres.ArchiveMapper.PieceRow;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,16 @@ final class Archives {
         Arrays.asList(first.bases()),
         first.ended(),
         rows.stream().flatMap(Archives::chunk).toList());
+  }
+
+  List<Held> heldBy(Collection<WorkerId> workers) {
+    String[] ids = workers.stream().map(WorkerId::value).toArray(String[]::new);
+    return call("looking for streams of dead workers", mapper -> mapper.heldBy(ids)).stream()
+        .map(
+            row ->
+                new Held(
+                    new StreamId(new RunId(row.runId()), row.name()), row.life(), row.missing()))
+        .toList();
   }
 
   List<String> names(RunId run) {

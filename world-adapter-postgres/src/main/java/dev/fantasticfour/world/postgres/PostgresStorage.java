@@ -20,6 +20,7 @@ import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,6 +214,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public Archived archived(StreamId stream, long from, int limit) {
     return open(archives).archived(stream, from, limit);
+  }
+
+  @Override
+  public List<Held> heldBy(Collection<WorkerId> workers) {
+    return open(archives).heldBy(workers);
   }
 
   @Override

@@ -18,6 +18,7 @@ create table workflow_streams (
 ) with (fillfactor = 70);
 
 create unique index workflow_streams_run_id_name on workflow_streams (run_id, name_hash);
+create index workflow_streams_written on workflow_streams (stream_id) where writers <> '{}';
 
 -- A chunk at its index. Below the last of the stream's bases a missing index is a lost chunk. Rows
 -- with restarted_from are marks: the step began anew, and its chunks from that index on are void.

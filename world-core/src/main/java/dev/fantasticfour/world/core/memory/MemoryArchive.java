@@ -2,11 +2,13 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
+import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
+import java.util.Collection;
 import java.util.List;
 
 /** The streams that are kept. Every method here runs under the store's lock. */
@@ -98,6 +100,15 @@ final class MemoryArchive {
   Archived read(StreamId stream, long from, int limit) {
     StreamShelf shelf = store.streams.get(stream);
     return shelf == null ? new Archived(List.of(), false, List.of()) : shelf.read(from, limit);
+  }
+
+  List<Held> heldBy(Collection<WorkerId> workers) {
+    return store.streams.entrySet().stream()
+        .filter(entry -> entry.getValue().writers.stream().anyMatch(workers::contains))
+        .map(
+            entry ->
+                new Held(entry.getKey(), entry.getValue().life(), entry.getValue().firstMissing()))
+        .toList();
   }
 
   List<String> names(RunId run) {

@@ -21,6 +21,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public Archived archived(StreamId stream, long from, int limit) {
     return atomically(() -> archive.read(stream, from, limit));
+  }
+
+  @Override
+  public List<Held> heldBy(Collection<WorkerId> workers) {
+    return atomically(() -> archive.heldBy(workers));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -56,10 +57,26 @@ public interface StreamArchive {
     throw declined();
   }
 
+  /**
+   * Lives that one of these workers has entered and not left. When it is dead, somebody else copies
+   * what only the streamer has of them; the worker stays in them all the same, since it may not
+   * know that it is dead.
+   */
+  default List<Held> heldBy(Collection<WorkerId> workers) {
+    throw declined();
+  }
+
   private static WorldException declined() {
     return new WorldException(
         ErrorCode.NOT_SUPPORTED, "this storage keeps no streams: it declines STREAM_ARCHIVE");
   }
+
+  /**
+   * The current life of a stream that somebody has entered.
+   *
+   * @param missing the first of its indices that nothing is kept of
+   */
+  record Held(StreamId stream, long life, long missing) {}
 
   /**
    * What one process hands in of one stream.

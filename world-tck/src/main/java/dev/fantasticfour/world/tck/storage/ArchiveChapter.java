@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
+import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
@@ -28,7 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Streams as they are kept for good, and the lives they have in the streamer. */
@@ -339,16 +339,39 @@ public interface ArchiveChapter {
   }
 
   @Test
+  @Requires(Capability.STREAM_ARCHIVE)
+  @Rule({"ARC-4", "L9"})
+  default void whatWorkersHoldIsKnown(StorageScene scene) {
+    WorkerId worker = scene.worker();
+    WorkerId other = scene.worker();
+    StreamId held = entered(scene, worker);
+    StreamId left = entered(scene, worker);
+    keep(scene, worker, left, 1, LEAVE, data(0));
+    StreamId fresh = entered(scene, worker);
+    StreamId ofOther = entered(scene, other);
+    keep(scene, other, held, 0, NEXT);
+    keep(scene, worker, held, 1, NEXT, data(0), data(1));
+    keep(scene, other, held, 1, NEXT, data(2));
+    keep(scene, other, held, 2, WRITE_ON, data(3), data(5));
+    assertThat(scene.peer().heldBy(List.of(worker))).containsExactly(new Held(fresh, 1, 0));
+    assertThat(scene.peer().heldBy(List.of(other)))
+        .containsExactlyInAnyOrder(new Held(held, 2, 4), new Held(ofOther, 1, 0));
+    assertThat(scene.peer().heldBy(List.of())).isEmpty();
+  }
+
+  @Test
   @Rule({"ARC-9", "L9"})
-  default void anArchiveIsRefusedWhereItIsDeclined(StorageScene scene) {
-    Assumptions.assumeTrue(
-        scene.storage().declined().contains(Capability.STREAM_ARCHIVE),
-        "the adapter does not decline STREAM_ARCHIVE");
+  default void anArchiveThatIsDeclinedIsRefused(StorageScene scene) {
     StreamId stream = stream(scene);
+    if (!scene.storage().declined().contains(Capability.STREAM_ARCHIVE)) {
+      assertThat(keep(scene, scene.worker(), stream, 0, NEXT)).isEqualTo(opened(1, 0));
+      return;
+    }
     for (Runnable call :
         List.<Runnable>of(
             () -> keep(scene, scene.worker(), stream, 0, NEXT),
             () -> all(scene, stream),
+            () -> scene.storage().heldBy(List.of()),
             () -> scene.storage().archivedStreams(stream.run()))) {
       Throwable thrown = catchThrowable(call::run);
       assertThat(thrown).isInstanceOf(WorldException.class);

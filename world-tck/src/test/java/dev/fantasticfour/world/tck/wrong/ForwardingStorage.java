@@ -18,6 +18,7 @@ import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +172,11 @@ class ForwardingStorage implements Storage {
   @Override
   public Archived archived(StreamId stream, long from, int limit) {
     return inner.archived(stream, from, limit);
+  }
+
+  @Override
+  public List<Held> heldBy(Collection<WorkerId> workers) {
+    return inner.heldBy(workers);
   }
 
   @Override

@@ -115,6 +115,7 @@ final class Heartbeat {
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
       node.sweepSoon().run();
+      node.rescueStreams(pulse.dead(), current.worker());
     }
   }
 }

@@ -145,6 +145,13 @@ public final class Node implements LocalNode {
     life.closed();
   }
 
+  /** Others were declared dead: what they wrote to streams last may be in the streamer alone. */
+  void rescueStreams(List<WorkerId> dead, WorkerId by) {
+    if (keeper != null) {
+      keeper.rescue(dead, by);
+    }
+  }
+
   private @Nullable WorkerId worker() {
     Incarnation current = incarnation;
     return current == null ? null : current.worker();

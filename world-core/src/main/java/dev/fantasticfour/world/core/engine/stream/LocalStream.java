@@ -220,6 +220,16 @@ final class LocalStream {
     }
   }
 
+  /** Who has entered the life that is left next. */
+  void by(WorkerId next) {
+    lock.lock();
+    try {
+      worker = next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A life was opened in vain, or is left: from there on the next one is asked for. */
   int left(long gone) {
     lock.lock();

@@ -87,6 +87,14 @@ final class StreamEnds {
     return ended;
   }
 
+  /** Copies what only the streamer has of a stream whose writer is dead. */
+  void copy(StreamArchive.Held held, WorkerId by) throws InterruptedException {
+    Info there = streamer.info(held.stream());
+    if (there.life() == held.life() && there.next() > held.missing()) {
+      copy(held.stream(), by, held.life(), held.missing());
+    }
+  }
+
   /** How far the stream has come, now that it has ended; null when the streamer has lost it. */
   private @Nullable Info endThere(StreamId stream, long life) {
     if (streamer.info(stream).life() != life) {

@@ -12,13 +12,13 @@ import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +43,8 @@ public final class StreamKeeper implements StreamSink {
   private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final long SOON_BYTES = 256 << 10;
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
-  /** A life that nobody leaves is given up after that: its writers die sooner. */
-  private static final int MOST_PAUSES = 240;
-
+  private final StreamArchive archive;
   private final Streamer streamer;
   private final Machine machine;
   private final AlarmClock alarms;
@@ -56,6 +52,7 @@ public final class StreamKeeper implements StreamSink {
   private final Supplier<@Nullable WorkerId> worker;
   private final ArchivePump pump;
   private final StreamEnds ends;
+  private final StreamMoves moves;
   private final Bell changed;
   private final Map<StreamId, LocalStream> streams = new ConcurrentHashMap<>();
   private final AtomicBoolean handingIn = new AtomicBoolean();
@@ -73,6 +70,7 @@ public final class StreamKeeper implements StreamSink {
       AlarmClock alarms,
       InstantSource clock,
       Supplier<@Nullable WorkerId> worker) {
+    this.archive = archive;
     this.streamer = streamer;
     this.machine = machine;
     this.alarms = alarms;
@@ -81,6 +79,8 @@ public final class StreamKeeper implements StreamSink {
     this.pump = new ArchivePump(archive, machine);
     this.ends = new StreamEnds(archive, streamer, pump);
     this.changed = machine.bell();
+    this.moves =
+        new StreamMoves(streamer, pump, changed, this::worker, this::armForLater, () -> closed);
   }
 
   @Override
@@ -118,7 +118,7 @@ public final class StreamKeeper implements StreamSink {
         }
         long life = local.beginWriting();
         if (life == 0) {
-          move(local);
+          moves.move(local);
           continue;
         }
         Written written = null;
@@ -145,120 +145,14 @@ public final class StreamKeeper implements StreamSink {
   private void arm(LocalStream local) {
     if (local.bytes() >= SOON_BYTES) {
       alarm();
-    } else if (armed.compareAndSet(false, true)) {
-      alarms.set(alarm, clock.instant().plus(PERIOD));
+    } else {
+      armForLater();
     }
   }
 
-  // Moving to another life
-  // -----------------------------------------------------------------------------------------
-
-  private void move(LocalStream local) throws InterruptedException {
-    if (!local.beginMoving()) {
-      changed.await(() -> !local.isMoving());
-      return;
-    }
-    try {
-      changed.await(() -> !local.isWriting());
-      enterNext(local);
-    } finally {
-      local.moved();
-      changed.ring();
-    }
-  }
-
-  private void enterNext(LocalStream local) throws InterruptedException {
-    Duration pause = SHORTEST_PAUSE;
-    for (int pauses = 0; pauses < MOST_PAUSES; pauses++) {
-      switch (ask(local)) {
-        case Kept.Opened opened -> {
-          if (open(local, opened.life())) {
-            return;
-          }
-        }
-        case Kept.Entered entered -> {
-          live(local, entered.life());
-          return;
-        }
-        case Kept.Ended ended -> {
-          local.end();
-          forgotten(local, local.left(0));
-          return;
-        }
-        case Kept.Waiting waiting -> {
-          boolean unused = changed.await(() -> closed, pause);
-          pause = pause.multipliedBy(2);
-          pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-        }
-        case Kept.Over over -> forgotten(local, local.left(over.life()));
-        case Kept.Taken taken -> throw new IllegalStateException("a life was asked for");
-        case Kept.Missing missing -> throw new IllegalStateException("nobody ended it");
-      }
-    }
-    throw new WorldException(
-        ErrorCode.UNAVAILABLE,
-        "stream '"
-            + local.stream().name()
-            + "' of run "
-            + local.stream().run()
-            + " cannot go on: other processes that write to it do not hand in what they hold");
-  }
-
-  /** Hands in what is left of the last life, and asks for the next. */
-  private Kept ask(LocalStream local) throws InterruptedException {
-    LocalStream.Standing standing = local.standing();
-    WorkerId by = worker();
-    long from = standing.isLost() ? standing.life() : 0;
-    WorkerId before = standing.worker();
-    if (before != null && standing.life() > 0 && (from == 0 || !before.equals(by))) {
-      // It was to be left quietly, or by a worker that is over: that comes first.
-      Kept unused =
-          pump.keep(
-              new Section(
-                  before, local.stream(), standing.life(), standing.unkept(), new Then.Leave()));
-      local.kept(standing.unkept());
-      standing = local.standing();
-    }
-    Kept kept =
-        pump.keep(
-            new Section(
-                by,
-                local.stream(),
-                from,
-                from == 0 ? List.of() : standing.unkept(),
-                new Then.Next()));
-    boolean isTaken = kept instanceof Kept.Opened || kept instanceof Kept.Waiting;
-    if (isTaken && from > 0) {
-      local.kept(standing.unkept());
-    }
-    return kept;
-  }
-
-  private boolean open(LocalStream local, Life life) {
-    // Whatever comes of it: this life is opened now or never.
-    forgotten(local, local.left(life.number()));
-    if (!streamer.open(local.stream(), life)) {
-      return false;
-    }
-    live(local, life.number());
-    return true;
-  }
-
-  private void live(LocalStream local, long life) {
-    forgotten(local, local.live(life, worker()));
+  private void armForLater() {
     if (armed.compareAndSet(false, true)) {
       alarms.set(alarm, clock.instant().plus(PERIOD));
-    }
-  }
-
-  private static void forgotten(LocalStream local, int chunks) {
-    if (chunks > 0) {
-      LOG.warn(
-          "{} chunks of stream '{}' of run {} came too late to be kept, because this process was"
-              + " taken for dead; its readers are told",
-          chunks,
-          local.stream().name(),
-          local.stream().run());
     }
   }
 
@@ -294,8 +188,8 @@ public final class StreamKeeper implements StreamSink {
     armed.set(false);
     if (again) {
       alarm();
-    } else if (!streams.isEmpty() && !closed && armed.compareAndSet(false, true)) {
-      alarms.set(alarm, clock.instant().plus(PERIOD));
+    } else if (!streams.isEmpty() && !closed) {
+      armForLater();
     }
   }
 
@@ -345,11 +239,11 @@ public final class StreamKeeper implements StreamSink {
       }
       case Kept.Ended ended -> {
         local.end();
-        forgotten(local, local.left(0));
+        StreamMoves.forgotten(local, local.left(0));
       }
       case Kept.Over over -> {
         local.lose(section.life());
-        forgotten(local, local.left(0));
+        StreamMoves.forgotten(local, local.left(0));
       }
       case Kept.Opened opened -> throw new IllegalStateException("nobody asked for a life");
       case Kept.Entered entered -> throw new IllegalStateException("nobody asked for a life");
@@ -377,6 +271,27 @@ public final class StreamKeeper implements StreamSink {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /**
+   * Copies what dead workers have written and not handed in, as far as the streamer has it. Begins
+   * on a thread of its own.
+   */
+  public void rescue(Collection<WorkerId> dead, WorkerId by) {
+    var unused = machine.start("rescue streams", () -> rescueNow(dead, by));
+  }
+
+  private void rescueNow(Collection<WorkerId> dead, WorkerId by) {
+    try {
+      for (StreamArchive.Held held : archive.heldBy(dead)) {
+        ends.copy(held, by);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no streams are rescued any more");
+    } catch (RuntimeException e) {
+      LOG.info(
+          "the last chunks of dead workers are copied when their runs end: {}", e.getMessage());
     }
   }
 

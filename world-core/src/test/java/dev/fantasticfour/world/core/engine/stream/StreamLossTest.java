@@ -234,6 +234,25 @@ class StreamLossTest {
   }
 
   @Test
+  void whatADeadProcessHasNotHandedInIsCopiedWhileItIsThere() throws Exception {
+    AttemptWriter<String> lost = writer(here, "step_1", 1);
+    lost.write("a");
+    here.storage.away = true;
+    lost.writeAll(List.of("b", "c"));
+    here.storage.retire(here.worker);
+
+    there.keeper.rescue(List.of(here.worker), there.worker);
+
+    while (there.storage.archived(STREAM, 0, 9).chunks().size() < 3) {
+      Thread.onSpinWait();
+    }
+    all.lose();
+    writer(there, "step_1", 2).write("d");
+    assertThat(there.keeper.end(RUN, there.worker)).isTrue();
+    assertThat(texts(readAll())).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
   void whoWritesWaitsWhenTooMuchIsNotKept() throws Exception {
     AttemptWriter<String> writer = writer(here, "step_1", 1);
     writer.write("first");

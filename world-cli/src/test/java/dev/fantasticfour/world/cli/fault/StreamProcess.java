@@ -1,0 +1,97 @@
+package dev.fantasticfour.world.cli.fault;
+
+import dev.fantasticfour.world.api.StreamReader;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
+import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.stream.StreamKeeper;
+import dev.fantasticfour.world.core.engine.time.StoreClock;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.postgres.guice.PostgresStorageProvider;
+import dev.fantasticfour.world.redis.guice.RedisStreamerProvider;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A process that writes to streams, as far as its streams go: a worker with connections of its own.
+ * While it is stopped, none of its calls gets out.
+ */
+final class StreamProcess implements AutoCloseable {
+
+  private final WorkerId worker = new WorkerId(WorkerId.PREFIX + UUID.randomUUID());
+  private final SystemMachine machine = new SystemMachine();
+  private final Storage storage;
+  private final Streamer streamer;
+  private final AlarmClock alarms;
+  private final StreamKeeper keeper;
+  private final StepStreams streams;
+  private volatile boolean stopped;
+
+  StreamProcess(WorldConfig config) {
+    StoreClock clock = new StoreClock(machine);
+    storage = stoppable(Storage.class, new PostgresStorageProvider().open(config));
+    streamer = stoppable(Streamer.class, new RedisStreamerProvider().open(config));
+    alarms = new AlarmClock("alarms", machine, clock);
+    keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
+    streams = StepStreams.kept(storage, streamer, keeper, new JacksonPayloadCodec());
+    storage.register(worker, "build", Duration.ofMinutes(10));
+  }
+
+  private <P> P stoppable(Class<P> type, P port) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              while (stopped) {
+                Until.passed(Duration.ofMillis(5));
+              }
+              try {
+                return method.invoke(port, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  AttemptWriter<String> writer(RunId run, StreamType<String> type, String step, int attempt) {
+    return streams.writer(run, new Streamer.Writer(step, attempt), type, () -> {});
+  }
+
+  StreamReader<String> reader(RunId run, StreamType<String> type) {
+    return streams.reader(run, type, 0);
+  }
+
+  /** Ends the streams of a run, if all writers have handed in what they hold. */
+  boolean end(RunId run) {
+    return keeper.end(run, worker);
+  }
+
+  /** Nothing gets out any more, and this process is taken for dead. */
+  void stop(StreamProcess judge) {
+    stopped = true;
+    judge.storage.retire(worker);
+  }
+
+  void goOn() {
+    stopped = false;
+  }
+
+  @Override
+  public void close() {
+    goOn();
+    keeper.close(Duration.ofSeconds(5));
+    alarms.close();
+    streamer.close();
+    storage.close();
+  }
+}
