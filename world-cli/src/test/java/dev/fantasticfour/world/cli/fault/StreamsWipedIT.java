@@ -166,7 +166,9 @@ class StreamsWipedIT {
 
   @Test
   void onlyWhatTheStoppedProcessHeldMayBeGone() {
-    assertThat(late.marks()).isLessThanOrEqualTo(2);
+    // One index for each life it had entered, too, since nobody knows what it wrote there last.
+    assertThat(late.told().stream().filter(Objects::isNull).count())
+        .isLessThanOrEqualTo(zombieWrote + 5);
     assertThat(late.told().stream().filter(Objects::nonNull).filter(t -> t.startsWith("zombie")))
         .hasSizeLessThanOrEqualTo(zombieWrote)
         .doesNotContain("zombie:late");
