@@ -69,6 +69,22 @@ final class StyleArchTest {
         && House.classes().get(info).isAnnotatedWith(NullMarked.class);
   }
 
+  /** The kit lies between any port and its user, and may. */
+  @Test
+  void nothingIsProxiedWovenOrSerializedByJava() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(House.TCK)
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.lang\\.reflect\\.(Proxy|InvocationHandler)"
+                + "|java\\.io\\.Object(In|Out)putStream"
+                + "|java\\.lang\\.instrument\\..*")
+        .because("law L10: no magic")
+        .check(House.classes());
+  }
+
   @Test
   void noNameSaysNothing() {
     noClasses()
