@@ -128,6 +128,14 @@ final class Incarnation {
 
   /** The whole log after a position, page by page. */
   List<Event> history(RunId run, long after) {
+    return history(run, after, Long.MAX_VALUE);
+  }
+
+  /**
+   * The log after a position, page by page, until one reaches a position that is known to be the
+   * last; whoever appends meanwhile says so.
+   */
+  List<Event> history(RunId run, long after, long last) {
     List<Event> log = new ArrayList<>();
     List<Event> page;
     do {
@@ -137,7 +145,7 @@ final class Incarnation {
               "reading the history of " + run,
               () -> node.storage().history(run, from, HISTORY_PAGE));
       log.addAll(page);
-    } while (page.size() == HISTORY_PAGE);
+    } while (page.size() == HISTORY_PAGE && page.getLast().position() < last);
     return log;
   }
 

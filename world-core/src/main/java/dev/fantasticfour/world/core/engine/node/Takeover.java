@@ -1,12 +1,14 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.run.Definition;
 import dev.fantasticfour.world.core.port.Due;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -91,7 +93,8 @@ final class Takeover {
       incarnation.release(run.id(), run.epoch(), Due.NOW);
     } else {
       noteStanding(run);
-      incarnation.begin(run.id(), run.epoch(), definition, incarnation.history(run.id(), 0));
+      List<Event> log = incarnation.history(run.id(), 0, run.lastPosition());
+      incarnation.begin(run.id(), run.epoch(), definition, log);
       return true;
     }
     return false;
