@@ -6,10 +6,12 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Storage.Reschedule;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,6 +81,26 @@ final class Custodies {
             mapper ->
                 mapper.reschedule(worker.value(), run.value(), epoch, seen, Instants.write(due)))
         > 0;
+  }
+
+  Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
+    if (runs.isEmpty()) {
+      return Set.of();
+    }
+    List<String> held =
+        call(
+            "rescheduling " + runs.size() + " runs",
+            mapper ->
+                mapper.rescheduleAll(
+                    worker.value(),
+                    runs.stream().map(r -> r.run().value()).toArray(String[]::new),
+                    runs.stream().map(Reschedule::epoch).toArray(Long[]::new),
+                    runs.stream().map(Reschedule::seen).toArray(Long[]::new),
+                    runs.stream().map(r -> Instants.write(r.due())).toArray(String[]::new)));
+    Set<RunId> over = new HashSet<>();
+    runs.forEach(r -> over.add(r.run()));
+    held.forEach(run -> over.remove(new RunId(run)));
+    return over;
   }
 
   void stall(

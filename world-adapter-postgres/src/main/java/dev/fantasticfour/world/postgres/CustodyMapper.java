@@ -29,6 +29,14 @@ interface CustodyMapper {
       @Param("seen") long seen,
       @Param("due") @Nullable String due);
 
+  /** Returns the runs whose epoch holds. */
+  List<String> rescheduleAll(
+      @Param("worker") String worker,
+      @Param("runs") String[] runs,
+      @Param("epochs") Long[] epochs,
+      @Param("seens") Long[] seens,
+      @Param("dues") @Nullable String[] dues);
+
   int stall(
       @Param("worker") String worker,
       @Param("run") String run,

@@ -120,6 +120,11 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
+  public Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
+    return open(custodies).reschedule(worker, runs);
+  }
+
+  @Override
   public void stall(
       WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     open(custodies).stall(worker, run, epoch, seen, reason, retryAfter);

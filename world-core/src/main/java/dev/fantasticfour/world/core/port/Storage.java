@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,20 @@ public interface Storage extends StreamArchive, AutoCloseable {
   boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due);
 
   /**
+   * The same for several runs, each as by itself: what parks at the same moment is said at once. An
+   * adapter answers it with one statement.
+   *
+   * @param runs each once
+   * @return those whose epoch no longer holds
+   */
+  default Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
+    return runs.stream()
+        .filter(r -> !reschedule(worker, r.run(), r.epoch(), r.seen(), r.due()))
+        .map(Reschedule::run)
+        .collect(Collectors.toSet());
+  }
+
+  /**
    * Lets a run stand: unowned, visibly stalled with that reason, due again after {@code retryAfter}
    * for workers of other builds than the caller's ({@link #due}). {@code stalledAt} keeps the time
    * of the first of several stalls in a row; an accepted owner's batch ends the standing, an append
@@ -212,6 +227,9 @@ public interface Storage extends StreamArchive, AutoCloseable {
   /** Frees what this instance opened itself. Idempotent. */
   @Override
   void close();
+
+  /** When a run is due next; see {@link #reschedule(WorkerId, RunId, long, long, Due)}. */
+  record Reschedule(RunId run, long epoch, long seen, Due due) {}
 
   /**
    * An answered heartbeat.

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Storage.Reschedule;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
@@ -143,6 +144,43 @@ public interface DueChapter {
     assertThat(
             scene.storage().reschedule(other, owned.run(), owned.epoch(), Long.MAX_VALUE, Due.NOW))
         .isFalse();
+  }
+
+  @Test
+  @Rule("L3")
+  default void severalRunsAreRescheduledAtOnceEachAsByItself(StorageScene scene) {
+    WorkerId worker = scene.worker();
+    Owned former = scene.claimed(scene.running(scene.workflow()), worker);
+    Owned again = scene.claimed(former.run(), worker);
+    Owned told = scene.claimed(scene.running(scene.workflow()), worker);
+    Owned untold = scene.owned(Drafts.hookCreated("hook_1", scene.token()));
+    scene.accept(untold.run(), Drafts.hookReceived("hook_1"));
+    Instant at = scene.storeNow().plusSeconds(100);
+    Set<RunId> over =
+        scene
+            .storage()
+            .reschedule(
+                worker,
+                List.of(
+                    new Reschedule(former.run(), former.epoch(), Long.MAX_VALUE, Due.NEVER),
+                    new Reschedule(told.run(), told.epoch(), Long.MAX_VALUE, new Due.At(at)),
+                    new Reschedule(untold.run(), untold.epoch(), 3, Due.NEVER)));
+    assertThat(over)
+        .as("an epoch that is over, and another's run")
+        .containsExactlyInAnyOrder(former.run(), untold.run());
+    assertThat(scene.view(again.run()).dueAt()).isEqualTo(Instant.MIN);
+    assertThat(scene.view(told.run()).dueAt()).isEqualTo(at);
+    assertThat(
+            scene
+                .storage()
+                .reschedule(
+                    untold.worker(),
+                    List.of(new Reschedule(untold.run(), untold.epoch(), 3, Due.NEVER))))
+        .isEmpty();
+    assertThat(scene.view(untold.run()).dueAt())
+        .as("over something it was not told of")
+        .isEqualTo(Instant.MIN);
+    assertThat(scene.storage().reschedule(worker, List.of())).isEmpty();
   }
 
   @Test

@@ -35,6 +35,7 @@ final class Incarnation {
   private final Takeover takeover;
   private final Doorbells doorbells;
   private final Dispatches dispatches;
+  private final Reschedules reschedules;
 
   Incarnation(Node node, WorkerId worker, Lease lease) {
     this.node = node;
@@ -48,6 +49,7 @@ final class Incarnation {
     this.claims = new Claims(node, this, takeover);
     this.doorbells = new Doorbells(node, this);
     this.dispatches = new Dispatches(node, this);
+    this.reschedules = new Reschedules(node, this);
   }
 
   WorkerId worker() {
@@ -80,6 +82,10 @@ final class Incarnation {
 
   Dispatches dispatches() {
     return dispatches;
+  }
+
+  Reschedules reschedules() {
+    return reschedules;
   }
 
   /** Executes a run that this worker owns in that epoch, in the place reserved for it. */

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,11 +92,7 @@ final class NodeHost implements Host {
 
   @Override
   public boolean reschedule(RunId run, long epoch, long seen, Due due) {
-    return incarnation
-        .persistence()
-        .insist(
-            "rescheduling run " + run,
-            () -> node.storage().reschedule(worker(), run, epoch, seen, due));
+    return incarnation.reschedules().reschedule(new Storage.Reschedule(run, epoch, seen, due));
   }
 
   @Override

@@ -87,6 +87,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
+    return inner.reschedule(worker, runs);
+  }
+
+  @Override
   public void stall(
       WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
     inner.stall(worker, run, epoch, seen, reason, retryAfter);

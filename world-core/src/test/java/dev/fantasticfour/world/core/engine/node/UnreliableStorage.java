@@ -125,7 +125,12 @@ final class UnreliableStorage extends ForwardingStorage {
 
   @Override
   public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
-    return call("reschedule", () -> super.reschedule(worker, run, epoch, seen, due));
+    throw new AssertionError("runs that park are rescheduled together");
+  }
+
+  @Override
+  public Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
+    return call("reschedule", () -> super.reschedule(worker, runs));
   }
 
   @Override
