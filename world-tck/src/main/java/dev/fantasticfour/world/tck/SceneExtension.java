@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.port.Capability;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -106,7 +107,18 @@ abstract class SceneExtension<P extends AutoCloseable, S>
     if (rule == null || ABORTED.isInstance(failure)) {
       throw failure;
     }
-    throw new AssertionError(Arrays.toString(rule.value()) + " " + failure.getMessage(), failure);
+    throw new AssertionError(
+        Arrays.toString(rule.value())
+            + " "
+            + sentence(context.getRequiredTestMethod().getName())
+            + ": "
+            + failure.getMessage(),
+        failure);
+  }
+
+  /** What a test says, in words. */
+  static String sentence(String name) {
+    return name.replaceAll("(?<=.)([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   /** One stage per test class, kept with the class that extends the kit. */

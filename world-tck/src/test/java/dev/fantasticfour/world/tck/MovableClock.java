@@ -6,11 +6,12 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The machine's clock, moved by as much as a test likes. */
-final class MovableClock implements InstantSource {
+public final class MovableClock implements InstantSource {
 
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
-  void move(Duration by) {
+  /** Moves it, backwards too. */
+  public void move(Duration by) {
     offset.accumulateAndGet(by, Duration::plus);
   }
 

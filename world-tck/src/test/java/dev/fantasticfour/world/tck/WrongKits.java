@@ -1,95 +1,80 @@
 package dev.fantasticfour.world.tck;
 
+import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.tck.wrong.WrongWorld;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** The kit on worlds that are wrong: never run by themselves, for they fail. */
+/** The kit on whatever world a thread has opened: never run by themselves, for most fail. */
 final class WrongKits {
+
+  private static final ThreadLocal<Supplier<Harness<?>>> OPEN = new ThreadLocal<>();
+
+  private static final Map<Class<?>, Class<?>> KITS =
+      Map.of(
+          Storage.class,
+          OfStorage.class,
+          Queue.class,
+          OfQueue.class,
+          Streamer.class,
+          OfStreamer.class);
 
   private WrongKits() {}
 
-  private static Harness<Storage> harness(Supplier<Storage> world) {
-    return Harness.of(world)
-        .withRounds(30)
-        .without(Facility.CLOCK, "what is wrong is not time")
-        .without(Facility.OUTAGE, "what is wrong is always there");
+  /**
+   * The kit for a port, over such worlds for the calling thread.
+   *
+   * @param patience how long it waits for what should come
+   */
+  static Class<?> over(Class<?> port, Supplier<? extends Harness<?>> opening, Duration patience) {
+    OPEN.set(() -> patient(opening.get(), patience));
+    return KITS.get(port);
   }
 
-  static final class EndingTwice extends StorageTck {
+  private static <P extends AutoCloseable> Harness<P> patient(Harness<P> world, Duration patience) {
+    Harness<P> patient =
+        new Harness<>(
+            world.opening(),
+            world.time(),
+            world.crash(),
+            world.outage(),
+            world.declined(),
+            world.closing(),
+            world.rounds(),
+            patience,
+            world.moment());
+    String reason = "what is wrong is not that";
+    Harness<P> timed = world.time() == null ? patient.without(Facility.CLOCK, reason) : patient;
+    Harness<P> mortal = world.crash() == null ? timed.without(Facility.CRASH, reason) : timed;
+    return mortal.without(Facility.OUTAGE, reason);
+  }
+
+  /** The caller knows which port the harness is for. */
+  @SuppressWarnings("unchecked")
+  private static <P extends AutoCloseable> Harness<P> open() {
+    return (Harness<P>) OPEN.get().get();
+  }
+
+  static final class OfStorage extends StorageTck {
     @Override
     public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.endingTwice());
+      return open();
     }
   }
 
-  static final class ReceivingLate extends StorageTck {
+  static final class OfQueue extends QueueTck {
     @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.receivingLate());
+    public Harness<Queue> harness() {
+      return open();
     }
   }
 
-  static final class Unfenced extends StorageTck {
+  static final class OfStreamer extends StreamerTck {
     @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.unfenced());
-    }
-  }
-
-  static final class NeverStale extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.neverStale());
-    }
-  }
-
-  static final class ForgettingBatches extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.forgettingBatches());
-    }
-  }
-
-  static final class ReformattingJson extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.reformattingJson());
-    }
-  }
-
-  static final class CheckingTokensFirst extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.checkingTokensFirst());
-    }
-  }
-
-  static final class WithoutTailCursor extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.withoutTailCursor());
-    }
-  }
-
-  static final class WithStaleTokens extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.withStaleTokens());
-    }
-  }
-
-  static final class InOrderOfIds extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.inOrderOfIds());
-    }
-  }
-
-  static final class Oversleeping extends StorageTck {
-    @Override
-    public Harness<Storage> harness() {
-      return WrongKits.harness(WrongWorld.oversleeping());
+    public Harness<Streamer> harness() {
+      return open();
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
@@ -72,6 +73,22 @@ public interface LogChapter {
     assertThat(scene.peer().run(run)).contains(view);
     assertThat(view.lastPosition()).isEqualTo(3);
     assertThat(view.updatedAt()).isEqualTo(scene.log(run).getLast().createdAt());
+  }
+
+  @Test
+  @Rule("ORD-6")
+  default void anInstanceThatHasReadBeforeReadsWhatAnotherHasWrittenSince(StorageScene scene) {
+    RunId run = scene.running(Drafts.stepCreated("step_1"));
+    RunRecord before = scene.peer().run(run).orElseThrow();
+    StepRecord stepBefore = scene.peer().step(run, "step_1").orElseThrow();
+    Event end = scene.accept(run, Drafts.stepCompleted("step_1")).getFirst();
+    assertThat(scene.peer().run(run).orElseThrow().lastPosition())
+        .as("the position of the run at the other instance")
+        .isEqualTo(before.lastPosition() + 1);
+    assertThat(scene.peer().step(run, "step_1").orElseThrow().updatedAt())
+        .as("the time of the step at the other instance, which was %s", stepBefore.updatedAt())
+        .isEqualTo(end.createdAt());
+    assertThat(StorageScene.log(scene.peer(), run)).last().isEqualTo(end);
   }
 
   @Test

@@ -15,7 +15,10 @@ import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Live reads: all of a stream, in order, as it comes. */
@@ -57,6 +60,36 @@ public interface LiveReadChapter {
       assertThat(scene.next(there)).isEqualTo(new Read.End());
       assertThat(scene.next(there)).as("and it stays so").isEqualTo(new Read.End());
     }
+  }
+
+  @Test
+  @Rule("ST-4")
+  default void aReaderThatWaitsIsToldEachChunkOnce(StreamScene scene) throws Exception {
+    StreamId stream = scene.stream();
+    List<Chunk> told = new CopyOnWriteArrayList<>();
+    Reader reader = scene.peer().read(stream, 0);
+    FutureTask<Read> reading =
+        new FutureTask<>(
+            () -> {
+              Read read = scene.next(reader);
+              while (read instanceof Read.Chunks(List<Chunk> chunks)) {
+                told.addAll(chunks);
+                read = scene.next(reader);
+              }
+              return read;
+            });
+    Thread.ofVirtual().start(reading);
+    for (int i = 0; i < 20; i++) {
+      int before = i;
+      scene.stage().await("the reader was told all there is", () -> told.size() >= before);
+      scene.write(stream, "" + i);
+    }
+    scene.streamer().end(stream);
+    assertThat(reading.get(60, TimeUnit.SECONDS)).isEqualTo(new Read.End());
+    assertThat(indices(told))
+        .as("the indices that a reader was told")
+        .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+    reader.close();
   }
 
   @Test

@@ -1,0 +1,81 @@
+package dev.fantasticfour.world.tck.wrong;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Does what another streamer does; whoever extends it does one thing otherwise. */
+class ForwardingStreamer implements Streamer {
+
+  final Streamer inner;
+
+  ForwardingStreamer(Streamer inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public Written write(StreamId stream, Writer writer, List<Payload> chunks) {
+    return inner.write(stream, writer, chunks);
+  }
+
+  @Override
+  public void end(StreamId stream) {
+    inner.end(stream);
+  }
+
+  @Override
+  public void endAll(RunId run) {
+    inner.endAll(run);
+  }
+
+  @Override
+  public Reader read(StreamId stream, long from) {
+    return inner.read(stream, from);
+  }
+
+  @Override
+  public Page<Chunk> chunks(StreamId stream, PageRequest page) {
+    return inner.chunks(stream, page);
+  }
+
+  @Override
+  public Info info(StreamId stream) {
+    return inner.info(stream);
+  }
+
+  @Override
+  public List<String> list(RunId run) {
+    return inner.list(run);
+  }
+
+  @Override
+  public void announce(String channel, List<String> messages) {
+    inner.announce(channel, messages);
+  }
+
+  @Override
+  public Listening listen(String channel, Consumer<String> listener, Runnable gap) {
+    return inner.listen(channel, listener, gap);
+  }
+
+  @Override
+  public String version() {
+    return inner.version();
+  }
+
+  @Override
+  public Set<Capability> declined() {
+    return inner.declined();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

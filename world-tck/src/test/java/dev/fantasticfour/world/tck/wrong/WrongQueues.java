@@ -1,0 +1,149 @@
+package dev.fantasticfour.world.tck.wrong;
+
+import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.MovableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The wrong queues, each a small change of the right one. */
+public final class WrongQueues {
+
+  private WrongQueues() {}
+
+  /** All of them. */
+  public static List<WrongCase> all() {
+    return List.of(
+        sharing(
+            "a message is done with when it is handed out",
+            "retries consumers",
+            "Q-4",
+            "Q-12",
+            () -> {
+              var held = WrongQueue.<String>nothing();
+              return inner -> WrongQueue.acknowledgingFirst(inner, held);
+            }),
+        wrong(
+            "again after no time is done",
+            "retries",
+            "Q-7",
+            "Q-8",
+            WrongQueue::takingAgainNowForDone),
+        wrong(
+            "to be wanted again is a failure", "retries", "Q-8", "Q-7", WrongQueue::countingAgain),
+        wrong(
+            "what is to come later never comes",
+            "delivery",
+            "4.3",
+            "Q-3",
+            WrongQueue::losingDelayed),
+        wrong(
+            "what is to come later comes at once",
+            "delivery",
+            "4.3",
+            "Q-3",
+            WrongQueue::ignoringDelays),
+        wrong("all messages are as urgent", "delivery", "4.3", "", WrongQueue::ignoringPriorities),
+        wrong("keys are not looked at", "keys", "Q-20", "Q-21 Q-24 Q-25", WrongQueue::ignoringKeys),
+        sharing(
+            "a key that was used is never free again",
+            "keys",
+            "Q-23",
+            "",
+            () -> {
+              var used = WrongQueue.<String>nothing();
+              return inner -> WrongQueue.keepingKeys(inner, used);
+            }),
+        sharing(
+            "a message with a key that failed is taken for its own duplicate",
+            "keys",
+            "Q-24",
+            "",
+            () -> {
+              var keys = new ConcurrentHashMap<String, String>();
+              return inner -> WrongQueue.losingKeyedFailures(inner, keys);
+            }),
+        sharing(
+            "a message that is sent again is stored again",
+            "delivery",
+            "Q-16",
+            "",
+            () -> {
+              var sent = new ConcurrentHashMap<String, Integer>();
+              return inner -> WrongQueue.ignoringIds(inner, sent);
+            }),
+        wrong(
+            "a message comes again under another id",
+            "retries",
+            "Q-16",
+            "Q-4 Q-5",
+            WrongQueue::renaming),
+        wrong(
+            "a slow handler meets its double",
+            "consumers",
+            "Q-12",
+            "Q-4 Q-14",
+            WrongQueue::losingLeases),
+        wrong(
+            "more handlers run than were granted",
+            "consumers",
+            "Q-14",
+            "",
+            WrongQueue::withoutBound),
+        wrong(
+            "dead letters are counted and gone",
+            "dead-letters",
+            "Q-10",
+            "PAG-1",
+            WrongQueue::droppingTheDead),
+        wrong("headers get lost", "delivery", "Q-4", "", WrongQueue::droppingHeaders));
+  }
+
+  /** The right one. */
+  public static Harness<Queue> right() {
+    return over(ForwardingQueue::new);
+  }
+
+  private static Harness<Queue> over(Function<MemoryQueue, ForwardingQueue> wrong) {
+    MovableClock clock = new MovableClock();
+    MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofMillis(1));
+    return Harness.<Queue>of(
+            () -> wrong.apply(new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
+        .withCrash(queue -> ((ForwardingQueue) queue).crash())
+        .withTime(
+            by -> {
+              clock.move(by);
+              store.poke();
+            });
+  }
+
+  private static WrongCase wrong(
+      String name,
+      String chapters,
+      String rule,
+      String also,
+      Function<MemoryQueue, ForwardingQueue> wrong) {
+    return sharing(name, chapters, rule, also, () -> wrong);
+  }
+
+  /** With something that all instances over one store share. */
+  private static WrongCase sharing(
+      String name,
+      String chapters,
+      String rule,
+      String also,
+      Supplier<Function<MemoryQueue, ForwardingQueue>> wrong) {
+    return new WrongCase(
+        name,
+        Queue.class,
+        () -> over(wrong.get()),
+        WrongCase.words(chapters),
+        rule,
+        WrongCase.words(also));
+  }
+}

@@ -1,0 +1,313 @@
+package dev.fantasticfour.world.tck.wrong;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.MovableClock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** The wrong storages, each a small change of the right one. */
+public final class WrongStorages {
+
+  private static final int ROUNDS = 30;
+
+  private WrongStorages() {}
+
+  /** All of them. */
+  public static List<WrongCase> all() {
+    return List.of(
+        // What the log takes.
+        wrong(
+            "a run that has ended ends again when it is cancelled",
+            "runs",
+            "L8",
+            "2.3 2.9 RACE-1 oracle",
+            (Storage inner, Map<RunId, List<Event>> extra) ->
+                new ExtraEvents(inner, EventType.RUN_CANCELLED, extra)),
+        wrong(
+            "a hook receives when it is disposed",
+            "hooks",
+            "2.3",
+            "L8 2.9 oracle",
+            (Storage inner, Map<RunId, List<Event>> extra) ->
+                new ExtraEvents(inner, EventType.HOOK_RECEIVED, extra)),
+        wrong(
+            "a batch that is repeated is a new one",
+            "batches",
+            "2.6",
+            "L1 oracle",
+            WrongBeliefs::forgettingBatches),
+        wrong(
+            "every draft has a transaction of its own",
+            "batches",
+            "L1",
+            "2.6 L8 oracle",
+            WrongAppends::draftByDraft),
+        wrong(
+            "the token is looked up before the batch id",
+            "batches",
+            "2.6",
+            "L8 oracle",
+            WrongAppends::tokenFirst),
+        wrong(
+            "a token is looked up, and taken a moment later",
+            "races",
+            "2.3",
+            "2.6 oracle",
+            (Storage inner, Map<String, RunId> holders) -> new CheckThenInsert(inner, holders)),
+        wrong(
+            "tokens lose the spaces at their end",
+            "hooks",
+            "ID-2",
+            "oracle",
+            WrongEvents::withTrimmedTokens),
+        wrong(
+            "a run key is free when its run has ended",
+            "run-keys",
+            "L8",
+            "oracle",
+            WrongAppends::freeingRunKeys),
+        // Who may write.
+        wrong(
+            "whoever says that it is the owner is believed",
+            "ownership",
+            "L3",
+            "oracle",
+            WrongBeliefs::unfenced),
+        wrong(
+            "the owner of any epoch is believed",
+            "ownership",
+            "L3",
+            "oracle",
+            WrongBeliefs::withoutEpochs),
+        wrong(
+            "an owner overlooks what others wrote",
+            "ownership",
+            "L3",
+            "oracle",
+            WrongBeliefs::neverStale),
+        wrong(
+            "a stale owner is not told what it missed",
+            "ownership",
+            "L3",
+            "oracle",
+            WrongAppends::withoutWhatIsMissing),
+        wrong(
+            "runs of living workers are taken",
+            "ownership",
+            "L3",
+            "oracle",
+            WrongCustody::stealing),
+        wrong(
+            "a former owner gives the run of its successor away",
+            "due",
+            "L3",
+            "oracle",
+            WrongCustody::releasingAnyEpoch),
+        // Order.
+        wrong(
+            "ids are made before the commit",
+            "log",
+            "ORD-3",
+            "ID-1 oracle",
+            WrongEvents::mintedBeforeTheCommit),
+        wrong(
+            "the log stands in the order of ids that were made before the commit",
+            "log",
+            "ORD-1",
+            "ORD-4 oracle",
+            WrongReads::withLogInOrderOfIds),
+        wrong(
+            "times are as coarse as a bad clock",
+            "log",
+            "ORD-5",
+            "ORD-6 1.2 oracle",
+            WrongEvents::withCoarseTimes),
+        wrong(
+            "an instance remembers what it has read",
+            "log",
+            "ORD-6",
+            "oracle",
+            WrongViews.cached()),
+        // What is kept.
+        wrong(
+            "events come without what they carry",
+            "odd-data",
+            "1.2",
+            "oracle",
+            WrongEvents::stripped),
+        wrong(
+            "JSON comes back in another form",
+            "odd-data",
+            "1.2",
+            "oracle",
+            WrongBeliefs::reformattingJson),
+        wrong(
+            "JSON loses what a database cannot look into",
+            "odd-data",
+            "1.2",
+            "oracle",
+            WrongEvents::withoutNul),
+        wrong("empty is nothing", "odd-data", "1.2", "oracle", WrongEvents::withoutEmptyPayloads),
+        wrong(
+            "times are counted by an old calendar",
+            "waits",
+            "E-5",
+            "oracle",
+            WrongEvents::byAnOldCalendar),
+        wrong(
+            "times are those of another time zone",
+            "waits",
+            "E-5",
+            "",
+            WrongEvents::inAnotherTimeZone),
+        wrong(
+            "a retry may begin at once",
+            "steps",
+            "2.3",
+            "L1 oracle",
+            WrongEvents::withoutRetryTimes),
+        // Views.
+        wrong(
+            "a step is written in a transaction after its event",
+            "steps",
+            "L1",
+            "ID-1 oracle",
+            WrongViews::withStepsBehindTheirLog),
+        wrong(
+            "waits outlive their run",
+            "waits",
+            "L8",
+            "oracle",
+            WrongViews::withWaitsThatOutliveTheirRun),
+        wrong(
+            "tokens outlive their hooks",
+            "hooks",
+            "2.3",
+            "L1 oracle",
+            (Storage inner, Map<String, HookRecord> cache) ->
+                WrongReads.withStaleTokens(inner, cache)),
+        wrong(
+            "a step is found in whatever run",
+            "steps",
+            "ID-1",
+            "2.3 oracle",
+            (Storage inner, Map<String, RunId> holders) ->
+                WrongViews.withStepsOfTheWholeStore(inner, holders)),
+        wrong(
+            "anybody says which attempt a step is at",
+            "steps",
+            "E-3",
+            "oracle",
+            WrongViews::withAttemptsAsTheyAreNamed),
+        wrong(
+            "a second start moves the time of the first",
+            "runs",
+            "RACE-1",
+            "oracle",
+            (Storage inner, Map<RunId, Instant> starts) ->
+                WrongViews.withBlindStarts(inner, starts)),
+        // Pages.
+        wrong(
+            "there is no cursor at the end",
+            "pages",
+            "PAG-3",
+            "PAG-1 PAG-6 oracle",
+            WrongReads::withoutTailCursor),
+        wrong(
+            "what shares its time with the end of a page is skipped",
+            "pages",
+            "PAG-1",
+            "PAG-3 PAG-6 oracle",
+            (Storage inner, Map<String, Instant> ticks) -> WrongPages.skippingTies(inner, ticks)),
+        wrong("a page has no limit", "pages", "PAG-2", "PAG-6 oracle", WrongPages::withoutLimit),
+        wrong(
+            "pages are counted from the start",
+            "pages",
+            "PAG-1",
+            "PAG-6 oracle",
+            (Storage inner, Map<String, Integer> offsets) -> WrongPages.byOffset(inner, offsets)),
+        // Who looks after a run.
+        wrong(
+            "an owner oversleeps what came meanwhile",
+            "due",
+            "L9",
+            "oracle",
+            WrongBeliefs::oversleeping),
+        wrong(
+            "a payload wakes nobody", "due", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
+        wrong(
+            "lost owners are not counted",
+            "workers",
+            "L9",
+            "oracle",
+            WrongCustody::withoutLostAttempts),
+        wrong(
+            "nobody is told why a run stands",
+            "stalls",
+            "L9",
+            "oracle",
+            WrongCustody::withoutReasons),
+        wrong(
+            "a stalled run is shown to the build that stalled it",
+            "stalls",
+            "L9",
+            "oracle",
+            (Storage inner, Map<WorkerId, WorkerId> shadows) ->
+                WrongCustody.showingStalledRuns(inner, shadows)));
+  }
+
+  /** The right one. */
+  public static Harness<Storage> right() {
+    return over(inner -> inner);
+  }
+
+  private static Harness<Storage> over(UnaryOperator<Storage> wrong) {
+    MovableClock clock = new MovableClock();
+    MemoryStore store = new MemoryStore(clock);
+    return Harness.<Storage>of(() -> wrong.apply(new MemoryStorage(store)))
+        .withTime(clock::move)
+        .withRounds(ROUNDS);
+  }
+
+  private static WrongCase wrong(
+      String name, String chapters, String rule, String also, UnaryOperator<Storage> wrong) {
+    return new WrongCase(
+        name,
+        Storage.class,
+        () -> over(wrong),
+        WrongCase.words(chapters),
+        rule,
+        WrongCase.words(also));
+  }
+
+  /** With something that all instances over one store share. */
+  private static <K, V> WrongCase wrong(
+      String name,
+      String chapters,
+      String rule,
+      String also,
+      BiFunction<Storage, Map<K, V>, Storage> wrong) {
+    return new WrongCase(
+        name,
+        Storage.class,
+        () -> {
+          Map<K, V> shared = new ConcurrentHashMap<>();
+          return over(inner -> wrong.apply(inner, shared));
+        },
+        WrongCase.words(chapters),
+        rule,
+        WrongCase.words(also));
+  }
+}
