@@ -30,6 +30,21 @@ class ForwardingStreamer implements Streamer {
   }
 
   @Override
+  public void forget(StreamId stream) {
+    inner.forget(stream);
+  }
+
+  @Override
+  public Written write(StreamId stream, long life, Writer writer, List<Payload> chunks) {
+    return inner.write(stream, life, writer, chunks);
+  }
+
+  @Override
+  public boolean open(StreamId stream, Life life) {
+    return inner.open(stream, life);
+  }
+
+  @Override
   public void endAll(RunId run) {
     inner.endAll(run);
   }

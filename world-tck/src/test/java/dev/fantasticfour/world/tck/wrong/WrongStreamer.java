@@ -42,6 +42,11 @@ final class WrongStreamer {
           }
 
           @Override
+          public long life() {
+            return reader.life();
+          }
+
+          @Override
           public void close() {
             reader.close();
           }
@@ -93,6 +98,11 @@ final class WrongStreamer {
               return new Read.Chunks(twice);
             }
             return read;
+          }
+
+          @Override
+          public long life() {
+            return reader.life();
           }
 
           @Override
@@ -149,8 +159,8 @@ final class WrongStreamer {
       @Override
       public Written write(StreamId stream, Writer writer, List<Payload> chunks) {
         Written written = inner.write(stream, writer, chunks);
-        if (slow && written instanceof Written.Stored(long first) && first > 0) {
-          late.add(stream + "\n" + first);
+        if (slow && written instanceof Written.Stored stored && stored.first() > 0) {
+          late.add(stream + "\n" + stored.first());
         }
         return written;
       }
