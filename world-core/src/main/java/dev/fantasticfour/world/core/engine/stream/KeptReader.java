@@ -59,17 +59,15 @@ final class KeptReader implements Reader {
 
   /** How many chunks there are now. */
   private long next() {
-    try {
-      Info info = streamer.info(stream);
-      if (info.life() > 0) {
-        return info.next();
-      }
-    } catch (WorldException e) {
-      if (e.code() != ErrorCode.UNAVAILABLE) {
-        throw e;
-      }
+    Info live = info();
+    if (live != null && live.life() > 0) {
+      return live.next();
     }
     Archived kept = archive.archived(stream, Long.MAX_VALUE, 1);
+    if (live != null && kept.life() == 0) {
+      // Nobody ever entered it: what is there is all there is.
+      return live.next();
+    }
     long next = kept.settled();
     for (Archived more = archive.archived(stream, next, PIECE);
         !more.chunks().isEmpty();
@@ -77,6 +75,18 @@ final class KeptReader implements Reader {
       next = more.chunks().getLast().index() + 1;
     }
     return next;
+  }
+
+  /** What the streamer knows of it; null when it cannot be asked now. */
+  private @Nullable Info info() {
+    try {
+      return streamer.info(stream);
+    } catch (WorldException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      return null;
+    }
   }
 
   @Override
