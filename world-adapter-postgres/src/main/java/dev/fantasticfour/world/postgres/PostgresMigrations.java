@@ -43,9 +43,7 @@ public final class PostgresMigrations {
             .load();
     try (Connection connection = PostgresPool.connect(url)) {
       ServerCheck.server(connection, url.toString());
-      int applied = flyway.migrate().migrationsExecuted;
-      promote(connection, config.schema(), promotions);
-      return applied;
+      return migrate(connection, flyway, config.schema(), promotions);
     } catch (SQLException | FlywayException e) {
       throw errors.translate("migrating the schema", e);
     }
@@ -56,11 +54,23 @@ public final class PostgresMigrations {
     PostgresErrors errors = new PostgresErrors("the given DataSource");
     try (Connection connection = source.getConnection()) {
       ServerCheck.server(connection, "the given DataSource");
-      int applied = configured(schema).dataSource(source).load().migrate().migrationsExecuted;
-      promote(connection, schema, promotions);
-      return applied;
+      Flyway flyway = configured(schema).dataSource(source).load();
+      return migrate(connection, flyway, schema, promotions);
     } catch (SQLException | FlywayException e) {
       throw errors.translate("migrating the schema", e);
+    }
+  }
+
+  private static int migrate(
+      Connection connection, Flyway flyway, String schema, List<Promotion> promotions)
+      throws SQLException {
+    MigrationLock lock = MigrationLock.take(connection, schema);
+    try {
+      int applied = flyway.migrate().migrationsExecuted;
+      promote(connection, schema, promotions);
+      return applied;
+    } finally {
+      lock.release();
     }
   }
 
