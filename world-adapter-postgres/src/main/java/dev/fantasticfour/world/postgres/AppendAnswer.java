@@ -49,6 +49,19 @@ record AppendAnswer(AppendRow verdict, List<Event> own, List<Event> others) {
     return results;
   }
 
+  /**
+   * The answer to a batch of which every draft became an event.
+   *
+   * @param at the time of the first
+   */
+  static AppendResult accepted(
+      Batch batch, RunId run, Instant at, @Nullable String owner, String queue) {
+    long first = batch.authority() instanceof Authority.Owner by ? by.seen() + 1 : 1;
+    AppendRow row =
+        AppendRow.appended(run.value(), owner, queue, first, at, "K".repeat(batch.drafts().size()));
+    return new AppendAnswer(row, List.of(), List.of()).result(batch);
+  }
+
   private AppendResult result(Batch batch) {
     return switch (verdict.oRow()) {
       case "appended" ->

@@ -133,8 +133,8 @@ final class AppendColumns {
         array(cContextCodec, String[]::new));
   }
 
-  private static <T extends @Nullable Object> T @Nullable [] array(
-      List<T> column, IntFunction<T[]> make) {
+  /** The column, null when nothing is in it. */
+  static <T extends @Nullable Object> T @Nullable [] array(List<T> column, IntFunction<T[]> make) {
     return column.stream().allMatch(Objects::isNull) ? null : column.toArray(make);
   }
 }

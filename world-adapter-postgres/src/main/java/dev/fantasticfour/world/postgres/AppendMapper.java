@@ -6,4 +6,6 @@ import java.util.List;
 interface AppendMapper {
 
   List<AppendRow> append(AppendCall call);
+
+  PlainRow appendPlain(PlainCall call);
 }

@@ -9,12 +9,19 @@ import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The append: one statement for one batch or many. */
+/**
+ * The append: one statement for one batch or many. What is plain goes the short way; the rest, and
+ * what the short way leaves out, is judged draft by draft.
+ */
 final class Appends {
 
   /** Somebody else was quicker that often; each time somebody got on. */
@@ -26,20 +33,35 @@ final class Appends {
   private final Sessions sessions;
   private final PostgresErrors errors;
   private final Supplier<Duration> offset;
+  private final PlainAppends plain;
 
   Appends(Sessions sessions, PostgresErrors errors, Supplier<Duration> offset) {
     this.sessions = sessions;
     this.errors = errors;
     this.offset = offset;
+    this.plain = new PlainAppends(sessions, errors, offset);
   }
 
   List<AppendResult> append(List<Batch> batches) {
     batches.forEach(Appends::check);
     List<AppendResult> results = new ArrayList<>(batches.size());
     for (List<Batch> part : parts(batches)) {
-      results.addAll(repeatedly(part, batches.size() == 1, 1));
+      results.addAll(part(part, batches.size() == 1));
     }
     return results;
+  }
+
+  private List<AppendResult> part(List<Batch> batches, boolean wait) {
+    Map<String, AppendResult> done = plain.append(batches);
+    if (done.isEmpty()) {
+      return repeatedly(batches, wait, 1);
+    }
+    List<Batch> rest = batches.stream().filter(batch -> !done.containsKey(batch.id())).toList();
+    Iterator<AppendResult> judged =
+        rest.isEmpty() ? Collections.emptyIterator() : repeatedly(rest, wait, 1).iterator();
+    return batches.stream()
+        .map(batch -> Objects.requireNonNullElseGet(done.get(batch.id()), judged::next))
+        .toList();
   }
 
   private static void check(Batch batch) {

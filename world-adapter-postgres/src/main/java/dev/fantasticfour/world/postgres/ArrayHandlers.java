@@ -5,6 +5,7 @@ import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,21 @@ abstract class ArrayHandlers<T> extends BaseTypeHandler<T> {
 
   private ArrayHandlers(String elementType) {
     this.elementType = elementType;
+  }
+
+  /**
+   * A null with its type: the driver prepares a statement anew when a parameter has another type
+   * than the last time, and to it a null without one has.
+   */
+  @Override
+  public void setParameter(
+      PreparedStatement ps, int i, @Nullable T value, @Nullable JdbcType jdbcType)
+      throws SQLException {
+    if (value == null) {
+      ps.setNull(i, Types.ARRAY, elementType + "[]");
+    } else {
+      setNonNullParameter(ps, i, value, JdbcType.ARRAY);
+    }
   }
 
   @Override

@@ -18,6 +18,9 @@ final class PostgresErrors {
   /** append_v1: the time inside a run id lies outside the window. */
   private static final String OUTSIDE_WINDOW = "WR003";
 
+  /** append_plain_v1: a row is not as a batch takes it to be. */
+  private static final String NOT_PLAIN = "WR004";
+
   private final String where;
 
   /**
@@ -36,6 +39,14 @@ final class PostgresErrors {
           case TAKEN_MEANWHILE, "23505", "40001", "40P01" -> true;
           default -> false;
         };
+  }
+
+  /**
+   * Whether a plain call was certainly rolled back, and the batches have to be judged one by one.
+   */
+  static boolean isNotPlain(Throwable error) {
+    SQLException sql = sql(error);
+    return isRepeatable(error) || (sql != null && state(sql).equals(NOT_PLAIN));
   }
 
   /** The exception that crosses the port. */

@@ -15,7 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 class MapperHygieneTest {
 
   private static final List<String> CHANGING =
-      List.of("insert into", "update @", "update \"", "delete from", "append_v1(");
+      List.of(
+          "insert into", "update @", "update \"", "delete from", "append_v1(", "append_plain_v1(");
 
   private final List<MappedStatement> statements =
       List.copyOf(

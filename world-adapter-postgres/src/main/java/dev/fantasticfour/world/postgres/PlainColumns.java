@@ -1,0 +1,110 @@
+package dev.fantasticfour.world.postgres;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a {@link PlainCall} while they are filled, row by row. */
+final class PlainColumns {
+
+  final List<@Nullable String> bRun = new ArrayList<>();
+  final List<@Nullable String> bId = new ArrayList<>();
+  final List<@Nullable String> bOwner = new ArrayList<>();
+  final List<@Nullable Long> bEpoch = new ArrayList<>();
+  final List<@Nullable Long> bSeen = new ArrayList<>();
+  final List<@Nullable Long> bDue = new ArrayList<>();
+  final List<@Nullable Integer> bFirst = new ArrayList<>();
+  final List<@Nullable Integer> bLast = new ArrayList<>();
+  final List<@Nullable String> bFrom = new ArrayList<>();
+  final List<@Nullable String> bStatus = new ArrayList<>();
+  final List<@Nullable Integer> bStart = new ArrayList<>();
+  final List<@Nullable Integer> bEnd = new ArrayList<>();
+  final List<@Nullable Integer> bOthers = new ArrayList<>();
+  final List<@Nullable Integer> bSteps = new ArrayList<>();
+  final List<@Nullable Integer> bWaits = new ArrayList<>();
+  final List<@Nullable Integer> bWaited = new ArrayList<>();
+  final List<@Nullable String> dType = new ArrayList<>();
+  final List<@Nullable String> dCorrelation = new ArrayList<>();
+  final List<@Nullable Long> dSeen = new ArrayList<>();
+  final List<@Nullable Long> dOccurred = new ArrayList<>();
+  final List<@Nullable String> dStatus = new ArrayList<>();
+  final List<@Nullable String> dName = new ArrayList<>();
+  final List<@Nullable String> dBranch = new ArrayList<>();
+  final List<@Nullable Integer> dIndex = new ArrayList<>();
+  final List<@Nullable Integer> dAttempt = new ArrayList<>();
+  final List<@Nullable String> dText = new ArrayList<>();
+  final List<@Nullable String> dWorker = new ArrayList<>();
+  final List<@Nullable Long> dTime = new ArrayList<>();
+  final List<@Nullable String> dJson = new ArrayList<>();
+  final List<byte @Nullable []> dBytes = new ArrayList<>();
+  final List<@Nullable String> dCodec = new ArrayList<>();
+  final List<@Nullable Integer> cBatch = new ArrayList<>();
+  final List<@Nullable String> cWorkflow = new ArrayList<>();
+  final List<@Nullable String> cDeployment = new ArrayList<>();
+  final List<@Nullable Integer> cSpec = new ArrayList<>();
+  final List<@Nullable String> cQueue = new ArrayList<>();
+  final List<@Nullable String> cKey = new ArrayList<>();
+  final List<byte @Nullable []> cKeyHash = new ArrayList<>();
+  final List<@Nullable String> cInputHash = new ArrayList<>();
+  final List<@Nullable String> cAttributes = new ArrayList<>();
+  final List<@Nullable Long> cMinted = new ArrayList<>();
+  final List<@Nullable String> cJson = new ArrayList<>();
+  final List<byte @Nullable []> cBytes = new ArrayList<>();
+  final List<@Nullable String> cCodec = new ArrayList<>();
+  final List<@Nullable String> cContextJson = new ArrayList<>();
+  final List<byte @Nullable []> cContextBytes = new ArrayList<>();
+  final List<@Nullable String> cContextCodec = new ArrayList<>();
+
+  PlainCall call(Duration offset) {
+    return new PlainCall(
+        Intervals.write(offset),
+        AppendColumns.array(bRun, String[]::new),
+        AppendColumns.array(bId, String[]::new),
+        AppendColumns.array(bOwner, String[]::new),
+        AppendColumns.array(bEpoch, Long[]::new),
+        AppendColumns.array(bSeen, Long[]::new),
+        AppendColumns.array(bDue, Long[]::new),
+        AppendColumns.array(bFirst, Integer[]::new),
+        AppendColumns.array(bLast, Integer[]::new),
+        AppendColumns.array(bFrom, String[]::new),
+        AppendColumns.array(bStatus, String[]::new),
+        AppendColumns.array(bStart, Integer[]::new),
+        AppendColumns.array(bEnd, Integer[]::new),
+        AppendColumns.array(bOthers, Integer[]::new),
+        AppendColumns.array(bSteps, Integer[]::new),
+        AppendColumns.array(bWaits, Integer[]::new),
+        AppendColumns.array(bWaited, Integer[]::new),
+        AppendColumns.array(dType, String[]::new),
+        AppendColumns.array(dCorrelation, String[]::new),
+        AppendColumns.array(dSeen, Long[]::new),
+        AppendColumns.array(dOccurred, Long[]::new),
+        AppendColumns.array(dStatus, String[]::new),
+        AppendColumns.array(dName, String[]::new),
+        AppendColumns.array(dBranch, String[]::new),
+        AppendColumns.array(dIndex, Integer[]::new),
+        AppendColumns.array(dAttempt, Integer[]::new),
+        AppendColumns.array(dText, String[]::new),
+        AppendColumns.array(dWorker, String[]::new),
+        AppendColumns.array(dTime, Long[]::new),
+        AppendColumns.array(dJson, String[]::new),
+        AppendColumns.array(dBytes, byte[][]::new),
+        AppendColumns.array(dCodec, String[]::new),
+        AppendColumns.array(cBatch, Integer[]::new),
+        AppendColumns.array(cWorkflow, String[]::new),
+        AppendColumns.array(cDeployment, String[]::new),
+        AppendColumns.array(cSpec, Integer[]::new),
+        AppendColumns.array(cQueue, String[]::new),
+        AppendColumns.array(cKey, String[]::new),
+        AppendColumns.array(cKeyHash, byte[][]::new),
+        AppendColumns.array(cInputHash, String[]::new),
+        AppendColumns.array(cAttributes, String[]::new),
+        AppendColumns.array(cMinted, Long[]::new),
+        AppendColumns.array(cJson, String[]::new),
+        AppendColumns.array(cBytes, byte[][]::new),
+        AppendColumns.array(cCodec, String[]::new),
+        AppendColumns.array(cContextJson, String[]::new),
+        AppendColumns.array(cContextBytes, byte[][]::new),
+        AppendColumns.array(cContextCodec, String[]::new));
+  }
+}
