@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.bench;
 
+import dev.fantasticfour.world.bench.micro.MicroBenchmarks;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Environment;
 import dev.fantasticfour.world.bench.report.JsonReport;
@@ -10,6 +11,8 @@ import dev.fantasticfour.world.bench.row.Plan;
 import dev.fantasticfour.world.bench.row.Rows;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
+import dev.fantasticfour.world.bench.subject.JobRunrJobs;
+import dev.fantasticfour.world.bench.subject.SchedulerJobs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.time.Instant;
@@ -68,6 +71,11 @@ final class BenchCommand implements Callable<Integer> {
       description = "how often each side takes its turn, 1 to 50 (default: 5, with --quick 2)")
   private @Nullable Integer repeats;
 
+  @Option(
+      names = "--jmh",
+      description = "instead run the JMH benchmarks of rules, replay and codec, without servers")
+  private boolean jmh;
+
   @Option(names = "--json", description = "print JSON for programs instead of a table for people")
   private boolean json;
 
@@ -81,6 +89,13 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Plan plan = plan();
     CommandLine line = line();
+    if (jmh) {
+      if (json || rows != null || repeats != null) {
+        throw new ParameterException(line, "--jmh goes together with --quick only");
+      }
+      MicroBenchmarks.run(quick, line.getOut());
+      return 0;
+    }
     Set<Rows> chosen =
         rows == null || rows.isEmpty() ? EnumSet.allOf(Rows.class) : EnumSet.copyOf(rows);
     Instant began = Instant.now();
@@ -140,6 +155,6 @@ final class BenchCommand implements Callable<Integer> {
         runtime.availableProcessors(),
         plan.quick(),
         plan.repeats(),
-        List.of(WORLD, LOOP, Dbos.SETTINGS));
+        List.of(WORLD, LOOP, Dbos.SETTINGS, JobRunrJobs.SETTINGS, SchedulerJobs.SETTINGS));
   }
 }

@@ -1,11 +1,7 @@
 package dev.fantasticfour.world.bench.row;
 
-import dev.fantasticfour.world.api.config.RedisOptions;
-import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.bench.network.DelayingProxy;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Target;
-import dev.fantasticfour.world.bench.server.Database;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.BareLoop;
@@ -26,54 +22,23 @@ public final class LatencyRow implements Row {
 
   @Override
   public List<Comparison> measure(Bench bench) throws Exception {
-    List<Comparison> lines = new ArrayList<>(near(bench));
-    lines.addAll(far(bench));
+    List<Comparison> lines = new ArrayList<>();
+    try (Network near = Network.near();
+        Network far = Network.far(bench.servers())) {
+      lines.addAll(over(bench, near, "loopback", false));
+      lines.addAll(over(bench, far, "+0.25 ms each way", true));
+    }
     return lines;
   }
 
-  private static List<Comparison> near(Bench bench) throws Exception {
+  private static List<Comparison> over(Bench bench, Network network, String name, boolean far)
+      throws Exception {
     Servers servers = bench.servers();
-    try (StepRunner world = new WorldSteps(servers.freshConfig());
-        StepRunner loop = new BareLoop(servers.freshConfig());
-        StepRunner dbos = new Dbos(servers.freshDatabase())) {
-      return measure(bench, "loopback", false, world, loop, dbos);
+    try (StepRunner world = new WorldSteps(network.reach(servers.freshConfig()));
+        StepRunner loop = new BareLoop(network.reach(servers.freshConfig()));
+        StepRunner dbos = new Dbos(network.reach(servers.freshDatabase()))) {
+      return measure(bench, name, far, world, loop, dbos);
     }
-  }
-
-  /** Both servers lie behind the slow network, for World, the loop and DBOS alike. */
-  private static List<Comparison> far(Bench bench) throws Exception {
-    Servers servers = bench.servers();
-    WorldConfig ofWorld = servers.freshConfig();
-    WorldConfig ofLoop = servers.freshConfig();
-    Database ofDbos = servers.freshDatabase();
-    int redisPort = servers.redisAddress().getPort();
-    try (DelayingProxy postgres = new DelayingProxy(ofDbos.host(), ofDbos.port(), Bench.ONE_WAY);
-        DelayingProxy redis =
-            new DelayingProxy(
-                servers.redisAddress().getHost(), redisPort < 0 ? 6379 : redisPort, Bench.ONE_WAY);
-        StepRunner world = new WorldSteps(through(ofWorld, postgres, redis));
-        StepRunner loop = new BareLoop(through(ofLoop, postgres, redis));
-        StepRunner dbos = new Dbos(ofDbos.through("127.0.0.1", postgres.port()))) {
-      return measure(bench, "+0.25 ms each way", true, world, loop, dbos);
-    }
-  }
-
-  static WorldConfig through(WorldConfig config, DelayingProxy postgres, DelayingProxy redis) {
-    RedisOptions options = config.redis();
-    return config
-        .withConnectionString(
-            new Database(String.valueOf(config.connectionString()))
-                .through("127.0.0.1", postgres.port())
-                .url())
-        .withRedis(
-            new RedisOptions(
-                options.mode(),
-                List.of("127.0.0.1:" + redis.port()),
-                options.user(),
-                options.password(),
-                options.tls(),
-                options.database(),
-                options.sentinelMaster()));
   }
 
   private static List<Comparison> measure(

@@ -71,10 +71,17 @@ final class Load {
 
   /** Times the operation, called by one thread, in nanoseconds; at least one of it. */
   static long[] timed(int count, Duration time, Operation operation) throws Exception {
+    return timed(count, time, () -> {}, operation);
+  }
+
+  /** The same with something untimed before each. */
+  static long[] timed(int count, Duration time, Operation before, Operation operation)
+      throws Exception {
     long[] nanos = new long[count];
     long deadline = System.nanoTime() + time.toNanos();
     int done = 0;
     while (done == 0 || done < count && System.nanoTime() < deadline) {
+      before.run();
       long began = System.nanoTime();
       operation.run();
       nanos[done++] = System.nanoTime() - began;

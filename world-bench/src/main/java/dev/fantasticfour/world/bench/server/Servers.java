@@ -52,6 +52,11 @@ public final class Servers implements AutoCloseable {
     return new Database(postgres.freshDatabase());
   }
 
+  /** The database that the server is administered in. */
+  public Database administration() {
+    return new Database(postgres.url());
+  }
+
   /** Defaults of World on a fresh database, under a fresh prefix. */
   public WorldConfig freshConfig() {
     return WorldConfig.defaults()
@@ -96,7 +101,7 @@ public final class Servers implements AutoCloseable {
    * counted.
    */
   public long transactions(Database database) throws SQLException {
-    try (Connection connection = new Database(postgres.url()).connect();
+    try (Connection connection = administration().connect();
         var statement =
             connection.prepareStatement(
                 "select xact_commit + xact_rollback from pg_stat_database where datname = ?")) {

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.bench.subject;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dbos.transact.DBOS;
 import dev.dbos.transact.StartWorkflowOptions;
@@ -24,7 +23,6 @@ public final class Dbos implements StepRunner {
           + ": HikariCP pool of 20, LISTEN/NOTIFY on, its queue"
           + " polled every 50 ms (its default is 1 s), no limit on its concurrency.";
 
-  private static final int POOL = 20;
   private static final String TOPIC = "go";
 
   private final HikariDataSource source;
@@ -34,12 +32,7 @@ public final class Dbos implements StepRunner {
 
   /** One that keeps its tables in that database. */
   public Dbos(Database database) {
-    HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(database.jdbcUrl());
-    pool.setUsername(database.user());
-    pool.setPassword(database.password());
-    pool.setMaximumPoolSize(POOL);
-    this.source = new HikariDataSource(pool);
+    this.source = Pools.open(database);
     this.dbos =
         new DBOS(
             DBOSConfig.defaults("bench")
@@ -77,13 +70,30 @@ public final class Dbos implements StepRunner {
   }
 
   /** Starts a workflow that waits for a message. */
-  public WorkflowHandle<Long, RuntimeException> startResumed() {
-    return dbos.startWorkflow(() -> flows.resumed(TOPIC));
+  public Waiting startResumed() {
+    return new Waiting(dbos, dbos.startWorkflow(() -> flows.resumed(TOPIC)));
   }
 
-  /** Sends it its message. */
-  public void resume(WorkflowHandle<Long, RuntimeException> workflow) {
-    dbos.send(workflow.workflowId(), 1L, TOPIC);
+  /** A workflow that waits for a message. */
+  public static final class Waiting {
+
+    private final DBOS dbos;
+    private final WorkflowHandle<Long, RuntimeException> handle;
+
+    private Waiting(DBOS dbos, WorkflowHandle<Long, RuntimeException> handle) {
+      this.dbos = dbos;
+      this.handle = handle;
+    }
+
+    /** Sends it its message. */
+    public void resume() {
+      dbos.send(handle.workflowId(), 1L, TOPIC);
+    }
+
+    /** Waits for its end, and tells when it went on, by {@link System#nanoTime}. */
+    public long goesOnAt() {
+      return handle.getResult();
+    }
   }
 
   @Override
