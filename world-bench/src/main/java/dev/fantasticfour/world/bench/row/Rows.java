@@ -1,0 +1,33 @@
+package dev.fantasticfour.world.bench.row;
+
+/** The rows there are, by letter. */
+public enum Rows {
+  A("start to result, one caller, 1 and 10 steps", new LatencyRow()),
+  B("runs of 5 steps a second, 100 and 1 000 in flight", new DirectRow()),
+  C("runs through the queue, under load and idle", new QueueRow()),
+  D("runs that wait for a hook: statements, messages, heap", new ParkedRow()),
+  E("one run of very many branches", new FanOutRow()),
+  F("the queue alone, messages a second", new MessageRow()),
+  G("streams: chunks a second, write to read", new StreamRow()),
+  H("resume of a hook to continuation, same and other node", new HookRow()),
+  I("a run of a long history that comes back", new ReplayRow()),
+  J("start-up and idle cost of a node", new IdleRow());
+
+  private final String title;
+  private final Row row;
+
+  Rows(String title, Row row) {
+    this.title = title;
+    this.row = row;
+  }
+
+  /** What it measures, for people. */
+  public String title() {
+    return title;
+  }
+
+  /** What measures it. */
+  public Row row() {
+    return row;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.fantasticfour.world.bench.subject;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.dbos.transact.DBOS;
+import dev.dbos.transact.StartWorkflowOptions;
+import dev.dbos.transact.config.DBOSConfig;
+import dev.dbos.transact.workflow.Queue;
+import dev.dbos.transact.workflow.Workflow;
+import dev.dbos.transact.workflow.WorkflowHandle;
+import dev.fantasticfour.world.bench.server.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** DBOS Transact, one executor with a pool of 20 connections. */
+public final class Dbos implements StepRunner {
+
+  /** How it is set up, for people. */
+  public static final String SETTINGS =
+      "DBOS Transact "
+          + DBOS.version()
+          + ": HikariCP pool of 20, LISTEN/NOTIFY on, its queue"
+          + " polled every 50 ms (its default is 1 s), no limit on its concurrency.";
+
+  private static final String TOPIC = "go";
+
+  private final HikariDataSource source;
+  private final DBOS dbos;
+  private final Queue queue = new Queue("bench").withPollingInterval(Duration.ofMillis(50));
+  private final DbosFlows flows;
+
+  /** One that keeps its tables in that database. */
+  public Dbos(Database database) {
+    this.source = Pools.open(database);
+    this.dbos =
+        new DBOS(
+            DBOSConfig.defaults("bench")
+                .withDataSource(source)
+                .withUseListenNotify(true)
+                .withExecutorId(UUID.randomUUID().toString())
+                .withAppVersion("bench"));
+    Flows body = new Flows(dbos);
+    this.flows = dbos.registerProxy(DbosFlows.class, body);
+    body.self = flows;
+    dbos.registerQueue(queue);
+    dbos.launch();
+  }
+
+  @Override
+  public void run(int steps) throws Exception {
+    StepRunner.check(steps, start(steps, new StartWorkflowOptions()).getResult());
+  }
+
+  /** The same through the queue. */
+  public void runQueued(int steps) throws Exception {
+    StepRunner.check(steps, start(steps, new StartWorkflowOptions().withQueue(queue)).getResult());
+  }
+
+  private WorkflowHandle<Integer, RuntimeException> start(int steps, StartWorkflowOptions options) {
+    return dbos.startWorkflow(() -> flows.steps(steps), options);
+  }
+
+  /** Runs one workflow that starts that many children and awaits them. */
+  public void fanOut(int count) throws Exception {
+    int done = dbos.startWorkflow(() -> flows.fanOut(count)).getResult();
+    if (done != count) {
+      throw new IllegalStateException(done + " of " + count + " children have ended");
+    }
+  }
+
+  /** Starts a workflow that waits for a message. */
+  public Waiting startResumed() {
+    return new Waiting(dbos, dbos.startWorkflow(() -> flows.resumed(TOPIC)));
+  }
+
+  /** A workflow that waits for a message. */
+  public static final class Waiting {
+
+    private final DBOS dbos;
+    private final WorkflowHandle<Long, RuntimeException> handle;
+
+    private Waiting(DBOS dbos, WorkflowHandle<Long, RuntimeException> handle) {
+      this.dbos = dbos;
+      this.handle = handle;
+    }
+
+    /** Sends it its message. */
+    public void resume() {
+      dbos.send(handle.workflowId(), 1L, TOPIC);
+    }
+
+    /** Waits for its end, and tells when it went on, by {@link System#nanoTime}. */
+    public long goesOnAt() {
+      return handle.getResult();
+    }
+  }
+
+  @Override
+  public void close() {
+    dbos.shutdown();
+    source.close();
+  }
+
+  /** What DBOS calls, through its proxy. */
+  public static final class Flows implements DbosFlows {
+
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final DBOS dbos;
+    private DbosFlows self = this;
+
+    Flows(DBOS dbos) {
+      this.dbos = dbos;
+    }
+
+    @Override
+    @Workflow(name = "steps")
+    public int steps(int count) {
+      int sum = 0;
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        sum += dbos.<Integer, RuntimeException>runStep(() -> number, "step");
+      }
+      return sum;
+    }
+
+    @Override
+    @Workflow(name = "fanOut")
+    public int fanOut(int count) {
+      List<WorkflowHandle<Integer, RuntimeException>> children = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        children.add(dbos.startWorkflow(() -> self.steps(1)));
+      }
+      int done = 0;
+      for (WorkflowHandle<Integer, RuntimeException> child : children) {
+        done += child.getResult() == 0 ? 1 : 0;
+      }
+      return done;
+    }
+
+    @Override
+    @Workflow(name = "resumed")
+    public long resumed(String topic) {
+      if (dbos.<Long>recv(topic, PATIENCE).isEmpty()) {
+        throw new IllegalStateException("no message has come");
+      }
+      return System.nanoTime();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.fantasticfour.world.bench.subject;
+
+/** The workflows of DBOS that are measured; DBOS calls them through a proxy of this interface. */
+public interface DbosFlows {
+
+  /** Runs that many steps one after the other; comes to the sum of their numbers. */
+  int steps(int count);
+
+  /** Starts that many child workflows of one step and awaits them; comes to how many there were. */
+  int fanOut(int count);
+
+  /** Waits for a message, and comes to the time at which it goes on. */
+  long resumed(String topic);
+}

@@ -1,0 +1,22 @@
+package dev.fantasticfour.world.bench.subject;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.fantasticfour.world.bench.server.Database;
+
+/** The connection pool that every peer is given. */
+final class Pools {
+
+  static final int SIZE = 20;
+
+  private Pools() {}
+
+  static HikariDataSource open(Database database) {
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(database.jdbcUrl());
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    pool.setMaximumPoolSize(SIZE);
+    return new HikariDataSource(pool);
+  }
+}

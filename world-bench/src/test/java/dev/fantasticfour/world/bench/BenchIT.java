@@ -1,0 +1,34 @@
+package dev.fantasticfour.world.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** That a row is measured on real servers, against the real peers. Never how fast anything was. */
+@Timeout(90)
+class BenchIT {
+
+  @Test
+  void theSmallestBenchmarkOfRowAHasAFigureOfEverySide() throws Exception {
+    UsageTest.Outcome outcome = UsageTest.run("--tiny", "--rows", "a", "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode document = new ObjectMapper().readTree(outcome.out());
+    assertThat(document.at("/environment/postgres").asText()).isNotBlank();
+    JsonNode rows = document.at("/rows");
+    assertThat(rows).hasSize(16);
+    for (JsonNode row : rows) {
+      assertThat(row.at("/row").asText()).isEqualTo("a");
+      assertThat(row.at("/count").asLong()).isPositive();
+      assertThat(row.at("/world/median").asDouble()).isPositive();
+      assertThat(row.at("/peer/name").asText()).isIn("bare loop", "DBOS");
+      assertThat(row.at("/peer/median").asDouble()).isPositive();
+    }
+    assertThat(rows).filteredOn(row -> row.at("/note").asText().contains("each way")).hasSize(8);
+    assertThat(rows).filteredOn(row -> row.at("/target/met").isBoolean()).hasSize(6);
+    assertThat(outcome.err().lines()).allMatch(line -> line.startsWith("bench: a, "));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fantasticfour.world.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fantasticfour.world.bench.statistics;
+
+import org.jspecify.annotations.NullMarked;
