@@ -25,9 +25,12 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +80,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.codec = codec;
     this.results = results;
     this.wakeUps = new WakeUps(node, queue, codec, ids);
-    this.starter = new RunStarter(appends, node, wakeUps, ids, config);
+    this.starter = new RunStarter(appends, node, wakeUps, ids, config, results);
     this.resumer = new HookResumer(appends, wakeUps);
     this.control = new RunControl(storage, streamer, appends, wakeUps, results);
     this.reads = new RunReads(storage, codec, config.historyWarning());
@@ -185,9 +188,14 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     RunStarter.Started started =
         starter.start(workflow, input, options.apply(StartOptions.DEFAULT));
     return new RunHandle<>(
-        this,
-        started.run(),
-        new RunOutcome<>(codec, output, workflow),
-        started.isNew() ? results::ofStarted : results::of);
+        this, started.run(), new RunOutcome<>(codec, output, workflow), whenEnded(started));
+  }
+
+  private Function<RunId, CompletableFuture<RunEnd>> whenEnded(RunStarter.Started started) {
+    CompletableFuture<RunEnd> end = started.end();
+    if (end != null) {
+      return run -> results.ofLocal(run, end);
+    }
+    return started.isNew() ? results::ofStarted : results::of;
   }
 }

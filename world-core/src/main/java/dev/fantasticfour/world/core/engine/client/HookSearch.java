@@ -6,9 +6,9 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.time.Deadline;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +41,7 @@ final class HookSearch {
     if (token.isPresent()) {
       return token.get();
     }
-    CompletableFuture<RunRecord> end = results.of(run);
+    CompletableFuture<RunEnd> end = results.of(run);
     try {
       Duration pause = FIRST_PAUSE;
       while (!deadline.isOver()) {
@@ -75,9 +75,9 @@ final class HookSearch {
 
   /** Waits that long, unless the run ends before. */
   private static void refuseWhenEnded(
-      RunId run, String hook, CompletableFuture<RunRecord> end, Duration pause) {
+      RunId run, String hook, CompletableFuture<RunEnd> end, Duration pause) {
     try {
-      RunRecord ended = end.get(pause.toNanos(), TimeUnit.NANOSECONDS);
+      RunEnd ended = end.get(pause.toNanos(), TimeUnit.NANOSECONDS);
       throw new WorldException(
           ErrorCode.RUN_ENDED,
           "run "

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the ends of runs. Nobody asks: ends are announced, by the workers of this process
@@ -40,6 +42,7 @@ public final class ResultWatch implements AutoCloseable {
   private final Duration glance;
   private final long glancesPerLook;
   private final Waiters waiters = new Waiters();
+  private final LocalEnds localEnds = new LocalEnds();
   private final EndChannels channels;
   private final FoldedCalls<RunId> reads =
       new FoldedCalls<>("world-results", MOST_PER_READ, this::read);
@@ -64,9 +67,17 @@ public final class ResultWatch implements AutoCloseable {
   /**
    * Tells everybody who waits, in this process and in others, that a run of this application has
    * ended. Call it after the append that ended it. Never blocks, never fails.
+   *
+   * @param end how, if that is known: then who waits in this process has it at once
    */
-  public void announce(RunId run) {
-    announce(run, application);
+  public void announce(RunId run, @Nullable RunEnd end) {
+    if (end == null) {
+      announce(run, application);
+    } else {
+      localEnds.ended(end);
+      waiters.complete(end);
+      channels.announce(run, application);
+    }
   }
 
   /**
@@ -92,8 +103,8 @@ public final class ResultWatch implements AutoCloseable {
    * @return fails with {@code RUN_NOT_FOUND}, {@code UNAVAILABLE} when the store cannot say whether
    *     there is such a run, {@code CLOSED}
    */
-  CompletableFuture<RunRecord> of(RunId run) {
-    CompletableFuture<RunRecord> waiter = enter(run);
+  CompletableFuture<RunEnd> of(RunId run) {
+    CompletableFuture<RunEnd> waiter = enter(run);
     if (!waiter.isDone()) {
       EngineThreads.virtual("world-result-first", () -> firstRead(run, waiter)).start();
     }
@@ -101,9 +112,32 @@ public final class ResultWatch implements AutoCloseable {
   }
 
   /** The same for a run of this application that is known to exist. */
-  CompletableFuture<RunRecord> ofStarted(RunId run) {
-    CompletableFuture<RunRecord> waiter = enter(run);
+  CompletableFuture<RunEnd> ofStarted(RunId run) {
+    CompletableFuture<RunEnd> waiter = enter(run);
     reads.add(run);
+    return waiter;
+  }
+
+  /**
+   * What the end of a run that begins in this process will be told to; to be asked for before it
+   * begins, and kept for {@link #ofLocal}.
+   */
+  CompletableFuture<RunEnd> expectLocally(RunId run) {
+    return localEnds.expect(run);
+  }
+
+  /**
+   * The same for a run that began in this process. Nobody is asked: it ends here, or is announced
+   * as any other.
+   */
+  CompletableFuture<RunEnd> ofLocal(RunId run, CompletableFuture<RunEnd> expected) {
+    if (expected.isDone()) {
+      return expected.copy();
+    }
+    CompletableFuture<RunEnd> waiter = enter(run);
+    if (expected.isDone()) {
+      waiter.complete(expected.join());
+    }
     return waiter;
   }
 
@@ -118,8 +152,8 @@ public final class ResultWatch implements AutoCloseable {
   }
 
   /** Only after this may the run be looked at: whatever comes later is announced to the waiter. */
-  private CompletableFuture<RunRecord> enter(RunId run) {
-    CompletableFuture<RunRecord> waiter = waiters.add(run);
+  private CompletableFuture<RunEnd> enter(RunId run) {
+    CompletableFuture<RunEnd> waiter = waiters.add(run);
     if (!waiter.isDone()) {
       channels.listen(application);
       arm();
@@ -127,13 +161,13 @@ public final class ResultWatch implements AutoCloseable {
     return waiter;
   }
 
-  private void firstRead(RunId id, CompletableFuture<RunRecord> waiter) {
+  private void firstRead(RunId id, CompletableFuture<RunEnd> waiter) {
     try {
       Optional<RunRecord> found = storage.run(id);
       if (found.isEmpty()) {
         waiter.completeExceptionally(RunReads.notFound(id));
       } else if (found.get().status().isFinal()) {
-        waiter.complete(found.get());
+        waiter.complete(RunEnd.of(found.get()));
       } else {
         // When it is another application's: the beginning of listening counts as a gap, so that
         // an end between the read and now is found.
@@ -154,7 +188,7 @@ public final class ResultWatch implements AutoCloseable {
       return;
     }
     try {
-      storage.ended(new HashSet<>(wanted)).forEach(waiters::complete);
+      storage.ended(new HashSet<>(wanted)).forEach(run -> waiters.complete(RunEnd.of(run)));
     } catch (WorldException e) {
       if (e.code().kind() == ErrorCode.Kind.TRANSIENT) {
         later(AGAIN, () -> reads.addAll(wanted));

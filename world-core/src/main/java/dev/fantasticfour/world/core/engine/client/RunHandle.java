@@ -6,10 +6,10 @@ import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +24,7 @@ final class RunHandle<T> implements Run<T> {
   private final EngineClient client;
   private final RunId run;
   private final RunOutcome<T> outcome;
-  private final Function<RunId, CompletableFuture<RunRecord>> end;
+  private final Function<RunId, CompletableFuture<RunEnd>> end;
 
   /**
    * @param end how to wait for the run's end
@@ -33,7 +33,7 @@ final class RunHandle<T> implements Run<T> {
       EngineClient client,
       RunId run,
       RunOutcome<T> outcome,
-      Function<RunId, CompletableFuture<RunRecord>> end) {
+      Function<RunId, CompletableFuture<RunEnd>> end) {
     this.client = client;
     this.run = run;
     this.outcome = outcome;
@@ -47,7 +47,7 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public @Nullable T result(Duration timeout) {
-    CompletableFuture<RunRecord> ended = end.apply(run);
+    CompletableFuture<RunEnd> ended = end.apply(run);
     try {
       return outcome.of(ended.get(nanos(timeout), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
@@ -64,7 +64,7 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public CompletableFuture<T> resultAsync() {
-    CompletableFuture<RunRecord> ended = end.apply(run);
+    CompletableFuture<RunEnd> ended = end.apply(run);
     // Decoding, and whatever the caller hangs on it, may take its time: on a thread of its own.
     CompletableFuture<T> result =
         ended.thenApplyAsync(

@@ -4,9 +4,9 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.error.RunFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import org.jspecify.annotations.Nullable;
 
 /** What the end of a run means to those who wait for its result. */
@@ -26,12 +26,12 @@ final class RunOutcome<T> {
   }
 
   /** The result of an ended run, or the exception that stands for it. */
-  @Nullable T of(RunRecord run) {
+  @Nullable T of(RunEnd run) {
     if (workflow != null && !workflow.equals(run.workflow())) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT,
           "run "
-              + run.id()
+              + run.run()
               + " is of workflow '"
               + run.workflow()
               + "', and was asked for as one of '"
@@ -41,12 +41,12 @@ final class RunOutcome<T> {
     return switch (run.status()) {
       case COMPLETED -> codec.decode(run.output(), type);
       case FAILED ->
-          throw new RunFailedException(run.id().value(), codec.decodeFailure(run.error()));
-      case CANCELLED -> throw new RunCancelledException(run.id().value(), run.reason());
+          throw new RunFailedException(run.run().value(), codec.decodeFailure(run.error()));
+      case CANCELLED -> throw new RunCancelledException(run.run().value(), run.reason());
       case PENDING, RUNNING ->
           throw new WorldException(
               ErrorCode.CONTRACT_VIOLATION,
-              "the store gave run " + run.id() + " as ended, and its status is " + run.status());
+              "the store gave run " + run.run() + " as ended, and its status is " + run.status());
     };
   }
 }

@@ -13,9 +13,11 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +28,25 @@ final class RunStarter {
 
   /**
    * @param isNew false when the run key belonged to it already
+   * @param end where its end will be told, if it began in this process
    */
-  record Started(RunId run, boolean isNew) {}
+  record Started(RunId run, boolean isNew, @Nullable CompletableFuture<RunEnd> end) {}
 
   private final OutsideAppends appends;
   private final LocalNode node;
   private final WakeUps wakeUps;
   private final IdSource ids;
   private final WorldConfig config;
+  private final ResultWatch results;
 
   RunStarter(
-      OutsideAppends appends, LocalNode node, WakeUps wakeUps, IdSource ids, WorldConfig config) {
+      OutsideAppends appends,
+      LocalNode node,
+      WakeUps wakeUps,
+      IdSource ids,
+      WorldConfig config,
+      ResultWatch results) {
+    this.results = results;
     this.appends = appends;
     this.node = node;
     this.wakeUps = wakeUps;
@@ -77,8 +87,9 @@ final class RunStarter {
       // After a repetition somebody else may have taken the run over by now.
       if (result instanceof Accepted accepted && slot.worker().equals(accepted.owner())) {
         begun = true;
+        CompletableFuture<RunEnd> end = results.expectLocally(run);
         slot.begin(accepted.events());
-        return new Started(run, true);
+        return new Started(run, true, end);
       }
       return started(run, creation, result);
     } finally {
@@ -96,7 +107,7 @@ final class RunStarter {
     return switch (result) {
       case Accepted accepted -> {
         wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
-        yield new Started(run, true);
+        yield new Started(run, true, null);
       }
       case OutsideResult.Refused refused -> existing(run, creation, refused);
       case OutsideResult.Closed closed -> throw unexpected(run, closed);
@@ -121,7 +132,7 @@ final class RunStarter {
       throw new RunKeyConflictException(
           creation.workflow(), key, existing.value(), conflict.existingHash(), offered);
     }
-    return new Started(existing, false);
+    return new Started(existing, false, null);
   }
 
   private static RuntimeException unexpected(RunId run, OutsideResult result) {

@@ -2,7 +2,7 @@ package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Waiters {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<RunId, Set<CompletableFuture<RunRecord>>> waiting = new HashMap<>();
+  private final Map<RunId, Set<CompletableFuture<RunEnd>>> waiting = new HashMap<>();
   private @Nullable WorldException closed;
 
   /** One more who waits; gone again as soon as the future is done in any way. */
-  CompletableFuture<RunRecord> add(RunId run) {
-    CompletableFuture<RunRecord> waiter = new CompletableFuture<>();
+  CompletableFuture<RunEnd> add(RunId run) {
+    CompletableFuture<RunEnd> waiter = new CompletableFuture<>();
     WorldException failure = enter(run, waiter);
     if (failure != null) {
       waiter.completeExceptionally(failure);
@@ -50,8 +50,8 @@ final class Waiters {
     }
   }
 
-  void complete(RunRecord ended) {
-    taken(ended.id()).forEach(waiter -> waiter.complete(ended));
+  void complete(RunEnd ended) {
+    taken(ended.run()).forEach(waiter -> waiter.complete(ended));
   }
 
   void fail(RunId run, WorldException failure) {
@@ -69,7 +69,7 @@ final class Waiters {
     runs().forEach(run -> fail(run, failure));
   }
 
-  private @Nullable WorldException enter(RunId run, CompletableFuture<RunRecord> waiter) {
+  private @Nullable WorldException enter(RunId run, CompletableFuture<RunEnd> waiter) {
     lock.lock();
     try {
       if (closed == null) {
@@ -81,7 +81,7 @@ final class Waiters {
     }
   }
 
-  private void leave(RunId run, CompletableFuture<RunRecord> waiter) {
+  private void leave(RunId run, CompletableFuture<RunEnd> waiter) {
     lock.lock();
     try {
       waiting.computeIfPresent(
@@ -96,10 +96,10 @@ final class Waiters {
   }
 
   /** Completed outside the lock: dependents may come back here. */
-  private List<CompletableFuture<RunRecord>> taken(RunId run) {
+  private List<CompletableFuture<RunEnd>> taken(RunId run) {
     lock.lock();
     try {
-      Set<CompletableFuture<RunRecord>> all = waiting.remove(run);
+      Set<CompletableFuture<RunEnd>> all = waiting.remove(run);
       return all == null ? List.of() : List.copyOf(all);
     } finally {
       lock.unlock();

@@ -3,9 +3,10 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the client asks of the workers in its own process, so that a run started here can run here
@@ -29,7 +30,18 @@ public interface LocalNode {
   boolean tell(WorkerId owner, RunId run, List<Event> events);
 
   /** Has a listener called with every run that this node has seen ending, at once. */
-  void onEnd(Consumer<RunId> listener);
+  void onEnd(EndListener listener);
+
+  /** Who is told of ends. */
+  interface EndListener {
+
+    /**
+     * A run that lived here has ended.
+     *
+     * @param end how; null when this node has only heard of it
+     */
+    void ended(RunId run, @Nullable RunEnd end);
+  }
 
   /** A reserved place for one run. Exactly one of its two methods is called, once. */
   interface Slot {

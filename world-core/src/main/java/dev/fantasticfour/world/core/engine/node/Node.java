@@ -24,11 +24,11 @@ import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,7 @@ public final class Node implements LocalNode {
   private final BodyRunner bodies;
   private final InlineSteps inlineSteps;
   private final GoingThreads going;
-  private final List<Consumer<RunId>> endListeners = new CopyOnWriteArrayList<>();
+  private final List<EndListener> endListeners = new CopyOnWriteArrayList<>();
   private final Sweep sweep;
   private final Heartbeat heartbeat;
   private final Runnable sweepSoon;
@@ -236,12 +236,12 @@ public final class Node implements LocalNode {
   }
 
   @Override
-  public void onEnd(Consumer<RunId> listener) {
+  public void onEnd(EndListener listener) {
     endListeners.add(listener);
   }
 
-  void announceEnd(RunId run) {
-    endListeners.forEach(listener -> listener.accept(run));
+  void announceEnd(RunId run, @Nullable RunEnd end) {
+    endListeners.forEach(listener -> listener.ended(run, end));
   }
 
   @Nullable Incarnation incarnation() {

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,10 +129,10 @@ final class NodeHost implements Host {
   }
 
   @Override
-  public void ended(RunExecution execution, boolean byItself) {
+  public void ended(RunExecution execution, @Nullable RunEnd end) {
     incarnation.left(execution, false);
-    node.announceEnd(execution.run());
-    if (!byItself || execution.usedStreams()) {
+    node.announceEnd(execution.run(), end);
+    if (end == null || execution.usedStreams()) {
       incarnation.takeover().settle(execution.run(), execution.epoch());
     }
   }

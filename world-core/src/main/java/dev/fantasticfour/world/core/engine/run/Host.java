@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,8 +68,12 @@ public interface Host {
   /** The execution now waits for something outside, or no longer does. */
   void parked(RunExecution execution, boolean isParked);
 
-  /** The run has ended; {@code byItself} when this execution ended it. */
-  void ended(RunExecution execution, boolean byItself);
+  /**
+   * The run has ended.
+   *
+   * @param end how, when this execution ended it; null when somebody else did
+   */
+  void ended(RunExecution execution, @Nullable RunEnd end);
 
   /** The execution is over here though the run is not. */
   void gone(RunExecution execution);

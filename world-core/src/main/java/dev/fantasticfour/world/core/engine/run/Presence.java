@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +79,10 @@ final class Presence {
   }
 
   /** The run has ended. */
-  void end(boolean byItself) {
+  void end(@Nullable RunEnd end) {
     over = true;
     stop();
-    host.ended(execution, byItself);
+    host.ended(execution, end);
     execution.over();
   }
 

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.replay.Delivery;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -119,7 +120,7 @@ final class Turns {
     readLog();
     Program current = program;
     if (tail.isTerminated()) {
-      end(false);
+      end(null);
     } else if (current != null) {
       turn(current);
     }
@@ -245,7 +246,7 @@ final class Turns {
     switch (outcome) {
       case OwnerBatch.Outcome.Committed committed -> committed(committed.own(), committed.unseen());
       case OwnerBatch.Outcome.Stale stale -> stale(stale.drafts(), stale.missing());
-      case OwnerBatch.Outcome.RunOver over -> end(false);
+      case OwnerBatch.Outcome.RunOver over -> end(null);
       case OwnerBatch.Outcome.NotOurs over -> leave();
       case OwnerBatch.Outcome.Impossible impossible -> stand(impossible.reason());
     }
@@ -253,9 +254,7 @@ final class Turns {
 
   private void committed(List<Event> own, List<Event> unseen) {
     tail.committed(own, unseen);
-    boolean ends = false;
     for (Event event : own) {
-      ends |= event.type().endsRun();
       if (Delivery.roleOf(event) == Delivery.Role.ANSWER) {
         answers.add(event);
       }
@@ -264,8 +263,8 @@ final class Turns {
     Program current = program;
     if (standsBecause != null) {
       stand(standsBecause);
-    } else if (ends && !mustReload && current != null) {
-      end(true);
+    } else if (own.getLast().type().endsRun() && !mustReload && current != null) {
+      end(RunEnd.of(execution.workflow(), own.getLast()));
     } else if (!mustReload && current != null) {
       // All that was asked for before this batch is in it: its bodies need not wait for what
       // follows.
@@ -304,9 +303,9 @@ final class Turns {
     leave();
   }
 
-  private void end(boolean byItself) {
+  private void end(@Nullable RunEnd end) {
     bodies.interruptAll();
-    presence.end(byItself);
+    presence.end(end);
   }
 
   /** The execution is over here though the run is not. */

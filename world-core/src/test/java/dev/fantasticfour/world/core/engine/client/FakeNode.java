@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** The workers of a process, which remember what they are told and execute nothing. */
 final class FakeNode implements LocalNode {
@@ -18,7 +17,7 @@ final class FakeNode implements LocalNode {
   private final AtomicInteger freeSlots = new AtomicInteger();
   private final Map<RunId, List<Event>> begun = new ConcurrentHashMap<>();
   private final Map<RunId, List<Event>> told = new ConcurrentHashMap<>();
-  private final List<Consumer<RunId>> listeners = new CopyOnWriteArrayList<>();
+  private final List<EndListener> listeners = new CopyOnWriteArrayList<>();
   private volatile WorkerId worker = new WorkerId("wrkr_here");
 
   void freeSlots(int number) {
@@ -46,7 +45,7 @@ final class FakeNode implements LocalNode {
   }
 
   void sawEnding(RunId run) {
-    listeners.forEach(listener -> listener.accept(run));
+    listeners.forEach(listener -> listener.ended(run, null));
   }
 
   @Override
@@ -68,7 +67,7 @@ final class FakeNode implements LocalNode {
   }
 
   @Override
-  public void onEnd(Consumer<RunId> listener) {
+  public void onEnd(EndListener listener) {
     listeners.add(listener);
   }
 

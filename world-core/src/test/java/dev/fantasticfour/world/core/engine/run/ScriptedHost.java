@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -300,7 +301,7 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public void ended(RunExecution execution, boolean byItself) {
+  public void ended(RunExecution execution, @Nullable RunEnd end) {
     left = true;
   }
 
