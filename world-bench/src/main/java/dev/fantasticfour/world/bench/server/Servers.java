@@ -85,16 +85,6 @@ public final class Servers implements AutoCloseable {
     return jedis;
   }
 
-  /** How many commands Redis has executed since it was started, this one left out. */
-  public long redisCommands() {
-    for (String line : jedis.info("stats").split("\r?\n")) {
-      if (line.startsWith("total_commands_processed:")) {
-        return Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
-      }
-    }
-    throw new IllegalStateException("Redis does not say how many commands it has executed");
-  }
-
   /**
    * How many transactions the server has ended in that database so far: World's statements commit
    * one by one, so this counts them from outside. Asked in another database, so that asking is not
