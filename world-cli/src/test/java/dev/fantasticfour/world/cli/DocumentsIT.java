@@ -98,6 +98,8 @@ class DocumentsIT {
         blocks("bash").stream()
             .flatMap(b -> b.text().lines())
             .filter(line -> line.startsWith("./world "))
+            // Another program behind the same launcher, whose own test reads these lines.
+            .filter(line -> !line.startsWith("./world bench"))
             .map(line -> line.replaceFirst("\\s+#.*", ""))
             .toList();
 

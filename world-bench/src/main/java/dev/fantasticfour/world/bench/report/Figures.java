@@ -16,6 +16,11 @@ final class Figures {
     return String.format(Locale.ROOT, size < 0.01 && size > 0 ? "%.4f" : format, value);
   }
 
+  /** A number of things. */
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
   /** A share as percents, without a fraction. */
   static String percent(double share) {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.0f %%", share * 100) : "–";

@@ -87,7 +87,7 @@ public final class TextReport {
       theirs == null ? "" : Figures.text(theirs.median()),
       comparison.unit(),
       ratio == null ? "" : Figures.text(ratio.median()),
-      Figures.text(comparison.count()),
+      Figures.count(comparison.count()),
       Figures.percent(comparison.ours().spread())
           + (theirs == null ? "" : " / " + Figures.percent(theirs.spread())),
       target == null ? "" : target.text(),

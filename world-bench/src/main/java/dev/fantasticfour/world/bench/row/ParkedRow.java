@@ -1,15 +1,12 @@
 package dev.fantasticfour.world.bench.row;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Target;
-import dev.fantasticfour.world.bench.server.Database;
-import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.statistics.Series;
+import dev.fantasticfour.world.bench.subject.CountedWorld;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
-import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.node.Node;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +25,7 @@ public final class ParkedRow implements Row {
   private static final double MOST_KIB_DETACHED = 0.1;
   private static final double MOST_KIB_WARM = 20;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration SETTLING = Duration.ofMillis(1_500);
+  private static final Duration SETTLING = Duration.ofMillis(1_000);
 
   /**
    * What one side costs while runs are parked.
@@ -46,13 +43,14 @@ public final class ParkedRow implements Row {
     Cost detached = ofWorld(bench, runs, 0);
     Cost dbos = ofDbos(bench, Math.min(MOST_OF_DBOS, runs));
     String note =
-        "Statements and Redis commands are counted by the servers, what the same node costs when"
-            + " idle taken off, and given per 1 000 runs; World parks "
+        "Per 1 000 parked runs, and beyond what the same node costs when idle (which a window of "
+            + bench.plan().idle().toMillis() / 1e3
+            + " s sees to one statement); World parks "
             + runs
             + " runs, DBOS "
             + dbos.runs()
-            + " (more would only be slower). Heap is taken after a collection, its error is about"
-            + " 0.1 KiB a run.";
+            + ". Of DBOS uses of a connection are counted, which may hold several statements. Heap"
+            + " is taken after a collection; its error is about 1 MiB for all runs together.";
     return List.of(
         statements("warm", warm, dbos).note(note),
         statements("detached", detached, dbos).note(note),
@@ -100,28 +98,31 @@ public final class ParkedRow implements Row {
 
   private static Cost ofWorld(Bench bench, int runs, int warmThreads) throws Exception {
     String which = warmThreads == 0 ? "detached" : "warm";
-    Servers servers = bench.servers();
-    WorldConfig config = servers.freshConfig().withMaxParkedThreads(warmThreads);
-    Database database = new Database(String.valueOf(config.connectionString()));
-    try (World world = World.create(config, WorldFlows::register)) {
-      world.start();
-      Node node = ((EngineWorld) world).node();
+    WorldConfig config = bench.servers().freshConfig().withMaxParkedThreads(warmThreads);
+    try (CountedWorld world = new CountedWorld(config)) {
+      Node node = world.node();
       // Once beforehand, so that classes and buffers are not counted as runs.
-      park(world, "first-", Math.min(runs, STARTERS));
-      await(() -> node.runs() == node.parkedRuns());
+      int first = Math.min(runs, STARTERS);
+      park(world, "first-", first);
+      await(() -> isParked(node, Math.min(warmThreads, first)));
+      Thread.sleep(SETTLING);
       bench.progress("d, World, " + which + ": idle");
-      Usage idle = new Usage(bench, database);
+      Usage idle = Usage.watch(bench, world::statements);
       long before = heap();
       bench.progress("d, World, " + which + ": parks " + runs + " runs");
       park(world, "parked-", runs);
-      int warm = warmThreads == 0 ? 0 : Math.min(warmThreads, runs + Math.min(runs, STARTERS));
-      await(() -> node.runs() == warm && node.parkedRuns() == warm);
+      await(() -> isParked(node, Math.min(warmThreads, first + runs)));
+      Thread.sleep(SETTLING);
       long after = heap();
-      return cost(bench, database, runs, idle, after - before);
+      return cost(bench, world::statements, runs, idle, after - before);
     }
   }
 
-  private static void park(World world, String prefix, int runs) throws Exception {
+  private static boolean isParked(Node node, int warm) {
+    return node.runs() == warm && node.parkedRuns() == warm;
+  }
+
+  private static void park(CountedWorld world, String prefix, int runs) throws Exception {
     AtomicInteger number = new AtomicInteger();
     Load.callers(
         STARTERS,
@@ -131,18 +132,19 @@ public final class ParkedRow implements Row {
   }
 
   private static Cost ofDbos(Bench bench, int runs) throws Exception {
-    Database database = bench.servers().freshDatabase();
-    try (Dbos dbos = new Dbos(database)) {
+    try (Dbos dbos = new Dbos(bench.servers().freshDatabase())) {
+      Thread.sleep(SETTLING);
       bench.progress("d, DBOS: idle");
-      Usage idle = new Usage(bench, database);
+      Usage idle = Usage.watch(bench, dbos::statements);
       long before = heap();
       bench.progress("d, DBOS: parks " + runs + " runs");
       List<Dbos.Waiting> waiting = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         waiting.add(dbos.startResumed());
       }
+      Thread.sleep(SETTLING);
       long after = heap();
-      Cost cost = cost(bench, database, runs, idle, after - before);
+      Cost cost = cost(bench, dbos::statements, runs, idle, after - before);
       for (Dbos.Waiting each : waiting) {
         each.resume();
       }
@@ -153,14 +155,13 @@ public final class ParkedRow implements Row {
     }
   }
 
-  private static Cost cost(Bench bench, Database database, int runs, Usage idle, long heap)
+  private static Cost cost(Bench bench, Usage.Count count, int runs, Usage idle, long heap)
       throws Exception {
-    Thread.sleep(SETTLING);
     List<Double> statements = new ArrayList<>();
     List<Double> commands = new ArrayList<>();
     for (int repeat = 1; repeat <= bench.plan().repeats(); repeat++) {
       bench.progress("d: watches " + runs + " parked runs, " + repeat);
-      Usage parked = new Usage(bench, database);
+      Usage parked = Usage.watch(bench, count);
       statements.add((parked.statements() - idle.statements()) * 1_000 / runs);
       commands.add((parked.commands() - idle.commands()) * 1_000 / runs);
     }

@@ -55,14 +55,14 @@ public record Plan(
     return new Plan(
         true,
         2,
-        2_000,
-        Duration.ofMillis(1_500),
-        2_000,
-        200,
-        Duration.ofMillis(1_000),
         1_000,
-        20_000,
-        Duration.ofSeconds(3));
+        Duration.ofMillis(400),
+        1_000,
+        100,
+        Duration.ofMillis(250),
+        500,
+        10_000,
+        Duration.ofMillis(900));
   }
 
   /** As little as shows that a row runs at all. */

@@ -22,6 +22,10 @@ public final class QueueRow implements Row {
   private static final int JOBS_SHARE = 4;
   private static final double LEAST_OF_DBOS = 8;
   private static final double MOST_MILLIS_IDLE = 20;
+  private static final String DBOS_TELLS =
+      "DBOS asks for the result of a queued workflow once a second; its figures here leave that"
+          + " out: its workflows tell their callers inside this JVM, before they are recorded as"
+          + " done.";
   private static final Duration PAUSE = Duration.ofMillis(15);
 
   @Override
@@ -50,7 +54,8 @@ public final class QueueRow implements Row {
     return List.of(
         turns
             .compare(ROW, what, "runs/s", 0, "World", "DBOS")
-            .target(Target.ratioAtLeast(LEAST_OF_DBOS)));
+            .target(Target.ratioAtLeast(LEAST_OF_DBOS))
+            .note(DBOS_TELLS));
   }
 
   /** With pauses, so that whoever polls has fallen asleep again. */
@@ -66,7 +71,8 @@ public final class QueueRow implements Row {
     return List.of(
         turns
             .compare(ROW, what + ", p50", "ms", 0, "World", "DBOS")
-            .target(Target.atMost(MOST_MILLIS_IDLE)),
+            .target(Target.atMost(MOST_MILLIS_IDLE))
+            .note(DBOS_TELLS),
         turns.compare(ROW, what + ", p99", "ms", 1, "World", "DBOS"));
   }
 
@@ -99,7 +105,8 @@ public final class QueueRow implements Row {
                   jobs(bench, "db-scheduler", scheduler)));
       String note =
           "JobRunr and db-scheduler run jobs, not workflows: nothing is recorded but that the job"
-              + " is done. They get all jobs at once; World gets its runs from "
+              + " is done. They are given all jobs at once and timed from the first to the last of"
+              + " them; World gets its runs from "
               + IN_FLIGHT
               + " callers who wait for the result of each.";
       return List.of(
@@ -109,14 +116,16 @@ public final class QueueRow implements Row {
   }
 
   private static Contestant jobs(Bench bench, String name, JobRunner runner) {
-    int count = Math.max(1, bench.plan().throughput() / JOBS_SHARE);
+    Plan plan = bench.plan();
+    int count = Math.max(2, plan.throughput() / JOBS_SHARE);
     return new Contestant(
         name,
-        () -> runner.run(count),
         () -> {
-          long began = System.nanoTime();
-          runner.run(count);
-          return new Contestant.Result(count, count * 1e9 / (System.nanoTime() - began));
-        });
+          // A poll of JobRunr takes longer than all other warm-ups together.
+          if (!plan.quick()) {
+            runner.run(count);
+          }
+        },
+        () -> new Contestant.Result(count, runner.run(count)));
   }
 }

@@ -4,9 +4,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 
 /**
  * A database, by its address.
@@ -62,11 +59,6 @@ public record Database(String url) {
     String login = uri().getRawUserInfo();
     return new Database(
         "postgresql://" + (login == null ? "" : login + "@") + otherHost + ":" + otherPort + rest);
-  }
-
-  /** Connects, outside any pool. */
-  public Connection connect() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(), user(), password());
   }
 
   /** Everything but the password. */

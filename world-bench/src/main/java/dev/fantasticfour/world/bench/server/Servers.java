@@ -6,8 +6,6 @@ import dev.fantasticfour.world.embedded.PostgresService;
 import dev.fantasticfour.world.embedded.RedisService;
 import dev.fantasticfour.world.embedded.Services;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -83,36 +81,6 @@ public final class Servers implements AutoCloseable {
   /** A client of Redis that sends one command and waits for its answer. */
   public RedisClient jedis() {
     return jedis;
-  }
-
-  /** How many commands Redis has executed since it was started, this one left out. */
-  public long redisCommands() {
-    for (String line : jedis.info("stats").split("\r?\n")) {
-      if (line.startsWith("total_commands_processed:")) {
-        return Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
-      }
-    }
-    throw new IllegalStateException("Redis does not say how many commands it has executed");
-  }
-
-  /**
-   * How many transactions the server has ended in that database so far: World's statements commit
-   * one by one, so this counts them from outside. Asked in another database, so that asking is not
-   * counted.
-   */
-  public long transactions(Database database) throws SQLException {
-    try (Connection connection = administration().connect();
-        var statement =
-            connection.prepareStatement(
-                "select xact_commit + xact_rollback from pg_stat_database where datname = ?")) {
-      statement.setString(1, database.name());
-      try (var rows = statement.executeQuery()) {
-        if (!rows.next()) {
-          throw new IllegalStateException("there is no database " + database.name());
-        }
-        return rows.getLong(1);
-      }
-    }
   }
 
   /** Version of PostgreSQL and whose it is, for people. */

@@ -3,7 +3,6 @@ package dev.fantasticfour.world.bench.subject;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.fantasticfour.world.bench.server.Database;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.scheduling.JobScheduler;
@@ -21,7 +20,7 @@ public final class JobRunrJobs implements JobRunner {
           + ", polled every 5 s (its least; between two polls workers that fall idle fetch more),"
           + " number of workers as it chooses for this machine, jobs enqueued in bulk.";
 
-  private static volatile CountDownLatch left = new CountDownLatch(0);
+  private static volatile JobCount current = new JobCount(0);
 
   private final HikariDataSource source;
   private final JobScheduler jobs;
@@ -41,16 +40,16 @@ public final class JobRunrJobs implements JobRunner {
   }
 
   @Override
-  public void run(int count) throws InterruptedException {
-    CountDownLatch all = new CountDownLatch(count);
-    left = all;
+  public double run(int count) throws InterruptedException {
+    JobCount counted = new JobCount(count);
+    current = counted;
     jobs.enqueue(IntStream.range(0, count).boxed(), number -> job(number));
-    all.await();
+    return counted.await();
   }
 
   /** The job, called by JobRunr by its name. */
   public static void job(int number) {
-    left.countDown();
+    current.ran();
   }
 
   @Override

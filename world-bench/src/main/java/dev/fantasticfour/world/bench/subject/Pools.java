@@ -12,11 +12,15 @@ final class Pools {
   private Pools() {}
 
   static HikariDataSource open(Database database) {
+    return open(database, SIZE);
+  }
+
+  static HikariDataSource open(Database database, int size) {
     HikariConfig pool = new HikariConfig();
     pool.setJdbcUrl(database.jdbcUrl());
     pool.setUsername(database.user());
     pool.setPassword(database.password());
-    pool.setMaximumPoolSize(SIZE);
+    pool.setMaximumPoolSize(size);
     return new HikariDataSource(pool);
   }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /** db-scheduler, with one scheduler. */
 public final class SchedulerJobs implements JobRunner {
@@ -49,7 +48,7 @@ public final class SchedulerJobs implements JobRunner {
   private final HikariDataSource source;
   private final OneTimeTask<Void> task;
   private final Scheduler scheduler;
-  private volatile CountDownLatch left = new CountDownLatch(0);
+  private volatile JobCount current = new JobCount(0);
   private int round;
 
   /** One that keeps its table in that database. */
@@ -59,7 +58,7 @@ public final class SchedulerJobs implements JobRunner {
         Statement statement = connection.createStatement()) {
       statement.execute(TABLE);
     }
-    this.task = Tasks.oneTime("job").execute((instance, context) -> left.countDown());
+    this.task = Tasks.oneTime("job").execute((instance, context) -> current.ran());
     this.scheduler =
         Scheduler.create(source, task)
             .threads(Pools.SIZE)
@@ -71,9 +70,9 @@ public final class SchedulerJobs implements JobRunner {
   }
 
   @Override
-  public void run(int jobs) throws InterruptedException {
-    CountDownLatch all = new CountDownLatch(jobs);
-    left = all;
+  public double run(int jobs) throws InterruptedException {
+    JobCount counted = new JobCount(jobs);
+    current = counted;
     round++;
     for (int scheduled = 0; scheduled < jobs; scheduled += AT_ONCE) {
       List<TaskInstance<?>> some = new ArrayList<>();
@@ -82,7 +81,7 @@ public final class SchedulerJobs implements JobRunner {
       }
       scheduler.scheduleBatch(some, Instant.now());
     }
-    all.await();
+    return counted.await();
   }
 
   @Override

@@ -1,0 +1,65 @@
+package dev.fantasticfour.world.bench.subject;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.bench.server.Database;
+import dev.fantasticfour.world.core.engine.EngineWorld;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Node;
+import dev.fantasticfour.world.core.engine.node.Registry;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.postgres.PostgresStorageOpener;
+import dev.fantasticfour.world.redis.guice.RedisQueueProvider;
+import dev.fantasticfour.world.redis.guice.RedisStreamerProvider;
+import java.time.Duration;
+
+/**
+ * A node whose statements are counted, all but heartbeats, which have a connection of their own.
+ */
+public final class CountedWorld implements AutoCloseable {
+
+  private final HikariDataSource pool;
+  private final CountingSource source;
+  private final EngineWorld world;
+
+  /** One with that configuration, its workers started. */
+  public CountedWorld(WorldConfig config) {
+    this.pool =
+        Pools.open(new Database(String.valueOf(config.connectionString())), config.poolSize());
+    this.source = new CountingSource(pool);
+    Registry registry = new Registry();
+    WorldFlows.register(registry);
+    this.world =
+        new EngineWorld(
+            config,
+            new PostgresStorageOpener(config).over(source).open(),
+            new RedisQueueProvider().open(config),
+            new RedisStreamerProvider().open(config),
+            new JacksonPayloadCodec(),
+            IdSource.system(),
+            registry);
+    world.start();
+  }
+
+  /** Its client. */
+  public WorldClient client() {
+    return world.client();
+  }
+
+  /** Its workers. */
+  public Node node() {
+    return world.node();
+  }
+
+  /** How many statements it has sent. */
+  public long statements() {
+    return source.taken();
+  }
+
+  @Override
+  public void close() {
+    world.close(Duration.ofSeconds(2));
+    pool.close();
+  }
+}
