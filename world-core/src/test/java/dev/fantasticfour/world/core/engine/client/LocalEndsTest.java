@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,10 @@ class LocalEndsTest {
   void aResultThatWasToldIsGivenToEverybodyWhoAsks() {
     // Nothing was ever stored: who asked the store would find no such run.
     try (ResultWatch results =
-        new ResultWatch(new MemoryStorage(), new MemoryStreamer(), WorldConfig.defaults())) {
+        new ResultWatch(
+            new MemoryStorage(InstantSource.system()),
+            new MemoryStreamer(Thread::new),
+            WorldConfig.defaults())) {
       CompletableFuture<RunEnd> expected = results.expectLocally(RUN);
       CompletableFuture<RunEnd> before = results.ofLocal(RUN, expected);
       results.announce(RUN, END);
@@ -59,7 +63,10 @@ class LocalEndsTest {
   @Test
   void givingUpOnAResultLeavesItToTheOthers() {
     try (ResultWatch results =
-        new ResultWatch(new MemoryStorage(), new MemoryStreamer(), WorldConfig.defaults())) {
+        new ResultWatch(
+            new MemoryStorage(InstantSource.system()),
+            new MemoryStreamer(Thread::new),
+            WorldConfig.defaults())) {
       CompletableFuture<RunEnd> expected = results.expectLocally(RUN);
       results.announce(RUN, END);
       results.ofLocal(RUN, expected).cancel(false);
