@@ -23,9 +23,9 @@ record ChildJvm(Process process, BufferedReader output) implements AutoCloseable
   }
 
   /**
-   * What goes before a command, so that it heeds SIGINT as a program in a terminal does. Children of
-   * a shell's background job inherit that it is ignored, and a JVM that finds it ignored leaves it
-   * so. Nothing where {@code env} cannot do that.
+   * What goes before a command, so that it heeds SIGINT as a program in a terminal does. Children
+   * of a shell's background job inherit that it is ignored, and a JVM that finds it ignored leaves
+   * it so. Nothing where {@code env} cannot do that.
    */
   private static List<String> interruptible() throws IOException {
     List<String> prefix = List.of("env", "--default-signal=INT");
