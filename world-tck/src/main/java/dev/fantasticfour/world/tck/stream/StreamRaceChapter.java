@@ -21,12 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Writers, readers and the end, all at once. */
 public interface StreamRaceChapter {
 
-  /** As often as the system property says, else so often at most. */
-  private static int rounds(StreamScene scene, int most) {
-    int rounds = scene.stage().harness().rounds();
-    return Integer.getInteger(Harness.ROUNDS) != null ? rounds : Math.min(most, rounds);
-  }
-
   private static Streamer at(StreamScene scene, int i) {
     return i % 2 == 0 ? scene.streamer() : scene.peer();
   }
@@ -76,7 +70,7 @@ public interface StreamRaceChapter {
   @Test
   @Rule({"ST-4", "ST-13"})
   default void noReaderMissesWhatIsWrittenWhileItOpens(StreamScene scene) throws Exception {
-    for (int round = 0; round < rounds(scene, 50); round++) {
+    for (int round = 0; round < scene.stage().harness().rounds(); round++) {
       StreamId stream = scene.stream();
       List<List<Chunk>> read =
           Racers.all(
@@ -94,7 +88,7 @@ public interface StreamRaceChapter {
   @Test
   @Rule({"ST-9", "ST-10"})
   default void whatIsAnsweredAsStoredIsReadAndNothingElse(StreamScene scene) throws Exception {
-    for (int round = 0; round < rounds(scene, 50); round++) {
+    for (int round = 0; round < scene.stage().harness().rounds(); round++) {
       StreamId stream = scene.stream();
       List<Written> written =
           Racers.all(
@@ -116,7 +110,7 @@ public interface StreamRaceChapter {
   @Test
   @Rule("L3")
   default void nothingOfALowerAttemptFollowsTheMark(StreamScene scene) throws Exception {
-    for (int round = 0; round < rounds(scene, 30); round++) {
+    for (int round = 0; round < scene.stage().harness().rounds(); round++) {
       StreamId stream = scene.stream();
       Racers.all(
           List.of(
