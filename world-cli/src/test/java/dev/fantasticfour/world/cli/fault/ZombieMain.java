@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.cli.fault;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
@@ -37,6 +39,17 @@ public final class ZombieMain {
     Runtime.getRuntime().halt(1);
   }
 
+  /** An answer that was on its way when the process was stopped may come too late to be one. */
+  private static void writeOnce(AttemptWriter<String> writer, int number) {
+    try {
+      writer.write(text(number));
+    } catch (WorldException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+    }
+  }
+
   private static void write(RunId run, StreamType<String> words) {
     StreamProcess process = new StreamProcess(WorldConfig.fromEnvironment());
     System.out.println(WORKER + process.worker().value());
@@ -44,8 +57,8 @@ public final class ZombieMain {
     int number = 0;
     try {
       while (true) {
-        writer.write(text(number));
         number++;
+        writeOnce(writer, number);
         System.out.println(WROTE + number);
       }
     } catch (CancellationException e) {
