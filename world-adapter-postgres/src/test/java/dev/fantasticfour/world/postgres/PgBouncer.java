@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class PgBouncer implements AutoCloseable {
     String database = server.getPath().substring(1);
     String user = String.valueOf(url.user());
     String password = url.password() == null ? "" : url.password();
-    int port = freePort();
+    int port = FreePort.find();
     Path home =
         Files.createTempDirectory(
             "world-pgbouncer-",
@@ -110,12 +110,6 @@ final class PgBouncer implements AutoCloseable {
 
   private static String quoted(String text) {
     return '"' + text.replace("\"", "\"\"") + '"';
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

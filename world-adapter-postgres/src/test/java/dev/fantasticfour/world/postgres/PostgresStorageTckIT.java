@@ -29,7 +29,6 @@ final class PostgresStorageTckIT extends StorageTck {
         .withOutage(
             Outage.at(gate, () -> new PostgresStorageOpener(gated).clockOffset(offset::get).open()))
         .without(Facility.CRASH, "an instance holds nothing that its death would lose")
-        .withRounds(40)
         .closedBy(gate::close);
   }
 

@@ -19,6 +19,7 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.StreamerProvider;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
+import dev.fantasticfour.world.embedded.FreePort;
 import dev.fantasticfour.world.redis.guice.RedisQueueModule;
 import dev.fantasticfour.world.redis.guice.RedisStreamerModule;
 import java.net.ServerSocket;
@@ -103,10 +104,7 @@ final class RedisAssemblyTest {
 
   @Test
   void anUnreachableServerIsNamedAtOnce() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     refused(RedisOptions.ofUrl("redis://user:hush@127.0.0.1:" + port), "127.0.0.1:" + port);
   }
 

@@ -17,7 +17,6 @@ final class RedisStreamerTckTest extends StreamerTck {
     TcpGate gate = Gates.beforeRedis();
     return Harness.of(() -> open(Gates.direct(), keys))
         .withOutage(Outage.at(gate, () -> open(Gates.through(gate), keys)))
-        .withRounds(20)
         .closedBy(gate::close);
   }
 

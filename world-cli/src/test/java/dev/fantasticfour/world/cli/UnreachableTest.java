@@ -2,6 +2,7 @@ package dev.fantasticfour.world.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.embedded.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ class UnreachableTest {
         "demo"
       })
   void aClosedPortIsOneLineAndExitCode2(String arguments) throws IOException {
-    int port = closedPort();
+    int port = FreePort.find();
     Map<String, String> variables =
         Map.of(
             "WORKFLOW_POSTGRES_URL",
@@ -74,7 +75,7 @@ class UnreachableTest {
 
   @Test
   void redisIsNamedByTheVariableThatWasSet() throws IOException {
-    int port = closedPort();
+    int port = FreePort.find();
     Cli.Outcome outcome =
         new Cli(
                 Map.of(
@@ -123,7 +124,7 @@ class UnreachableTest {
 
   @Test
   void doctorNamesBothServersAndWhatToDo() throws Exception {
-    int port = closedPort();
+    int port = FreePort.find();
     Cli cli =
         new Cli(
             Map.of(
@@ -142,11 +143,5 @@ class UnreachableTest {
         .contains("FAIL  Redis                WORKFLOW_REDIS_URL: no Redis answers")
         .doesNotContain(PASSWORD);
     assertThat(cli.run("doctor", "--json").json().get("ok").booleanValue()).isFalse();
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

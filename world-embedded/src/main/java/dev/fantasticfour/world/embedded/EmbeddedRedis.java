@@ -85,7 +85,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Removes all keys of all databases. */
   public void flushAll() {
-    try (RedisConnection connection = RedisConnection.open(currentAddress())) {
+    try (PlainRedisConnection connection = PlainRedisConnection.open(currentAddress().login())) {
       connection.command("FLUSHALL");
     } catch (IOException e) {
       throw server.failure("does not flush", e);
@@ -193,9 +193,10 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Asks for the process number as well: another server may sit on the port. */
   private boolean isReady(long pid) {
-    try (RedisConnection connection = RedisConnection.open(address, READY_PATIENCE)) {
+    try (PlainRedisConnection connection =
+        PlainRedisConnection.open(address.login(), READY_PATIENCE)) {
       return connection.command("PING").equals("PONG")
-          && connection.information("process_id").equals(Long.toString(pid));
+          && Long.toString(pid).equals(connection.info("server", "process_id"));
     } catch (IOException e) {
       // Not listening yet, loading its append-only file, or another server on the port: the end of
       // our process or the deadline tells the last one apart.

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * port while the server is stopped, and a client that reconnects to a stopped server could connect
  * to itself.
  */
-final class FreePort {
+public final class FreePort {
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
   private static final int ATTEMPTS = 200;
@@ -27,7 +27,7 @@ final class FreePort {
    *
    * @throws EmbeddedServerException if no port is free
    */
-  static int find() {
+  public static int find() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (isFree(port)) {

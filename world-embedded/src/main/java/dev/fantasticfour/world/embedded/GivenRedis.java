@@ -10,8 +10,12 @@ record GivenRedis(String url, String version) implements RedisService {
    * @throws EmbeddedServerException if it cannot be reached
    */
   static GivenRedis reach(RedisUrl address, String url) {
-    try (RedisConnection connection = RedisConnection.open(address)) {
-      return new GivenRedis(url, connection.information("redis_version"));
+    try (PlainRedisConnection connection = PlainRedisConnection.open(address.login())) {
+      String version = connection.info("server", "redis_version");
+      if (version == null) {
+        throw new IOException("it does not tell its version");
+      }
+      return new GivenRedis(url, version);
     } catch (IOException e) {
       throw new EmbeddedServerException("Redis cannot be reached at " + address, e);
     }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.embedded;
 
+import dev.fantasticfour.world.embedded.PlainRedisConnection.Login;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -32,6 +33,12 @@ record RedisUrl(String user, String password, String host, int port) {
         login.length > 1 ? decode(login[1]) : "",
         uri.getHost(),
         uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
+  }
+
+  /** The address for a connection. */
+  Login login() {
+    return new Login(
+        host, port, false, user.isEmpty() ? null : user, password.isEmpty() ? null : password);
   }
 
   /** The address with everything in it. */

@@ -26,6 +26,7 @@ public final class Services {
   private final PrintStream announcements;
   private @Nullable PostgresService postgres;
   private @Nullable RedisService redis;
+  private @Nullable RuntimeException containerFailure;
 
   Services(Map<String, String> environment, DockerEngine engine, PrintStream announcements) {
     this.environment = Map.copyOf(environment);
@@ -107,6 +108,9 @@ public final class Services {
     tried.add(variable + " is not set");
     if (!testcontainersIsPresent()) {
       tried.add("Testcontainers is not on the class path");
+    } else if (containerFailure != null) {
+      // Whatever kept the first container from starting would keep us waiting once more.
+      tried.add("no container starts here: " + reason(containerFailure));
     } else if (!engine.answers()) {
       tried.add("no container engine answers at " + engine.addresses());
     } else {
@@ -115,7 +119,8 @@ public final class Services {
         announce(name, version.apply(service), "in a container");
         return service;
       } catch (RuntimeException e) {
-        tried.add("its container does not start: " + e.getMessage());
+        containerFailure = e;
+        tried.add("its container does not start: " + reason(e));
         reasons.add(e);
       }
     }
@@ -130,6 +135,16 @@ public final class Services {
       reasons.forEach(none::addSuppressed);
       throw none;
     }
+  }
+
+  /** What the innermost cause says: those around it say that a container or an image was wanted. */
+  private static String reason(RuntimeException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return failure.getMessage() + (cause == failure ? "" : " (" + message + ")");
   }
 
   private @Nullable String given(String variable) {

@@ -141,7 +141,8 @@ class EmbeddedRedisTest {
   }
 
   private static String tell(EmbeddedRedis server, String... words) throws IOException {
-    try (RedisConnection connection = RedisConnection.open(RedisUrl.parse(server.url()))) {
+    try (PlainRedisConnection connection =
+        PlainRedisConnection.open(RedisUrl.parse(server.url()).login())) {
       return connection.command(words);
     }
   }

@@ -18,7 +18,6 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
@@ -73,16 +72,11 @@ record Findings(long passed, List<Fault> faults) {
    * what does not come is not waited for long.
    *
    * @param opening a fresh world for each
-   * @param chapters by their tags; none for all
    * @param broken the rules that are broken
    */
-  static Findings of(
-      Class<?> port,
-      Supplier<? extends Harness<?>> opening,
-      Set<String> chapters,
-      Set<String> broken) {
-    Findings kept = run(port, opening, LONG, chapters, rules -> !isIn(broken, rules));
-    Findings lost = run(port, opening, SHORT, chapters, rules -> isIn(broken, rules));
+  static Findings of(Class<?> port, Supplier<? extends Harness<?>> opening, Set<String> broken) {
+    Findings kept = run(port, opening, LONG, rules -> !isIn(broken, rules));
+    Findings lost = run(port, opening, SHORT, rules -> isIn(broken, rules));
     return new Findings(
         kept.passed() + lost.passed(),
         Stream.concat(kept.faults().stream(), lost.faults().stream()).toList());
@@ -96,16 +90,13 @@ record Findings(long passed, List<Fault> faults) {
       Class<?> port,
       Supplier<? extends Harness<?>> opening,
       Duration patience,
-      Set<String> chapters,
       Predicate<Set<String>> rules) {
-    EngineTestKit.Builder kit =
+    Events tests =
         EngineTestKit.engine("junit-jupiter")
             .selectors(selectClass(WrongKits.over(port, opening, patience)))
-            .filters(about(rules));
-    if (!chapters.isEmpty()) {
-      kit.filters(TagFilter.includeTags(List.copyOf(chapters)));
-    }
-    Events tests = kit.execute().testEvents();
+            .filters(about(rules))
+            .execute()
+            .testEvents();
     return new Findings(tests.succeeded().count(), tests.failed().stream().map(Fault::of).toList());
   }
 

@@ -4,8 +4,8 @@ import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.server.Reach;
-import dev.fantasticfour.world.cli.server.RedisConnection;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.embedded.PlainRedisConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class RedisChecks {
           Finding.ok(
               NAME, "not used: queue is " + config.queue() + ", streamer " + config.streamer()));
     }
-    try (RedisConnection connection = Reach.redis(session, config)) {
+    try (PlainRedisConnection connection = Reach.redis(session, config)) {
       List<Finding> findings = new ArrayList<>();
       findings.add(version(connection, config.redis()));
       // A Sentinel is asked where the master is; how the master evicts, it does not know.
@@ -45,7 +45,7 @@ final class RedisChecks {
     }
   }
 
-  private static Finding version(RedisConnection connection, RedisOptions redis)
+  private static Finding version(PlainRedisConnection connection, RedisOptions redis)
       throws IOException {
     String version = connection.info("server", "redis_version");
     if (version == null) {
@@ -58,7 +58,7 @@ final class RedisChecks {
         : Finding.ok(NAME, found);
   }
 
-  private static Finding eviction(RedisConnection connection) throws IOException {
+  private static Finding eviction(PlainRedisConnection connection) throws IOException {
     @Nullable String policy = connection.info("memory", "maxmemory_policy");
     String check = NAME + " eviction";
     if (policy == null) {

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.embedded.PlainRedisConnection;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -37,8 +38,8 @@ public final class Reach {
       }
     }
     if (config.queue().equals("redis") || config.streamer().equals("redis")) {
-      try (RedisConnection connection = redis(session, config)) {
-        connection.ask(java.util.List.of("PING"));
+      try (PlainRedisConnection connection = redis(session, config)) {
+        connection.command("PING");
       } catch (IOException e) {
         throw unreachable(session.redisVariable(), "Redis", place(config.redis()), e);
       }
@@ -56,11 +57,35 @@ public final class Reach {
   }
 
   /** A connection to Redis. */
-  public static RedisConnection redis(Session session, WorldConfig config) {
+  public static PlainRedisConnection redis(Session session, WorldConfig config) {
     try {
-      return RedisConnection.open(config.redis());
+      return connection(config.redis());
     } catch (IOException e) {
       throw unreachable(session.redisVariable(), "Redis", place(config.redis()), e);
+    }
+  }
+
+  /** To the first node, which has answered when this returns. */
+  private static PlainRedisConnection connection(RedisOptions options) throws IOException {
+    String node = options.nodes().getFirst();
+    int colon = node.lastIndexOf(':');
+    PlainRedisConnection connection =
+        PlainRedisConnection.open(
+            new PlainRedisConnection.Login(
+                node.substring(0, colon),
+                Integer.parseInt(node.substring(colon + 1)),
+                options.tls(),
+                options.user(),
+                options.password()));
+    try {
+      if (options.mode() == RedisOptions.Mode.SINGLE && options.database() != 0) {
+        connection.command("SELECT", Integer.toString(options.database()));
+      }
+      connection.command("PING");
+      return connection;
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 

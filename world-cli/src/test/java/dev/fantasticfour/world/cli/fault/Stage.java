@@ -100,6 +100,13 @@ final class Stage implements AutoCloseable {
     return worker;
   }
 
+  /** Starts a JVM with another main class, without waiting for it. */
+  WorkerJvm starting(Class<?> main, String name, String... arguments) throws Exception {
+    WorkerJvm started = WorkerJvm.start(main, name, variables, logs, arguments);
+    workers.add(started);
+    return started;
+  }
+
   @Override
   public void close() throws SQLException {
     workers.forEach(WorkerJvm::kill);

@@ -16,14 +16,11 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.postgres.guice.PostgresStorageProvider;
 import dev.fantasticfour.world.redis.guice.RedisStreamerProvider;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.UUID;
 
 /**
  * A process that writes to streams, as far as its streams go: a worker with connections of its own.
- * While it is stopped, none of its calls gets out.
  */
 final class StreamProcess implements AutoCloseable {
 
@@ -34,33 +31,15 @@ final class StreamProcess implements AutoCloseable {
   private final AlarmClock alarms;
   private final StreamKeeper keeper;
   private final StepStreams streams;
-  private volatile boolean stopped;
 
   StreamProcess(WorldConfig config) {
     StoreClock clock = new StoreClock(machine);
-    storage = stoppable(Storage.class, new PostgresStorageProvider().open(config));
-    streamer = stoppable(Streamer.class, new RedisStreamerProvider().open(config));
+    storage = new PostgresStorageProvider().open(config);
+    streamer = new RedisStreamerProvider().open(config);
     alarms = new AlarmClock("alarms", machine, clock);
     keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
     streams = StepStreams.kept(storage, streamer, keeper, new JacksonPayloadCodec());
     storage.register(worker, "build", Duration.ofMinutes(10));
-  }
-
-  private <P> P stoppable(Class<P> type, P port) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> {
-              while (stopped) {
-                Until.passed(Duration.ofMillis(5));
-              }
-              try {
-                return method.invoke(port, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
   }
 
   AttemptWriter<String> writer(RunId run, StreamType<String> type, String step, int attempt) {
@@ -76,19 +55,17 @@ final class StreamProcess implements AutoCloseable {
     return keeper.end(run, worker);
   }
 
-  /** Nothing gets out any more, and this process is taken for dead. */
-  void stop(StreamProcess judge) {
-    stopped = true;
-    judge.storage.retire(worker);
+  WorkerId worker() {
+    return worker;
   }
 
-  void goOn() {
-    stopped = false;
+  /** Says that another is dead. */
+  void retire(WorkerId other) {
+    storage.retire(other);
   }
 
   @Override
   public void close() {
-    goOn();
     keeper.close(Duration.ofSeconds(5));
     alarms.close();
     streamer.close();

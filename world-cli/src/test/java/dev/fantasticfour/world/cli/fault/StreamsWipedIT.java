@@ -2,10 +2,10 @@ package dev.fantasticfour.world.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
+import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
 import dev.fantasticfour.world.embedded.Services;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,14 +25,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Redis forgets everything five times a second, while four processes write to one stream. A fifth
- * is stopped in the middle of its attempt, and goes on when the next attempt has begun elsewhere.
- * The system property {@code world.streams.attack} says for how many seconds.
+ * Redis forgets everything five times a second, while four processes write to one stream. A fifth,
+ * a JVM of its own, is stopped in the middle of its attempt, and goes on long after the next
+ * attempt has begun elsewhere. The system property {@code world.streams.attack} says for how many
+ * seconds.
  */
 @Timeout(300)
 class StreamsWipedIT {
 
   private static final int WRITERS = 4;
+  private static final int ZOMBIE_WRITES = 20;
   private static final Duration LENGTH =
       Duration.ofSeconds(Integer.getInteger("world.streams.attack", 6));
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -45,8 +46,9 @@ class StreamsWipedIT {
   private static final List<StreamProcess> PROCESSES = new ArrayList<>();
   private static final List<Integer> WRITTEN = new ArrayList<>();
   private static final List<StreamTale> LIVE = new ArrayList<>();
+  private static Stage stage;
   private static StreamTale late;
-  private static Throwable refusal;
+  private static String refusal;
   private static int zombieWrote;
   private static int wiped;
   private static volatile boolean enough;
@@ -54,27 +56,23 @@ class StreamsWipedIT {
 
   @BeforeAll
   static void attack() throws Exception {
-    WorldConfig config;
-    try (Stage stage = new Stage(Services.postgres().freshDatabase(), REDIS.url(), logs)) {
-      config = stage.config();
-    }
-    for (int i = 0; i <= WRITERS; i++) {
-      PROCESSES.add(new StreamProcess(config));
+    stage = new Stage(Services.postgres().freshDatabase(), REDIS.url(), logs);
+    for (int i = 0; i < WRITERS; i++) {
+      PROCESSES.add(new StreamProcess(stage.config()));
     }
     StreamProcess first = PROCESSES.getFirst();
-    StreamProcess zombie = PROCESSES.getLast();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    WorkerJvm zombie = stage.starting(ZombieMain.class, "zombie", RUN.value(), WORDS.name());
+    WorkerId undead = new WorkerId(zombie.awaitAnswerOf(ZombieMain.WORKER));
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       List<Future<StreamTale>> readers = new ArrayList<>();
       for (StreamProcess reader : List.of(first, PROCESSES.get(1))) {
         readers.add(threads.submit(() -> StreamTale.of(reader.reader(RUN, WORDS))));
       }
       Future<Integer> wiping = threads.submit(StreamsWipedIT::wipe);
-      AttemptWriter<String> old = zombie.writer(RUN, WORDS, "step_0", 1);
-      for (int i = 0; i < 20; i++) {
-        old.write("zombie:" + i);
-        zombieWrote++;
-      }
-      zombie.stop(first);
+      zombie.awaitAnswer(ZombieMain.WROTE + ZOMBIE_WRITES);
+      zombie.pause();
+      first.retire(undead);
       List<Future<Integer>> writers = new ArrayList<>();
       for (int w = 0; w < WRITERS; w++) {
         int number = w;
@@ -82,9 +80,11 @@ class StreamsWipedIT {
         writer.write(number + ":0");
         writers.add(threads.submit(() -> write(writer, number)));
       }
-      zombie.goOn();
-      refusal = refusalOf(old);
-      Until.passed(LENGTH);
+      Until.passed(LENGTH.dividedBy(2));
+      zombie.resume();
+      refusal = zombie.awaitAnswerOf(ZombieMain.REFUSED);
+      zombieWrote = Integer.parseInt(refusal.substring(0, refusal.indexOf(' ')));
+      Until.passed(LENGTH.dividedBy(2));
       enough = true;
       for (Future<Integer> writer : writers) {
         WRITTEN.add(writer.get(60, TimeUnit.SECONDS));
@@ -95,12 +95,17 @@ class StreamsWipedIT {
       for (Future<StreamTale> reader : readers) {
         LIVE.add(reader.get(60, TimeUnit.SECONDS));
       }
+    } finally {
+      enough = true;
+      over = true;
+      threads.shutdownNow();
     }
     REDIS.flushAll();
     late = StreamTale.of(PROCESSES.get(2).reader(RUN, WORDS));
     System.out.printf(
-        "[faults] %s chunks of four writers through %d losses of everything in %s: %d marks%n",
-        WRITTEN, wiped, LENGTH, late.marks());
+        "[faults] %s chunks of four writers and %d of one that was stopped, through %d losses of"
+            + " everything in %s: %d marks%n",
+        WRITTEN, zombieWrote, wiped, LENGTH, late.marks());
   }
 
   private static int wipe() throws Exception {
@@ -123,17 +128,9 @@ class StreamsWipedIT {
     return count;
   }
 
-  private static Throwable refusalOf(AttemptWriter<String> zombie) {
-    try {
-      zombie.write("zombie:late");
-      return null;
-    } catch (CancellationException e) {
-      return e;
-    }
-  }
-
   @AfterAll
-  static void close() {
+  static void close() throws Exception {
+    stage.close();
     PROCESSES.forEach(StreamProcess::close);
     REDIS.close();
   }
@@ -169,14 +166,22 @@ class StreamsWipedIT {
     // One index for each life it had entered, too, since nobody knows what it wrote there last.
     assertThat(late.told().stream().filter(Objects::isNull).count())
         .isLessThanOrEqualTo(zombieWrote + 5);
-    assertThat(late.told().stream().filter(Objects::nonNull).filter(t -> t.startsWith("zombie")))
-        .hasSizeLessThanOrEqualTo(zombieWrote)
-        .doesNotContain("zombie:late");
+    List<String> its = late.told().stream().filter(StreamsWipedIT::isTheZombies).toList();
+    assertThat(its)
+        .doesNotHaveDuplicates()
+        .isSubsetOf(IntStream.rangeClosed(1, zombieWrote).mapToObj(ZombieMain::text).toList());
+  }
+
+  private static boolean isTheZombies(String text) {
+    return text != null && text.startsWith("zombie");
   }
 
   @Test
   void theStoppedProcessIsRefusedWhenItGoesOn() {
-    assertThat(refusal).isInstanceOf(CancellationException.class).hasMessageContaining("attempt 2");
+    assertThat(refusal).contains("attempt 2");
+    List<String> fromTheNextAttemptOn =
+        late.told().subList(late.told().indexOf("0:0"), late.told().size());
+    assertThat(fromTheNextAttemptOn).noneMatch(StreamsWipedIT::isTheZombies);
   }
 
   @Test

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A world in a JVM of its own ({@link WorkerMain}), to be killed, paused and closed at will. It
@@ -38,6 +40,13 @@ final class WorkerJvm {
   }
 
   static WorkerJvm start(String name, Map<String, String> variables, Path logs) throws IOException {
+    return start(WorkerMain.class, name, variables, logs);
+  }
+
+  /** Another main class, which heeds the end of its input as well. */
+  static WorkerJvm start(
+      Class<?> main, String name, Map<String, String> variables, Path logs, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -45,7 +54,8 @@ final class WorkerJvm {
     command.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-Dworld.log.level=INFO", "-Dworld.log.stack=%ex"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(WorkerMain.class.getName());
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(v -> v.matches("WORKFLOW_.*|FAULT_.*|REDIS_URL"));
     builder.environment().putAll(variables);
@@ -114,19 +124,34 @@ final class WorkerJvm {
     }
   }
 
+  /** Waits for an answer that begins so, and gives what follows. */
+  String awaitAnswerOf(String start) throws Exception {
+    awaitAnswers(start, () -> answerOf(start).isPresent());
+    return answerOf(start).orElseThrow().substring(start.length());
+  }
+
+  private Optional<String> answerOf(String start) {
+    return answers.stream().filter(a -> a.startsWith(start)).findAny();
+  }
+
   private void say(String command) throws IOException {
     commands.write(command + "\n");
     commands.flush();
   }
 
-  private void awaitAnswer(String answer) throws Exception {
+  /** Waits for that answer. */
+  void awaitAnswer(String answer) throws Exception {
+    awaitAnswers(answer, () -> answers.contains(answer));
+  }
+
+  private void awaitAnswers(String answer, BooleanSupplier given) throws Exception {
     Until.holds(
         name + " says '" + answer + "' (its log: " + log + ")",
         () -> {
-          if (!process.isAlive() && !answers.contains(answer)) {
+          if (!process.isAlive() && !given.getAsBoolean()) {
             throw new AssertionError(name + " has ended by itself; its log: " + log);
           }
-          return answers.contains(answer);
+          return given.getAsBoolean();
         });
   }
 

@@ -6,16 +6,14 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.Message;
+import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Requires;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -127,25 +125,18 @@ public interface KeyChapter {
   @Rule("Q-25")
   @Requires(Capability.MESSAGE_KEYS)
   default void ofManyWithOneKeyOneIsStored(QueueScene scene) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(8);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> sending = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        Queue at = i % 2 == 0 ? scene.queue() : scene.peer();
-        sending.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  for (int n = 0; n < 12; n++) {
-                    at.enqueue(List.of(keyed(scene, "x")));
-                  }
-                  return true;
-                }));
-      }
-      for (Future<?> one : sending) {
-        one.get();
-      }
+    List<Callable<Boolean>> sending = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Queue at = i % 2 == 0 ? scene.queue() : scene.peer();
+      sending.add(
+          () -> {
+            for (int n = 0; n < 12; n++) {
+              at.enqueue(List.of(keyed(scene, "x")));
+            }
+            return true;
+          });
     }
+    Racers.all(sending);
     assertThat(scene.stats().ready()).isEqualTo(1);
   }
 

@@ -205,7 +205,6 @@ public interface CustodyRaceChapter {
     List<WorkerId> living = Stream.generate(scene::worker).limit(3).toList();
     Races.rounds(
         scene,
-        10,
         race -> {
           WorkerId late = new WorkerId(Fresh.name(WorkerId.PREFIX));
           scene.storage().register(late, "b", Duration.ofMillis(1));
@@ -243,7 +242,6 @@ public interface CustodyRaceChapter {
       throws Exception {
     Races.rounds(
         scene,
-        4,
         race -> {
           List<RunId> runs = Stream.generate(() -> scene.running()).limit(5).toList();
           List<Callable<Integer>> racers = new ArrayList<>();

@@ -109,11 +109,14 @@ public interface LogRaceChapter {
             String prefix = "step_" + i + "_";
             racers.add(
                 () -> {
-                  for (int n = 0; n < 15; n++) {
-                    StorageScene.append(at, anyone(run, Drafts.stepCreated(prefix + n)));
+                  try {
+                    for (int n = 0; n < 15; n++) {
+                      StorageScene.append(at, anyone(run, Drafts.stepCreated(prefix + n)));
+                    }
+                    return List.of();
+                  } finally {
+                    writing.decrementAndGet(); // readers go on until nobody writes any more
                   }
-                  writing.decrementAndGet();
-                  return List.of();
                 });
           }
           for (int i = 0; i < 3; i++) {

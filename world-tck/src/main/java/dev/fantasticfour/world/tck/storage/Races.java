@@ -4,16 +4,12 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.Racers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -70,17 +66,6 @@ final class Races {
     return random;
   }
 
-  /** Does all that at once, and waits for all of it. */
-  static void together(List<Runnable> tasks) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      tasks.forEach(task -> running.add(threads.submit(task)));
-      for (Future<?> one : running) {
-        Object unused = one.get(60, TimeUnit.SECONDS);
-      }
-    }
-  }
-
   /** The instance that a racer uses. */
   Storage at(int racer) {
     return peers && racer % 2 == 1 ? scene.peer() : scene.storage();
@@ -103,24 +88,15 @@ final class Races {
 
   /** Does all that at once, and waits for all of it. */
   <T> List<T> all(List<Callable<T>> racers) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(racers.size());
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> running = new ArrayList<>();
-      for (Callable<T> racer : racers) {
-        long nanos = random.nextInt(3) == 0 ? random.nextLong(MOST_NANOS) : 0;
-        running.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  LockSupport.parkNanos(nanos);
-                  return racer.call();
-                }));
-      }
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : running) {
-        results.add(one.get(60, TimeUnit.SECONDS));
-      }
-      return results;
+    List<Callable<T>> uneven = new ArrayList<>();
+    for (Callable<T> racer : racers) {
+      long nanos = random.nextInt(3) == 0 ? random.nextLong(MOST_NANOS) : 0;
+      uneven.add(
+          () -> {
+            LockSupport.parkNanos(nanos);
+            return racer.call();
+          });
     }
+    return Racers.all(uneven);
   }
 }

@@ -10,8 +10,10 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.Outage;
+import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** The store cannot be reached for a while, or the way to it is cut in the middle of an append. */
@@ -28,11 +30,12 @@ public interface StorageOutageChapter {
     assertThat(cut.run(run)).isPresent();
     outage.begin().run();
     try {
-      Races.together(
+      List<Runnable> calls =
           List.of(
               () -> refused(ErrorCode.UNAVAILABLE, () -> cut.run(unknown)),
               () -> refused(ErrorCode.UNAVAILABLE, () -> cut.hookByToken("nobody's")),
-              () -> refused(ErrorCode.UNAVAILABLE, () -> StorageScene.append(cut, batch))));
+              () -> refused(ErrorCode.UNAVAILABLE, () -> StorageScene.append(cut, batch)));
+      Racers.all(calls.stream().map(Executors::callable).toList());
     } finally {
       outage.end().run();
     }

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.List;
@@ -218,13 +219,13 @@ public interface LiveReadChapter {
   default void readersThatAreClosedLeaveNothingBehind(StreamScene scene) {
     StreamId stream = scene.counted(3);
     openAndClose(scene, stream, 20);
-    int before = Thread.getAllStackTraces().size();
+    long before = Racers.otherThreads();
     openAndClose(scene, stream, 200);
     scene
         .stage()
         .await(
             "there are about as many threads as before",
-            () -> Thread.getAllStackTraces().size() <= before + 10);
+            () -> Racers.otherThreads() <= before + 10);
   }
 
   private static void openAndClose(StreamScene scene, StreamId stream, int times) {

@@ -10,36 +10,16 @@ import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.tck.Harness;
+import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Writers, readers and the end, all at once. */
 public interface StreamRaceChapter {
-
-  private static <T> List<T> all(List<Callable<T>> racers) throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<T>> running = racers.stream().map(threads::submit).toList();
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : running) {
-        results.add(one.get(60, TimeUnit.SECONDS));
-      }
-      return results;
-    }
-  }
-
-  /** As often as the system property says, else so often at most. */
-  private static int rounds(StreamScene scene, int most) {
-    int rounds = scene.stage().harness().rounds();
-    return Integer.getInteger(Harness.ROUNDS) != null ? rounds : Math.min(most, rounds);
-  }
 
   private static Streamer at(StreamScene scene, int i) {
     return i % 2 == 0 ? scene.streamer() : scene.peer();
@@ -71,7 +51,7 @@ public interface StreamRaceChapter {
             return List.of();
           });
     }
-    List<List<Chunk>> read = all(racers);
+    List<List<Chunk>> read = Racers.all(racers);
     List<Chunk> chunks = StreamScene.all(scene.peer(), stream, 1000);
     assertThat(chunks).hasSize(4 * each);
     assertThat(read.subList(0, 3)).allMatch(chunks::equals);
@@ -90,10 +70,10 @@ public interface StreamRaceChapter {
   @Test
   @Rule({"ST-4", "ST-13"})
   default void noReaderMissesWhatIsWrittenWhileItOpens(StreamScene scene) throws Exception {
-    for (int round = 0; round < rounds(scene, 50); round++) {
+    for (int round = 0; round < scene.stage().harness().rounds(); round++) {
       StreamId stream = scene.stream();
       List<List<Chunk>> read =
-          all(
+          Racers.all(
               List.of(
                   () -> scene.readToEnd(scene.peer(), stream, 0),
                   () -> {
@@ -108,10 +88,10 @@ public interface StreamRaceChapter {
   @Test
   @Rule({"ST-9", "ST-10"})
   default void whatIsAnsweredAsStoredIsReadAndNothingElse(StreamScene scene) throws Exception {
-    for (int round = 0; round < rounds(scene, 50); round++) {
+    for (int round = 0; round < scene.stage().harness().rounds(); round++) {
       StreamId stream = scene.stream();
       List<Written> written =
-          all(
+          Racers.all(
               List.of(
                   () -> scene.peer().write(stream, null, StreamScene.texts("a")),
                   () -> {
@@ -130,9 +110,9 @@ public interface StreamRaceChapter {
   @Test
   @Rule("L3")
   default void nothingOfALowerAttemptFollowsTheMark(StreamScene scene) throws Exception {
-    for (int round = 0; round < rounds(scene, 30); round++) {
+    for (int round = 0; round < scene.stage().harness().rounds(); round++) {
       StreamId stream = scene.stream();
-      all(
+      Racers.all(
           List.of(
               () -> write(scene.streamer(), stream, new Writer("step_1", 1)),
               () -> write(scene.peer(), stream, new Writer("step_1", 2))));

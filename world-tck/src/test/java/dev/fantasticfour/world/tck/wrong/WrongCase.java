@@ -12,7 +12,6 @@ import java.util.stream.Stream;
  * @param name what is wrong, as a sentence
  * @param port the port that it implements wrongly
  * @param opening a fresh harness over a fresh store
- * @param chapters the tags of the chapters that are concerned
  * @param rule the rule that it breaks
  * @param also rules that cannot be kept when that one is broken so; {@code oracle} for what is
  *     found when a test is over
@@ -21,7 +20,6 @@ public record WrongCase(
     String name,
     Class<?> port,
     Supplier<? extends Harness<?>> opening,
-    Set<String> chapters,
     String rule,
     Set<String> also) {
 

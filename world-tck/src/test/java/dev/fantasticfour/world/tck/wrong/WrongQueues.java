@@ -21,38 +21,20 @@ public final class WrongQueues {
     return List.of(
         sharing(
             "a message is done with when it is handed out",
-            "retries consumers",
             "Q-4",
             "Q-12",
             () -> {
               var held = WrongQueue.<String>nothing();
               return inner -> WrongQueue.acknowledgingFirst(inner, held);
             }),
-        wrong(
-            "again after no time is done",
-            "retries",
-            "Q-7",
-            "Q-8",
-            WrongQueue::takingAgainNowForDone),
-        wrong(
-            "to be wanted again is a failure", "retries", "Q-8", "Q-7", WrongQueue::countingAgain),
-        wrong(
-            "what is to come later never comes",
-            "delivery",
-            "4.3",
-            "Q-3",
-            WrongQueue::losingDelayed),
-        wrong(
-            "what is to come later comes at once",
-            "delivery",
-            "4.3",
-            "Q-3",
-            WrongQueue::ignoringDelays),
-        wrong("all messages are as urgent", "delivery", "4.3", "", WrongQueue::ignoringPriorities),
-        wrong("keys are not looked at", "keys", "Q-20", "Q-21 Q-24 Q-25", WrongQueue::ignoringKeys),
+        wrong("again after no time is done", "Q-7", "Q-8", WrongQueue::takingAgainNowForDone),
+        wrong("to be wanted again is a failure", "Q-8", "Q-7 Q-24", WrongQueue::countingAgain),
+        wrong("what is to come later never comes", "4.3", "Q-3 Q-21 L9", WrongQueue::losingDelayed),
+        wrong("what is to come later comes at once", "4.3", "Q-3 Q-21", WrongQueue::ignoringDelays),
+        wrong("all messages are as urgent", "4.3", "", WrongQueue::ignoringPriorities),
+        wrong("keys are not looked at", "Q-20", "Q-21 Q-24 Q-25", WrongQueue::ignoringKeys),
         sharing(
             "a key that was used is never free again",
-            "keys",
             "Q-23",
             "",
             () -> {
@@ -61,47 +43,25 @@ public final class WrongQueues {
             }),
         sharing(
             "a message with a key that failed is taken for its own duplicate",
-            "keys",
             "Q-24",
-            "",
+            "Q-23",
             () -> {
               var keys = new ConcurrentHashMap<String, String>();
               return inner -> WrongQueue.losingKeyedFailures(inner, keys);
             }),
         sharing(
             "a message that is sent again is stored again",
-            "delivery",
             "Q-16",
             "",
             () -> {
               var sent = new ConcurrentHashMap<String, Integer>();
               return inner -> WrongQueue.ignoringIds(inner, sent);
             }),
-        wrong(
-            "a message comes again under another id",
-            "retries",
-            "Q-16",
-            "Q-4 Q-5",
-            WrongQueue::renaming),
-        wrong(
-            "a slow handler meets its double",
-            "consumers",
-            "Q-12",
-            "Q-4 Q-14",
-            WrongQueue::losingLeases),
-        wrong(
-            "more handlers run than were granted",
-            "consumers",
-            "Q-14",
-            "",
-            WrongQueue::withoutBound),
-        wrong(
-            "dead letters are counted and gone",
-            "dead-letters",
-            "Q-10",
-            "PAG-1",
-            WrongQueue::droppingTheDead),
-        wrong("headers get lost", "delivery", "Q-4", "", WrongQueue::droppingHeaders));
+        wrong("a message comes again under another id", "Q-16", "Q-4 Q-5", WrongQueue::renaming),
+        wrong("a slow handler meets its double", "Q-12", "Q-4 Q-14 Q-20", WrongQueue::losingLeases),
+        wrong("more handlers run than were granted", "Q-14", "", WrongQueue::withoutBound),
+        wrong("dead letters are counted and gone", "Q-10", "PAG-1", WrongQueue::droppingTheDead),
+        wrong("headers get lost", "Q-4", "", WrongQueue::droppingHeaders));
   }
 
   /** The right one. */
@@ -123,27 +83,16 @@ public final class WrongQueues {
   }
 
   private static WrongCase wrong(
-      String name,
-      String chapters,
-      String rule,
-      String also,
-      Function<MemoryQueue, ForwardingQueue> wrong) {
-    return sharing(name, chapters, rule, also, () -> wrong);
+      String name, String rule, String also, Function<MemoryQueue, ForwardingQueue> wrong) {
+    return sharing(name, rule, also, () -> wrong);
   }
 
   /** With something that all instances over one store share. */
   private static WrongCase sharing(
       String name,
-      String chapters,
       String rule,
       String also,
       Supplier<Function<MemoryQueue, ForwardingQueue>> wrong) {
-    return new WrongCase(
-        name,
-        Queue.class,
-        () -> over(wrong.get()),
-        WrongCase.words(chapters),
-        rule,
-        WrongCase.words(also));
+    return new WrongCase(name, Queue.class, () -> over(wrong.get()), rule, WrongCase.words(also));
   }
 }

@@ -20,7 +20,6 @@ public final class WrongStreamers {
     return List.of(
         sharing(
             "a second end is another entry",
-            "writes",
             "ST-9",
             "",
             () -> {
@@ -30,25 +29,17 @@ public final class WrongStreamers {
             }),
         wrong(
             "what is written after the end is lost without a word",
-            "writes",
             "ST-10",
             "ST-9",
             WrongStreamer::swallowingAfterTheEnd),
         wrong(
             "a reader that waits misses the notification",
-            "races",
             "ST-4",
-            "ST-3",
+            "ST-3 ST-14",
             WrongStreamer::withoutPoll),
-        wrong(
-            "a reader is told twice what woke it",
-            "live-reads",
-            "ST-4",
-            "ST-8",
-            WrongStreamer::tellingTwice),
+        wrong("a reader is told twice what woke it", "ST-4", "ST-8", WrongStreamer::tellingTwice),
         sharing(
             "chunks stand in the order of their writers' clocks",
-            "writes",
             "ST-2",
             "",
             () -> {
@@ -57,40 +48,14 @@ public final class WrongStreamers {
               return inner ->
                   WrongStreamer.orderedByClientClocks(inner, late, !first.getAndSet(false));
             }),
-        wrong(
-            "a lower attempt goes on writing",
-            "writer-attempts",
-            "L3",
-            "",
-            WrongStreamer::believingLowerAttempts),
-        wrong(
-            "attempts are not told apart",
-            "writer-attempts",
-            "L9",
-            "L3",
-            WrongStreamer::withoutMarks),
-        wrong(
-            "a negative index is the start",
-            "live-reads",
-            "ST-7",
-            "",
-            WrongStreamer::withoutNegativeIndices),
-        wrong(
-            "an empty chunk is none",
-            "writes live-reads",
-            "ST-11",
-            "ST-1",
-            WrongStreamer::withoutEmptyChunks),
-        wrong("a long chunk is cut", "writes", "ST-1", "", WrongStreamer::cuttingLongChunks),
-        wrong(
-            "there is no cursor at the end",
-            "writes",
-            "PAG-3",
-            "",
-            WrongStreamer::withoutTailCursor),
+        wrong("a lower attempt goes on writing", "L3", "", WrongStreamer::believingLowerAttempts),
+        wrong("attempts are not told apart", "L9", "L3", WrongStreamer::withoutMarks),
+        wrong("a negative index is the start", "ST-7", "", WrongStreamer::withoutNegativeIndices),
+        wrong("an empty chunk is none", "ST-11", "ST-1", WrongStreamer::withoutEmptyChunks),
+        wrong("a long chunk is cut", "ST-1", "", WrongStreamer::cuttingLongChunks),
+        wrong("there is no cursor at the end", "PAG-3", "", WrongStreamer::withoutTailCursor),
         sharing(
             "a stream is made by looking at it",
-            "writes",
             "ST-8",
             "ST-11",
             () -> {
@@ -99,7 +64,6 @@ public final class WrongStreamers {
             }),
         wrong(
             "announcements stay in their process",
-            "channels",
             "L4",
             "",
             inner -> WrongStreamer.deafToOthers(inner, memory(new MemoryStreamer.Store()))));
@@ -120,23 +84,14 @@ public final class WrongStreamers {
   }
 
   private static WrongCase wrong(
-      String name, String chapters, String rule, String also, UnaryOperator<Streamer> wrong) {
-    return sharing(name, chapters, rule, also, () -> wrong);
+      String name, String rule, String also, UnaryOperator<Streamer> wrong) {
+    return sharing(name, rule, also, () -> wrong);
   }
 
   /** With something that all instances over one store share. */
   private static WrongCase sharing(
-      String name,
-      String chapters,
-      String rule,
-      String also,
-      Supplier<UnaryOperator<Streamer>> wrong) {
+      String name, String rule, String also, Supplier<UnaryOperator<Streamer>> wrong) {
     return new WrongCase(
-        name,
-        Streamer.class,
-        () -> over(wrong.get()),
-        WrongCase.words(chapters),
-        rule,
-        WrongCase.words(also));
+        name, Streamer.class, () -> over(wrong.get()), rule, WrongCase.words(also));
   }
 }

@@ -1,6 +1,5 @@
-package dev.fantasticfour.world.cli.server;
+package dev.fantasticfour.world.embedded;
 
-import dev.fantasticfour.world.api.config.RedisOptions;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,62 +7,80 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plain connection to a Redis, for questions that the ports do not ask. Quick to make, where a
- * real client takes a second to say that nobody is there.
+ * One plain connection to a Redis, for questions that no port asks. Quick to make, where a real
+ * client takes a second to say that nobody is there.
+ *
+ * <p><b>Concurrency.</b> One thread at a time.
  */
-public final class RedisConnection implements AutoCloseable {
+public final class PlainRedisConnection implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * Where a server is, and as whom to talk to it.
+   *
+   * @param host a name or an address; one of version 6 may stand in brackets
+   * @param user null for the default user
+   * @param password null to stay without a login
+   */
+  public record Login(
+      String host, int port, boolean tls, @Nullable String user, @Nullable String password) {
+
+    /** A server that asks for no password. */
+    public static Login of(String host, int port) {
+      return new Login(host, port, false, null, null);
+    }
+
+    /** Names no password. */
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
 
   private final Socket socket;
   private final InputStream in;
 
-  private RedisConnection(Socket socket) throws IOException {
+  private PlainRedisConnection(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   /**
-   * Connects to the first node and logs in.
+   * Connects and logs in.
    *
-   * @throws IOException when it does not answer, or refuses
+   * @throws IOException when the server does not answer within seconds, or refuses
    */
-  public static RedisConnection open(RedisOptions options) throws IOException {
-    String node = options.nodes().getFirst();
-    int colon = node.lastIndexOf(':');
-    Socket socket = options.tls() ? SSLSocketFactory.getDefault().createSocket() : new Socket();
+  public static PlainRedisConnection open(Login login) throws IOException {
+    return open(login, PATIENCE);
+  }
+
+  /** The same, waiting no longer than that for the connection and for each answer. */
+  static PlainRedisConnection open(Login login, Duration patience) throws IOException {
+    int millis = Math.toIntExact(patience.toMillis());
+    Socket socket = login.tls() ? SSLSocketFactory.getDefault().createSocket() : new Socket();
     try {
-      socket.connect(
-          new InetSocketAddress(
-              node.substring(0, colon).replaceAll("[\\[\\]]", ""),
-              Integer.parseInt(node.substring(colon + 1))),
-          PATIENCE_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      RedisConnection connection = new RedisConnection(socket);
-      connection.logIn(options);
+      String host = login.host().replaceAll("[\\[\\]]", "");
+      socket.connect(new InetSocketAddress(host, login.port()), millis);
+      socket.setSoTimeout(millis);
+      PlainRedisConnection connection = new PlainRedisConnection(socket);
+      String password = login.password();
+      if (password != null) {
+        String user = login.user();
+        connection.ask(user == null ? List.of("AUTH", password) : List.of("AUTH", user, password));
+      }
       return connection;
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
     }
-  }
-
-  private void logIn(RedisOptions options) throws IOException {
-    String password = options.password();
-    if (password != null) {
-      String user = options.user();
-      ask(user == null ? List.of("AUTH", password) : List.of("AUTH", user, password));
-    }
-    if (options.mode() == RedisOptions.Mode.SINGLE && options.database() != 0) {
-      ask(List.of("SELECT", Integer.toString(options.database())));
-    }
-    ask(List.of("PING"));
   }
 
   /**
@@ -84,9 +101,14 @@ public final class RedisConnection implements AutoCloseable {
     return answer;
   }
 
+  /** The same as one text, which is empty for nil. */
+  public String command(String... words) throws IOException {
+    return String.join("", ask(List.of(words)));
+  }
+
   /** The value of that name in a section of {@code INFO}, or null. */
   public @Nullable String info(String section, String name) throws IOException {
-    for (String line : String.join("", ask(List.of("INFO", section))).split("\r?\n")) {
+    for (String line : command("INFO", section).split("\r?\n")) {
       if (line.startsWith(name + ":")) {
         return line.substring(name.length() + 1).strip();
       }
