@@ -33,9 +33,12 @@ final class PlainColumns {
   final List<@Nullable String> dBranch = new ArrayList<>();
   final List<@Nullable Integer> dIndex = new ArrayList<>();
   final List<@Nullable Integer> dAttempt = new ArrayList<>();
-  final List<@Nullable String> dText = new ArrayList<>();
   final List<@Nullable String> dWorker = new ArrayList<>();
-  final List<@Nullable Long> dTime = new ArrayList<>();
+  final List<@Nullable Long> dStarted = new ArrayList<>();
+  final List<@Nullable Long> dRetry = new ArrayList<>();
+  final List<@Nullable Long> dResume = new ArrayList<>();
+  final List<@Nullable String> dCode = new ArrayList<>();
+  final List<@Nullable String> dReason = new ArrayList<>();
   final List<@Nullable String> dJson = new ArrayList<>();
   final List<byte @Nullable []> dBytes = new ArrayList<>();
   final List<@Nullable String> dCodec = new ArrayList<>();
@@ -84,9 +87,12 @@ final class PlainColumns {
         AppendColumns.array(dBranch, String[]::new),
         AppendColumns.array(dIndex, Integer[]::new),
         AppendColumns.array(dAttempt, Integer[]::new),
-        AppendColumns.array(dText, String[]::new),
         AppendColumns.array(dWorker, String[]::new),
-        AppendColumns.array(dTime, Long[]::new),
+        AppendColumns.array(dStarted, Long[]::new),
+        AppendColumns.array(dRetry, Long[]::new),
+        AppendColumns.array(dResume, Long[]::new),
+        AppendColumns.array(dCode, String[]::new),
+        AppendColumns.array(dReason, String[]::new),
         AppendColumns.array(dJson, String[]::new),
         AppendColumns.array(dBytes, byte[][]::new),
         AppendColumns.array(dCodec, String[]::new),

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.core.port.Authority;
@@ -109,9 +110,8 @@ final class PlainPlan {
     columns.dBranch.add(site == null ? null : site.branch());
     columns.dIndex.add(site == null ? null : site.index());
     columns.dAttempt.add(row.attempt());
-    columns.dText.add(row.text());
     columns.dWorker.add(row.worker());
-    columns.dTime.add(row.time() == null ? null : micros(row.time()));
+    add(fact.type(), row);
     StoredPayload payload = StoredPayload.of(row.payload());
     columns.dJson.add(payload.json());
     columns.dBytes.add(payload.bytes());
@@ -119,6 +119,18 @@ final class PlainPlan {
     if (fact instanceof Fact.RunCreated creation) {
       create(plain, creation);
     }
+  }
+
+  /** What time and text mean depends on the event. */
+  private void add(EventType type, FactColumns row) {
+    Long time = row.time() == null ? null : micros(row.time());
+    boolean ends = type == EventType.STEP_COMPLETED || type == EventType.STEP_FAILED;
+    boolean fails = type == EventType.STEP_FAILED || type == EventType.RUN_FAILED;
+    columns.dStarted.add(ends ? time : null);
+    columns.dRetry.add(type == EventType.STEP_RETRYING ? time : null);
+    columns.dResume.add(type == EventType.WAIT_CREATED ? time : null);
+    columns.dCode.add(fails ? row.text() : null);
+    columns.dReason.add(fails ? null : row.text());
   }
 
   private void create(PlainBatch plain, Fact.RunCreated creation) {

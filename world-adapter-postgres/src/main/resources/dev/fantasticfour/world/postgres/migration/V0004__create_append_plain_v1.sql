@@ -25,8 +25,9 @@ create function append_plain_v1(
   b_first int[], b_last int[], b_from text[], b_status text[], b_start int[], b_end int[],
   b_others int[], b_steps int[], b_waits int[], b_waited int[],
   d_type text[], d_correlation text[], d_seen bigint[], d_occurred bigint[], d_status text[],
-  d_name text[], d_branch text[], d_index int[], d_attempt int[], d_text text[], d_worker text[],
-  d_time bigint[], d_json text[], d_bytes bytea[], d_codec text[],
+  d_name text[], d_branch text[], d_index int[], d_attempt int[], d_worker text[],
+  d_started bigint[], d_retry bigint[], d_resume bigint[], d_code text[], d_reason text[],
+  d_json text[], d_bytes bytea[], d_codec text[],
   c_batch int[], c_workflow text[], c_deployment text[], c_spec int[], c_queue text[], c_key text[],
   c_key_hash bytea[], c_input_hash text[], c_attributes text[], c_minted bigint[],
   c_json text[], c_bytes bytea[], c_codec text[],
@@ -43,8 +44,10 @@ declare
   zero constant timestamptz := 'epoch';
   tick constant interval := '1 microsecond';
   v_now timestamptz;
-  -- The batches that stand, and of their runs the time of the last event.
+  -- The batches that stand: those of owners, with the place and the last event's time of their locked
+  -- rows, then creations.
   k int[];
+  k_place tid[];
   k_prev timestamptz[];
   k_queue text[];
   k_late bigint[];
@@ -61,9 +64,10 @@ begin
   end if;
 
   if nc < nb then
-    select array_agg(x.b), array_agg(x.updated_at), array_agg(x.task_queue) into k, k_prev, k_queue
+    select array_agg(x.b), array_agg(x.place), array_agg(x.updated_at), array_agg(x.task_queue)
+    into k, k_place, k_prev, k_queue
     from (
-      select g.b, w.updated_at, w.task_queue
+      select g.b, w.ctid as place, w.updated_at, w.task_queue
       from generate_series(1, nb) as g(b)
       join workflow_runs w on w.run_id = b_run[g.b]
       where b_from[g.b] is not null and w.last_position = b_seen[g.b] and w.epoch = b_epoch[g.b]
@@ -135,81 +139,77 @@ begin
     end if;
   end if;
 
-  insert into workflow_events (
-    run_id, position, type, correlation_id, created_at, occurred_at, batch_id, seen, name, branch,
-    site_index, attempt, worker, started_at, retry_at, resume_at, error_code, reason, payload,
-    payload_bytes, payload_codec)
-  select
-    b_run[u.b], b_seen[u.b] + d - b_first[u.b] + 1, d_type[d], d_correlation[d],
-    b_at[u.b] + (d - b_first[u.b]) * tick, zero + d_occurred[d] * tick, b_id[u.b], d_seen[d],
-    d_name[d], d_branch[d], d_index[d], d_attempt[d], d_worker[d],
-    case when d_type[d] in ('step_completed', 'step_failed') then zero + d_time[d] * tick end,
-    case when d_type[d] = 'step_retrying' then zero + d_time[d] * tick end,
-    case when d_type[d] = 'wait_created' then zero + d_time[d] * tick end,
-    case when d_type[d] in ('step_failed', 'run_failed') then d_text[d] end,
-    case when d_type[d] = 'run_cancelled' then d_text[d] end,
-    d_json[d]::json, d_bytes[d], d_codec[d]
-  from unnest(k) as u(b)
-  cross join lateral generate_series(b_first[u.b], b_last[u.b]) as d;
-
-  if m_steps > 0 then
-    insert into workflow_steps as s (
-      run_id, step_id, name, branch, status, attempt, input, output, error, error_code, created_at,
-      updated_at, started_at, completed_at, retry_after, input_bytes, input_codec, output_bytes,
-      output_codec, error_bytes, error_codec)
+  -- A step has its columns from the event about it.
+  with ev as (
+    insert into workflow_events (
+      run_id, position, type, correlation_id, created_at, occurred_at, batch_id, seen, name, branch,
+      site_index, attempt, worker, started_at, retry_at, resume_at, error_code, reason, payload,
+      payload_bytes, payload_codec)
     select
-      b_run[x.b], d_correlation[x.d], d_name[x.d], d_branch[x.d], d_status[x.d],
-      coalesce(d_attempt[x.d], 0),
-      case when x.made then d_json[x.d]::json end,
-      case when x.done then d_json[x.d]::json end,
-      case when x.threw then d_json[x.d]::json end,
-      case when x.threw then d_text[x.d] end,
-      x.at, x.at,
-      case when d_type[x.d] = 'step_started' then x.at
-           when d_type[x.d] <> 'step_retrying' then zero + d_time[x.d] * tick end,
-      case when d_type[x.d] in ('step_completed', 'step_failed', 'step_cancelled') then x.at end,
-      case when d_type[x.d] = 'step_retrying' then zero + d_time[x.d] * tick end,
-      case when x.made then d_bytes[x.d] end, case when x.made then d_codec[x.d] end,
-      case when x.done then d_bytes[x.d] end, case when x.done then d_codec[x.d] end,
-      case when x.threw then d_bytes[x.d] end, case when x.threw then d_codec[x.d] end
-    from (
-      select
-        u.b, d, b_at[u.b] + (d - b_first[u.b]) * tick as at,
-        d_type[d] = 'step_created' as made, d_type[d] = 'step_completed' as done,
-        d_type[d] in ('step_failed', 'step_retrying') as threw
-      from unnest(k) as u(b)
-      cross join lateral generate_series(b_first[u.b], b_last[u.b]) as d
-      where b_steps[u.b] > 0 and d_type[d] like 'step%') x
-    on conflict (run_id, step_id) do update set
-      status = excluded.status,
-      attempt = case when excluded.attempt = 0 then s.attempt else excluded.attempt end,
-      updated_at = excluded.updated_at,
-      started_at = coalesce(s.started_at, excluded.started_at),
-      completed_at = excluded.completed_at,
-      retry_after = excluded.retry_after,
-      output = excluded.output,
-      output_bytes = excluded.output_bytes,
-      output_codec = excluded.output_codec,
-      error = case when excluded.status in ('failed', 'pending') then excluded.error else s.error end,
-      error_bytes = case when excluded.status in ('failed', 'pending') then excluded.error_bytes
-                         else s.error_bytes end,
-      error_codec = case when excluded.status in ('failed', 'pending') then excluded.error_codec
-                         else s.error_codec end,
-      error_code = case when excluded.status = 'failed' then excluded.error_code
-                        else s.error_code end
-    -- Not over something that has ended, and nothing is created twice.
-    where s.status in ('pending', 'running')
-      and (excluded.status <> 'pending' or excluded.attempt > 0);
-    get diagnostics n = row_count;
-    if n <> m_steps then
-      raise exception 'a step is not as it was taken to be' using errcode = 'WR004';
-    end if;
+      b_run[u.b], b_seen[u.b] + d - b_first[u.b] + 1, d_type[d], d_correlation[d],
+      b_at[u.b] + (d - b_first[u.b]) * tick, zero + d_occurred[d] * tick, b_id[u.b], d_seen[d],
+      d_name[d], d_branch[d], d_index[d], d_attempt[d], d_worker[d],
+      zero + d_started[d] * tick, zero + d_retry[d] * tick, zero + d_resume[d] * tick,
+      d_code[d], d_reason[d], d_json[d]::json, d_bytes[d], d_codec[d]
+    from unnest(k) as u(b)
+    cross join lateral generate_series(b_first[u.b], b_last[u.b]) as d
+    returning
+      run_id, type, correlation_id, created_at, name, branch, attempt, started_at, retry_at,
+      error_code, payload, payload_bytes, payload_codec)
+  insert into workflow_steps as s (
+    run_id, step_id, name, branch, status, attempt, input, output, error, error_code, created_at,
+    updated_at, started_at, completed_at, retry_after, input_bytes, input_codec, output_bytes,
+    output_codec, error_bytes, error_codec)
+  select
+    run_id, correlation_id, name, branch,
+    case type when 'step_completed' then 'completed' when 'step_failed' then 'failed'
+              when 'step_started' then 'running' when 'step_cancelled' then 'cancelled'
+              else 'pending' end,
+    coalesce(attempt, 0),
+    case when type = 'step_created' then payload end,
+    case when type = 'step_completed' then payload end,
+    case when type in ('step_failed', 'step_retrying') then payload end,
+    error_code, created_at, created_at,
+    case when type = 'step_started' then created_at else started_at end,
+    case when type in ('step_completed', 'step_failed', 'step_cancelled') then created_at end,
+    retry_at,
+    case when type = 'step_created' then payload_bytes end,
+    case when type = 'step_created' then payload_codec end,
+    case when type = 'step_completed' then payload_bytes end,
+    case when type = 'step_completed' then payload_codec end,
+    case when type in ('step_failed', 'step_retrying') then payload_bytes end,
+    case when type in ('step_failed', 'step_retrying') then payload_codec end
+  from ev
+  where type like 'step%'
+  on conflict (run_id, step_id) do update set
+    status = excluded.status,
+    attempt = case when excluded.attempt = 0 then s.attempt else excluded.attempt end,
+    updated_at = excluded.updated_at,
+    started_at = coalesce(s.started_at, excluded.started_at),
+    completed_at = excluded.completed_at,
+    retry_after = excluded.retry_after,
+    output = excluded.output,
+    output_bytes = excluded.output_bytes,
+    output_codec = excluded.output_codec,
+    error = case when excluded.status in ('failed', 'pending') then excluded.error else s.error end,
+    error_bytes = case when excluded.status in ('failed', 'pending') then excluded.error_bytes
+                       else s.error_bytes end,
+    error_codec = case when excluded.status in ('failed', 'pending') then excluded.error_codec
+                       else s.error_codec end,
+    error_code = case when excluded.status = 'failed' then excluded.error_code
+                      else s.error_code end
+  -- Not over something that has ended, and nothing is created twice.
+  where s.status in ('pending', 'running')
+    and (excluded.status <> 'pending' or excluded.attempt > 0);
+  get diagnostics n = row_count;
+  if n <> m_steps then
+    raise exception 'a step is not as it was taken to be' using errcode = 'WR004';
   end if;
 
   if m_waits > 0 then
     insert into workflow_waits (run_id, wait_id, name, status, resume_at, created_at)
     select
-      b_run[u.b], d_correlation[d], coalesce(d_name[d], ''), d_status[d], zero + d_time[d] * tick,
+      b_run[u.b], d_correlation[d], coalesce(d_name[d], ''), d_status[d], zero + d_resume[d] * tick,
       b_at[u.b] + (d - b_first[u.b]) * tick
     from unnest(k) as u(b)
     cross join lateral generate_series(b_first[u.b], b_last[u.b]) as d
@@ -235,7 +235,7 @@ begin
     end if;
   end if;
 
-  if nc < nb then
+  if k_place is not null then
     update workflow_runs w set
       status = coalesce(b_status[u.b], w.status),
       updated_at = b_at[u.b] + (b_last[u.b] - b_first[u.b]) * tick,
@@ -245,8 +245,11 @@ begin
                     else zero + b_due[u.b] * tick end,
       last_batch_id = b_id[u.b], last_batch_position = b_seen[u.b] + 1,
       stalled_at = null, stalled_reason = null, stalled_build = null
-    from unnest(k) as u(b)
-    where b_from[u.b] is not null and b_end[u.b] is null and w.run_id = b_run[u.b];
+    from (
+      select k[g.i] as b, k_place[g.i] as place
+      from generate_series(1, cardinality(k_place)) as g(i)
+      where b_end[k[g.i]] is null) u
+    where w.ctid = u.place;
   end if;
 
   if m_ends then
@@ -255,28 +258,29 @@ begin
     delete from workflow_waits w using unnest(k) as u(b)
     where b_end[u.b] is not null and w.run_id = b_run[u.b];
     update workflow_runs w set
-      status = b_status[x.b], updated_at = x.at, completed_at = x.at,
-      started_at = coalesce(w.started_at, b_at[x.b] + (b_start[x.b] - b_first[x.b]) * tick),
-      last_position = b_seen[x.b] + b_last[x.b] - b_first[x.b] + 1,
-      due_at = case when b_due[x.b] = -9223372036854775808 then '-infinity'
-                    else zero + b_due[x.b] * tick end,
-      last_batch_id = b_id[x.b], last_batch_position = b_seen[x.b] + 1,
-      output = case when x.done then d_json[x.d]::json end,
-      output_bytes = case when x.done then d_bytes[x.d] end,
-      output_codec = case when x.done then d_codec[x.d] end,
-      error = case when x.threw then d_json[x.d]::json end,
-      error_bytes = case when x.threw then d_bytes[x.d] end,
-      error_codec = case when x.threw then d_codec[x.d] end,
-      error_code = case when x.threw then d_text[x.d] end,
-      reason = case when not x.done and not x.threw then d_text[x.d] end,
+      status = b_status[u.b], updated_at = u.at, completed_at = u.at,
+      started_at = coalesce(w.started_at, b_at[u.b] + (b_start[u.b] - b_first[u.b]) * tick),
+      last_position = b_seen[u.b] + b_last[u.b] - b_first[u.b] + 1,
+      due_at = case when b_due[u.b] = -9223372036854775808 then '-infinity'
+                    else zero + b_due[u.b] * tick end,
+      last_batch_id = b_id[u.b], last_batch_position = b_seen[u.b] + 1,
+      output = case when u.done then d_json[u.d]::json end,
+      output_bytes = case when u.done then d_bytes[u.d] end,
+      output_codec = case when u.done then d_codec[u.d] end,
+      error = case when u.threw then d_json[u.d]::json end,
+      error_bytes = case when u.threw then d_bytes[u.d] end,
+      error_codec = case when u.threw then d_codec[u.d] end,
+      error_code = d_code[u.d], reason = d_reason[u.d],
       stalled_at = null, stalled_reason = null, stalled_build = null
     from (
       select
-        u.b, b_end[u.b] as d, b_at[u.b] + (b_last[u.b] - b_first[u.b]) * tick as at,
-        b_status[u.b] = 'completed' as done, b_status[u.b] = 'failed' as threw
-      from unnest(k) as u(b)
-      where b_end[u.b] is not null) x
-    where w.run_id = b_run[x.b];
+        x.b, x.place, b_end[x.b] as d, b_at[x.b] + (b_last[x.b] - b_first[x.b]) * tick as at,
+        b_status[x.b] = 'completed' as done, b_status[x.b] = 'failed' as threw
+      from (
+        select k[g.i] as b, k_place[g.i] as place
+        from generate_series(1, cardinality(k_place)) as g(i)) x
+      where b_end[x.b] is not null) u
+    where w.ctid = u.place;
   end if;
 
   o_batch := k; o_late := k_late; o_queue := k_queue;

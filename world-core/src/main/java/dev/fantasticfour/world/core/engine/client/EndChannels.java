@@ -24,6 +24,10 @@ final class EndChannels implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndChannels.class);
   private static final int MOST_PER_CALL = 1_000;
+
+  /** Where runs end by the thousand, a call for every few of them costs more than they do. */
+  private static final Duration PAUSE = Duration.ofMillis(2);
+
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private record End(String taskQueue, RunId run) {}
@@ -32,7 +36,7 @@ final class EndChannels implements AutoCloseable {
   private final Consumer<RunId> ended;
   private final Runnable gap;
   private final FoldedCalls<End> announcements =
-      new FoldedCalls<>("world-ends", MOST_PER_CALL, this::announce);
+      new FoldedCalls<>("world-ends", MOST_PER_CALL, PAUSE, this::announce);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Streamer.Listening> open = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class FoldedCalls<T> {
 
   private final String name;
   private final int most;
+  private final Duration pause;
   private final Consumer<List<T>> call;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,8 +41,17 @@ final class FoldedCalls<T> {
    * @param call called by one thread at a time; takes care of its own failures
    */
   FoldedCalls(String name, int most, Consumer<List<T>> call) {
+    this(name, most, Duration.ZERO, call);
+  }
+
+  /**
+   * @param pause between two calls, so that more is folded where that is worth a delay; the first
+   *     call after a silence is made at once
+   */
+  FoldedCalls(String name, int most, Duration pause, Consumer<List<T>> call) {
     this.name = name;
     this.most = most;
+    this.pause = pause;
     this.call = call;
   }
 
@@ -99,6 +110,9 @@ final class FoldedCalls<T> {
             name,
             items.size(),
             e);
+      }
+      if (!pause.isZero()) {
+        LockSupport.parkNanos(pause.toNanos());
       }
     }
   }
