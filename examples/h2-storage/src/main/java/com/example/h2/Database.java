@@ -2,33 +2,30 @@ package com.example.h2;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.h2.engine.Constants;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.locator.ClasspathSqlLocator;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
- * Connections, and the two kinds of transactions. Writes stand in line at the one row of {@code
- * world_lock}, so that whatever the rules are told stays true until the commit; reads see one state
- * of the database, and hold up nobody.
+ * The two kinds of transactions. Writes stand in line at the one row of {@code world_lock}, so that
+ * whatever the rules are told stays true until the commit; reads see one state of the database, and
+ * hold up nobody. What is refused or fails leaves no trace (law L1).
  */
 final class Database implements AutoCloseable {
 
   /** Every commit is on its way to the disk before it is answered; nobody waits for ever. */
   private static final String OPTIONS = ";WRITE_DELAY=0;LOCK_TIMEOUT=30000";
 
-  /** Does something within a transaction. */
-  interface Action<T> {
-    T run(Transaction in) throws SQLException;
-  }
-
   private final String url;
   private final Supplier<Duration> offset;
   private final JdbcConnectionPool pool;
+  private final Jdbi jdbi;
   private volatile boolean closed;
 
   Database(String url, Supplier<Duration> offset) {
@@ -36,49 +33,38 @@ final class Database implements AutoCloseable {
     this.offset = offset;
     this.pool = JdbcConnectionPool.create(url + OPTIONS, "sa", "");
     pool.setMaxConnections(32);
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String sql : Schema.STATEMENTS) {
-        statement.execute(sql);
-      }
-    } catch (SQLException e) {
+    this.jdbi = Values.known(Jdbi.create(pool));
+    String schema = ClasspathSqlLocator.create().getResource("com/example/h2/schema.sql");
+    try {
+      jdbi.useHandle(handle -> handle.createScript(schema).execute());
+    } catch (JdbiException e) {
       pool.dispose();
       throw new WorldException(
           ErrorCode.UNAVAILABLE, H2StorageProvider.URL + ": H2 cannot be opened at " + where(), e);
     }
   }
 
-  <T> T write(Action<T> action) {
+  <T> T write(Function<Tables, T> action) {
     return within(
-        Connection.TRANSACTION_READ_COMMITTED,
-        in -> {
+        TransactionIsolationLevel.READ_COMMITTED,
+        tables -> {
           // The lock comes first, in a statement of its own: what is read after it is fresh.
-          in.exists("select id from world_lock for update");
-          return action.run(in);
+          tables.handle().execute("select id from world_lock for update");
+          return action.apply(tables);
         });
   }
 
-  <T> T read(Action<T> action) {
-    return within(Constants.TRANSACTION_SNAPSHOT, action);
+  <T> T read(Function<Tables, T> action) {
+    return within(TransactionIsolationLevel.SERIALIZABLE, action);
   }
 
-  private <T> T within(int isolation, Action<T> action) {
+  private <T> T within(TransactionIsolationLevel level, Function<Tables, T> action) {
     if (closed) {
       throw new WorldException(ErrorCode.CLOSED, "this storage is closed");
     }
-    try (Connection connection = pool.getConnection()) {
-      connection.setTransactionIsolation(isolation);
-      connection.setAutoCommit(false);
-      try {
-        T result = action.run(new Transaction(connection, offset.get()));
-        connection.commit();
-        return result;
-      } finally {
-        // What was committed stays; whatever was refused or failed leaves no trace (law L1).
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
+    try {
+      return jdbi.inTransaction(level, handle -> action.apply(new Tables(handle, offset.get())));
+    } catch (JdbiException e) {
       throw closed
           ? new WorldException(ErrorCode.CLOSED, "this storage is closed", e)
           : new WorldException(ErrorCode.UNAVAILABLE, "H2 does not answer at " + where(), e);

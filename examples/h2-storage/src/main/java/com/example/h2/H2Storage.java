@@ -2,6 +2,8 @@ package com.example.h2;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -15,7 +17,9 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.rules.Shape;
+import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -61,140 +65,172 @@ public final class H2Storage implements Storage {
 
   @Override
   public List<AppendResult> append(List<Batch> batches) {
-    batches.forEach(Shape::check);
-    return database.write(in -> new Log(in).append(batches));
+    return database.write(tables -> new LockedAppend(tables).append(batches));
   }
 
   @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
-    return database.write(in -> new Custody(in).register(worker, buildId, lease));
+    return database.write(tables -> new Workers(tables).register(worker, buildId, lease));
   }
 
   @Override
   public Optional<Instant> beat(WorkerId worker, Duration lease) {
-    return database.write(in -> new Custody(in).beat(worker, lease));
+    return database.write(tables -> new Workers(tables).beat(worker, lease));
   }
 
   @Override
   public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
-    return database.write(in -> new Custody(in).beat(worker, lease, judge));
+    return database.write(tables -> new Workers(tables).beat(worker, lease, judge));
   }
 
   @Override
   public void retire(WorkerId worker) {
-    database.write(in -> new Custody(in).retire(worker));
+    database.write(tables -> new Workers(tables).retire(worker));
   }
 
   @Override
   public List<WorkerId> markDead(WorkerId by) {
-    return database.write(in -> new Custody(in).markDead(by));
+    return database.write(tables -> new Workers(tables).markDead(by));
   }
 
   @Override
   public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    return database.read(in -> new Custody(in).due(worker, workflows, ahead, limit));
+    return database.read(tables -> new Workers(tables).due(worker, workflows, ahead, limit));
   }
 
   @Override
   public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
-    return database.write(in -> new Custody(in).claim(worker, runs));
+    return database.write(tables -> new Workers(tables).claim(worker, runs));
   }
 
   @Override
   public void release(WorkerId worker, RunId run, long epoch, Due due) {
-    database.write(in -> new Custody(in).release(worker, run, epoch, due));
+    database.write(
+        tables -> new Workers(tables).say(worker, run, epoch, held -> held.unowned().due(due)));
   }
 
   @Override
   public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
-    return database.write(in -> new Custody(in).reschedule(worker, run, epoch, seen, due));
+    return database.write(
+        tables -> {
+          Workers workers = new Workers(tables);
+          Due next = workers.hasUnseen(run, seen) ? Due.NOW : due;
+          return workers.say(worker, run, epoch, held -> held.due(next));
+        });
   }
 
   @Override
   public void stall(
       WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
-    database.write(in -> new Custody(in).stall(worker, run, epoch, seen, reason, retryAfter));
+    database.write(
+        tables -> {
+          Workers workers = new Workers(tables);
+          String build = workers.build(worker).orElse(null);
+          boolean unseen = workers.hasUnseen(run, seen);
+          Instant now = tables.now();
+          return workers.say(
+              worker, run, epoch, held -> held.stalled(now, retryAfter, reason, build, unseen));
+        });
   }
 
   @Override
   public boolean nudge(RunId run) {
-    return database.write(in -> new Custody(in).nudge(run));
+    return database.write(tables -> new Workers(tables).nudge(run));
   }
 
   @Override
   public Optional<RunRecord> run(RunId run) {
-    return database.read(in -> new Reads(in).run(run));
+    return database.read(tables -> tables.run(run, true));
   }
 
   @Override
   public Optional<RunRecord> runByKey(String workflow, String runKey) {
-    return database.read(in -> new Reads(in).runByKey(workflow, runKey));
+    return database.read(
+        tables ->
+            tables.key(workflow, runKey) instanceof NameState.Held held
+                ? tables.run(held.run(), true)
+                : Optional.empty());
   }
 
   @Override
   public List<RunRecord> ended(Set<RunId> runs) {
-    return database.read(in -> new Reads(in).ended(runs));
+    return database.read(
+        tables ->
+            runs.stream()
+                .flatMap(run -> tables.run(run, true).stream())
+                .filter(run -> run.status().isFinal())
+                .toList());
   }
 
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-    return database.read(in -> new Reads(in).runs(filter, page));
+    return database.read(tables -> new Lists(tables).runs(filter, page));
   }
 
   @Override
   public Map<String, Map<String, Long>> runCounts() {
-    return database.read(in -> new Reads(in).runCounts());
+    return database.read(tables -> new Lists(tables).runCounts());
   }
 
   @Override
   public Optional<StepRecord> step(RunId run, String stepId) {
-    return database.read(in -> new Reads(in).step(run, stepId));
+    return database.read(tables -> Optional.ofNullable(tables.log(run).fold().steps().get(stepId)));
   }
 
   @Override
   public Page<StepRecord> steps(RunId run, PageRequest page) {
-    return database.read(in -> new Reads(in).steps(run, page));
+    return database.read(tables -> new Lists(tables).steps(run, page));
   }
 
   @Override
   public Optional<Event> event(RunId run, String eventId) {
-    return database.read(in -> new Reads(in).event(run, eventId));
+    return database.read(
+        tables ->
+            tables.log(run).events().stream().filter(e -> e.id().equals(eventId)).findFirst());
   }
 
   @Override
   public Page<Event> events(RunId run, PageRequest page) {
-    return database.read(in -> new Reads(in).events(run, page));
+    return database.read(tables -> new Lists(tables).events(run, page));
   }
 
   @Override
   public List<Event> history(RunId run, long after, int limit) {
-    return database.read(in -> new Reads(in).history(run, after, limit));
+    if (limit < 1) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "history limit must be at least 1, is " + limit);
+    }
+    return database.read(tables -> tables.log(run, after, Math.min(limit, Protocol.MAX_HISTORY)));
   }
 
   @Override
   public Page<Event> eventsByCorrelation(
       String correlationId, @Nullable RunId run, PageRequest page) {
-    return database.read(in -> new Reads(in).eventsByCorrelation(correlationId, run, page));
+    return database.read(tables -> new Lists(tables).about(correlationId, run, page));
   }
 
   @Override
   public Optional<HookRecord> hook(RunId run, String hookId) {
-    return database.read(in -> new Reads(in).hook(run, hookId));
+    return database.read(tables -> Optional.ofNullable(tables.log(run).fold().hooks().get(hookId)));
   }
 
   @Override
   public Optional<HookRecord> hookByToken(String token) {
-    return database.read(in -> new Reads(in).hookByToken(token));
+    return database.read(
+        tables ->
+            tables.token(token) instanceof NameState.Held held
+                ? Optional.of(tables.log(held.run()).fold().hookOf(token))
+                : Optional.empty());
   }
 
   @Override
   public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
-    return database.read(in -> new Reads(in).hooks(run, page));
+    return database.read(tables -> new Lists(tables).hooks(run, page));
   }
 
   @Override
   public List<WaitRecord> waits(RunId run) {
-    return database.read(in -> new Reads(in).waits(run));
+    return database.read(tables -> List.copyOf(tables.log(run).fold().waits().values()));
   }
 
   @Override

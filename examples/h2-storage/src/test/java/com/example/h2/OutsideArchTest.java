@@ -18,6 +18,7 @@ final class OutsideArchTest {
             "java..",
             "org.jspecify.annotations",
             "org.h2..",
+            "org.jdbi..",
             "com.google.inject..",
             "dev.fantasticfour.world.api..",
             "dev.fantasticfour.world.core.port",

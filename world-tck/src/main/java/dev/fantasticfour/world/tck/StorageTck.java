@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.storage.ArchiveChapter;
+import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
@@ -143,6 +144,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("archive")
   class Archive implements ArchiveChapter {}
+
+  @Nested
+  @Tag("archive")
+  class ArchiveLives implements ArchiveLifeChapter {}
 
   @Nested
   @Tag("lifecycle")

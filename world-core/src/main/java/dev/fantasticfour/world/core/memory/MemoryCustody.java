@@ -6,7 +6,7 @@ import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Pulse;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.rules.AsStored;
+import dev.fantasticfour.world.core.rules.Custody;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,8 +55,8 @@ final class MemoryCustody {
   void retire(WorkerId worker) {
     bury(worker);
     for (RunEntry run : store.runs.values()) {
-      if (worker.equals(run.custody.owner)) {
-        run.custody.owner = null;
+      if (worker.equals(run.custody().owner())) {
+        run.custody(run.custody().unowned());
       }
     }
   }
@@ -92,8 +92,8 @@ final class MemoryCustody {
     Instant now = store.now();
     Instant until = now.plus(ahead);
     return store.due.by(until).stream()
-        .filter(run -> isFree(run.custody, worker))
-        .filter(run -> !build.equals(run.custody.stalledBuild))
+        .filter(run -> isFree(run.custody(), worker))
+        .filter(run -> !build.equals(run.custody().stalledBuild()))
         .map(run -> dueRun(run, now))
         .filter(run -> workflows.contains(run.workflow()))
         .sorted(Comparator.comparing(DueRun::in).thenComparing(run -> worker.equals(run.owner())))
@@ -102,17 +102,17 @@ final class MemoryCustody {
   }
 
   private boolean isFree(Custody custody, WorkerId worker) {
-    return worker.equals(custody.owner) || !store.isAlive(custody.owner);
+    return worker.equals(custody.owner()) || !store.isAlive(custody.owner());
   }
 
   private static DueRun dueRun(RunEntry run, Instant now) {
-    Instant dueAt = run.custody.dueAt();
-    // Now has no distance: it is before every time, but not infinitely urgent.
-    Duration in =
-        dueAt == null || dueAt.equals(Custody.NOW) ? Duration.ZERO : Duration.between(now, dueAt);
-    boolean hasGrown = run.lastPosition() > run.custody.claimedPosition;
+    Custody custody = run.custody();
     return new DueRun(
-        run.id, run.workflow(), in, run.custody.owner, hasGrown ? 0 : run.custody.lostAttempts);
+        run.id,
+        run.workflow(),
+        custody.dueIn(now),
+        custody.owner(),
+        custody.lostAttempts(run.lastPosition()));
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
@@ -122,9 +122,8 @@ final class MemoryCustody {
     }
     for (RunId id : runs) {
       RunEntry run = store.find(id);
-      if (run != null && !isSettled(run) && isFree(run.custody, worker)) {
-        boolean fromTheDead = run.custody.owner != null && !worker.equals(run.custody.owner);
-        run.custody.claim(worker, run.lastPosition(), fromTheDead);
+      if (run != null && !isSettled(run) && isFree(run.custody(), worker)) {
+        run.custody(run.custody().claimed(worker, run.lastPosition()));
         taken.add(run.record(true));
       }
     }
@@ -132,56 +131,49 @@ final class MemoryCustody {
   }
 
   private static boolean isSettled(RunEntry run) {
-    return run.fold.status().isFinal() && run.custody.dueAt() == null;
+    return run.fold.status().isFinal() && run.custody().dueAt() == null;
   }
 
   void release(WorkerId worker, RunId id, long epoch, Due due) {
-    Custody custody = held(worker, id, epoch);
-    if (custody != null) {
-      custody.owner = null;
-      custody.due(due);
+    RunEntry run = held(worker, id, epoch);
+    if (run != null) {
+      run.custody(run.custody().unowned().due(due));
     }
   }
 
   boolean reschedule(WorkerId worker, RunId id, long epoch, long seen, Due due) {
-    Custody custody = held(worker, id, epoch);
-    if (custody == null) {
+    RunEntry run = held(worker, id, epoch);
+    if (run == null) {
       return false;
     }
-    custody.due(hasUnseen(id, seen) ? Due.NOW : due);
+    run.custody(run.custody().due(hasUnseen(run, seen) ? Due.NOW : due));
     return true;
   }
 
   void stall(WorkerId worker, RunId id, long epoch, long seen, String reason, Duration retryAfter) {
-    Custody custody = held(worker, id, epoch);
-    if (custody != null) {
-      Instant now = store.now();
-      custody.stall(now, AsStored.cut(now.plus(retryAfter)), reason, store.buildOf(worker));
-      if (hasUnseen(id, seen)) {
-        custody.due(Due.NOW);
-        custody.stalledBuild = null;
-      }
+    RunEntry run = held(worker, id, epoch);
+    if (run != null) {
+      String build = store.buildOf(worker);
+      run.custody(
+          run.custody().stalled(store.now(), retryAfter, reason, build, hasUnseen(run, seen)));
     }
   }
 
   boolean nudge(RunId id) {
     RunEntry run = store.find(id);
-    if (run == null || run.custody.stalledAt == null || run.fold.status().isFinal()) {
+    if (run == null || run.custody().stalledAt() == null || run.fold.status().isFinal()) {
       return false;
     }
-    run.custody.due(Due.NOW);
-    run.custody.stalledBuild = null;
-    run.custody.lostAttempts = 0;
+    run.custody(run.custody().nudged());
     return true;
   }
 
-  private boolean hasUnseen(RunId id, long seen) {
-    RunEntry run = store.find(id);
-    return run != null && !run.byOthers(Math.min(seen, run.log.size()), Long.MAX_VALUE).isEmpty();
+  private static boolean hasUnseen(RunEntry run, long seen) {
+    return !run.byOthers(Math.min(seen, run.log.size()), Long.MAX_VALUE).isEmpty();
   }
 
-  private @Nullable Custody held(WorkerId worker, RunId id, long epoch) {
+  private @Nullable RunEntry held(WorkerId worker, RunId id, long epoch) {
     RunEntry run = store.find(id);
-    return run != null && run.custody.isHeldBy(worker, epoch) ? run.custody : null;
+    return run != null && run.custody().isHeldBy(worker, epoch) ? run : null;
   }
 }

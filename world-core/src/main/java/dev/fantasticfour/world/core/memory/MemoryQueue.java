@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.rules.PageCursors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -248,7 +249,8 @@ public final class MemoryQueue implements Queue {
       return look(
           now -> {
             Page<QueuedMessage> page =
-                Cursors.page("dead\n" + queue, box(queue).dead(), m -> m.sequence, request);
+                PageCursors.pageOfAll(
+                    "dead\n" + queue, request, box(queue).dead(), m -> m.sequence);
             return new Page<>(
                 page.items().stream().map(Store::deadLetter).toList(),
                 page.cursor(),

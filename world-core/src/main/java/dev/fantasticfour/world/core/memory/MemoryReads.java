@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.core.rules.PageCursors;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class MemoryReads {
             + new TreeMap<>(filter.attributes())
             + "\n"
             + filter.stalled();
-    Page<RunEntry> page = Cursors.page(list, runs, run -> run.sequence, request);
+    Page<RunEntry> page = PageCursors.pageOfAll(list, request, runs, run -> run.sequence);
     return new Page<>(
         page.items().stream().map(run -> run.record(false)).toList(),
         page.cursor(),
@@ -91,7 +92,7 @@ final class MemoryReads {
     List<StepRecord> steps =
         entry(id).map(run -> List.copyOf(run.fold.steps().values())).orElse(List.of());
     // Within a run createdAt strictly grows, and each event creates one step at most.
-    return Cursors.page("steps\n" + id, steps, step -> micros(step.createdAt()), request);
+    return PageCursors.pageOfAll("steps\n" + id, request, steps, step -> micros(step.createdAt()));
   }
 
   private static long micros(Instant instant) {
@@ -105,7 +106,7 @@ final class MemoryReads {
 
   Page<Event> events(RunId id, PageRequest request) {
     List<Event> log = entry(id).map(run -> run.log).orElse(List.of());
-    return Cursors.page("events\n" + id, log, Event::position, request);
+    return PageCursors.pageOfAll("events\n" + id, request, log, Event::position);
   }
 
   List<Event> history(RunId id, long after, int limit) {
@@ -127,11 +128,11 @@ final class MemoryReads {
     }
     found.sort(Comparator.comparingLong(Found::sequence));
     Page<Found> page =
-        Cursors.page(
+        PageCursors.pageOfAll(
             "correlated\n" + correlationId + "\n" + (run == null ? "" : run),
+            request,
             found,
-            Found::sequence,
-            request);
+            Found::sequence);
     return new Page<>(
         page.items().stream().map(Found::event).toList(), page.cursor(), page.hasMore());
   }
@@ -153,8 +154,8 @@ final class MemoryReads {
             .filter(hook -> run == null || hook.run().equals(run))
             .toList();
     Page<MemoryStore.LiveHook> page =
-        Cursors.page(
-            "hooks\n" + (run == null ? "" : run), hooks, MemoryStore.LiveHook::sequence, request);
+        PageCursors.pageOfAll(
+            "hooks\n" + (run == null ? "" : run), request, hooks, MemoryStore.LiveHook::sequence);
     return new Page<>(
         page.items().stream().map(hook -> hook(hook.run(), hook.hookId()).orElseThrow()).toList(),
         page.cursor(),

@@ -18,6 +18,7 @@ import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +60,7 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public List<AppendResult> append(List<Batch> batches) {
-    return atomically(() -> log.append(batches));
+    return atomically(() -> new LockedAppend(log).append(batches));
   }
 
   @Override

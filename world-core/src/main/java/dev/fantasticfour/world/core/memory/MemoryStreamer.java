@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.rules.PageCursors;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -114,8 +115,12 @@ public final class MemoryStreamer implements Streamer {
       throw MemoryStore.invalid("chunks are listed in ascending order only");
     }
     String list = "chunks\n" + stream.run() + "\n" + stream.name();
-    return store.look(
-        () -> Cursors.pageFromStart(list, store.seen(stream).all(), Chunk::index, page));
+    Page<Chunk> shown =
+        store.look(() -> PageCursors.pageOfAll(list, page, store.seen(stream).all(), Chunk::index));
+    // An empty page has a cursor too, at the start of the list: more may come.
+    return shown.cursor() == null
+        ? new Page<>(shown.items(), PageCursors.of(list, page, -1), shown.hasMore())
+        : shown;
   }
 
   @Override

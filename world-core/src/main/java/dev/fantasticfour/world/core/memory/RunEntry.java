@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.RunState;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run: its log, the views folded from it, and who looks after it. Guarded by the store's lock.
@@ -23,7 +26,8 @@ final class RunEntry {
 
   final List<Event> log = new ArrayList<>();
   final RunFold fold;
-  final Custody custody = new Custody();
+  private Custody custody = Custody.NEW;
+  private @Nullable DueIndex index;
 
   /** The first position of each batch, by batch id. */
   private final Map<String, Long> batches = new HashMap<>();
@@ -100,9 +104,24 @@ final class RunEntry {
   }
 
   RunState state() {
-    return log.isEmpty()
-        ? RunState.ABSENT
-        : new RunState.Present(fold.status(), custody.epoch, custody.owner);
+    return log.isEmpty() ? RunState.ABSENT : custody.state(fold.status());
+  }
+
+  Custody custody() {
+    return custody;
+  }
+
+  void custody(Custody next) {
+    if (index != null && !Objects.equals(custody.dueAt(), next.dueAt())) {
+      index.move(this, custody.dueAt(), next.dueAt());
+    }
+    custody = next;
+  }
+
+  /** It is in the store from now on. */
+  void enter(DueIndex dueRuns) {
+    index = dueRuns;
+    dueRuns.move(this, null, custody.dueAt());
   }
 
   RunRecord record(boolean payloads) {

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.rules;
 import org.jspecify.annotations.Nullable;
 
 /** The states in which a batch finds what it is about. Ids are those of the batch's run. */
-public interface Entities {
+public interface Entities extends Names {
 
   /** The step of that id. */
   StepState step(String id);
@@ -16,10 +16,4 @@ public interface Entities {
 
   /** The wait of that id. */
   WaitState wait(String id);
-
-  /** Whether a live hook of any run has that token. */
-  NameState token(String token);
-
-  /** Whether a run of that workflow has that run key. */
-  NameState key(String workflow, String runKey);
 }

@@ -61,6 +61,30 @@ public final class PageCursors {
     return new Page<>(shown, cursor, hasMore);
   }
 
+  /**
+   * The page of a list that is there as a whole.
+   *
+   * @param list names the list and all that filters it
+   * @param items all items, by number, ascending
+   * @param number what orders the items, unique
+   */
+  public static <T> Page<T> pageOfAll(
+      String list, PageRequest request, List<T> items, ToLongFunction<T> number) {
+    boolean ascending = request.order() == PageRequest.Order.ASCENDING;
+    Long after = after(list, request);
+    List<T> rest =
+        (ascending ? items : items.reversed())
+            .stream()
+                .filter(item -> isBeyond(number.applyAsLong(item), after, ascending))
+                .limit(request.limit() + 1L)
+                .toList();
+    return page(list, request, rest, number);
+  }
+
+  private static boolean isBeyond(long number, @Nullable Long after, boolean ascending) {
+    return after == null || (ascending ? number > after : number < after);
+  }
+
   /** The cursor after the item of that number. */
   public static String of(String list, PageRequest request, long number) {
     String text = tag(list, request) + number;

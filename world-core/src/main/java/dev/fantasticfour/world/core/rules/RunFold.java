@@ -190,6 +190,11 @@ public final class RunFold {
             null));
   }
 
+  /** The newest event of the log; empty before the first. */
+  public Optional<Event> newest() {
+    return Optional.ofNullable(newest);
+  }
+
   /** What it was created with; empty before {@code run_created}. */
   public Optional<Fact.RunCreated> creation() {
     return Optional.ofNullable(created);
@@ -210,6 +215,18 @@ public final class RunFold {
     return Collections.unmodifiableMap(hooks);
   }
 
+  /**
+   * The live hook that has a token.
+   *
+   * @throws IllegalStateException when it has none: a store's names are not those of its logs
+   */
+  public HookRecord hookOf(String token) {
+    return hooks.values().stream()
+        .filter(hook -> hook.token().equals(token))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a token of " + id + " leads to no hook"));
+  }
+
   /** Waits of a run that has not ended, by id, in order of creation. */
   public Map<String, WaitRecord> waits() {
     return Collections.unmodifiableMap(waits);
@@ -223,32 +240,6 @@ public final class RunFold {
 
   /** The facts of a record: owner, epoch, due time, lost attempts and stall are made neutral. */
   public static RunRecord factsOf(RunRecord run) {
-    return new RunRecord(
-        run.id(),
-        run.status(),
-        run.workflow(),
-        run.deploymentId(),
-        run.specVersion(),
-        run.taskQueue(),
-        run.input(),
-        run.output(),
-        run.error(),
-        run.errorCode(),
-        run.reason(),
-        run.runKey(),
-        run.inputHash(),
-        run.attributes(),
-        run.executionContext(),
-        run.createdAt(),
-        run.updatedAt(),
-        run.startedAt(),
-        run.completedAt(),
-        run.lastPosition(),
-        null,
-        0,
-        null,
-        0,
-        null,
-        null);
+    return Custody.NEUTRAL.beside(run, true);
   }
 }

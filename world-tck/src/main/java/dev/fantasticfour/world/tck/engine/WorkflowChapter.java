@@ -32,25 +32,24 @@ public interface WorkflowChapter {
   @Rule({"EN-1", "L7"})
   default void everyStepRunsOnceAndLeavesOneEvent(WorldScene scene) {
     AtomicInteger bodies = new AtomicInteger();
-    WorkflowType<String, String> type = scene.type("steps");
-    scene.peer(
-        type,
-        (ctx, in) -> {
-          String all = in;
-          for (int i = 0; i < 5; i++) {
-            String before = all;
-            all =
-                ctx.step(
-                    "step",
-                    String.class,
-                    s -> {
-                      bodies.incrementAndGet();
-                      return before + "+";
-                    });
-          }
-          return all;
-        });
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "steps",
+            (ctx, in) -> {
+              String all = in;
+              for (int i = 0; i < 5; i++) {
+                String before = all;
+                all =
+                    ctx.step(
+                        "step",
+                        String.class,
+                        s -> {
+                          bodies.incrementAndGet();
+                          return before + "+";
+                        });
+              }
+              return all;
+            });
     assertThat(scene.result(run)).isEqualTo("in+++++");
     assertThat(bodies).hasValue(5);
     assertThat(scene.types(run)).filteredOn(EventType.STEP_COMPLETED::equals).hasSize(5);
@@ -81,21 +80,20 @@ public interface WorkflowChapter {
   @Test
   @Rule("EN-2")
   default void anAttemptThatFailsIsTriedAgain(WorldScene scene) {
-    WorkflowType<String, String> type = scene.type("retries");
-    scene.peer(
-        type,
-        (ctx, in) ->
-            ctx.step(
-                "step",
-                String.class,
-                o -> o.retry(SampleWorkflow.SOON),
-                s -> {
-                  if (s.attempt() < 3) {
-                    throw new IllegalStateException("attempt " + s.attempt());
-                  }
-                  return in + s.attempt();
-                }));
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "retries",
+            (ctx, in) ->
+                ctx.step(
+                    "step",
+                    String.class,
+                    o -> o.retry(SampleWorkflow.SOON),
+                    s -> {
+                      if (s.attempt() < 3) {
+                        throw new IllegalStateException("attempt " + s.attempt());
+                      }
+                      return in + s.attempt();
+                    }));
     assertThat(scene.result(run)).isEqualTo("in3");
     assertThat(scene.types(run)).filteredOn(EventType.STEP_RETRYING::equals).hasSize(2);
   }
@@ -103,17 +101,16 @@ public interface WorkflowChapter {
   @Test
   @Rule("EN-2")
   default void whatFailsForGoodFailsTheRun(WorldScene scene) {
-    WorkflowType<String, String> type = scene.type("fails");
-    scene.peer(
-        type,
-        (ctx, in) ->
-            ctx.step(
-                "step",
-                String.class,
-                s -> {
-                  throw new FatalException("never");
-                }));
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "fails",
+            (ctx, in) ->
+                ctx.step(
+                    "step",
+                    String.class,
+                    s -> {
+                      throw new FatalException("never");
+                    }));
     assertThat(catchThrowable(() -> scene.result(run))).isInstanceOf(RunFailedException.class);
     assertThat(scene.view(run).status()).isEqualTo(RunStatus.FAILED);
     assertThat(scene.types(run)).endsWith(EventType.STEP_FAILED, EventType.RUN_FAILED);
@@ -122,14 +119,13 @@ public interface WorkflowChapter {
   @Test
   @Rule("EN-3")
   default void aSleepEndsNoSoonerThanItWasMeantTo(WorldScene scene) {
-    WorkflowType<String, String> type = scene.type("sleeps");
-    scene.peer(
-        type,
-        (ctx, in) -> {
-          ctx.sleep(Duration.ofMillis(200));
-          return in;
-        });
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "sleeps",
+            (ctx, in) -> {
+              ctx.sleep(Duration.ofMillis(200));
+              return in;
+            });
     assertThat(scene.result(run)).isEqualTo("in");
     Event started = only(scene, run, EventType.RUN_STARTED);
     Event created = only(scene, run, EventType.WAIT_CREATED);
@@ -169,14 +165,13 @@ public interface WorkflowChapter {
   @Test
   @Rule("EN-3")
   default void aSleeperIsWokenUpBeforeItsTime(WorldScene scene) {
-    WorkflowType<String, String> type = scene.type("sleeps-long");
-    scene.peer(
-        type,
-        (ctx, in) -> {
-          ctx.sleep(Duration.ofDays(365));
-          return in;
-        });
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "sleeps-long",
+            (ctx, in) -> {
+              ctx.sleep(Duration.ofDays(365));
+              return in;
+            });
     scene.awaitEvent(run, EventType.WAIT_CREATED);
     assertThat(run.wakeUp()).isEqualTo(1);
     assertThat(scene.result(run)).isEqualTo("in");
@@ -185,20 +180,19 @@ public interface WorkflowChapter {
   @Test
   @Rule("EN-4")
   default void payloadsComeToAHookInTheOrderTheyWereSent(WorldScene scene) {
-    WorkflowType<String, String> type = scene.type("hooks");
     String token = scene.name("token");
-    scene.peer(
-        type,
-        (ctx, in) -> {
-          try (Hook<String> hook = ctx.hook(SampleWorkflow.HOOK, token)) {
-            StringBuilder all = new StringBuilder();
-            for (int i = 0; i < 5; i++) {
-              all.append(hook.await());
-            }
-            return all.toString();
-          }
-        });
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "hooks",
+            (ctx, in) -> {
+              try (Hook<String> hook = ctx.hook(SampleWorkflow.HOOK, token)) {
+                StringBuilder all = new StringBuilder();
+                for (int i = 0; i < 5; i++) {
+                  all.append(hook.await());
+                }
+                return all.toString();
+              }
+            });
     scene.awaitEvent(run, EventType.HOOK_CREATED);
     for (String payload : List.of("a", "b", "c", "d", "e")) {
       scene.client().client().resume(SampleWorkflow.HOOK, token, payload);
@@ -210,20 +204,20 @@ public interface WorkflowChapter {
   @Test
   @Rule("EN-5")
   default void aCancelledRunMayCleanUp(WorldScene scene) {
-    WorkflowType<String, String> type = scene.type("cancels");
     AtomicInteger cleaned = new AtomicInteger();
-    scene.peer(
-        type,
-        (ctx, in) -> {
-          try {
-            ctx.sleep(Duration.ofDays(365));
-          } catch (CancelledException e) {
-            String unused = ctx.step("clean up", String.class, s -> "" + cleaned.incrementAndGet());
-            throw e;
-          }
-          return in;
-        });
-    Run<String> run = scene.start(type, "in");
+    Run<String> run =
+        scene.started(
+            "cancels",
+            (ctx, in) -> {
+              try {
+                ctx.sleep(Duration.ofDays(365));
+              } catch (CancelledException e) {
+                String unused =
+                    ctx.step("clean up", String.class, s -> "" + cleaned.incrementAndGet());
+                throw e;
+              }
+              return in;
+            });
     scene.awaitEvent(run, EventType.WAIT_CREATED);
     assertThat(run.cancel("enough")).isTrue();
     assertThat(catchThrowable(() -> scene.result(run))).isInstanceOf(RunCancelledException.class);

@@ -126,6 +126,13 @@ public final class WorldScene {
         registry);
   }
 
+  /** A run of that workflow, in a process of its own that knows no other. */
+  Run<String> started(String name, Workflow<String, String> code) {
+    WorkflowType<String, String> type = type(name);
+    Peer unused = peer(type, code);
+    return start(type, "in");
+  }
+
   /** Starts a run in a process without workers, so that any of the peers may take it. */
   Run<String> start(WorkflowType<String, String> type, String input) {
     return start(client, type, input, UnaryOperator.identity());

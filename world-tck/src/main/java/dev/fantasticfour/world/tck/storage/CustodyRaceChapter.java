@@ -161,14 +161,13 @@ public interface CustodyRaceChapter {
   default void theTellingOfUnseenEventsHasNoHole(StorageScene scene) throws Exception {
     Races.rounds(
         scene,
-        10,
         race -> {
           Owned owned = scene.owned(Drafts.hookCreated("hook_1", scene.token()));
           List<Event> told = new ArrayList<>();
           race.all(
               List.of(
                   () -> {
-                    for (int i = 0; i < 20; i++) {
+                    for (int i = 0; i < 12; i++) {
                       append(
                           race.at(1),
                           batch(owned.run(), Authority.ANYONE, Drafts.hookReceived("hook_1")));
@@ -187,7 +186,7 @@ public interface CustodyRaceChapter {
   }
 
   private static boolean own(Storage at, Owned owned, List<Event> told) {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 6; i++) {
       Authority by = owned.authority(last(told, 3), Due.NOW);
       AppendResult result = append(at, batch(owned.run(), by, Drafts.stepDone("step_" + i, "a")));
       told.addAll(StorageScene.accepted(result).unseen());

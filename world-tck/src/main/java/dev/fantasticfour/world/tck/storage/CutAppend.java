@@ -44,7 +44,6 @@ final class CutAppend {
     Storage cut = scene.stage().another(outage);
     Races.rounds(
         scene,
-        10,
         race -> round.play(new CutAppend(scene, outage, cut, race.random().nextLong(MOST_NANOS))));
     scene.stage().close(cut);
   }

@@ -29,6 +29,8 @@ public interface LogRaceChapter {
   /** How many race for the same thing. */
   int RACERS = 4;
 
+  int EACH = 6;
+
   private static Batch anyone(RunId run, Draft... drafts) {
     return batch(run, Authority.ANYONE, drafts);
   }
@@ -99,7 +101,6 @@ public interface LogRaceChapter {
   default void everyReaderAlwaysSeesTheBeginningOfTheFinalLog(StorageScene scene) throws Exception {
     Races.rounds(
         scene,
-        10,
         race -> {
           RunId run = scene.running();
           AtomicInteger writing = new AtomicInteger(RACERS);
@@ -110,7 +111,7 @@ public interface LogRaceChapter {
             racers.add(
                 () -> {
                   try {
-                    for (int n = 0; n < 15; n++) {
+                    for (int n = 0; n < EACH; n++) {
                       StorageScene.append(at, anyone(run, Drafts.stepCreated(prefix + n)));
                     }
                     return List.of();
@@ -125,7 +126,7 @@ public interface LogRaceChapter {
           }
           List<List<Event>> read = race.all(racers);
           List<Event> log = scene.log(run);
-          assertThat(log).hasSize(2 + RACERS * 15);
+          assertThat(log).hasSize(2 + RACERS * EACH);
           assertThat(read.subList(RACERS, RACERS + 3)).allMatch(log::equals);
         });
   }
@@ -146,12 +147,11 @@ public interface LogRaceChapter {
   default void manyReplaysOfOneRunAtOnceLeaveOneLegalLog(StorageScene scene) throws Exception {
     Races.rounds(
         scene,
-        20,
         race -> {
           RunId run = scene.pending();
           String token = scene.token();
           List<Callable<Boolean>> replays = new ArrayList<>();
-          for (int i = 0; i < 8; i++) {
+          for (int i = 0; i < RACERS; i++) {
             Storage at = race.at(i);
             replays.add(
                 () -> {
@@ -164,7 +164,7 @@ public interface LogRaceChapter {
           race.all(replays);
           assertThat(scene.view(run).status()).isEqualTo(RunStatus.COMPLETED);
           List<EventType> types = types(scene, run);
-          assertThat(types).filteredOn(EventType.STEP_COMPLETED::equals).hasSize(5);
+          assertThat(types).filteredOn(EventType.STEP_COMPLETED::equals).hasSize(3);
           assertThat(types).filteredOn(EventType.WAIT_COMPLETED::equals).hasSize(1);
           assertThat(types).doesNotContain(EventType.HOOK_CONFLICT);
         });
@@ -172,12 +172,12 @@ public interface LogRaceChapter {
 
   private static List<Draft> workflow(String token) {
     List<Draft> drafts = new ArrayList<>(List.of(Drafts.started()));
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       drafts.add(Drafts.stepCreated("step_" + i));
     }
     drafts.add(Drafts.hookCreated("hook_1", token));
     drafts.add(Drafts.waitCreated("wait_1"));
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 3; i++) {
       drafts.add(Drafts.stepStarted("step_" + i));
       drafts.add(Drafts.stepCompleted("step_" + i));
     }

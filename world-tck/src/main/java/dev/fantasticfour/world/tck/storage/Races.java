@@ -3,7 +3,6 @@ package dev.fantasticfour.world.tck.storage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Racers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,17 +39,8 @@ final class Races {
 
   /** Plays a race as often as the harness says. */
   static void rounds(StorageScene scene, Round round) throws Exception {
-    rounds(scene, 1, round);
-  }
-
-  /**
-   * Plays a race that takes longer, as often as the harness says divided by that; as often as the
-   * system property says when that is set.
-   */
-  static void rounds(StorageScene scene, int divisor, Round round) throws Exception {
     long seed = Long.getLong(SEED, System.nanoTime());
-    boolean asked = Integer.getInteger(Harness.ROUNDS) != null;
-    int rounds = Math.max(2, scene.stage().harness().rounds() / (asked ? 1 : divisor));
+    int rounds = scene.stage().harness().rounds();
     for (int i = 0; i < rounds; i++) {
       try {
         round.play(new Races(scene, i % 2 == 1, seed + i));

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.BatchRules;
+import dev.fantasticfour.world.core.rules.FoldedEntities;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunFold;
@@ -87,7 +88,7 @@ final class Subject {
     return BatchRules.judge(
         run,
         state,
-        new FoldedEntities(run, fold, names),
+        new FoldedEntities(fold, new HeldNames(run, fold, names)),
         batch,
         batch.drafts(),
         unseen,

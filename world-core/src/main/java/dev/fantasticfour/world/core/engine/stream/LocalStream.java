@@ -9,7 +9,6 @@ import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalStream {
 
-  /** More than that is not held back: who writes waits. */
-  static final long MOST_BYTES = 8L << 20;
-
   private static final int MOST_CHUNKS = 2_000;
 
   private final StreamId stream;
   private final ReentrantLock lock = new ReentrantLock();
-  private final TreeMap<Long, Chunk> unkept = new TreeMap<>();
+  private final UnkeptChunks unkept = new UnkeptChunks();
   private @Nullable WorkerId worker;
-  private long bytes;
 
   /** The life that may be written in, 0 = none. */
   private long life;
@@ -68,7 +63,7 @@ final class LocalStream {
   boolean hasRoom() {
     lock.lock();
     try {
-      return bytes < MOST_BYTES || ended;
+      return unkept.hasRoom() || ended;
     } finally {
       lock.unlock();
     }
@@ -77,7 +72,7 @@ final class LocalStream {
   long bytes() {
     lock.lock();
     try {
-      return bytes;
+      return unkept.bytes();
     } finally {
       lock.unlock();
     }
@@ -113,7 +108,7 @@ final class LocalStream {
     try {
       writing--;
       switch (written) {
-        case Written.Stored stored -> add(writer, chunks, stored);
+        case Written.Stored stored -> unkept.add(writer, chunks, stored);
         case Written.Lost gone -> lose(in);
         case Written.Ended end -> {}
         case Written.Superseded superseded -> {}
@@ -122,28 +117,6 @@ final class LocalStream {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void add(Streamer.@Nullable Writer writer, List<Payload> chunks, Written.Stored stored) {
-    Chunk.Restarted mark = stored.mark();
-    if (mark != null) {
-      add(mark);
-    }
-    long index = stored.first();
-    for (Payload chunk : chunks) {
-      add(
-          new Chunk.Data(
-              index,
-              chunk,
-              writer == null ? null : writer.stepId(),
-              writer == null ? 0 : writer.attempt()));
-      index++;
-    }
-  }
-
-  private void add(Chunk chunk) {
-    unkept.put(chunk.index(), chunk);
-    bytes += ArchivePump.size(chunk);
   }
 
   /** That life is lost: nothing more is written in it. */
@@ -209,7 +182,7 @@ final class LocalStream {
   int live(long next, WorkerId by) {
     lock.lock();
     try {
-      int dropped = next == leaving ? 0 : drop();
+      int dropped = next == leaving ? 0 : unkept.drop();
       life = next;
       leaving = 0;
       lost = false;
@@ -236,28 +209,17 @@ final class LocalStream {
     try {
       leaving = gone;
       lost = gone > 0;
-      return drop();
+      return unkept.drop();
     } finally {
       lock.unlock();
     }
-  }
-
-  private int drop() {
-    int dropped = unkept.size();
-    unkept.clear();
-    bytes = 0;
-    return dropped;
   }
 
   /** The archive has those chunks. */
   void kept(List<Chunk> chunks) {
     lock.lock();
     try {
-      for (Chunk chunk : chunks) {
-        if (unkept.remove(chunk.index(), chunk)) {
-          bytes -= ArchivePump.size(chunk);
-        }
-      }
+      unkept.kept(chunks);
     } finally {
       lock.unlock();
     }
@@ -290,7 +252,7 @@ final class LocalStream {
   Standing standing() {
     lock.lock();
     try {
-      return new Standing(life > 0 ? life : leaving, worker, lost, List.copyOf(unkept.values()));
+      return new Standing(life > 0 ? life : leaving, worker, lost, unkept.all());
     } finally {
       lock.unlock();
     }
@@ -314,17 +276,12 @@ final class LocalStream {
       }
       if (leaving > 0 && writing == 0) {
         moving = true;
-        return new Section(by, stream, leaving, List.copyOf(unkept.values()), new Then.Leave());
+        return new Section(by, stream, leaving, unkept.all(), new Then.Leave());
       }
       long of = life > 0 ? life : leaving;
       return of == 0
           ? null
-          : new Section(
-              by,
-              stream,
-              of,
-              unkept.values().stream().limit(MOST_CHUNKS).toList(),
-              new Then.WriteOn());
+          : new Section(by, stream, of, unkept.first(MOST_CHUNKS), new Then.WriteOn());
     } finally {
       lock.unlock();
     }

@@ -8,16 +8,12 @@ import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.StreamArchive;
-import dev.fantasticfour.world.core.port.StreamArchive.Kept;
-import dev.fantasticfour.world.core.port.StreamArchive.Section;
-import dev.fantasticfour.world.core.port.StreamArchive.Then;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +38,6 @@ public final class StreamKeeper implements StreamSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamKeeper.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final long SOON_BYTES = 256 << 10;
 
   private final StreamArchive archive;
   private final Streamer streamer;
@@ -53,6 +48,7 @@ public final class StreamKeeper implements StreamSink {
   private final ArchivePump pump;
   private final StreamEnds ends;
   private final StreamMoves moves;
+  private final HandIn handIn;
   private final Bell changed;
   private final Map<StreamId, LocalStream> streams = new ConcurrentHashMap<>();
   private final AtomicBoolean handingIn = new AtomicBoolean();
@@ -79,6 +75,7 @@ public final class StreamKeeper implements StreamSink {
     this.pump = new ArchivePump(archive, machine);
     this.ends = new StreamEnds(archive, streamer, pump);
     this.changed = machine.bell();
+    this.handIn = new HandIn(streams, pump, changed);
     this.moves =
         new StreamMoves(streamer, pump, changed, this::worker, this::armForLater, () -> closed);
   }
@@ -143,7 +140,7 @@ public final class StreamKeeper implements StreamSink {
   }
 
   private void arm(LocalStream local) {
-    if (local.bytes() >= SOON_BYTES) {
+    if (local.bytes() >= HandIn.SOON_BYTES) {
       alarm();
     } else {
       armForLater();
@@ -176,7 +173,7 @@ public final class StreamKeeper implements StreamSink {
   private void handInAndRest() {
     boolean again = false;
     try {
-      again = handIn(false);
+      again = handIn.all(false);
     } catch (InterruptedException e) {
       LOG.debug("streams are kept no more");
     } catch (RuntimeException e) {
@@ -191,66 +188,6 @@ public final class StreamKeeper implements StreamSink {
     } else if (!streams.isEmpty() && !closed) {
       armForLater();
     }
-  }
-
-  /** One call for everything there is. Returns whether there is more already. */
-  private boolean handIn(boolean all) throws InterruptedException {
-    List<LocalStream> from = new ArrayList<>();
-    List<Section> sections = new ArrayList<>();
-    for (LocalStream local : streams.values()) {
-      Section section = local.handIn(all);
-      if (section != null) {
-        from.add(local);
-        sections.add(section);
-      }
-    }
-    boolean again = false;
-    try {
-      List<Kept> answers = sections.isEmpty() ? List.of() : pump.keep(sections);
-      for (int i = 0; i < answers.size(); i++) {
-        again |= answered(from.get(i), sections.get(i), answers.get(i));
-      }
-    } finally {
-      for (int i = 0; i < sections.size(); i++) {
-        if (sections.get(i).then() instanceof Then.Leave) {
-          from.get(i).moved();
-        }
-      }
-      changed.ring();
-    }
-    for (StreamId stream : List.copyOf(streams.keySet())) {
-      streams.computeIfPresent(stream, (id, local) -> local.isIdle() ? null : local);
-    }
-    return again;
-  }
-
-  private static boolean answered(LocalStream local, Section section, Kept kept) {
-    switch (kept) {
-      case Kept.Taken taken -> {
-        local.kept(section.chunks());
-        if (section.then() instanceof Then.Leave) {
-          int unused = local.left(0);
-          return false;
-        }
-        if (taken.isLost()) {
-          local.lose(section.life());
-        }
-        return taken.isLost() || local.bytes() >= SOON_BYTES;
-      }
-      case Kept.Ended ended -> {
-        local.end();
-        StreamMoves.forgotten(local, local.left(0));
-      }
-      case Kept.Over over -> {
-        local.lose(section.life());
-        StreamMoves.forgotten(local, local.left(0));
-      }
-      case Kept.Opened opened -> throw new IllegalStateException("nobody asked for a life");
-      case Kept.Entered entered -> throw new IllegalStateException("nobody asked for a life");
-      case Kept.Waiting waiting -> throw new IllegalStateException("nobody asked for a life");
-      case Kept.Missing missing -> throw new IllegalStateException("nobody ended it");
-    }
-    return false;
   }
 
   // The end
@@ -318,7 +255,7 @@ public final class StreamKeeper implements StreamSink {
             () -> {
               try {
                 changed.await(() -> handingIn.compareAndSet(false, true));
-                boolean more = handIn(true);
+                boolean more = handIn.all(true);
                 LOG.debug("the last chunks of streams are kept, more: {}", more);
               } catch (InterruptedException | RuntimeException e) {
                 LOG.info("the last chunks of streams are not kept: {}", e.getMessage());

@@ -1,0 +1,226 @@
+package com.example.h2;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.AsStored;
+import dev.fantasticfour.world.core.rules.Custody;
+import dev.fantasticfour.world.core.rules.EventIds;
+import dev.fantasticfour.world.core.rules.FactColumns;
+import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.RunFold;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
+
+/** The tables within one transaction: the log, the row of a run, and the names of the store. */
+record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
+
+  /** The store's clock: the database's, moved by tests only. */
+  @Override
+  public Instant now() {
+    OffsetDateTime now =
+        handle.select("values (current_timestamp)").mapTo(OffsetDateTime.class).one();
+    return AsStored.cut(now.toInstant().plus(offset));
+  }
+
+  // The log
+  // ------------------------------------------------------------------------------------------------
+
+  void insert(Event event) {
+    FactColumns fact = FactColumns.of(event.fact());
+    Site site = fact.site();
+    handle.execute(
+        "insert into events values"
+            + " (?, ?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        event.run(),
+        event.position(),
+        event.type().word(),
+        event.correlationId(),
+        event.createdAt(),
+        event.occurredAt(),
+        event.batchId(),
+        event.seen(),
+        site == null ? null : site.name(),
+        site == null ? null : site.branch(),
+        site == null ? null : site.index(),
+        fact.attempt(),
+        fact.text(),
+        fact.worker(),
+        fact.token(),
+        fact.conflictingRun(),
+        fact.webhook(),
+        fact.time(),
+        fact.payload());
+  }
+
+  @Override
+  public Log log(RunId run) {
+    List<Event> events = log(run, 0, Integer.MAX_VALUE);
+    RunFold fold = new RunFold(run);
+    events.forEach(fold::apply);
+    return new Log(this, run, events, fold, custody(run).orElse(Custody.NEW));
+  }
+
+  @Override
+  public Optional<RunId> runOfBatch(String batchId) {
+    return handle
+        .select("select run_id from events where batch_id = ? limit 1", batchId)
+        .mapTo(String.class)
+        .map(RunId::new)
+        .findOne();
+  }
+
+  List<Event> log(RunId run, long after, int limit) {
+    return handle
+        .select(
+            "select * from log where run_id = ? and position > ? order by position limit ?",
+            run,
+            after,
+            limit)
+        .map(Tables::event)
+        .list();
+  }
+
+  static Event event(RowView row) {
+    RunId run = new RunId(row.getColumn("run_id", String.class));
+    long position = row.getColumn("position", Long.class);
+    Instant createdAt = row.getColumn("created_at", Instant.class);
+    EventType type = EventType.ofWord(row.getColumn("type", String.class));
+    return new Event(
+        run,
+        position,
+        EventIds.of(run, position, createdAt),
+        createdAt,
+        row.getColumn("occurred_at", Instant.class),
+        row.getColumn("correlation_id", String.class),
+        row.getColumn("batch_id", String.class),
+        row.getColumn("seen", Long.class),
+        type == EventType.RUN_CREATED ? creation(row) : columns(row).fact(type));
+  }
+
+  private static FactColumns columns(RowView row) {
+    String name = row.getColumn("name", String.class);
+    return new FactColumns(
+        name == null
+            ? null
+            : new Site(
+                name,
+                row.getColumn("branch", String.class),
+                row.getColumn("site_index", Integer.class)),
+        row.getColumn("attempt", Integer.class),
+        row.getColumn("text", String.class),
+        row.getColumn("worker", String.class),
+        row.getColumn("token", String.class),
+        row.getColumn("conflicting_run", String.class),
+        row.getColumn("webhook", Boolean.class),
+        row.getColumn("at_time", Instant.class),
+        row.getColumn("payload", Payload.class));
+  }
+
+  private static Fact creation(RowView row) {
+    return new Fact.RunCreated(
+        row.getColumn("workflow", String.class),
+        row.getColumn("deployment_id", String.class),
+        row.getColumn("spec_version", Integer.class),
+        row.getColumn("task_queue", String.class),
+        row.getColumn("input", Payload.class),
+        row.getColumn("run_key", String.class),
+        row.getColumn("input_hash", String.class),
+        Values.attributes(row.getColumn("attributes", String[].class)),
+        row.getColumn("execution_context", Payload.class));
+  }
+
+  // Runs
+  // ---------------------------------------------------------------------------------------------------
+
+  void insert(RunId run, Fact.RunCreated created) {
+    handle.execute(
+        "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " 'pending', 0, null, 0, null, 0, 0, null, null, null)",
+        run,
+        created.workflow(),
+        created.deploymentId(),
+        created.specVersion(),
+        created.taskQueue(),
+        created.input(),
+        created.runKey(),
+        created.inputHash(),
+        Values.attributes(created.attributes()),
+        created.executionContext());
+  }
+
+  Optional<Custody> custody(RunId run) {
+    return handle.select("select * from runs where run_id = ?", run).map(Tables::custody).findOne();
+  }
+
+  static Custody custody(RowView row) {
+    String owner = row.getColumn("owner", String.class);
+    return new Custody(
+        owner == null ? null : new WorkerId(owner),
+        row.getColumn("epoch", Long.class),
+        row.getColumn("due_at", Instant.class),
+        row.getColumn("lost_attempts", Integer.class),
+        row.getColumn("claimed_position", Long.class),
+        row.getColumn("stalled_at", Instant.class),
+        row.getColumn("stalled_reason", String.class),
+        row.getColumn("stalled_build", String.class));
+  }
+
+  void keep(RunId run, Custody custody) {
+    handle.execute(
+        "update runs set owner = ?, epoch = ?, due_at = ?, lost_attempts = ?, claimed_position = ?,"
+            + " stalled_at = ?, stalled_reason = ?, stalled_build = ? where run_id = ?",
+        custody.owner(),
+        custody.epoch(),
+        custody.dueAt(),
+        custody.lostAttempts(),
+        custody.claimedPosition(),
+        custody.stalledAt(),
+        custody.stalledReason(),
+        custody.stalledBuild(),
+        run);
+  }
+
+  /** The run as everybody sees it: the fold of its log, and who looks after it beside it. */
+  Optional<RunRecord> run(RunId run, boolean payloads) {
+    Log log = log(run);
+    return log.fold().run().map(facts -> log.custody().beside(facts, payloads));
+  }
+
+  // Names
+  // --------------------------------------------------------------------------------------------------
+
+  @Override
+  public NameState token(String token) {
+    return held(handle.select("select run_id, null from tokens where token = ?", token));
+  }
+
+  @Override
+  public NameState key(String workflow, String runKey) {
+    return held(
+        handle.select(
+            "select run_id, input_hash from runs where workflow = ? and run_key = ?",
+            workflow,
+            runKey));
+  }
+
+  private static NameState held(Query query) {
+    return query
+        .<NameState>map(
+            (rows, context) -> new NameState.Held(new RunId(rows.getString(1)), rows.getString(2)))
+        .findOne()
+        .orElse(NameState.FREE);
+  }
+}

@@ -1,0 +1,182 @@
+package com.example.h2;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Storage.Pulse;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.AsStored;
+import dev.fantasticfour.world.core.rules.Custody;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Workers, and who looks after which run, within one transaction. */
+record Workers(Tables tables) {
+
+  private Handle handle() {
+    return tables.handle();
+  }
+
+  /** The build of a worker whose incarnation is not over. */
+  Optional<String> build(WorkerId worker) {
+    return handle()
+        .select("select build from workers where worker_id = ? and not dead", worker)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private boolean isAlive(@Nullable WorkerId worker) {
+    return worker != null && build(worker).isPresent();
+  }
+
+  private Optional<Instant> leaseUntil(WorkerId worker, boolean dead) {
+    return handle()
+        .select("select lease_until from workers where worker_id = ? and dead = ?", worker, dead)
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
+  Instant register(WorkerId worker, String build, Duration lease) {
+    if (leaseUntil(worker, true).isPresent()) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "worker " + worker + " is over; register under a new id");
+    }
+    Instant now = tables.now();
+    Instant until = AsStored.cut(now.plus(lease));
+    handle().execute("merge into workers values (?, ?, ?, false)", worker, build, until);
+    return now;
+  }
+
+  Optional<Instant> beat(WorkerId worker, Duration lease) {
+    return build(worker).map(build -> register(worker, build, lease));
+  }
+
+  /** A heartbeat that was held up itself says nothing about others. */
+  Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    Instant half = leaseUntil(worker, false).orElse(Instant.MAX).minus(lease.dividedBy(2));
+    return beat(worker, lease)
+        .map(now -> new Pulse(now, judge && !half.isBefore(now) ? markDead(worker) : List.of()));
+  }
+
+  boolean retire(WorkerId worker) {
+    handle().execute("update runs set owner = null where owner = ?", worker);
+    return bury(worker);
+  }
+
+  private boolean bury(WorkerId worker) {
+    return handle().execute("update workers set dead = true where worker_id = ?", worker) > 0;
+  }
+
+  List<WorkerId> markDead(WorkerId by) {
+    if (!isAlive(by)) {
+      return List.of();
+    }
+    List<WorkerId> late =
+        handle()
+            .select(
+                "select worker_id from workers"
+                    + " where not dead and worker_id <> ? and lease_until < ?",
+                by,
+                tables.now())
+            .mapTo(String.class)
+            .map(WorkerId::new)
+            .list();
+    late.forEach(this::bury);
+    return late;
+  }
+
+  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+    if (limit < 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
+    }
+    Optional<String> build = build(worker);
+    if (build.isEmpty() || workflows.isEmpty()) {
+      return List.of();
+    }
+    Instant now = tables.now();
+    return handle()
+        .createQuery(
+            """
+            select * from runs
+            where due_at <= :until and workflow in (<workflows>)
+              and (stalled_build is null or stalled_build <> :build)
+              and (owner is null or owner = :worker or not exists
+                (select 1 from workers w where w.worker_id = owner and not w.dead))
+            -- Now is before every time, but not infinitely urgent.
+            order by case when due_at = :always then :now else due_at end,
+              case when owner = :worker then 1 else 0 end
+            limit :limit
+            """)
+        .bind("until", AsStored.cut(now.plus(ahead)))
+        .bindList("workflows", List.copyOf(workflows))
+        .bind("build", build.get())
+        .bind("worker", worker)
+        .bind("always", Custody.NOW)
+        .bind("now", now)
+        .bind("limit", limit)
+        .map(
+            row -> {
+              Custody custody = Tables.custody(row);
+              return new DueRun(
+                  new RunId(row.getColumn("run_id", String.class)),
+                  row.getColumn("workflow", String.class),
+                  custody.dueIn(now),
+                  custody.owner(),
+                  custody.lostAttempts(row.getColumn("last_position", Long.class)));
+            })
+        .list();
+  }
+
+  List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+    List<RunRecord> taken = new ArrayList<>();
+    if (isAlive(worker)) {
+      for (RunId id : runs) {
+        Log log = tables.log(id);
+        if (isFree(log, worker)) {
+          long last = log.events().size();
+          tables.keep(id, log.custody().claimed(worker, last));
+          taken.add(tables.run(id, true).orElseThrow());
+        }
+      }
+    }
+    return taken;
+  }
+
+  private boolean isFree(Log log, WorkerId worker) {
+    Custody custody = log.custody();
+    boolean settled = log.fold().status().isFinal() && custody.dueAt() == null;
+    return !log.events().isEmpty()
+        && !settled
+        && (worker.equals(custody.owner()) || !isAlive(custody.owner()));
+  }
+
+  /** What an owner says of its run; nothing happens if its epoch is over. */
+  boolean say(WorkerId worker, RunId run, long epoch, UnaryOperator<Custody> change) {
+    Optional<Custody> held = tables.custody(run).filter(c -> c.isHeldBy(worker, epoch));
+    held.ifPresent(custody -> tables.keep(run, change.apply(custody)));
+    return held.isPresent();
+  }
+
+  boolean hasUnseen(RunId run, long seen) {
+    return !tables.log(run).byOthers(seen, Long.MAX_VALUE).isEmpty();
+  }
+
+  boolean nudge(RunId run) {
+    Log log = tables.log(run);
+    boolean stands = log.custody().stalledAt() != null && !log.fold().status().isFinal();
+    if (stands) {
+      tables.keep(run, log.custody().nudged());
+    }
+    return stands;
+  }
+}

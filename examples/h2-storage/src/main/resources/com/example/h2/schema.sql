@@ -1,0 +1,80 @@
+-- The tables; safe to repeat. Times are microseconds since 1970, which no time zone and no calendar
+-- touches. A payload is its codec and its bytes in one value, an attribute its key and its value.
+
+create table if not exists world_lock (id int primary key);
+merge into world_lock key (id) values (1);
+create sequence if not exists numbers;
+
+-- What a run was created from, what is looked up without reading its log, and who looks after it.
+create table if not exists runs (
+  run_id varchar primary key,
+  number bigint default next value for numbers not null unique,
+  workflow varchar not null,
+  deployment_id varchar not null,
+  spec_version int not null,
+  task_queue varchar not null,
+  input blob,
+  run_key varchar,
+  input_hash varchar,
+  attributes varchar array not null,
+  execution_context blob,
+  status varchar not null,
+  last_position bigint not null,
+  owner varchar,
+  epoch bigint not null,
+  due_at bigint,
+  lost_attempts int not null,
+  claimed_position bigint not null,
+  stalled_at bigint,
+  stalled_reason clob,
+  stalled_build varchar,
+  unique (workflow, run_key)
+);
+create index if not exists runs_due on runs (due_at);
+
+create table if not exists events (
+  run_id varchar,
+  position bigint,
+  event_number bigint default next value for numbers not null,
+  type varchar not null,
+  correlation_id varchar,
+  created_at bigint not null,
+  occurred_at bigint not null,
+  batch_id varchar not null,
+  seen bigint not null,
+  name varchar,
+  branch varchar,
+  site_index int,
+  attempt int,
+  text clob,
+  worker clob,
+  token varchar,
+  conflicting_run varchar,
+  webhook boolean,
+  at_time bigint,
+  payload blob,
+  primary key (run_id, position)
+);
+create index if not exists events_about on events (correlation_id, event_number);
+create index if not exists events_of_batch on events (batch_id);
+
+-- What an event says stands in its row, but what a run was created from stands in that of the run.
+create view if not exists log as
+  select e.*, workflow, deployment_id, spec_version, task_queue, input, run_key, input_hash,
+    attributes, execution_context
+  from events e join runs r on r.run_id = e.run_id;
+
+create table if not exists tokens (
+  token varchar primary key,
+  run_id varchar not null,
+  hook_id varchar not null,
+  number bigint default next value for numbers not null
+);
+create index if not exists tokens_of_run on tokens (run_id);
+
+create table if not exists workers (
+  worker_id varchar primary key,
+  build varchar not null,
+  lease_until bigint not null,
+  dead boolean not null
+);

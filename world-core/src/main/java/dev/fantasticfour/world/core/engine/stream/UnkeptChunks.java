@@ -1,0 +1,81 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.Written;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chunks of one life that the archive does not have yet, by index. Guarded by {@link LocalStream}.
+ */
+final class UnkeptChunks {
+
+  /** More than that is not held back: who writes waits. */
+  private static final long MOST_BYTES = 8L << 20;
+
+  private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
+  private long bytes;
+
+  boolean hasRoom() {
+    return bytes < MOST_BYTES;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return chunks.size();
+  }
+
+  List<Chunk> all() {
+    return List.copyOf(chunks.values());
+  }
+
+  List<Chunk> first(int most) {
+    return chunks.values().stream().limit(most).toList();
+  }
+
+  /** What a writer wrote, at the indices that the streamer gave. */
+  void add(Streamer.@Nullable Writer writer, List<Payload> written, Written.Stored stored) {
+    Chunk.Restarted mark = stored.mark();
+    if (mark != null) {
+      add(mark);
+    }
+    long index = stored.first();
+    for (Payload chunk : written) {
+      add(
+          new Chunk.Data(
+              index,
+              chunk,
+              writer == null ? null : writer.stepId(),
+              writer == null ? 0 : writer.attempt()));
+      index++;
+    }
+  }
+
+  private void add(Chunk chunk) {
+    chunks.put(chunk.index(), chunk);
+    bytes += ArchivePump.size(chunk);
+  }
+
+  /** The archive has those. */
+  void kept(List<Chunk> taken) {
+    for (Chunk chunk : taken) {
+      if (chunks.remove(chunk.index(), chunk)) {
+        bytes -= ArchivePump.size(chunk);
+      }
+    }
+  }
+
+  /** Forgets all, which nobody takes any more. Returns how many there were. */
+  int drop() {
+    int dropped = chunks.size();
+    chunks.clear();
+    bytes = 0;
+    return dropped;
+  }
+}

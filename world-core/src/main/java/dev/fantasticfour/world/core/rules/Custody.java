@@ -1,0 +1,191 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who looks after a run, and when: what a store keeps beside the facts, and never folds (law L1).
+ * Each method answers what the columns are after something was said under the store's lock; whether
+ * it may be said is asked before.
+ *
+ * @param owner the worker that owns the run, or null
+ * @param epoch how often it was claimed; 0 = never
+ * @param dueAt when somebody has to look at it: {@link #NOW}, a time, or null = when something is
+ *     appended
+ * @param lostAttempts owners that died since the log last grew, as counted at the last claim
+ * @param claimedPosition where the log ended when the run was claimed last
+ * @param stalledAt since when it cannot go on
+ * @param stalledReason why, for people
+ * @param stalledBuild the build that let it stand and is not shown it, until something is appended
+ */
+public record Custody(
+    @Nullable WorkerId owner,
+    long epoch,
+    @Nullable Instant dueAt,
+    int lostAttempts,
+    long claimedPosition,
+    @Nullable Instant stalledAt,
+    @Nullable String stalledReason,
+    @Nullable String stalledBuild) {
+
+  /** The value of {@link #dueAt} that means now: before every time. */
+  public static final Instant NOW = Instant.MIN;
+
+  /** That of a run that has just been created. */
+  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null, null, null);
+
+  /** What is beside a run that nobody asks after: what a fold shows, which knows facts only. */
+  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null, null, null);
+
+  /** Whether that worker owns the run in that epoch; otherwise whatever it says is too late. */
+  public boolean isHeldBy(WorkerId worker, long inEpoch) {
+    return worker.equals(owner) && epoch == inEpoch;
+  }
+
+  /** What the rules need to know of a run that there is. */
+  public RunState state(RunStatus status) {
+    return new RunState.Present(status, epoch, owner);
+  }
+
+  /** Lost attempts as they count for a log that ends there: none when it has grown. */
+  public int lostAttempts(long lastPosition) {
+    return lastPosition > claimedPosition ? 0 : lostAttempts;
+  }
+
+  /** How long until the run is due: now has no distance, though it is before every time. */
+  public Duration dueIn(Instant now) {
+    return dueAt == null || dueAt.equals(NOW) ? Duration.ZERO : Duration.between(now, dueAt);
+  }
+
+  /** Somebody has to look at the run then. */
+  public Custody due(Due due) {
+    return with(
+        owner,
+        switch (due) {
+          case Due.Never never -> null;
+          case Due.Now now -> NOW;
+          case Due.At at -> AsStored.cut(at.time());
+        });
+  }
+
+  /** Nobody owns the run any more, which is due when it was. */
+  public Custody unowned() {
+    return with(null, dueAt);
+  }
+
+  /** A worker takes ownership in a new epoch; taking over from another one loses an attempt. */
+  public Custody claimed(WorkerId worker, long lastPosition) {
+    boolean fromTheDead = owner != null && !owner.equals(worker);
+    int lost = lastPosition > claimedPosition ? 0 : lostAttempts + (fromTheDead ? 1 : 0);
+    return new Custody(
+        worker, epoch + 1, dueAt, lost, lastPosition, stalledAt, stalledReason, stalledBuild);
+  }
+
+  /**
+   * The run cannot go on.
+   *
+   * @param now the store's clock
+   * @param build the build of the worker that says so; it is shown the run later, others after
+   *     {@code retryAfter}
+   * @param unseen whether an event by others lies beyond what the run was told of: then it is due
+   *     now, for every build
+   */
+  public Custody stalled(
+      Instant now, Duration retryAfter, String reason, @Nullable String build, boolean unseen) {
+    return new Custody(
+        null,
+        epoch,
+        unseen ? NOW : AsStored.cut(now.plus(retryAfter)),
+        lostAttempts,
+        claimedPosition,
+        stalledAt == null ? now : stalledAt,
+        reason,
+        unseen ? null : build);
+  }
+
+  /** A stalled run is tried again at once, by every build, with no lost attempts counted. */
+  public Custody nudged() {
+    return new Custody(owner, epoch, NOW, 0, claimedPosition, stalledAt, stalledReason, null);
+  }
+
+  /**
+   * After an accepted batch.
+   *
+   * @param appended whether it left anything in the log
+   * @param unseen whether its owner has not been told of an event by others
+   * @param lastPosition where the log ends now
+   */
+  public Custody after(Batch batch, boolean appended, boolean unseen, long lastPosition) {
+    Custody after =
+        switch (batch.authority()) {
+          case Authority.Owner said -> goingOn().due(unseen ? Due.NOW : said.due());
+          case Authority.Anyone anyone -> appended ? woken() : this;
+          case Authority.AttemptHolder holder -> appended ? woken() : this;
+        };
+    return batch.claim() == null ? after : after.claimed(batch.claim(), lastPosition);
+  }
+
+  /** Whatever held the run up is over. */
+  private Custody goingOn() {
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null, null, null);
+  }
+
+  private Custody woken() {
+    return new Custody(
+        owner, epoch, NOW, lostAttempts, claimedPosition, stalledAt, stalledReason, null);
+  }
+
+  private Custody with(@Nullable WorkerId nextOwner, @Nullable Instant nextDueAt) {
+    return new Custody(
+        nextOwner,
+        epoch,
+        nextDueAt,
+        lostAttempts,
+        claimedPosition,
+        stalledAt,
+        stalledReason,
+        stalledBuild);
+  }
+
+  /**
+   * The facts of a run, with this beside them.
+   *
+   * @param payloads whether input and output are shown
+   */
+  public RunRecord beside(RunRecord facts, boolean payloads) {
+    return new RunRecord(
+        facts.id(),
+        facts.status(),
+        facts.workflow(),
+        facts.deploymentId(),
+        facts.specVersion(),
+        facts.taskQueue(),
+        payloads ? facts.input() : null,
+        payloads ? facts.output() : null,
+        facts.error(),
+        facts.errorCode(),
+        facts.reason(),
+        facts.runKey(),
+        facts.inputHash(),
+        facts.attributes(),
+        facts.executionContext(),
+        facts.createdAt(),
+        facts.updatedAt(),
+        facts.startedAt(),
+        facts.completedAt(),
+        facts.lastPosition(),
+        owner == null ? null : owner.value(),
+        epoch,
+        dueAt,
+        lostAttempts,
+        stalledAt,
+        stalledReason);
+  }
+}

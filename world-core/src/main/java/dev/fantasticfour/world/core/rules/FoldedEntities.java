@@ -1,0 +1,44 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.run.HookRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of a run as the fold of its log says them, for stores that read the log before they
+ * append to it.
+ *
+ * @param names those of the whole store, which no log of one run tells
+ */
+public record FoldedEntities(RunFold fold, Names names) implements Entities {
+
+  @Override
+  public StepState step(String id) {
+    return StepState.of(fold.steps().get(id));
+  }
+
+  @Override
+  public HookState hook(String id) {
+    return fold.hookState(id);
+  }
+
+  @Override
+  public @Nullable String tokenOf(String hookId) {
+    HookRecord hook = fold.hooks().get(hookId);
+    return hook == null ? null : hook.token();
+  }
+
+  @Override
+  public WaitState wait(String id) {
+    return WaitState.of(fold.waits().get(id));
+  }
+
+  @Override
+  public NameState token(String token) {
+    return names.token(token);
+  }
+
+  @Override
+  public NameState key(String workflow, String runKey) {
+    return names.key(workflow, runKey);
+  }
+}

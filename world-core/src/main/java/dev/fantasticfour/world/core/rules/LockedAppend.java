@@ -1,0 +1,156 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The append as a whole, for stores that can hold a lock while Java runs: what such an adapter
+ * writes itself is how a log is read and how events are kept. A store that decides where its rows
+ * are has {@link Reduction} instead.
+ */
+public final class LockedAppend {
+
+  /** The store within one transaction, which nobody else can write to until the commit. */
+  public interface Store extends Names {
+
+    /** The store's clock. */
+    Instant now();
+
+    /** The log of a run, empty for an unknown one. */
+    Log log(RunId run);
+
+    /** The run in whose log a batch for a hook's token is already. */
+    Optional<RunId> runOfBatch(String batchId);
+  }
+
+  /** The log of one run, and what is beside it. */
+  public interface Log {
+
+    /** The fold of the log, up to and with whatever was kept here. */
+    RunFold fold();
+
+    /** Who looks after the run; {@link Custody#NEW} for an unknown one. */
+    Custody custody();
+
+    /** The events of a batch, in order; none when it is not in the log. */
+    List<Event> ofBatch(String batchId);
+
+    /** The events that no owner wrote, after a position and up to another, in order. */
+    List<Event> byOthers(long after, long upTo);
+
+    /**
+     * Keeps an accepted batch, with the names that its events give and free.
+     *
+     * @param placed its events; none when it asks for nothing new
+     * @param custody what is beside the log from now on
+     */
+    void keep(Batch batch, List<Event> placed, Custody custody);
+  }
+
+  private final Store store;
+  private final Instant now;
+
+  /** For one transaction. */
+  public LockedAppend(Store store) {
+    this.store = store;
+    this.now = store.now();
+  }
+
+  /**
+   * Batches, one after the other.
+   *
+   * @return one result per batch, in the order given
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when one of
+   *     them is not well-formed; then nothing was kept
+   */
+  public List<AppendResult> append(List<Batch> batches) {
+    batches.forEach(this::check);
+    List<AppendResult> results = new ArrayList<>(batches.size());
+    for (Batch batch : batches) {
+      results.add(append(batch));
+    }
+    return results;
+  }
+
+  /** A run id has to be about as old as its run, but a creation is repeated however late. */
+  private void check(Batch batch) {
+    Shape.check(batch);
+    if (batch.target() instanceof Target.OfRun target
+        && batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED
+        && store.log(target.run()).ofBatch(batch.id()).isEmpty()) {
+      RunIdWindow.check(target.run(), now);
+    }
+  }
+
+  private AppendResult append(Batch batch) {
+    return switch (batch.target()) {
+      case Target.OfRun target -> append(target.run(), batch, batch.drafts());
+      case Target.OfHook target -> append(target.token(), batch);
+    };
+  }
+
+  /** The batch id comes before the token, which may be free or somebody else's by now. */
+  private AppendResult append(String token, Batch batch) {
+    Optional<RunId> before = store.runOfBatch(batch.id());
+    if (before.isPresent()) {
+      return append(before.get(), batch, batch.drafts());
+    }
+    if (!(store.token(token) instanceof NameState.Held held)) {
+      return new AppendResult.NotFound(AppendResult.NotFound.Kind.HOOK, token);
+    }
+    String hook = store.log(held.run()).fold().hookOf(token).id();
+    List<Draft> drafts =
+        batch.drafts().stream()
+            .map(draft -> new Draft(hook, draft.occurredAt(), draft.fact()))
+            .toList();
+    return append(held.run(), batch, drafts);
+  }
+
+  private AppendResult append(RunId run, Batch batch, List<Draft> drafts) {
+    Log log = store.log(run);
+    List<Event> before = log.ofBatch(batch.id());
+    if (!before.isEmpty()) {
+      List<Event> unseen = unseen(log, batch, before.getFirst().position() - 1);
+      return new AppendResult.Repeated(run, before, log.custody().owner(), taskQueue(log), unseen);
+    }
+    Optional<Event> newest = log.fold().newest();
+    long last = newest.map(Event::position).orElse(0L);
+    RunState state = newest.isEmpty() ? RunState.ABSENT : log.custody().state(log.fold().status());
+    List<Event> unseen = unseen(log, batch, last);
+    Entities entities = new FoldedEntities(log.fold(), store);
+    return switch (BatchRules.judge(run, state, entities, batch, drafts, unseen, now)) {
+      case Ruling.Refused refused -> refused.result();
+      case Ruling.Accepted accepted -> {
+        // Places are given after the verdict and under the lock (law L2).
+        Instant lastCreatedAt = newest.map(Event::createdAt).orElse(now);
+        List<Event> placed =
+            Placement.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
+        Custody custody =
+            log.custody().after(batch, !placed.isEmpty(), !unseen.isEmpty(), last + placed.size());
+        log.keep(batch, placed, custody);
+        yield new AppendResult.Appended(run, placed, custody.owner(), taskQueue(log), unseen);
+      }
+    };
+  }
+
+  private static List<Event> unseen(Log log, Batch batch, long upTo) {
+    return batch.authority() instanceof Authority.Owner owner
+        ? log.byOthers(owner.seen(), upTo)
+        : List.of();
+  }
+
+  /** Where the run's wake-ups go while nobody owns it. */
+  private static String taskQueue(Log log) {
+    return log.fold().creation().orElseThrow().taskQueue();
+  }
+}
