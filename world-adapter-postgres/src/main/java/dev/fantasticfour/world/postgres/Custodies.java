@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -62,10 +64,12 @@ final class Custodies {
     if (runs.isEmpty()) {
       return List.of();
     }
-    String[] ids = runs.stream().map(RunId::value).distinct().toArray(String[]::new);
+    Map<String, Integer> places = new LinkedHashMap<>();
+    runs.forEach(run -> places.putIfAbsent(run.value(), places.size()));
+    String[] ids = places.keySet().toArray(String[]::new);
     return call("claiming runs", mapper -> mapper.claim(worker.value(), ids)).stream()
+        .sorted(Comparator.comparingInt(row -> places.getOrDefault(row.runId(), ids.length)))
         .map(RunRow::toRecord)
-        .sorted(Comparator.comparingInt(run -> runs.indexOf(run.id())))
         .toList();
   }
 

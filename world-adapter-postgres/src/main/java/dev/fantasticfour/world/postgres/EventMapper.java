@@ -10,6 +10,9 @@ interface EventMapper {
   List<EventRow> history(
       @Param("run") String run, @Param("after") long after, @Param("limit") int limit);
 
+  /** By run, in order within each. */
+  List<EventRow> histories(@Param("runs") String[] runs, @Param("limit") int limit);
+
   List<EventRow> events(@Param("run") String run, @Param("page") Keyset page);
 
   @Nullable EventRow at(@Param("run") String run, @Param("position") long position);

@@ -186,6 +186,11 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
+  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    return open(reads).histories(runs, limit);
+  }
+
+  @Override
   public Page<Event> eventsByCorrelation(
       String correlationId, @Nullable RunId run, PageRequest page) {
     return open(lists).eventsByCorrelation(correlationId, run, page);

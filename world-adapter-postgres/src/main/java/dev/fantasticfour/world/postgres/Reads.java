@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one server. */
@@ -142,14 +143,28 @@ final class Reads {
   }
 
   List<Event> history(RunId run, long after, int limit) {
+    int most = mostOf(limit);
+    return many(EventMapper.class, mapper -> mapper.history(run.value(), after, most)).stream()
+        .map(EventRow::toEvent)
+        .toList();
+  }
+
+  Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    int most = mostOf(limit);
+    String[] ids = runs.stream().map(RunId::value).filter(Texts::isStorable).toArray(String[]::new);
+    return ids.length == 0
+        ? Map.of()
+        : many(EventMapper.class, mapper -> mapper.histories(ids, most)).stream()
+            .map(EventRow::toEvent)
+            .collect(Collectors.groupingBy(Event::run));
+  }
+
+  private static int mostOf(int limit) {
     if (limit < 1) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "history limit must be at least 1, is " + limit);
     }
-    int most = Math.min(limit, Protocol.MAX_HISTORY);
-    return many(EventMapper.class, mapper -> mapper.history(run.value(), after, most)).stream()
-        .map(EventRow::toEvent)
-        .toList();
+    return Math.min(limit, Protocol.MAX_HISTORY);
   }
 
   Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest request) {

@@ -16,7 +16,14 @@ class MapperHygieneTest {
 
   private static final List<String> CHANGING =
       List.of(
-          "insert into", "update @", "update \"", "delete from", "append_v1(", "append_plain_v1(");
+          "insert into",
+          "update @",
+          "update \"",
+          "delete from",
+          "append_v1(",
+          "append_plain_v1(",
+          "claim_v1(",
+          "reschedule_v1(");
 
   private final List<MappedStatement> statements =
       List.copyOf(

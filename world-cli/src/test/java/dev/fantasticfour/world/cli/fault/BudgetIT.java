@@ -2,6 +2,7 @@ package dev.fantasticfour.world.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
@@ -15,8 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,7 @@ class BudgetIT {
   private static final String TOKEN = "budget";
   private static final int N = 20;
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch continued = new CountDownLatch(1);
   private WorldConfig config;
   private CountedWorld world;
@@ -64,6 +70,7 @@ class BudgetIT {
   @AfterEach
   void close() {
     world.close();
+    threads.close();
   }
 
   private static String steps(WorkflowContext ctx, int many) {
@@ -135,6 +142,29 @@ class BudgetIT {
     world.client().start(STEPS, N).result(Until.PATIENCE);
 
     assertThat(world.storage().of("history")).isZero();
+  }
+
+  @Test
+  void runsThatAreStartedElsewhereTogetherAreClaimedAndLoadedTogether() {
+    int runs = 200;
+    try (CountedWorld elsewhere = new CountedWorld(config, nothing -> {})) {
+      List<CompletableFuture<String>> results =
+          IntStream.range(0, runs)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> started(elsewhere), threads))
+              .map(started -> started.thenCompose(Run::resultAsync))
+              .toList();
+      results.forEach(result -> assertThat(result).succeedsWithin(Until.PATIENCE));
+    }
+
+    long claims = world.storage().of("claim");
+    long loads = world.storage().of("histories") + world.storage().of("history");
+    System.out.println("[faults] " + runs + " runs: " + claims + " claims, " + loads + " loads");
+    assertThat(claims).isLessThan(runs / 2);
+    assertThat(loads).isLessThan(runs / 2);
+  }
+
+  private static Run<String> started(CountedWorld elsewhere) {
+    return elsewhere.client().start(STEPS, 1);
   }
 
   @Test

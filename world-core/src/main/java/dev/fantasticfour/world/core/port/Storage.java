@@ -203,6 +203,19 @@ public interface Storage extends StreamArchive, AutoCloseable {
    */
   List<Event> history(RunId run, long after, int limit);
 
+  /**
+   * The beginnings of several logs, each as {@link #history} reads it after position 0: what a
+   * worker needs that takes many runs over at once. An adapter answers it with one statement.
+   *
+   * @param runs each once
+   * @param limit most events of each run
+   * @return the events of every run that there is; it may be left out when it has none
+   */
+  default Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    return runs.stream()
+        .collect(Collectors.toMap(run -> run, run -> history(run, 0, limit), (one, same) -> one));
+  }
+
   /** Events about one step, hook or wait, of one run or (null) of all, by creation. */
   Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest page);
 

@@ -17,6 +17,7 @@ import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,22 @@ public interface LogChapter {
     assertThat(storage.history(run, 9, 100)).isEqualTo(log.subList(9, 10));
     assertThat(storage.history(run, 10, 100)).isEmpty();
     assertThat(storage.history(run, 1000, 100)).isEmpty();
+  }
+
+  @Test
+  @Rule("ORD-3")
+  default void theBeginningsOfSeveralLogsAreReadAtOnceEachAsByItself(StorageScene scene) {
+    RunId complete = lifecycle(scene);
+    RunId fresh = scene.runId();
+    scene.accept(fresh, Drafts.created("w"));
+    RunId unknown = scene.runId();
+    Storage storage = scene.storage();
+    Map<RunId, List<Event>> read = storage.histories(List.of(fresh, unknown, complete), 4);
+    assertThat(read.get(complete)).isEqualTo(storage.history(complete, 0, 4)).hasSize(4);
+    assertThat(read.get(fresh)).isEqualTo(storage.history(fresh, 0, 4)).hasSize(1);
+    assertThat(read.getOrDefault(unknown, List.of())).isEmpty();
+    assertThat(read.keySet()).isSubsetOf(complete, fresh, unknown);
+    assertThat(storage.histories(List.of(), 4)).isEmpty();
   }
 
   @Test

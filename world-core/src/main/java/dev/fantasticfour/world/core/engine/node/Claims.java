@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -103,11 +104,13 @@ final class Claims {
               .insist(
                   "taking " + runs.size() + " runs over",
                   () -> node.storage().claim(incarnation.worker(), List.copyOf(runs.keySet())));
+      List<Takeover.Taken> taken = new ArrayList<>();
       for (RunRecord run : claimed) {
         Wanted reserved = runs.get(run.id());
         missed.remove(run.id());
-        takeover.load(run, reserved != null && reserved.isShown());
+        taken.add(new Takeover.Taken(run, reserved != null && reserved.isShown()));
       }
+      takeover.load(taken);
     } catch (WorldException e) {
       if (e.code() != ErrorCode.CLOSED) {
         LOG.warn("runs could not be taken over; the sweep will find them again", e);

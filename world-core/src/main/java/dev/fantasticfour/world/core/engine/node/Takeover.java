@@ -8,17 +8,21 @@ import dev.fantasticfour.world.core.engine.run.Definition;
 import dev.fantasticfour.world.core.port.Due;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What happens to a run that was just taken over: it is loaded and executed, its streams are ended
  * because it has ended itself, it is given back because this process does not know its workflow, or
- * it is left standing. Safe for any number of threads; however many runs come at once, a few are
- * looked at at a time.
+ * it is left standing. The logs of those that come together are read together. Safe for any number
+ * of threads; however many runs come at once, a few calls are under way at a time.
  */
 final class Takeover {
 
@@ -31,10 +35,16 @@ final class Takeover {
   /** Fewer than a store has connections for, which appends and heartbeats need too. */
   private static final int MOST_AT_ONCE = 4;
 
+  /** Logs of so many events at most are read together, of so many runs at most. */
+  private static final int SHORT_LOG = 100;
+
+  private static final int MOST_TOGETHER = Incarnation.HISTORY_PAGE / SHORT_LOG;
+
   private final Node node;
   private final Incarnation incarnation;
   private final Map<RunId, Instant> standingSince = new ConcurrentHashMap<>();
   private final Crew loading;
+  private final ConcurrentLinkedQueue<Taken> shortOnes = new ConcurrentLinkedQueue<>();
 
   /** By others: streams that cannot be ended hold up no run that can go on. */
   private final Crew settling;
@@ -47,34 +57,130 @@ final class Takeover {
   }
 
   /**
-   * Begins with a run that this worker owns now; its place is reserved.
+   * A run that this worker owns now; its place is reserved.
    *
    * @param isShown whether the store showed it as one to take. What was only heard of may stand,
    *     and it is the store that knows for whom and until when
    */
-  void load(RunRecord run, boolean isShown) {
-    Crew crew = run.status().isFinal() ? settling : loading;
-    crew.give(() -> decide(run, isShown));
+  record Taken(RunRecord run, boolean isShown) {
+    private boolean isShort() {
+      return run.lastPosition() <= SHORT_LOG;
+    }
   }
 
-  private void decide(RunRecord run, boolean isShown) {
-    boolean begun = false;
+  /** A run that is to be executed here. */
+  private record Loaded(RunRecord run, Definition<?, ?> definition) {}
+
+  /** Begins with runs. */
+  void load(List<Taken> runs) {
+    boolean someAreShort = false;
+    for (Taken taken : runs) {
+      if (taken.run().status().isFinal()) {
+        settling.give(() -> loadAll(List.of(taken)));
+      } else if (taken.isShort()) {
+        someAreShort |= shortOnes.add(taken);
+      } else {
+        loading.give(() -> loadAll(List.of(taken)));
+      }
+    }
+    if (someAreShort) {
+      loading.give(this::loadShortOnes);
+    }
+  }
+
+  private void loadShortOnes() {
+    List<Taken> next = nextShortOnes();
+    while (!next.isEmpty()) {
+      loadAll(next);
+      next = nextShortOnes();
+    }
+  }
+
+  private List<Taken> nextShortOnes() {
+    List<Taken> next = new ArrayList<>();
+    Taken taken = shortOnes.poll();
+    while (taken != null) {
+      next.add(taken);
+      taken = next.size() < MOST_TOGETHER ? shortOnes.poll() : null;
+    }
+    return next;
+  }
+
+  private void loadAll(List<Taken> runs) {
+    List<Loaded> toExecute = new ArrayList<>();
+    for (Taken taken : runs) {
+      attempt(
+          taken.run(),
+          () -> {
+            Definition<?, ?> definition = decide(taken.run(), taken.isShown());
+            return definition != null && toExecute.add(new Loaded(taken.run(), definition));
+          });
+    }
+    Map<RunId, List<Event>> logs = shortLogs(toExecute);
+    for (Loaded loaded : toExecute) {
+      attempt(
+          loaded.run(),
+          () -> {
+            RunRecord run = loaded.run();
+            List<Event> log = logs.get(run.id());
+            incarnation.begin(
+                run.id(),
+                run.epoch(),
+                loaded.definition(),
+                log == null ? incarnation.history(run.id(), 0, run.lastPosition()) : log);
+            return true;
+          });
+    }
+  }
+
+  /**
+   * The logs of several runs, read at once. What is missing there is to be read by itself: one log
+   * that cannot be read holds up no other.
+   */
+  private Map<RunId, List<Event>> shortLogs(List<Loaded> runs) {
+    if (runs.size() < 2) {
+      return Map.of();
+    }
     try {
-      begun = take(run, isShown);
+      return incarnation
+          .persistence()
+          .insist(
+              "reading the histories of " + runs.size() + " runs",
+              () ->
+                  node.storage()
+                      .histories(
+                          runs.stream().map(loaded -> loaded.run().id()).toList(), SHORT_LOG));
+    } catch (RuntimeException e) {
+      if (!incarnation.isOver()) {
+        LOG.info("the logs of {} runs are read one by one: {}", runs.size(), e.getMessage());
+      }
+      return Map.of();
+    }
+  }
+
+  /**
+   * Takes a step with a run.
+   *
+   * @param step returns whether the run goes on to be executed here
+   */
+  private void attempt(RunRecord run, BooleanSupplier step) {
+    boolean goesOn = false;
+    try {
+      goesOn = step.getAsBoolean();
     } catch (RuntimeException e) {
       if (!incarnation.isOver()) {
         LOG.warn("run {} could not be taken over", run.id(), e);
         standBecauseOf(run, e);
       }
     } finally {
-      if (!begun) {
+      if (!goesOn) {
         incarnation.notTaken(run.id());
       }
     }
   }
 
-  /** Returns whether its execution has begun. */
-  private boolean take(RunRecord run, boolean isShown) {
+  /** Returns what to execute it with; null when it is dealt with otherwise. */
+  private @Nullable Definition<?, ?> decide(RunRecord run, boolean isShown) {
     Definition<?, ?> definition = node.registry().workflow(run.workflow()).orElse(null);
     if (run.status().isFinal()) {
       settle(run.id(), run.epoch());
@@ -93,11 +199,9 @@ final class Takeover {
       incarnation.release(run.id(), run.epoch(), Due.NOW);
     } else {
       noteStanding(run);
-      List<Event> log = incarnation.history(run.id(), 0, run.lastPosition());
-      incarnation.begin(run.id(), run.epoch(), definition, log);
-      return true;
+      return definition;
     }
-    return false;
+    return null;
   }
 
   /**

@@ -153,6 +153,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    return inner.histories(runs, limit);
+  }
+
+  @Override
   public Page<Event> eventsByCorrelation(String correlationId, RunId run, PageRequest page) {
     return inner.eventsByCorrelation(correlationId, run, page);
   }

@@ -150,6 +150,11 @@ final class UnreliableStorage extends ForwardingStorage {
     return call("history", () -> super.history(run, after, limit));
   }
 
+  @Override
+  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    return call("histories", () -> super.histories(runs, limit));
+  }
+
   private <T> T call(String what, Supplier<T> statement) {
     statements.merge(what, 1, Integer::sum);
     weather.travel();
