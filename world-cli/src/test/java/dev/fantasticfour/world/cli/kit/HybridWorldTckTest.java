@@ -28,7 +28,6 @@ final class HybridWorldTckTest extends WorldTck {
             () ->
                 Adapters.over(
                     new PostgresStorageOpener(config).clockOffset(offset::get).open(), config))
-        .withTime(by -> offset.updateAndGet(now -> now.plus(by)))
-        .withRounds(40);
+        .withTime(by -> offset.updateAndGet(now -> now.plus(by)));
   }
 }
