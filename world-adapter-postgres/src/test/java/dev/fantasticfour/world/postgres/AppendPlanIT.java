@@ -8,9 +8,16 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,6 +89,34 @@ class AppendPlanIT {
       for (List<Batch> batches : List.of(creations, steps, rest, last)) {
         assertThat(storage.append(batches)).allMatch(AppendResult.Appended.class::isInstance);
       }
+      assertThat(storage.ended(runsOf(last))).hasSize(last.size());
+      takeOver(storage);
     }
+  }
+
+  /** Claims runs together, loads them together, and says together when they are due. */
+  private static void takeOver(PostgresStorage storage) {
+    WorkerId worker = new WorkerId(TestStore.number("wrkr-"));
+    storage.register(worker, "build", Duration.ofMinutes(5));
+    List<Batch> creations = new ArrayList<>();
+    for (int k = 0; k < 20; k++) {
+      RunId run = new RunId(TestStore.number("run-"));
+      creations.add(TestStore.anyone(run, new Draft(null, Instant.now(), TestStore.creation("f"))));
+    }
+    storage.append(creations);
+    List<RunId> runs = List.copyOf(runsOf(creations));
+    assertThat(storage.claim(worker, runs)).hasSize(runs.size());
+    assertThat(storage.histories(runs, 10)).hasSize(runs.size());
+    assertThat(
+            storage.reschedule(
+                worker,
+                runs.stream().map(run -> new Storage.Reschedule(run, 1, 1, Due.NEVER)).toList()))
+        .isEmpty();
+  }
+
+  private static Set<RunId> runsOf(List<Batch> batches) {
+    return batches.stream()
+        .map(batch -> ((Target.OfRun) batch.target()).run())
+        .collect(Collectors.toSet());
   }
 }

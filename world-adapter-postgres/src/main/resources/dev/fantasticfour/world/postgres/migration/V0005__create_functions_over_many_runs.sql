@@ -1,9 +1,9 @@
 -- What is done to many runs at once, or read of them. Lock: none at creation.
 --
 -- Each looks its runs up by their ids, however many there are and whatever the planner believes. As
--- plain statements they were planned for the empty tables of a new database, and those plans, kept by
--- the connections, read all runs that ever were for the few that were asked for: by a scan, or by the
--- index of the status. The settings of the functions leave no other way than the primary key.
+-- plain statements they were planned for the empty tables of a new database, and a plan that is kept by
+-- its connection went on scanning all runs that ever were for the few that were asked for. The settings
+-- of the functions leave no other way than the primary key.
 
 -- Those of the runs that there are.
 create function runs_by_id_v1(p_runs text[]) returns setof workflow_runs
