@@ -33,7 +33,8 @@ class DocumentsIT {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\R(.*?)```", Pattern.DOTALL);
-  private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final|abstract) class (\\w+)");
+  private static final Pattern CLASS =
+      Pattern.compile("(?m)^(?:public )?(?:final|abstract) class (\\w+)");
 
   /** One fenced block of a document. */
   record Block(Path document, String language, String text) {

@@ -58,7 +58,16 @@ final class Bodies {
 
   /** Repeated until the server answers: what is tested is how World bears an outage. */
   private void write(String sql, Object... values) throws Exception {
-    Until.holds("'" + sql + "' is written", () -> isWritten(sql, values));
+    boolean written = false;
+    while (!written) {
+      try {
+        Until.holds("'" + sql + "' is written", () -> isWritten(sql, values));
+        written = true;
+      } catch (InterruptedException e) {
+        // What a body did is told even if nobody wants its result any more.
+        written = false;
+      }
+    }
   }
 
   private boolean isWritten(String sql, Object... values) throws InterruptedException {

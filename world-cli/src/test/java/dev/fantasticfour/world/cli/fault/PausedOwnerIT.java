@@ -29,7 +29,7 @@ class PausedOwnerIT {
   static void pauseTheOwner() throws Exception {
     stage = Stage.onSharedServers(logs);
     WorkerJvm first = stage.worker("first");
-    inside = stage.start("step before", "held inside", "step after");
+    inside = stage.start("step before", "stuck inside", "step after");
     Run<Told> backingOff = stage.start("flaky charge", "step after");
     Run<Told> asleep = stage.start("step before", "sleep 2000", "step after");
     WorkerJvm second = stage.starting("second");

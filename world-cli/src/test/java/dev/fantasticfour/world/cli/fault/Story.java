@@ -8,9 +8,10 @@ import java.util.Map;
 
 /**
  * What a run shall do, line by line, so that a test says it where it is read: {@code step NAME};
- * {@code held GATE}, a step whose body waits at that gate of its JVM; {@code flaky NAME}, a step
- * whose first attempt fails; {@code fatal NAME}, a step that brings its JVM down where {@link
- * #HALTS} is set; {@code sleep MILLIS}; {@code hook TOKEN}.
+ * {@code held GATE}, a step whose body waits at that gate of its JVM, {@code stuck GATE} one that
+ * heeds no interruption there; {@code flaky NAME}, a step whose first attempt fails; {@code fatal
+ * NAME}, a step that brings its JVM down where {@link #HALTS} is set; {@code sleep MILLIS}; {@code
+ * hook TOKEN}.
  */
 record Story(List<String> lines) {
 

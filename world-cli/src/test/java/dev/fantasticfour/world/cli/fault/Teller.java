@@ -40,6 +40,7 @@ final class Teller implements Workflow<Story, Told> {
       switch (words[0]) {
         case "step" -> used.put(name, step(ctx, name, () -> Thread.sleep(WORK)));
         case "held" -> used.put(name, step(ctx, name, () -> gates.pass(name)));
+        case "stuck" -> used.put(name, step(ctx, name, () -> gates.passUnmoved(name)));
         case "fatal" -> used.put(name, step(ctx, name, Teller::die));
         case "flaky" -> used.put(name, flaky(ctx, name));
         case "sleep" -> ctx.sleep(Duration.ofMillis(Long.parseLong(name)));
