@@ -80,6 +80,11 @@ class UsageTest {
   }
 
   @Test
+  void theHelpTellsOfTheBenchmarksToo() {
+    assertThat(cli.run("--help").out()).contains("./world bench");
+  }
+
+  @Test
   void theWorkerOfTheDemoIsNotOffered() {
     assertThat(cli.run("--help").out()).contains("demo").doesNotContain("demo-worker");
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the task queue of runs started by this world, shared by all workers of one
  *     application
  * @param buildId names the code of this process, to tell a new build from an old one
- * @param queueConcurrency how many queue messages are handled at once
+ * @param queueConcurrency how many queued steps are handled at once
  * @param maxActiveRuns how many runs execute at once
  * @param maxParkedThreads how many threads of waiting runs stay warm
  * @param maxStepBodies how many step bodies run at once

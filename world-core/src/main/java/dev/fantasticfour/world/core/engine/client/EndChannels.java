@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,7 +31,17 @@ final class EndChannels implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
+  /** Nobody listens there, or not without interruption. */
+  private static final long NOT_COVERED = 0;
+
   private record End(String taskQueue, RunId run) {}
+
+  /**
+   * A channel that is listened to.
+   *
+   * @param gaps how often messages may have been missed; the beginning counts
+   */
+  private record Open(Streamer.Listening listening, AtomicLong gaps) {}
 
   private final Streamer streamer;
   private final Consumer<RunId> ended;
@@ -39,7 +50,7 @@ final class EndChannels implements AutoCloseable {
       new FoldedCalls<>("world-ends", MOST_PER_CALL, PAUSE, this::announce);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Streamer.Listening> open = new HashMap<>();
+  private final Map<String, Open> open = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private boolean closed;
 
@@ -63,7 +74,18 @@ final class EndChannels implements AutoCloseable {
     lock.lock();
     try {
       if (!closed && !open.containsKey(taskQueue) && !refused.contains(taskQueue)) {
-        open.put(taskQueue, streamer.listen(channel(taskQueue), this::heard, gap));
+        AtomicLong gaps = new AtomicLong();
+        open.put(
+            taskQueue,
+            new Open(
+                streamer.listen(
+                    channel(taskQueue),
+                    this::heard,
+                    () -> {
+                      gaps.incrementAndGet();
+                      gap.run();
+                    }),
+                gaps));
       }
     } catch (WorldException e) {
       refused.add(taskQueue);
@@ -90,12 +112,33 @@ final class EndChannels implements AutoCloseable {
     again.forEach(this::listen);
   }
 
+  /**
+   * Names the time since which every end on a channel has been heard of, for {@link
+   * #isCoveredSince}. Never blocks.
+   */
+  long coverage(String taskQueue) {
+    lock.lock();
+    try {
+      Open channel = open.get(taskQueue);
+      return channel == null || channel.listening().isInterrupted()
+          ? NOT_COVERED
+          : channel.gaps().get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether every end on a channel since then was heard of, or will be. Never blocks. */
+  boolean isCoveredSince(long coverage, String taskQueue) {
+    return coverage != NOT_COVERED && coverage == coverage(taskQueue);
+  }
+
   /** Whether ends may happen at this moment that nobody would be told of. Never blocks. */
   boolean isInterrupted() {
     lock.lock();
     try {
       return !refused.isEmpty()
-          || open.values().stream().filter(Streamer.Listening::isInterrupted).count() > 0;
+          || open.values().stream().anyMatch(channel -> channel.listening().isInterrupted());
     } finally {
       lock.unlock();
     }
@@ -105,7 +148,7 @@ final class EndChannels implements AutoCloseable {
   @Override
   public void close() {
     boolean unused = announcements.awaitIdle(CLOSING);
-    List<Streamer.Listening> all;
+    List<Open> all;
     lock.lock();
     try {
       closed = true;
@@ -114,7 +157,7 @@ final class EndChannels implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    all.forEach(Streamer.Listening::close);
+    all.forEach(channel -> channel.listening().close());
   }
 
   static String channel(String taskQueue) {

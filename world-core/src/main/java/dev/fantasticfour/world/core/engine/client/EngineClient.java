@@ -192,10 +192,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   private Function<RunId, CompletableFuture<RunEnd>> whenEnded(RunStarter.Started started) {
-    CompletableFuture<RunEnd> end = started.end();
-    if (end != null) {
-      return run -> results.ofLocal(run, end);
-    }
-    return started.isNew() ? results::ofStarted : results::of;
+    ExpectedEnds.Expected end = started.end();
+    return end == null ? results::of : run -> results.of(run, end);
   }
 }

@@ -29,6 +29,11 @@ final class HintSender implements AutoCloseable {
   /** More than that wait only when the queue hangs; then the sweep is sooner. */
   private static final int MOST_WAITING = 10_000;
 
+  /**
+   * Where runs are started by the thousand, a call for every few of them costs more than they do.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private record Hint(String queue, RunId run) {}
@@ -37,7 +42,7 @@ final class HintSender implements AutoCloseable {
   private final PayloadCodec codec;
   private final IdSource ids;
   private final FoldedCalls<Hint> calls =
-      new FoldedCalls<>("world-hints", MOST_PER_CALL, this::enqueue);
+      new FoldedCalls<>("world-hints", MOST_PER_CALL, PAUSE, this::enqueue);
 
   /** Touched by the one thread that calls. */
   private boolean away;

@@ -37,15 +37,18 @@ public final class ResultWatch implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int MOST_PER_READ = 1_000;
 
+  /** Where runs end by the thousand, a read for every few of them costs more than they do. */
+  private static final Duration PAUSE = Duration.ofMillis(2);
+
   private final Storage storage;
   private final String application;
   private final Duration glance;
   private final long glancesPerLook;
   private final Waiters waiters = new Waiters();
-  private final LocalEnds localEnds = new LocalEnds();
+  private final ExpectedEnds expected = new ExpectedEnds();
   private final EndChannels channels;
   private final FoldedCalls<RunId> reads =
-      new FoldedCalls<>("world-results", MOST_PER_READ, this::read);
+      new FoldedCalls<>("world-results", MOST_PER_READ, PAUSE, this::read);
   private final ScheduledExecutorService timer = EngineThreads.timer("world-results-timer");
   private final AtomicBoolean armed = new AtomicBoolean();
 
@@ -74,7 +77,7 @@ public final class ResultWatch implements AutoCloseable {
     if (end == null) {
       announce(run, application);
     } else {
-      localEnds.ended(end);
+      expected.ended(end);
       waiters.complete(end);
       channels.announce(run, application);
     }
@@ -92,6 +95,7 @@ public final class ResultWatch implements AutoCloseable {
 
   /** Tells those who wait in this process. */
   private void ended(RunId run) {
+    expected.announced(run);
     if (waiters.isAwaited(run)) {
       reads.add(run);
     }
@@ -111,32 +115,29 @@ public final class ResultWatch implements AutoCloseable {
     return waiter;
   }
 
-  /** The same for a run of this application that is known to exist. */
-  CompletableFuture<RunEnd> ofStarted(RunId run) {
-    CompletableFuture<RunEnd> waiter = enter(run);
-    reads.add(run);
-    return waiter;
+  /**
+   * Expects the end of a run of this application, to be asked for before the run begins and kept
+   * for {@link #of(RunId, ExpectedEnds.Expected)}.
+   */
+  ExpectedEnds.Expected expect(RunId run) {
+    return expected.expect(run, channels.coverage(application));
   }
 
   /**
-   * What the end of a run that begins in this process will be told to; to be asked for before it
-   * begins, and kept for {@link #ofLocal}.
+   * The same for a run that was started here. The store is asked only if an end may have happened
+   * that this process was not told of.
    */
-  CompletableFuture<RunEnd> expectLocally(RunId run) {
-    return localEnds.expect(run);
-  }
-
-  /**
-   * The same for a run that began in this process. Nobody is asked: it ends here, or is announced
-   * as any other.
-   */
-  CompletableFuture<RunEnd> ofLocal(RunId run, CompletableFuture<RunEnd> expected) {
-    if (expected.isDone()) {
-      return expected.copy();
+  CompletableFuture<RunEnd> of(RunId run, ExpectedEnds.Expected expectation) {
+    CompletableFuture<RunEnd> end = expectation.end();
+    if (end.isDone()) {
+      return end.copy();
     }
     CompletableFuture<RunEnd> waiter = enter(run);
-    if (expected.isDone()) {
-      waiter.complete(expected.join());
+    if (end.isDone()) {
+      waiter.complete(end.join());
+    } else if (expectation.isAnnounced()
+        || !channels.isCoveredSince(expectation.coverage(), application)) {
+      reads.add(run);
     }
     return waiter;
   }

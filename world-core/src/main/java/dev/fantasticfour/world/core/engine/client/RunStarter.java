@@ -13,11 +13,9 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Protocol;
-import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RunStarter {
 
   /**
-   * @param isNew false when the run key belonged to it already
-   * @param end where its end will be told, if it began in this process
+   * @param end what is known of its end; null when the run key belonged to it already
    */
-  record Started(RunId run, boolean isNew, @Nullable CompletableFuture<RunEnd> end) {}
+  record Started(RunId run, ExpectedEnds.@Nullable Expected end) {}
 
   private final OutsideAppends appends;
   private final LocalNode node;
@@ -74,6 +71,7 @@ final class RunStarter {
 
   private Started startHere(RunId run, Fact.RunCreated creation, LocalNode.Slot slot) {
     boolean begun = false;
+    ExpectedEnds.Expected end = results.expect(run);
     try {
       OutsideResult result =
           appends.append(
@@ -87,11 +85,10 @@ final class RunStarter {
       // After a repetition somebody else may have taken the run over by now.
       if (result instanceof Accepted accepted && slot.worker().equals(accepted.owner())) {
         begun = true;
-        CompletableFuture<RunEnd> end = results.expectLocally(run);
         slot.begin(accepted.events());
-        return new Started(run, true, end);
+        return new Started(run, end);
       }
-      return started(run, creation, result);
+      return started(run, creation, result, end);
     } finally {
       if (!begun) {
         slot.release();
@@ -100,14 +97,16 @@ final class RunStarter {
   }
 
   private Started startAnywhere(RunId run, Fact.RunCreated creation) {
-    return started(run, creation, appends.append(new Target.OfRun(run), creation));
+    ExpectedEnds.Expected end = results.expect(run);
+    return started(run, creation, appends.append(new Target.OfRun(run), creation), end);
   }
 
-  private Started started(RunId run, Fact.RunCreated creation, OutsideResult result) {
+  private Started started(
+      RunId run, Fact.RunCreated creation, OutsideResult result, ExpectedEnds.Expected end) {
     return switch (result) {
       case Accepted accepted -> {
         wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
-        yield new Started(run, true, null);
+        yield new Started(run, end);
       }
       case OutsideResult.Refused refused -> existing(run, creation, refused);
       case OutsideResult.Closed closed -> throw unexpected(run, closed);
@@ -132,7 +131,7 @@ final class RunStarter {
       throw new RunKeyConflictException(
           creation.workflow(), key, existing.value(), conflict.existingHash(), offered);
     }
-    return new Started(existing, false, null);
+    return new Started(existing, null);
   }
 
   private static RuntimeException unexpected(RunId run, OutsideResult result) {

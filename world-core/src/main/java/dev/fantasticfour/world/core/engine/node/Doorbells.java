@@ -18,6 +18,9 @@ final class Doorbells {
 
   private static final Logger LOG = LoggerFactory.getLogger(Doorbells.class);
 
+  /** Hearing a message is no work, so that this has nothing to do with how much a node may do. */
+  private static final int HEARD_AT_ONCE = 64;
+
   private final Node node;
   private final Incarnation incarnation;
   private final ReentrantLock lock = new ReentrantLock();
@@ -77,7 +80,7 @@ final class Doorbells {
               .persistence()
               .insist(
                   "listening to queue " + queue,
-                  () -> node.queue().subscribe(queue, node.config().queueConcurrency(), handler));
+                  () -> node.queue().subscribe(queue, HEARD_AT_ONCE, handler));
       if (!keep(subscription)) {
         subscription.close(Duration.ZERO);
       }

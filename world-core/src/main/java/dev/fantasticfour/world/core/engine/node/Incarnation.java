@@ -41,7 +41,9 @@ final class Incarnation {
     this.node = node;
     this.worker = worker;
     this.lease = lease;
-    this.table = new RunTable(node.config().maxActiveRuns(), node.config().maxParkedThreads());
+    this.table =
+        new RunTable(
+            node.config().maxActiveRuns(), node.config().maxParkedThreads(), node.sweepSoon());
     this.persistence = new Persistence(node.machine());
     this.host = new NodeHost(node, this);
     this.suspects = new Suspects(node.machine());

@@ -13,26 +13,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs that live here or are about to: how many execute, how many places are left, and which of
  * the parked ones have waited longest. A run has one entry from the moment it is asked for, so that
- * nobody takes it a second time while it comes. Safe for any number of threads.
+ * nobody takes it a second time while it comes. Says when there is room again for runs that had to
+ * be turned away. Safe for any number of threads.
  */
 final class RunTable {
 
+  /**
+   * Room is this part of the places: who comes then brings many, and comes that much less often.
+   */
+  private static final int ROOM = 4;
+
   private final int places;
   private final int parkedThreads;
+  private final Runnable onRoom;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, Entry> runs = new LinkedHashMap<>();
   private final LinkedHashMap<RunExecution, Integer> parked = new LinkedHashMap<>();
   private int threads;
+  private boolean turnedAway;
   private boolean admits = true;
   private boolean closed;
 
   /**
    * @param places how many runs may execute at once
    * @param parkedThreads how many threads parked runs may hold
+   * @param onRoom called when there was no place for a run and a good part of the places is free
+   *     again; quick
    */
-  RunTable(int places, int parkedThreads) {
+  RunTable(int places, int parkedThreads, Runnable onRoom) {
     this.places = places;
     this.parkedThreads = parkedThreads;
+    this.onRoom = onRoom;
   }
 
   /** A run: without an execution it is coming. */
@@ -70,7 +81,11 @@ final class RunTable {
   boolean reserve(RunId run) {
     lock.lock();
     try {
-      if (!admits || free() <= 0) {
+      if (!admits) {
+        return false;
+      }
+      if (free() <= 0) {
+        turnedAway |= !runs.containsKey(run);
         return false;
       }
       return runs.putIfAbsent(run, new Entry()) == null;
@@ -81,15 +96,18 @@ final class RunTable {
 
   /** A run that was to come does not. */
   void unreserve(RunId run) {
+    boolean room;
     lock.lock();
     try {
       Entry entry = runs.get(run);
       if (entry != null && entry.execution == null) {
         runs.remove(run);
       }
+      room = takeRoom();
     } finally {
       lock.unlock();
     }
+    tell(room);
   }
 
   /** Puts a run into the place that was reserved for it. */
@@ -154,6 +172,8 @@ final class RunTable {
    *     heard any more
    */
   boolean remove(RunExecution execution, long nanos) {
+    boolean room;
+    boolean wasTold;
     lock.lock();
     try {
       unpark(execution);
@@ -162,10 +182,13 @@ final class RunTable {
         return false;
       }
       runs.remove(execution.run());
-      return entry.toldAt != null && entry.toldAt - nanos > 0;
+      wasTold = entry.toldAt != null && entry.toldAt - nanos > 0;
+      room = takeRoom();
     } finally {
       lock.unlock();
     }
+    tell(room);
+    return wasTold;
   }
 
   /**
@@ -173,6 +196,8 @@ final class RunTable {
    * longest waiting first.
    */
   List<RunExecution> park(RunExecution execution) {
+    List<RunExecution> evicted = new ArrayList<>();
+    boolean room;
     lock.lock();
     try {
       unpark(execution);
@@ -182,7 +207,6 @@ final class RunTable {
         parked.put(execution, held);
         threads += held;
       }
-      List<RunExecution> evicted = new ArrayList<>();
       int excess = threads - parkedThreads;
       for (Map.Entry<RunExecution, Integer> longest : parked.entrySet()) {
         if (excess <= 0) {
@@ -191,10 +215,12 @@ final class RunTable {
         evicted.add(longest.getKey());
         excess -= longest.getValue();
       }
-      return evicted;
+      room = takeRoom();
     } finally {
       lock.unlock();
     }
+    tell(room);
+    return evicted;
   }
 
   /** A run goes on. */
@@ -275,6 +301,19 @@ final class RunTable {
       return runs.values().stream().flatMap(e -> Stream.ofNullable(e.execution)).toList();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private boolean takeRoom() {
+    boolean room = turnedAway && admits && free() * ROOM >= places;
+    turnedAway &= !room;
+    return room;
+  }
+
+  /** Without the lock. */
+  private void tell(boolean room) {
+    if (room) {
+      onRoom.run();
     }
   }
 

@@ -29,4 +29,40 @@ class EndChannelsTest {
     channels.close();
     assertThat(streamer.announced()).containsExactly("told", "told-too");
   }
+
+  @Test
+  void nothingIsCoveredUntilTheListeningHasBegun() {
+    channels.listen("app");
+    assertThat(channels.isCoveredSince(channels.coverage("app"), "app")).isFalse();
+    begin();
+    assertThat(channels.isCoveredSince(channels.coverage("app"), "app")).isTrue();
+  }
+
+  @Test
+  void aGapEndsWhatIsCovered() {
+    channels.listen("app");
+    begin();
+    long since = channels.coverage("app");
+    begin();
+    assertThat(channels.isCoveredSince(since, "app")).isFalse();
+  }
+
+  @Test
+  void whatBeganDuringAnInterruptionIsNotCoveredAfterIt() {
+    channels.listen("app");
+    begin();
+    streamer.interrupt(true);
+    long since = channels.coverage("app");
+    streamer.interrupt(false);
+    assertThat(channels.isCoveredSince(since, "app")).isFalse();
+  }
+
+  @Test
+  void nothingIsCoveredOnAChannelThatNobodyListensTo() {
+    assertThat(channels.isCoveredSince(channels.coverage("app"), "app")).isFalse();
+  }
+
+  private void begin() {
+    streamer.gap(EndChannels.channel("app"));
+  }
 }
