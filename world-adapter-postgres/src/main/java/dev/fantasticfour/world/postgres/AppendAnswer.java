@@ -7,19 +7,14 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.AppendResult.NotFound;
-import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.rules.AsStored;
-import dev.fantasticfour.world.core.rules.EventIds;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,19 +42,6 @@ record AppendAnswer(AppendRow verdict, List<Event> own, List<Event> others) {
       results.add(answers[i].result(batches.get(i)));
     }
     return results;
-  }
-
-  /**
-   * The answer to a batch of which every draft became an event.
-   *
-   * @param at the time of the first
-   */
-  static AppendResult accepted(
-      Batch batch, RunId run, Instant at, @Nullable String owner, String queue) {
-    long first = batch.authority() instanceof Authority.Owner by ? by.seen() + 1 : 1;
-    AppendRow row =
-        AppendRow.appended(run.value(), owner, queue, first, at, "K".repeat(batch.drafts().size()));
-    return new AppendAnswer(row, List.of(), List.of()).result(batch);
   }
 
   private AppendResult result(Batch batch) {
@@ -126,31 +108,29 @@ record AppendAnswer(AppendRow verdict, List<Event> own, List<Event> others) {
   /** The events as they were committed, from the drafts and what the function says of each. */
   private List<Event> appended(Batch batch) {
     String marks = required(verdict.oMarks());
-    List<Event> events = new ArrayList<>();
+    if (marks.chars().allMatch(mark -> mark == 'U')) {
+      return List.of();
+    }
+    CommittedEvents committed =
+        new CommittedEvents(batch, run(), required(verdict.oFirst()), required(verdict.oAt()));
     for (int i = 0; i < marks.length(); i++) {
       Draft draft = batch.drafts().get(i);
-      long seen = seen(batch, i);
+      String about =
+          batch.target() instanceof Target.OfHook ? verdict.oEntity() : draft.correlationId();
       switch (marks.charAt(i)) {
-        case 'K' -> add(events, batch, draft, draft.fact(), seen);
+        case 'K' -> committed.add(i, about, draft.fact());
         case 'C' -> {
           if (draft.fact() instanceof Fact.RunStarted f && f.creation() != null) {
-            add(events, batch, draft, f.creation(), seen);
+            committed.add(i, about, f.creation());
           }
-          add(events, batch, draft, draft.fact(), seen);
+          committed.add(i, about, draft.fact());
         }
-        case 'x' -> add(events, batch, draft, conflict(draft, i), seen);
+        case 'x' -> committed.add(i, about, conflict(draft, i));
         case 'U' -> {}
         default -> throw new IllegalStateException("append_v1 marked a draft " + marks);
       }
     }
-    return events;
-  }
-
-  private static long seen(Batch batch, int draft) {
-    if (batch.authority() instanceof Authority.Owner owner) {
-      return owner.seen();
-    }
-    return batch.claim() != null && draft > 0 ? 0 : Event.NOT_BY_OWNER;
+    return committed.events();
   }
 
   private Fact conflict(Draft draft, int i) {
@@ -161,27 +141,7 @@ record AppendAnswer(AppendRow verdict, List<Event> own, List<Event> others) {
     throw new IllegalStateException("only hook_created asks for a token");
   }
 
-  private void add(List<Event> events, Batch batch, Draft draft, Fact fact, long seen) {
-    int index = events.size();
-    long position = Objects.requireNonNull(verdict.oFirst()) + index;
-    Instant createdAt = Objects.requireNonNull(verdict.oAt()).plus(index, ChronoUnit.MICROS);
-    String about =
-        batch.target() instanceof Target.OfHook ? verdict.oEntity() : draft.correlationId();
-    Draft stored = AsStored.draft(new Draft(about, draft.occurredAt(), fact));
-    events.add(
-        new Event(
-            run(),
-            position,
-            EventIds.of(run(), position, createdAt),
-            createdAt,
-            stored.occurredAt(),
-            stored.correlationId(),
-            batch.id(),
-            seen,
-            stored.fact()));
-  }
-
-  private static String required(@Nullable String column) {
+  private static <T> T required(@Nullable T column) {
     if (column == null) {
       throw new IllegalStateException("append_v1 left out a column");
     }

@@ -53,21 +53,8 @@ final class AppendColumns {
   final List<byte @Nullable []> dBytes = new ArrayList<>();
   final List<@Nullable String> dCodec = new ArrayList<>();
   final List<@Nullable Integer> dCreation = new ArrayList<>();
-  final List<@Nullable String> cWorkflow = new ArrayList<>();
-  final List<@Nullable String> cDeployment = new ArrayList<>();
-  final List<@Nullable Integer> cSpec = new ArrayList<>();
-  final List<@Nullable String> cQueue = new ArrayList<>();
-  final List<@Nullable String> cKey = new ArrayList<>();
-  final List<byte @Nullable []> cKeyHash = new ArrayList<>();
-  final List<@Nullable String> cInputHash = new ArrayList<>();
-  final List<@Nullable String> cAttributes = new ArrayList<>();
   final List<@Nullable String> cMinted = new ArrayList<>();
-  final List<@Nullable String> cJson = new ArrayList<>();
-  final List<byte @Nullable []> cBytes = new ArrayList<>();
-  final List<@Nullable String> cCodec = new ArrayList<>();
-  final List<@Nullable String> cContextJson = new ArrayList<>();
-  final List<byte @Nullable []> cContextBytes = new ArrayList<>();
-  final List<@Nullable String> cContextCodec = new ArrayList<>();
+  final CreationColumns creations = new CreationColumns();
 
   AppendCall call(boolean wait, Duration offset) {
     return new AppendCall(
@@ -116,21 +103,8 @@ final class AppendColumns {
         array(dBytes, byte[][]::new),
         array(dCodec, String[]::new),
         array(dCreation, Integer[]::new),
-        array(cWorkflow, String[]::new),
-        array(cDeployment, String[]::new),
-        array(cSpec, Integer[]::new),
-        array(cQueue, String[]::new),
-        array(cKey, String[]::new),
-        array(cKeyHash, byte[][]::new),
-        array(cInputHash, String[]::new),
-        array(cAttributes, String[]::new),
         array(cMinted, String[]::new),
-        array(cJson, String[]::new),
-        array(cBytes, byte[][]::new),
-        array(cCodec, String[]::new),
-        array(cContextJson, String[]::new),
-        array(cContextBytes, byte[][]::new),
-        array(cContextCodec, String[]::new));
+        creations.call());
   }
 
   /** The column, null when nothing is in it. */

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.postgres;
 
-import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
@@ -138,28 +137,8 @@ final class AppendPlan {
     if (created == null || !(batch.target() instanceof Target.OfRun target)) {
       return null;
     }
-    columns.cWorkflow.add(created.workflow());
-    columns.cDeployment.add(created.deploymentId());
-    columns.cSpec.add(created.specVersion());
-    columns.cQueue.add(created.taskQueue());
-    columns.cKey.add(created.runKey());
-    columns.cKeyHash.add(created.runKey() == null ? null : Sha256.of(created.runKey()));
-    columns.cInputHash.add(created.inputHash());
-    columns.cAttributes.add(Attributes.write(created.attributes()));
     columns.cMinted.add(Instants.write(RunIdTime.of(target.run())));
-    payload(created.input(), created.executionContext());
-    return columns.cWorkflow.size();
-  }
-
-  private void payload(@Nullable Payload input, @Nullable Payload executionContext) {
-    StoredPayload stored = StoredPayload.of(input);
-    columns.cJson.add(stored.json());
-    columns.cBytes.add(stored.bytes());
-    columns.cCodec.add(stored.codec());
-    StoredPayload context = StoredPayload.of(executionContext);
-    columns.cContextJson.add(context.json());
-    columns.cContextBytes.add(context.bytes());
-    columns.cContextCodec.add(context.codec());
+    return columns.creations.add(created);
   }
 
   private int run(RunId run) {

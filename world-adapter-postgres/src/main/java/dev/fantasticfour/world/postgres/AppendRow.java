@@ -31,28 +31,6 @@ record AppendRow(
     String @Nullable [] oConflicts,
     String @Nullable [] oEvent) {
 
-  /** The row of a batch that was accepted. */
-  static AppendRow appended(
-      String run, @Nullable String owner, String queue, long first, Instant at, String marks) {
-    return new AppendRow(
-        0,
-        "appended",
-        run,
-        null,
-        owner,
-        null,
-        queue,
-        null,
-        null,
-        null,
-        null,
-        first,
-        at,
-        marks,
-        null,
-        null);
-  }
-
   /** The event in this row, which must hold one. */
   EventRow event() {
     if (oEvent == null) {

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,19 +85,21 @@ final class PlainAppends {
     Map<String, AppendResult> answers = HashMap.newHashMap(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
       PlainBatch stands = plain.get(numbers[i] - 1);
+      Batch batch = stands.batch();
       Instant at = row.oNow().plus(late[i], ChronoUnit.MICROS);
       answers.put(
-          stands.batch().id(),
-          AppendAnswer.accepted(
-              stands.batch(), stands.run(), at, owner(stands.batch()), queues[i]));
+          batch.id(),
+          new AppendResult.Appended(
+              stands.run(),
+              CommittedEvents.ofAll(batch, stands.run(), stands.first(), at),
+              owner(batch),
+              queues[i],
+              List.of()));
     }
     return answers;
   }
 
-  private static @Nullable String owner(Batch batch) {
-    if (batch.authority() instanceof Authority.Owner owner) {
-      return owner.worker().value();
-    }
-    return batch.claim() == null ? null : batch.claim().value();
+  private static @Nullable WorkerId owner(Batch batch) {
+    return batch.authority() instanceof Authority.Owner owner ? owner.worker() : batch.claim();
   }
 }

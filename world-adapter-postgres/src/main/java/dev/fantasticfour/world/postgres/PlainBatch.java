@@ -9,7 +9,6 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
-import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.Reduction;
 import java.time.Instant;
 import java.util.HashSet;
@@ -94,6 +93,11 @@ record PlainBatch(
     return new PlainBatch(batch, run, from, changes ? status : null, reductions);
   }
 
+  /** The position of its first event, if it stands. */
+  long first() {
+    return batch.authority() instanceof Authority.Owner owner ? owner.seen() + 1 : 1;
+  }
+
   private static boolean isOfRunStepOrWait(Draft draft) {
     return switch (draft.fact().type()) {
       case RUN_STARTED, RUN_COMPLETED, RUN_FAILED, RUN_CANCELLED -> true;
@@ -157,12 +161,23 @@ record PlainBatch(
       return false;
     }
     for (Draft draft : batch.drafts()) {
-      Instant time = FactColumns.of(draft.fact()).time();
+      Instant time = time(draft.fact());
       if (!isWithin(draft.occurredAt()) || (time != null && !isWithin(time))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The time in a fact of a plain batch, if it has one. */
+  private static @Nullable Instant time(Fact fact) {
+    return switch (fact) {
+      case Fact.StepRetrying f -> f.retryAt();
+      case Fact.StepCompleted f -> f.startedAt();
+      case Fact.StepFailed f -> f.startedAt();
+      case Fact.WaitCreated f -> f.resumeAt();
+      default -> null;
+    };
   }
 
   private static boolean isWithin(Instant time) {

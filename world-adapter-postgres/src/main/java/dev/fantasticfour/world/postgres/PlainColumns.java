@@ -43,21 +43,8 @@ final class PlainColumns {
   final List<byte @Nullable []> dBytes = new ArrayList<>();
   final List<@Nullable String> dCodec = new ArrayList<>();
   final List<@Nullable Integer> cBatch = new ArrayList<>();
-  final List<@Nullable String> cWorkflow = new ArrayList<>();
-  final List<@Nullable String> cDeployment = new ArrayList<>();
-  final List<@Nullable Integer> cSpec = new ArrayList<>();
-  final List<@Nullable String> cQueue = new ArrayList<>();
-  final List<@Nullable String> cKey = new ArrayList<>();
-  final List<byte @Nullable []> cKeyHash = new ArrayList<>();
-  final List<@Nullable String> cInputHash = new ArrayList<>();
-  final List<@Nullable String> cAttributes = new ArrayList<>();
   final List<@Nullable Long> cMinted = new ArrayList<>();
-  final List<@Nullable String> cJson = new ArrayList<>();
-  final List<byte @Nullable []> cBytes = new ArrayList<>();
-  final List<@Nullable String> cCodec = new ArrayList<>();
-  final List<@Nullable String> cContextJson = new ArrayList<>();
-  final List<byte @Nullable []> cContextBytes = new ArrayList<>();
-  final List<@Nullable String> cContextCodec = new ArrayList<>();
+  final CreationColumns creations = new CreationColumns();
 
   PlainCall call(Duration offset) {
     return new PlainCall(
@@ -97,20 +84,7 @@ final class PlainColumns {
         AppendColumns.array(dBytes, byte[][]::new),
         AppendColumns.array(dCodec, String[]::new),
         AppendColumns.array(cBatch, Integer[]::new),
-        AppendColumns.array(cWorkflow, String[]::new),
-        AppendColumns.array(cDeployment, String[]::new),
-        AppendColumns.array(cSpec, Integer[]::new),
-        AppendColumns.array(cQueue, String[]::new),
-        AppendColumns.array(cKey, String[]::new),
-        AppendColumns.array(cKeyHash, byte[][]::new),
-        AppendColumns.array(cInputHash, String[]::new),
-        AppendColumns.array(cAttributes, String[]::new),
         AppendColumns.array(cMinted, Long[]::new),
-        AppendColumns.array(cJson, String[]::new),
-        AppendColumns.array(cBytes, byte[][]::new),
-        AppendColumns.array(cCodec, String[]::new),
-        AppendColumns.array(cContextJson, String[]::new),
-        AppendColumns.array(cContextBytes, byte[][]::new),
-        AppendColumns.array(cContextCodec, String[]::new));
+        creations.call());
   }
 }

@@ -135,24 +135,9 @@ final class PlainPlan {
 
   private void create(PlainBatch plain, Fact.RunCreated creation) {
     columns.cBatch.add(columns.bRun.size());
-    columns.cWorkflow.add(creation.workflow());
-    columns.cDeployment.add(creation.deploymentId());
-    columns.cSpec.add(creation.specVersion());
-    columns.cQueue.add(creation.taskQueue());
-    columns.cKey.add(creation.runKey());
-    columns.cKeyHash.add(creation.runKey() == null ? null : Sha256.of(creation.runKey()));
-    columns.cInputHash.add(creation.inputHash());
-    columns.cAttributes.add(Attributes.write(creation.attributes()));
     Instant minted = RunIdTime.of(plain.run());
     columns.cMinted.add(minted == null ? null : micros(minted));
-    StoredPayload input = StoredPayload.of(creation.input());
-    columns.cJson.add(input.json());
-    columns.cBytes.add(input.bytes());
-    columns.cCodec.add(input.codec());
-    StoredPayload context = StoredPayload.of(creation.executionContext());
-    columns.cContextJson.add(context.json());
-    columns.cContextBytes.add(context.bytes());
-    columns.cContextCodec.add(context.codec());
+    int unused = columns.creations.add(creation);
   }
 
   private static @Nullable Long micros(Due due) {

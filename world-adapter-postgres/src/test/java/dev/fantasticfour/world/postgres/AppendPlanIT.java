@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,7 +92,54 @@ class AppendPlanIT {
       }
       assertThat(storage.ended(runsOf(last))).hasSize(last.size());
       takeOver(storage);
+      own(storage);
     }
+  }
+
+  /** What the owner of runs appends, all of it plain, and the look at what is due. */
+  private static void own(PostgresStorage storage) {
+    WorkerId worker = new WorkerId(TestStore.number("wrkr-"));
+    storage.register(worker, "build", Duration.ofMinutes(5));
+    List<RunId> runs =
+        Stream.generate(() -> new RunId(TestStore.number("run-"))).limit(20).toList();
+    List<List<Batch>> calls =
+        List.of(
+            runs.stream().map(run -> TestStore.owning(run, worker, "f")).toList(),
+            runs.stream()
+                .map(
+                    run ->
+                        TestStore.owner(
+                            run,
+                            worker,
+                            1,
+                            2,
+                            TestStore.about(
+                                "s", new Fact.StepCompleted(Site.named("n"), 1, null, null)),
+                            TestStore.about("w", new Fact.WaitCreated(null, Instant.now()))))
+                .toList(),
+            runs.stream()
+                .map(
+                    run ->
+                        TestStore.owner(
+                            run, worker, 1, 4, TestStore.about("w", new Fact.WaitCompleted())))
+                .toList());
+    for (List<Batch> batches : calls) {
+      assertThat(storage.append(batches)).allMatch(AppendResult.Appended.class::isInstance);
+    }
+    storage.due(worker, Set.of("f"), Duration.ofSeconds(2), 10);
+    assertThat(
+            storage.append(
+                runs.stream()
+                    .map(
+                        run ->
+                            TestStore.owner(
+                                run,
+                                worker,
+                                1,
+                                5,
+                                new Draft(null, Instant.now(), new Fact.RunCompleted(null))))
+                    .toList()))
+        .allMatch(AppendResult.Appended.class::isInstance);
   }
 
   /** Claims runs together, loads them together, and says together when they are due. */

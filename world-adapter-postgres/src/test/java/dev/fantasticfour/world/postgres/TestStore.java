@@ -58,16 +58,20 @@ final class TestStore implements AutoCloseable {
   /** A running run, owned in epoch 1, with two events. */
   RunId owned(WorkerId worker, String workflow) {
     RunId run = new RunId(number("run-"));
-    accepted(
-        new Batch(
-            number("btch_"),
-            new Target.OfRun(run),
-            Authority.ANYONE,
-            worker,
-            List.of(
-                new Draft(null, Instant.now(), creation(workflow)),
-                new Draft(null, Instant.now(), new Fact.RunStarted(null)))));
+    accepted(owning(run, worker, workflow));
     return run;
+  }
+
+  /** What creates and starts a run that the worker owns from the beginning. */
+  static Batch owning(RunId run, WorkerId worker, String workflow) {
+    return new Batch(
+        number("btch_"),
+        new Target.OfRun(run),
+        Authority.ANYONE,
+        worker,
+        List.of(
+            new Draft(null, Instant.now(), creation(workflow)),
+            new Draft(null, Instant.now(), new Fact.RunStarted(null))));
   }
 
   WorkerId worker(String build) {

@@ -14,9 +14,13 @@ local function whole(number)
 end
 
 -- A ready entry carries since when it is ready, for the age of the oldest.
+local function ready_entry(id)
+  return whole(now) .. ' ' .. id
+end
+
 local function make_ready(id)
   local priority = redis.call('HGET', priorities, id) or 0
-  redis.call('LPUSH', KEYS[READY + priority], whole(now) .. ' ' .. id)
+  redis.call('LPUSH', KEYS[READY + priority], ready_entry(id))
 end
 
 local function make_ready_at(id, due)
@@ -34,12 +38,45 @@ local function free_key(id)
   end
 end
 
-local function forget(id)
-  free_key(id)
-  redis.call('HDEL', keyof, id)
-  redis.call('HDEL', bodies, id)
-  redis.call('HDEL', attempts, id)
-  redis.call('HDEL', priorities, id)
+-- Many arguments go in parts: Lua can pass only so many. Pairs stay together.
+local PART = 1000
+
+local function in_parts(command, key, arguments)
+  for from = 1, #arguments, PART do
+    redis.call(command, key, unpack(arguments, from, math.min(from + PART - 1, #arguments)))
+  end
+end
+
+-- The values of many fields, in their order; false where there is none.
+local function read_all(key, fields)
+  local values = {}
+  for from = 1, #fields, PART do
+    local part = redis.call('HMGET', key, unpack(fields, from, math.min(from + PART - 1, #fields)))
+    for i = 1, #part do
+      values[from + i - 1] = part[i]
+    end
+  end
+  return values
+end
+
+local function forget_all(ids)
+  local keys, holders, free = {}, {}, {}
+  for i, key in ipairs(read_all(keyof, ids)) do
+    if key then
+      keys[#keys + 1] = key
+      holders[#holders + 1] = ids[i]
+    end
+  end
+  for i, owner in ipairs(read_all(owners, keys)) do
+    if owner == holders[i] then
+      free[#free + 1] = keys[i]
+    end
+  end
+  in_parts('HDEL', owners, free)
+  in_parts('HDEL', keyof, holders)
+  in_parts('HDEL', bodies, ids)
+  in_parts('HDEL', attempts, ids)
+  in_parts('HDEL', priorities, ids)
 end
 
 -- Scores of dead letters are unique and grow, so that one of them is a place in the list.

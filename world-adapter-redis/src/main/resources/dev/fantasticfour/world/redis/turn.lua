@@ -9,16 +9,23 @@ local base, greatest, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV
 local answers = tonumber(ARGV[7])
 local refused = 0
 
-for n = 0, answers - 1 do
-  local at = 8 + n * 5
-  local what, id, number, text = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 3]), ARGV[at + 4]
-  if redis.call('HGET', tokens, id) ~= ARGV[at + 2] then
+local answering = {}
+for n = 1, answers do
+  answering[n] = ARGV[n * 5 + 4]
+end
+local holding = read_all(tokens, answering)
+local answered, ended, done = {}, {}, {}
+
+for n, id in ipairs(answering) do
+  local at = n * 5 + 3
+  local what, number, text = ARGV[at], tonumber(ARGV[at + 3]), ARGV[at + 4]
+  if holding[n] ~= ARGV[at + 2] or answered[id] then
     refused = refused + 1
   else
-    redis.call('HDEL', tokens, id)
-    redis.call('ZREM', leases, id)
+    answered[id] = true
+    ended[#ended + 1] = id
     if what == 'done' then
-      forget(id)
+      done[#done + 1] = id
     elseif what == 'again' then
       redis.call('HDEL', attempts, id)
       make_ready_at(id, now + number)
@@ -40,6 +47,9 @@ for n = 0, answers - 1 do
     end
   end
 end
+in_parts('HDEL', tokens, ended)
+in_parts('ZREM', leases, ended)
+forget_all(done)
 
 -- Renewed before the expired ones are collected: whoever is late, but still unchallenged, goes on.
 for at = 8 + answers * 5, #ARGV, 2 do
@@ -69,7 +79,7 @@ for i = 1, #due do
   make_ready(due[i])
 end
 
-local reply = {-1, 0, refused}
+local taken = {}
 for priority = 9, 0, -1 do
   if wanted <= 0 then break end
   local list = KEYS[READY + priority]
@@ -79,14 +89,28 @@ for priority = 9, 0, -1 do
     wanted = wanted - #entries
   end
   for i = #entries, 1, -1 do
-    local id = string.match(entries[i], '^%d+ (.*)$')
-    redis.call('ZADD', leases, whole(now + lease), id)
-    redis.call('HSET', tokens, id, token)
-    reply[#reply + 1] = id
-    reply[#reply + 1] = redis.call('HINCRBY', attempts, id, 1)
-    reply[#reply + 1] = redis.call('HGET', bodies, id) or ''
+    taken[#taken + 1] = string.match(entries[i], '^%d+ (.*)$')
   end
 end
+
+local reply = {-1, 0, refused}
+local tried, stored = read_all(attempts, taken), read_all(bodies, taken)
+local until_when, held, counted = {}, {}, {}
+for i, id in ipairs(taken) do
+  local attempt = (tonumber(tried[i]) or 0) + 1
+  until_when[#until_when + 1] = whole(now + lease)
+  until_when[#until_when + 1] = id
+  held[#held + 1] = id
+  held[#held + 1] = token
+  counted[#counted + 1] = id
+  counted[#counted + 1] = attempt
+  reply[#reply + 1] = id
+  reply[#reply + 1] = attempt
+  reply[#reply + 1] = stored[i] or ''
+end
+in_parts('ZADD', leases, until_when)
+in_parts('HSET', tokens, held)
+in_parts('HSET', attempts, counted)
 
 local left = count_ready()
 if left == 0 then
