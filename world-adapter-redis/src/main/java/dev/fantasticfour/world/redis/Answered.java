@@ -31,6 +31,10 @@ record Answered(Outcome outcome, Lease lease, long number, String text) {
     }
   }
 
+  boolean isDone() {
+    return outcome == Outcome.DONE;
+  }
+
   static Answered of(Outcome outcome, Lease lease) {
     return new Answered(outcome, lease, 0, "");
   }

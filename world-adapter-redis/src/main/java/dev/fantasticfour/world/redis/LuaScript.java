@@ -16,6 +16,7 @@ enum LuaScript {
   STATS("queue", "stats"),
   DEAD("queue", "dead"),
   REVIVE("queue", "revive"),
+  LEAVE("", "leave"),
   WRITE("stream", "write"),
   OPEN("stream", "open"),
   FORGET("stream", "forget"),
@@ -28,7 +29,7 @@ enum LuaScript {
   private final String digest;
 
   LuaScript(String beginning, String name) {
-    text = resource(beginning) + resource(name);
+    text = (beginning.isEmpty() ? "" : resource(beginning)) + resource(name);
     digest = sha1(text);
   }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The one exchange of a consumer with its queue: answers and renewals out, messages in. */
 final class QueueTurn {
@@ -42,6 +44,10 @@ final class QueueTurn {
    * @param renewals leases to prolong
    */
   Result take(int wanted, List<Answered> answers, Collection<Lease> renewals) {
+    Map<Boolean, List<Answered>> byDone =
+        answers.stream().collect(Collectors.partitioningBy(Answered::isDone));
+    List<Answered> done = byDone.getOrDefault(true, List.of());
+    List<Answered> others = byDone.getOrDefault(false, List.of());
     // Never used twice: a message of the same id after a wipe has another owner.
     String token = consumer + ":" + ++claims;
     ScriptArguments arguments =
@@ -52,16 +58,16 @@ final class QueueTurn {
             .add(settings.firstPause().toMillis())
             .add(settings.greatestPause().toMillis())
             .add(Queue.MAX_ATTEMPTS)
-            .add(answers.size());
-    for (Answered answer : answers) {
-      arguments
+            .add(done.size())
+            .add(others.size());
+    done.forEach(answer -> add(arguments, answer.lease()));
+    for (Answered answer : others) {
+      add(arguments, answer.lease())
           .add(answer.outcome().word())
-          .add(answer.lease().id())
-          .add(answer.lease().token())
           .add(answer.number())
           .add(answer.text());
     }
-    renewals.forEach(lease -> arguments.add(lease.id()).add(lease.token()));
+    renewals.forEach(lease -> add(arguments, lease));
     ScriptReply reply =
         connection.call("consume queue '" + queue + "'", LuaScript.TURN, keys, arguments);
     Duration due = Duration.ofMillis(reply.number());
@@ -72,5 +78,9 @@ final class QueueTurn {
       claimed.add(new Claimed(new Lease(reply.text(), token), (int) reply.number(), reply.bytes()));
     }
     return new Result(claimed, due, left, refused);
+  }
+
+  private static ScriptArguments add(ScriptArguments arguments, Lease lease) {
+    return arguments.add(lease.id()).add(lease.token());
   }
 }

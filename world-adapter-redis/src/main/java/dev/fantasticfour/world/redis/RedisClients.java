@@ -82,6 +82,8 @@ final class RedisClients {
             .setPassword(options.password())
             .setThreads(4)
             .setNettyThreads(4);
+    // Arguments are bytes; to look whether each is a live object takes longer than to send it.
+    config.setReferenceEnabled(false);
     String scheme = options.tls() ? "rediss://" : "redis://";
     String[] addresses = options.nodes().stream().map(scheme::concat).toArray(String[]::new);
     switch (options.mode()) {

@@ -49,6 +49,11 @@ public final class RedisKeys {
     return queueTag(queue) + "bell";
   }
 
+  /** The list at which one consumer is told that it need not wait any longer. */
+  String door(String queue, String consumer) {
+    return queueTag(queue) + "door:" + consumer;
+  }
+
   /** The chunks of a stream, a list. */
   String chunks(StreamId stream) {
     return chunksPrefix(stream.run()) + KeyText.escape(stream.name());

@@ -1,6 +1,6 @@
 -- What every script of a queue begins with: its keys, in the order of RedisKeys.queue, the server's
 -- time, and the moves a message can make. A message is in exactly one of: a ready list, `delayed`,
--- `leases`, `dead`.
+-- `leases`, `dead`. `attempts` counts those that are over and did not succeed.
 local bodies, attempts, keyof, owners = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local priorities, leases, tokens, delayed = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local dead, notes, bell, READY = KEYS[9], KEYS[10], KEYS[11], 12
@@ -14,8 +14,9 @@ local function whole(number)
 end
 
 -- A ready entry carries since when it is ready, for the age of the oldest.
+local ready_now = whole(now) .. ' '
 local function ready_entry(id)
-  return whole(now) .. ' ' .. id
+  return ready_now .. id
 end
 
 local function make_ready(id)
@@ -59,6 +60,13 @@ local function read_all(key, fields)
   return values
 end
 
+-- Where nothing ever failed, had a key or a priority, those hashes are not there.
+local function delete_all(key, fields)
+  if #fields > 0 and redis.call('EXISTS', key) == 1 then
+    in_parts('HDEL', key, fields)
+  end
+end
+
 local function forget_all(ids)
   local keys, holders, free = {}, {}, {}
   for i, key in ipairs(read_all(keyof, ids)) do
@@ -72,11 +80,16 @@ local function forget_all(ids)
       free[#free + 1] = keys[i]
     end
   end
-  in_parts('HDEL', owners, free)
-  in_parts('HDEL', keyof, holders)
-  in_parts('HDEL', bodies, ids)
-  in_parts('HDEL', attempts, ids)
-  in_parts('HDEL', priorities, ids)
+  delete_all(owners, free)
+  delete_all(keyof, holders)
+  delete_all(bodies, ids)
+  delete_all(attempts, ids)
+  delete_all(priorities, ids)
+end
+
+-- One more attempt is over. Returns how many are.
+local function count_attempt(id)
+  return redis.call('HINCRBY', attempts, id, 1)
 end
 
 -- Scores of dead letters are unique and grow, so that one of them is a place in the list.

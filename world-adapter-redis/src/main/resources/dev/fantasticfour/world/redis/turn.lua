@@ -1,46 +1,59 @@
 -- One exchange of a consumer with its queue: answers and renewals in, due messages made ready,
 -- messages claimed.
 -- ARGV: messages wanted, token of this claim, lease, base and greatest pause in ms, most attempts,
--- number of answers, then per answer (what, id, token, number, text), then per renewal (id, token).
+-- number of messages done, number of other answers; then per message done (id, token), then per other
+-- answer (id, token, what, number, text), then per renewal (id, token).
 -- Returns ms until something is due or -1, ready messages left, answers refused, then per message
 -- claimed (id, attempt, body).
 local wanted, token, lease = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 local base, greatest, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local answers = tonumber(ARGV[7])
+local others = 9 + 2 * tonumber(ARGV[7])
+local renewals = others + 5 * tonumber(ARGV[8])
 local refused = 0
+local answered, ended = {}, {}
 
-local answering = {}
-for n = 1, answers do
-  answering[n] = ARGV[n * 5 + 4]
-end
-local holding = read_all(tokens, answering)
-local answered, ended, done = {}, {}, {}
-
-for n, id in ipairs(answering) do
-  local at = n * 5 + 3
-  local what, number, text = ARGV[at], tonumber(ARGV[at + 3]), ARGV[at + 4]
-  if holding[n] ~= ARGV[at + 2] or answered[id] then
-    refused = refused + 1
-  else
+-- Takes an answer if it comes from who holds the message.
+local function accept(id, is, claimed)
+  local accepted = is == claimed and not answered[id]
+  if accepted then
     answered[id] = true
     ended[#ended + 1] = id
-    if what == 'done' then
-      done[#done + 1] = id
-    elseif what == 'again' then
+  else
+    refused = refused + 1
+  end
+  return accepted
+end
+
+local finished, done = {}, {}
+for at = 9, others - 1, 2 do
+  finished[#finished + 1] = ARGV[at]
+end
+local holding = read_all(tokens, finished)
+for n, id in ipairs(finished) do
+  if accept(id, holding[n], ARGV[8 + 2 * n]) then
+    done[#done + 1] = id
+  end
+end
+
+for at = others, renewals - 1, 5 do
+  local id, what, number, text = ARGV[at], ARGV[at + 2], tonumber(ARGV[at + 3]), ARGV[at + 4]
+  if accept(id, redis.call('HGET', tokens, id), ARGV[at + 1]) then
+    if what == 'again' then
       redis.call('HDEL', attempts, id)
       make_ready_at(id, now + number)
     elseif what == 'failed' then
-      if tonumber(redis.call('HGET', attempts, id) or 0) >= most then
+      if count_attempt(id) >= most then
         bury(id, text)
       else
         make_ready_at(id, now + number)
       end
     elseif what == 'undecodable' then
+      count_attempt(id)
       bury(id, text)
     elseif what == 'interrupted' then
+      count_attempt(id)
       make_ready(id)
     elseif what == 'untouched' then
-      redis.call('HINCRBY', attempts, id, -1)
       make_ready(id)
     else
       return redis.error_reply('ERR unknown answer ' .. what)
@@ -52,7 +65,7 @@ in_parts('ZREM', leases, ended)
 forget_all(done)
 
 -- Renewed before the expired ones are collected: whoever is late, but still unchallenged, goes on.
-for at = 8 + answers * 5, #ARGV, 2 do
+for at = renewals, #ARGV, 2 do
   if redis.call('HGET', tokens, ARGV[at]) == ARGV[at + 1] then
     redis.call('ZADD', leases, whole(now + lease), ARGV[at])
   end
@@ -61,7 +74,7 @@ end
 local expired = redis.call('ZRANGEBYSCORE', leases, '-inf', whole(now), 'WITHSCORES', 'LIMIT', 0, 500)
 for i = 1, #expired, 2 do
   local id = expired[i]
-  local tried = tonumber(redis.call('HGET', attempts, id) or 1)
+  local tried = count_attempt(id)
   redis.call('ZREM', leases, id)
   redis.call('HDEL', tokens, id)
   if tried >= most then
@@ -95,22 +108,17 @@ end
 
 local reply = {-1, 0, refused}
 local tried, stored = read_all(attempts, taken), read_all(bodies, taken)
-local until_when, held, counted = {}, {}, {}
+local expiry = whole(now + lease)
+local expiries, held = {}, {}
 for i, id in ipairs(taken) do
-  local attempt = (tonumber(tried[i]) or 0) + 1
-  until_when[#until_when + 1] = whole(now + lease)
-  until_when[#until_when + 1] = id
-  held[#held + 1] = id
-  held[#held + 1] = token
-  counted[#counted + 1] = id
-  counted[#counted + 1] = attempt
-  reply[#reply + 1] = id
-  reply[#reply + 1] = attempt
-  reply[#reply + 1] = stored[i] or ''
+  local pair, triple = 2 * i, 3 * i
+  expiries[pair - 1], expiries[pair] = expiry, id
+  held[pair - 1], held[pair] = id, token
+  reply[triple + 1], reply[triple + 2] = id, (tonumber(tried[i]) or 0) + 1
+  reply[triple + 3] = stored[i] or ''
 end
-in_parts('ZADD', leases, until_when)
+in_parts('ZADD', leases, expiries)
 in_parts('HSET', tokens, held)
-in_parts('HSET', attempts, counted)
 
 local left = count_ready()
 if left == 0 then

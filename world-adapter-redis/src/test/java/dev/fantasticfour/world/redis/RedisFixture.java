@@ -72,6 +72,22 @@ final class RedisFixture implements BeforeEachCallback, AfterEachCallback {
             prefix + "*");
   }
 
+  /** How many connections wait in a blocking command. */
+  long blockedClients() {
+    String info =
+        SHARED
+            .getScript(StringCodec.INSTANCE)
+            .eval(
+                Mode.READ_WRITE,
+                "return redis.call('INFO', 'clients')",
+                ReturnType.STRING,
+                List.of());
+    return info.lines()
+        .filter(line -> line.startsWith("blocked_clients:"))
+        .mapToLong(line -> Long.parseLong(line.substring("blocked_clients:".length()).strip()))
+        .sum();
+  }
+
   RedissonClient client() {
     return SHARED;
   }
