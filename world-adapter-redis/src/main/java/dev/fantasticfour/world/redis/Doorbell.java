@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RBlockingQueue;
+import org.redisson.Redisson;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.protocol.RedisCommands;
 
 /**
  * The blocking pop at which a consumer waits: one connection, and no work while nothing comes. It
@@ -36,7 +37,6 @@ final class Doorbell {
   private final RedissonClient redisson;
   private final String bellKey;
   private final String doorKey;
-  private final RBlockingQueue<byte[]> door;
   private final Runnable rung;
   private final Runnable ended;
   private @Nullable Wait waiting;
@@ -50,7 +50,6 @@ final class Doorbell {
     this.redisson = redisson;
     this.bellKey = keys.bell(queue);
     this.doorKey = keys.door(queue, UUID.randomUUID().toString());
-    this.door = redisson.getBlockingQueue(doorKey, ByteArrayCodec.INSTANCE);
     this.rung = rung;
     this.ended = ended;
   }
@@ -89,13 +88,33 @@ final class Doorbell {
     leave();
     Wait next = new Wait();
     try {
-      RFuture<byte[]> popped = door.pollFromAnyAsync(WAIT_SECONDS, TimeUnit.SECONDS, bellKey);
+      RFuture<byte[]> popped = pop();
       waiting = next;
       popped.whenComplete(next::ends);
     } catch (RedisException e) {
       // The next exchange meets the same and reports it.
       waiting = null;
     }
+  }
+
+  /**
+   * In a Cluster the client's own way to wait at several lists is to look at each for a second.
+   * Both lists are on one server, so that the command goes there as it is.
+   */
+  private RFuture<byte[]> pop() {
+    return redisson instanceof Redisson plain
+        ? plain
+            .getCommandExecutor()
+            .writeAsync(
+                doorKey,
+                ByteArrayCodec.INSTANCE,
+                RedisCommands.BLPOP_VALUE,
+                doorKey,
+                bellKey,
+                WAIT_SECONDS)
+        : redisson
+            .<byte[]>getBlockingQueue(doorKey, ByteArrayCodec.INSTANCE)
+            .pollFromAnyAsync(WAIT_SECONDS, TimeUnit.SECONDS, bellKey);
   }
 
   /** Stops waiting; somebody else has what is rung from now on. */
