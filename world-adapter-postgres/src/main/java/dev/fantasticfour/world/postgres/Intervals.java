@@ -8,6 +8,8 @@ final class Intervals {
   /** A thousand years: far enough, and every sum with it is still a date. */
   private static final Duration LONGEST = Duration.ofDays(365_000);
 
+  private static final int HOUR = 3_600;
+
   private Intervals() {}
 
   static String write(Duration duration) {
@@ -15,6 +17,12 @@ final class Intervals {
         duration.compareTo(LONGEST) > 0
             ? LONGEST
             : duration.compareTo(LONGEST.negated()) < 0 ? LONGEST.negated() : duration;
-    return Math.addExact(d.toSeconds() * 1_000_000L, d.toNanosPart() / 1_000) + " microseconds";
+    // Up to PostgreSQL 14, each number in an interval has to fit 32 bits.
+    return d.toSeconds() / HOUR
+        + " hours "
+        + d.toSeconds() % HOUR
+        + " seconds "
+        + d.toNanosPart() / 1_000
+        + " microseconds";
   }
 }
