@@ -3,7 +3,6 @@ package dev.fantasticfour.world.postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +108,11 @@ final class AppendColumns {
 
   /** The column, null when nothing is in it. */
   static <T extends @Nullable Object> T @Nullable [] array(List<T> column, IntFunction<T[]> make) {
-    return column.stream().allMatch(Objects::isNull) ? null : column.toArray(make);
+    for (T value : column) {
+      if (value != null) {
+        return column.toArray(make);
+      }
+    }
+    return null;
   }
 }

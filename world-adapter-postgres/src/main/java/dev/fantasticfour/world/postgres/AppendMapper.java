@@ -1,11 +1,12 @@
 package dev.fantasticfour.world.postgres;
 
-import java.util.List;
+import org.apache.ibatis.cursor.Cursor;
 
-/** The one write of facts. */
+/** The one write of facts. Called by {@link Sessions#rows}. */
 interface AppendMapper {
 
-  List<AppendRow> append(AppendCall call);
+  Cursor<AppendRow> append(AppendCall call);
 
-  PlainRow appendPlain(PlainCall call);
+  /** Always one row. */
+  Cursor<PlainRow> appendPlain(PlainCall call);
 }

@@ -107,7 +107,7 @@ final class Appends {
   private List<AppendResult> repeatedly(List<Batch> batches, boolean wait, int attempt) {
     try {
       AppendCall call = AppendPlan.of(batches, wait, offset.get());
-      List<AppendRow> rows = sessions.call(AppendMapper.class, mapper -> mapper.append(call));
+      List<AppendRow> rows = sessions.rows(AppendMapper.class, mapper -> mapper.append(call));
       return AppendAnswer.results(batches, rows);
     } catch (RuntimeException e) {
       if (!PostgresErrors.isRepeatable(e) || attempt == ATTEMPTS) {

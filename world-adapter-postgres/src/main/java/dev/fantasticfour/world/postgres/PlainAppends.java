@@ -42,7 +42,8 @@ final class PlainAppends {
     }
     try {
       PlainCall call = PlainPlan.of(plain, offset.get());
-      return answers(plain, sessions.call(AppendMapper.class, mapper -> mapper.appendPlain(call)));
+      List<PlainRow> rows = sessions.rows(AppendMapper.class, mapper -> mapper.appendPlain(call));
+      return answers(plain, rows.getFirst());
     } catch (RuntimeException e) {
       if (PostgresErrors.isNotPlain(e)) {
         return Map.of();

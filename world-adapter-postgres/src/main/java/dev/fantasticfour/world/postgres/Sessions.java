@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.ibatis.builder.xml.XMLMapperBuilder;
+import org.apache.ibatis.cursor.Cursor;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
 import org.apache.ibatis.session.Configuration;
@@ -116,6 +118,21 @@ final class Sessions {
   <M, T extends @Nullable Object> T call(Class<M> mapper, Function<M, T> statement) {
     try (SqlSession session = factory.openSession(true)) {
       return statement.apply(session.getMapper(mapper));
+    }
+  }
+
+  /**
+   * Runs one statement of a mapper and reads all rows. Other than {@link #call}, it spares the key
+   * by which MyBatis would know the result again, which is made of every element of every argument.
+   */
+  <M, T> List<T> rows(Class<M> mapper, Function<M, Cursor<T>> statement) {
+    try (SqlSession session = factory.openSession(true);
+        Cursor<T> cursor = statement.apply(session.getMapper(mapper))) {
+      List<T> rows = new ArrayList<>();
+      cursor.forEach(rows::add);
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
