@@ -27,6 +27,9 @@ public final class ParkedRow implements Row {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration SETTLING = Duration.ofMillis(1_000);
 
+  /** For five seconds a node sees to it that the threads of a detached run go, and knows it. */
+  private static final Duration GONE = Duration.ofMillis(5_500);
+
   /**
    * What one side costs while runs are parked.
    *
@@ -112,7 +115,7 @@ public final class ParkedRow implements Row {
       bench.progress("d, World, " + which + ": parks " + runs + " runs");
       park(world, "parked-", runs);
       await(() -> isParked(node, Math.min(warmThreads, first + runs)));
-      Thread.sleep(SETTLING);
+      Thread.sleep(warmThreads == 0 ? GONE : SETTLING);
       long after = heap();
       return cost(bench, world::statements, runs, idle, after - before);
     }

@@ -35,11 +35,11 @@ public record Plan(
     }
   }
 
-  /** For figures that are quoted: some twenty minutes. */
+  /** For figures that are quoted: half an hour. */
   public static Plan full() {
     return new Plan(
         false,
-        5,
+        3,
         20_000,
         Duration.ofSeconds(40),
         20_000,

@@ -23,14 +23,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The append is parsed once per connection, whatever columns its batches leave empty: to parse it
- * anew costs more than to execute it.
+ * The append is parsed and planned once per connection, whatever columns its batches leave empty
+ * and however its tables grow: to do it anew costs more than to execute it.
  */
-class PreparedOnceIT {
+class PlanningCountIT {
 
   private static final String PREPARED =
       "SELECT name || ' since ' || prepare_time FROM pg_prepared_statements"
           + " WHERE statement LIKE '%append_plain_v1(%'";
+
+  private static final List<String> TABLES =
+      List.of("workflow_runs", "workflow_events", "workflow_steps", "workflow_waits");
 
   /** More often than the driver executes a statement before it leaves it with the server. */
   private static final int WARM = 8;
@@ -50,6 +53,44 @@ class PreparedOnceIT {
       assertThat(prepared).hasSize(1);
       everyShape(storage, worker);
       assertThat(prepared(source)).isEqualTo(prepared);
+    }
+  }
+
+  @Test
+  void theAppendIsNotPlannedAgainWhenItsTablesGrowOrAreAnalysed() throws Exception {
+    PlannerWatch planner = new PlannerWatch();
+    try (TestStore store = new TestStore();
+        HikariDataSource pool = new HikariDataSource(twoConnections(store));
+        PostgresStorage storage =
+            new PostgresStorageOpener(store.config).over(planner.watch(pool)).open()) {
+      // What the server does by itself comes when it likes.
+      for (String table : TABLES) {
+        store.sql("ALTER TABLE " + table + " SET (autovacuum_enabled = false)");
+      }
+      WorkerId worker = new WorkerId(TestStore.number("wrkr_"));
+      storage.register(worker, "build", Duration.ofMinutes(5));
+      for (int i = 0; i < WARM; i++) {
+        everyShape(storage, worker);
+      }
+      assertThat(planner.takeCount()).as("the watch sees plans").isPositive();
+
+      everyShape(storage, worker);
+      assertThat(planner.takeCount()).as("small tables").isZero();
+
+      store.sql(
+          "INSERT INTO workflow_runs (run_id, workflow, status, created_at, updated_at,"
+              + " deployment_id, spec_version, task_queue, last_position)"
+              + " SELECT 'run-x' || n, 'f', 'running', now(), now(), 'd', 1, 'q', 2"
+              + " FROM generate_series(1, 50000) n");
+      everyShape(storage, worker);
+      assertThat(planner.takeCount()).as("large tables, not analysed").isZero();
+
+      store.sql("ANALYZE workflow_runs, workflow_events, workflow_steps, workflow_waits");
+      everyShape(storage, worker);
+      int afterNews = planner.takeCount();
+      everyShape(storage, worker);
+      assertThat(planner.takeCount()).as("analysed tables").isZero();
+      assertThat(afterNews).as("once, for each statement inside").isLessThan(20);
     }
   }
 
