@@ -37,7 +37,9 @@ final class Commands {
     "  WORKFLOW_POSTGRES_SCHEMA  schema of World's tables (default: public)",
     "",
     "Exit codes: 0 done; 1 the answer is no (not found, failed, ended already);",
-    "2 it could not be asked (bad usage, bad configuration, unreachable server)."
+    "2 it could not be asked (bad usage, bad configuration, unreachable server).",
+    "",
+    "In a source tree, './world bench' measures World beside others."
   };
 
   private Commands() {}

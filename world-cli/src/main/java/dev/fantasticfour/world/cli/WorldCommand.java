@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code world} itself, and every group of commands: without a command it shows what there is. */
-@Command(
-    name = "world",
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "In a source tree, './world bench' measures World beside others."})
+@Command(name = "world", synopsisSubcommandLabel = "COMMAND")
 final class WorldCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
