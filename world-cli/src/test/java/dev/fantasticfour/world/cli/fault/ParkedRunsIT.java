@@ -69,12 +69,14 @@ class ParkedRunsIT {
 
       Until.holds("it is calm", () -> world.statementsIn(Duration.ofSeconds(1)) <= 4);
       long statements = world.statementsIn(WATCHED);
+      long most = 20_000_000 + warm * 12_000L;
+      // For five seconds the node sees to it that the threads of detached runs go.
+      Until.holds("the heap is small", () -> heap() - heapBefore < most);
       long heap = heap() - heapBefore;
       System.out.printf(
           "[faults] %d parked runs, %d warm: started in %s, %d statements in %s, %.1f MB of heap%n",
           RUNS, warm, starting, statements, WATCHED, heap / 1e6);
       assertThat(statements).isLessThanOrEqualTo(4 + 2 * 2);
-      assertThat(heap).isLessThan(20_000_000 + warm * 12_000L);
 
       answerSome(world, runs);
     }
