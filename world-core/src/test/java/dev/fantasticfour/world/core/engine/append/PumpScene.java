@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.append;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -49,6 +50,23 @@ abstract class PumpScene {
         batches -> {
           if (calls.getAndIncrement() == 0) {
             gate.pass();
+          }
+          return RecordingStorage.accepted(batches);
+        });
+    return gate;
+  }
+
+  /** Holds the call with the batch {@code first}; no call with that id in it is ever accepted. */
+  Gate holdFirstAndNeverAccept(String id, ErrorCode code, String why) {
+    Gate gate = new Gate();
+    storage.answer(
+        batches -> {
+          List<String> ids = RecordingStorage.ids(batches);
+          if (ids.contains("first")) {
+            gate.pass();
+          }
+          if (ids.contains(id)) {
+            throw new WorldException(code, why);
           }
           return RecordingStorage.accepted(batches);
         });

@@ -35,18 +35,7 @@ class RepeatedAppendsTest extends PumpScene {
 
   @Test
   void aBatchThatTheStoreNeverAnswersDoesNotKeepTheOthersWaiting() throws Exception {
-    Gate gate = new Gate();
-    storage.answer(
-        batches -> {
-          List<String> ids = RecordingStorage.ids(batches);
-          if (ids.contains("first")) {
-            gate.pass();
-          }
-          if (ids.contains("too-much")) {
-            throw new WorldException(ErrorCode.UNAVAILABLE, "statement timeout");
-          }
-          return RecordingStorage.accepted(batches);
-        });
+    Gate gate = holdFirstAndNeverAccept("too-much", ErrorCode.UNAVAILABLE, "statement timeout");
     pump.append(batch("run0", "first"));
     gate.awaitReached();
     List<CompletableFuture<AppendResult>> innocent = new ArrayList<>();

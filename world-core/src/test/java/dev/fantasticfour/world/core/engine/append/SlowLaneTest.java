@@ -113,18 +113,7 @@ class SlowLaneTest extends PumpScene {
 
   @Test
   void aBatchThatNoStoreTakesFailsAlone() throws Exception {
-    Gate gate = new Gate();
-    storage.answer(
-        batches -> {
-          List<String> ids = RecordingStorage.ids(batches);
-          if (ids.contains("first")) {
-            gate.pass();
-          }
-          if (ids.contains("bad")) {
-            throw new WorldException(ErrorCode.INVALID_ARGUMENT, "token too long");
-          }
-          return RecordingStorage.accepted(batches);
-        });
+    Gate gate = holdFirstAndNeverAccept("bad", ErrorCode.INVALID_ARGUMENT, "token too long");
     pump.append(batch("run0", "first"));
     gate.awaitReached();
     CompletableFuture<AppendResult> good = pump.append(batch("run1", "good"));

@@ -49,12 +49,7 @@ class ExpectedEndsTest {
 
   @Test
   void aResultThatWasToldIsGivenToEverybodyWhoAsks() {
-    // Nothing was ever stored: who asked the store would find no such run.
-    try (ResultWatch results =
-        new ResultWatch(
-            new MemoryStorage(InstantSource.system()),
-            new MemoryStreamer(Thread::new),
-            WorldConfig.defaults())) {
+    try (ResultWatch results = overAnEmptyStore()) {
       ExpectedEnds.Expected expected = results.expect(RUN);
       CompletableFuture<RunEnd> before = results.of(RUN, expected);
       results.announce(RUN, END);
@@ -66,11 +61,7 @@ class ExpectedEndsTest {
 
   @Test
   void givingUpOnAResultLeavesItToTheOthers() {
-    try (ResultWatch results =
-        new ResultWatch(
-            new MemoryStorage(InstantSource.system()),
-            new MemoryStreamer(Thread::new),
-            WorldConfig.defaults())) {
+    try (ResultWatch results = overAnEmptyStore()) {
       ExpectedEnds.Expected expected = results.expect(RUN);
       results.announce(RUN, END);
       results.of(RUN, expected).cancel(false);
@@ -104,6 +95,14 @@ class ExpectedEndsTest {
       assertThat(result).failsWithin(ClientWorld.LONG);
       assertThat(here.storage.endReads).hasValue(1);
     }
+  }
+
+  /** Who asked the store would find no such run. */
+  private static ResultWatch overAnEmptyStore() {
+    return new ResultWatch(
+        new MemoryStorage(InstantSource.system()),
+        new MemoryStreamer(Thread::new),
+        WorldConfig.defaults());
   }
 
   private static ClientWorld world(SilentStreamer streamer) {
