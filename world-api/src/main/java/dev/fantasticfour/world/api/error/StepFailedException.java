@@ -1,6 +1,10 @@
 package dev.fantasticfour.world.api.error;
 
-/** Thrown where a workflow called a step that failed for good. Catch it to go another way. */
+/**
+ * Thrown where a workflow called a step that failed for good. Catch it to go another way. Its cause
+ * is what the last attempt threw, as a {@link RecordedException}: the same at once and in every
+ * replay.
+ */
 public class StepFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,16 +15,19 @@ public class StepFailedException extends RuntimeException {
     FATAL,
     /** The last attempt of the policy failed. */
     RETRIES_EXHAUSTED,
-    /** The last attempt ran into its timeout. */
+    /** The last attempt ran into the step's time limit. */
     TIMED_OUT,
-    /** The argument or the result could not be turned into a payload; no other attempt is made. */
+    /**
+     * The argument or the result of the step is nothing that can be recorded and read again; no
+     * other attempt is made.
+     */
     SERIALIZATION
   }
 
   private final String step;
   private final Reason reason;
   private final int attempts;
-  private final transient Failure failure;
+  private final Failure failure;
 
   public StepFailedException(String step, Reason reason, int attempts, Failure failure) {
     super(
@@ -31,7 +38,8 @@ public class StepFailedException extends RuntimeException {
             + ") after "
             + attempts
             + (attempts == 1 ? " attempt: " : " attempts: ")
-            + failure);
+            + failure,
+        new RecordedException(failure));
     this.step = step;
     this.reason = reason;
     this.attempts = attempts;

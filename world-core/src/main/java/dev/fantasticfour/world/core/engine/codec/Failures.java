@@ -1,10 +1,13 @@
 package dev.fantasticfour.world.core.engine.codec;
 
 import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.error.RecordedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,38 +17,81 @@ public final class Failures {
   /** How many exceptions of a chain are kept, the outermost first. */
   static final int MAX_DEPTH = 10;
 
+  /** How many exceptions are kept in all, causes and suppressed ones. */
+  static final int MAX_EXCEPTIONS = 30;
+
   /** How many characters of a message or a stack trace are kept. */
   static final int MAX_TEXT = 64 * 1024;
 
   private Failures() {}
 
   /**
-   * The exception with its causes. A chain that bites its tail, or is longer than {@value
-   * #MAX_DEPTH}, is cut there.
+   * The exception with its causes and what was suppressed in it. A chain that bites its tail, or is
+   * longer than {@value #MAX_DEPTH}, is cut there. One that stands for a recorded failure is that
+   * failure.
    */
   public static Failure of(Throwable thrown) {
-    return of(thrown, 1, Collections.newSetFromMap(new IdentityHashMap<>()));
-  }
-
-  private static Failure of(Throwable thrown, int depth, Set<Throwable> seen) {
-    seen.add(thrown);
-    Throwable cause = thrown.getCause();
-    Failure inner =
-        cause == null || depth == MAX_DEPTH || seen.contains(cause)
-            ? null
-            : of(cause, depth + 1, seen);
-    return new Failure(
-        thrown.getClass().getName(), clean(message(thrown)), clean(stack(thrown)), inner);
+    return new Kept().of(thrown, 1);
   }
 
   /** Within the bounds again, for failures that came from elsewhere. */
-  static Failure bounded(Failure failure, int depth) {
-    Failure cause = failure.cause();
-    return new Failure(
-        text(clean(failure.type())),
-        clean(failure.message()),
-        clean(failure.stack()),
-        cause == null || depth == MAX_DEPTH ? null : bounded(cause, depth + 1));
+  static Failure bounded(Failure failure) {
+    return new Kept().bounded(failure, 1);
+  }
+
+  /** What is kept of one failure, all its causes and suppressed ones together. */
+  private static final class Kept {
+
+    private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int left = MAX_EXCEPTIONS;
+
+    private Failure of(Throwable thrown, int depth) {
+      if (thrown instanceof RecordedException recorded) {
+        return bounded(recorded.failure(), depth);
+      }
+      seen.add(thrown);
+      left--;
+      Throwable cause = thrown.getCause();
+      Failure inner = cause != null && takes(cause, depth) ? of(cause, depth + 1) : null;
+      List<Failure> suppressed = new ArrayList<>();
+      for (Throwable each : thrown.getSuppressed()) {
+        if (takes(each, depth)) {
+          suppressed.add(of(each, depth + 1));
+        }
+      }
+      return new Failure(
+          thrown.getClass().getName(),
+          clean(message(thrown)),
+          clean(stack(thrown)),
+          inner,
+          suppressed);
+    }
+
+    private Failure bounded(Failure failure, int depth) {
+      left--;
+      Failure cause = failure.cause();
+      Failure inner = cause != null && takes(depth) ? bounded(cause, depth + 1) : null;
+      List<Failure> suppressed = new ArrayList<>();
+      for (Failure each : failure.suppressed()) {
+        if (takes(depth)) {
+          suppressed.add(bounded(each, depth + 1));
+        }
+      }
+      return new Failure(
+          text(clean(failure.type())),
+          clean(failure.message()),
+          clean(failure.stack()),
+          inner,
+          suppressed);
+    }
+
+    private boolean takes(Throwable next, int depth) {
+      return takes(depth) && !seen.contains(next);
+    }
+
+    private boolean takes(int depth) {
+      return depth < MAX_DEPTH && left > 0;
+    }
   }
 
   private static @Nullable String message(Throwable thrown) {

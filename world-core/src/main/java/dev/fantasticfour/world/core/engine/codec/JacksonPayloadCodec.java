@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
@@ -15,6 +16,8 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +98,7 @@ public final class JacksonPayloadCodec implements PayloadCodec {
 
   @Override
   public Payload encodeFailure(Failure failure) {
-    return Payload.json(tree(Failures.bounded(failure, 1)).toString());
+    return Payload.json(tree(Failures.bounded(failure)).toString());
   }
 
   @Override
@@ -151,6 +154,10 @@ public final class JacksonPayloadCodec implements PayloadCodec {
     node.put("stack", failure.stack());
     Failure cause = failure.cause();
     node.set("cause", cause == null ? null : tree(cause));
+    if (!failure.suppressed().isEmpty()) {
+      ArrayNode suppressed = node.putArray("suppressed");
+      failure.suppressed().forEach(each -> suppressed.add(tree(each)));
+    }
     return node;
   }
 
@@ -161,13 +168,22 @@ public final class JacksonPayloadCodec implements PayloadCodec {
       return unreadable(payload);
     }
     JsonNode cause = node.get("cause");
+    List<Failure> suppressed = new ArrayList<>();
+    for (JsonNode each : node.path("suppressed")) {
+      if (isInner(each, depth)) {
+        suppressed.add(failure(each, payload, depth + 1));
+      }
+    }
     return new Failure(
         type,
         text(node.get("message")),
         text(node.get("stack")),
-        cause == null || !cause.isObject() || depth == Failures.MAX_DEPTH
-            ? null
-            : failure(cause, payload, depth + 1));
+        isInner(cause, depth) ? failure(cause, payload, depth + 1) : null,
+        suppressed);
+  }
+
+  private static boolean isInner(@Nullable JsonNode node, int depth) {
+    return node != null && node.isObject() && depth < Failures.MAX_DEPTH;
   }
 
   private static @Nullable String text(@Nullable JsonNode node) {

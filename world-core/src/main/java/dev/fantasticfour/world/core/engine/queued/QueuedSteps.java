@@ -12,6 +12,7 @@ import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.run.Limits;
 import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.run.ValueRefused;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.time.Backoff;
@@ -174,15 +175,15 @@ public final class QueuedSteps implements AutoCloseable {
     return switch (result) {
       case StepResult.Returned returned ->
           settle(step, attempt, new Fact.StepCompleted(null, attempt, null, returned.result()));
-      case StepResult.Threw threw -> failed(step, binding, attempt, threw.thrown());
+      case StepResult.Failed failed -> failed(step, binding, attempt, failed);
     };
   }
 
   private Queue.Answer failed(
-      StepRecord step, StepBinding<?, ?> binding, int attempt, Throwable thrown) {
-    Payload error = node.codec().encodeFailure(thrown);
+      StepRecord step, StepBinding<?, ?> binding, int attempt, StepResult.Failed failed) {
+    Payload error = node.codec().encodeFailure(failed.thrown());
     return switch (StepResult.judge(
-        thrown, binding.type().options().retry(), attempt, node.chance().jitter())) {
+        failed, binding.type().options().retry(), attempt, node.chance().jitter())) {
       case StepResult.Verdict.Fail fail ->
           settle(
               step, attempt, new Fact.StepFailed(null, attempt, null, error, fail.reason().name()));
@@ -262,8 +263,9 @@ public final class QueuedSteps implements AutoCloseable {
       StepRecord step,
       dev.fantasticfour.world.api.workflow.StepContext context)
       throws Exception {
-    I input = node.codec().decode(step.input(), binding.type().input());
-    return node.codec().encode(binding.body().run(context, input), binding.type().output());
+    I input = ValueRefused.coded(() -> node.codec().decode(step.input(), binding.type().input()));
+    O output = binding.body().run(context, input);
+    return ValueRefused.coded(() -> node.codec().encode(output, binding.type().output()));
   }
 
   private AppendResult append(RunId run, String stepId, int attempt, Fact fact) {

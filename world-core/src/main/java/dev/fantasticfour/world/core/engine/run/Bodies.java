@@ -162,19 +162,19 @@ final class Bodies {
               program,
               step,
               new Fact.StepCompleted(step.site(), step.attempt, step.startedAt, returned.result()));
-      case StepResult.Threw threw -> failed(program, step, threw.thrown());
+      case StepResult.Failed failed -> failed(program, step, failed);
     }
   }
 
-  private void failed(Program program, StepEntry step, Throwable thrown) {
+  private void failed(Program program, StepEntry step, StepResult.Failed failed) {
     Ledger ledger = program.ledger();
-    switch (StepResult.judge(thrown, step.options().retry(), step.attempt, host.random())) {
+    switch (StepResult.judge(failed, step.options().retry(), step.attempt, host.random())) {
       case StepResult.Verdict.Retry retry -> {
         Instant retryAt = Limits.after(ledger.clock(), retry.after());
         ledger.write(
             step.id(),
             new Fact.StepRetrying(
-                step.site(), step.attempt, program.encodeFailure(thrown), retryAt));
+                step.site(), step.attempt, program.encodeFailure(failed.thrown()), retryAt));
         program.steps().backsOff(step, retryAt);
         step.attempt++;
         step.startRecorded = false;
@@ -187,7 +187,7 @@ final class Bodies {
                   step.site(),
                   step.attempt,
                   step.startedAt,
-                  program.encodeFailure(thrown),
+                  program.encodeFailure(failed.thrown()),
                   fail.reason().name()));
     }
   }

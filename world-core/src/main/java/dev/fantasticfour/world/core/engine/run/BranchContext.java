@@ -127,7 +127,7 @@ final class BranchContext implements WorkflowContext {
               + "' is a lambda and can only run inline; register a body for a StepType to queue"
               + " it");
     }
-    return run(name, result, chosen, c -> program.encode(body.run(c), result), null);
+    return run(name, result, chosen, c -> program.encodeOwn(body.run(c), result), null);
   }
 
   @Override
@@ -140,7 +140,7 @@ final class BranchContext implements WorkflowContext {
             type.name(),
             type.output(),
             type.options(),
-            c -> program.encode(body.run(c, input), type.output()),
+            c -> program.encodeOwn(body.run(c, input), type.output()),
             null);
       }
       case QUEUED ->

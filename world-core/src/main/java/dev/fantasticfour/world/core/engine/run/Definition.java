@@ -31,7 +31,7 @@ public final class Definition<I, O> {
   @Nullable Payload run(Program program, BranchContext context, @Nullable Payload input)
       throws Exception {
     I decoded = program.decode("input of workflow '" + name() + "'", input, type.input());
-    return program.encode(workflow.run(context, decoded), type.output());
+    return program.encodeOwn(workflow.run(context, decoded), type.output());
   }
 
   /** The registered body of a step, or null. */

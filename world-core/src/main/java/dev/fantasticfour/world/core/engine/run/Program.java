@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -189,6 +188,11 @@ final class Program {
     return codec.encode(value, type);
   }
 
+  /** The result of a step or of the workflow. */
+  @Nullable Payload encodeOwn(@Nullable Object value, ValueType<?> type) {
+    return ValueRefused.coded(() -> codec.encode(value, type));
+  }
+
   @SuppressWarnings("NullAway") // null exactly where null was recorded
   <T> T decode(String what, @Nullable Payload payload, ValueType<T> type) {
     try {
@@ -253,10 +257,9 @@ final class Program {
     if (cancelRequested && thrown instanceof CancelledException cancelled) {
       return new Fact.RunCancelled(cancelled.reason());
     }
-    boolean serialization =
-        thrown instanceof WorldException e && e.code() == ErrorCode.SERIALIZATION;
-    return new Fact.RunFailed(
-        codec.encodeFailure(thrown), serialization ? "SERIALIZATION" : "USER_ERROR");
+    return thrown instanceof ValueRefused refused
+        ? new Fact.RunFailed(codec.encodeFailure(refused.why()), "SERIALIZATION")
+        : new Fact.RunFailed(codec.encodeFailure(thrown), "USER_ERROR");
   }
 
   private void requestCancel(Fact.CancelRequested cancel) {

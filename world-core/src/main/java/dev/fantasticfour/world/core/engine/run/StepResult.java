@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.error.StepFailedException;
@@ -17,8 +16,26 @@ public sealed interface StepResult {
   /** It returned; {@code result} is null when it returned null. */
   record Returned(@Nullable Payload result) implements StepResult {}
 
-  /** It threw, or was interrupted at its timeout ({@link TimeoutException}). */
-  record Threw(Throwable thrown) implements StepResult {}
+  /** It came to nothing; what World itself says of it is told from what the body threw. */
+  sealed interface Failed extends StepResult {
+
+    /** What is recorded of it. */
+    Throwable thrown();
+  }
+
+  /** It threw. */
+  record Threw(Throwable thrown) implements Failed {}
+
+  /** It was interrupted at its time limit. */
+  record TimedOut(TimeoutException thrown) implements Failed {}
+
+  /** Its argument or its result is no value that can be recorded and read again. */
+  record Refused(WorldException thrown) implements Failed {}
+
+  /** What an attempt came to that let this out. */
+  static Failed of(Throwable thrown) {
+    return thrown instanceof ValueRefused refused ? new Refused(refused.why()) : new Threw(thrown);
+  }
 
   /** What follows from a failed attempt. */
   sealed interface Verdict {
@@ -36,16 +53,17 @@ public sealed interface StepResult {
    * @param attempt which failed, from 1
    * @param random 0 to 1, for the jitter
    */
-  static Verdict judge(Throwable thrown, RetryPolicy policy, int attempt, double random) {
+  static Verdict judge(Failed failed, RetryPolicy policy, int attempt, double random) {
+    Throwable thrown = failed.thrown();
     if (thrown instanceof FatalException) {
       return new Verdict.Fail(StepFailedException.Reason.FATAL);
     }
-    if (thrown instanceof WorldException e && e.code() == ErrorCode.SERIALIZATION) {
+    if (failed instanceof Refused) {
       return new Verdict.Fail(StepFailedException.Reason.SERIALIZATION);
     }
     if (attempt >= policy.attempts()) {
       return new Verdict.Fail(
-          thrown instanceof TimeoutException
+          failed instanceof TimedOut
               ? StepFailedException.Reason.TIMED_OUT
               : StepFailedException.Reason.RETRIES_EXHAUSTED);
     }

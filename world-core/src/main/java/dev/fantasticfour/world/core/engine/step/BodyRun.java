@@ -133,7 +133,7 @@ public final class BodyRun implements Host.BodyHandle {
     unwanted = true;
     boolean isNext =
         answers.finished(
-            new StepResult.Threw(
+            new StepResult.TimedOut(
                 new TimeoutException(
                     "attempt "
                         + context.attempt()
@@ -159,7 +159,7 @@ public final class BodyRun implements Host.BodyHandle {
     try {
       result = new StepResult.Returned(body.run(context));
     } catch (Throwable e) {
-      result = new StepResult.Threw(e);
+      result = StepResult.of(e);
     } finally {
       context.end();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.error.RecordedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,32 @@ final class JacksonFailuresTest {
       depth++;
     }
     assertThat(depth).isEqualTo(10);
+  }
+
+  @Test
+  void whatWasSuppressedComesBackWithinABound() {
+    Exception thrown = new Exception("outer");
+    for (int i = 0; i < 100; i++) {
+      thrown.addSuppressed(new Exception("suppressed " + i, new Exception("cause " + i)));
+    }
+
+    Failure failure = codec.decodeFailure(codec.encodeFailure(thrown));
+
+    assertThat(failure.suppressed()).hasSizeBetween(10, 30);
+    assertThat(failure.suppressed().getFirst().message()).isEqualTo("suppressed 0");
+    assertThat(failure.suppressed().getFirst().cause().message()).isEqualTo("cause 0");
+  }
+
+  @Test
+  void whatStandsForARecordedFailureIsThatFailure() {
+    Exception cause = new IllegalStateException("cause");
+    Exception thrown = new IllegalArgumentException("thrown", cause);
+    thrown.addSuppressed(new Exception("suppressed"));
+    Failure failure = codec.decodeFailure(codec.encodeFailure(thrown));
+
+    Exception around = new Exception("around", new RecordedException(failure));
+
+    assertThat(codec.decodeFailure(codec.encodeFailure(around)).cause()).isEqualTo(failure);
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,11 +141,8 @@ class BodyRunnerTest {
     assertThat(results).hasSize(1);
     assertThat(results.getFirst())
         .isInstanceOfSatisfying(
-            StepResult.Threw.class,
-            threw ->
-                assertThat(threw.thrown())
-                    .isInstanceOf(TimeoutException.class)
-                    .hasMessageContaining("'slow' took longer than PT2S"));
+            StepResult.TimedOut.class,
+            late -> assertThat(late.thrown()).hasMessageContaining("'slow' took longer than PT2S"));
   }
 
   @Test

@@ -125,8 +125,8 @@ final class Outsiders {
             stage.lose(holder.stepId());
             yield new Fact.StepCompleted(null, attempt, null, returned.result());
           }
-          case StepResult.Threw threw -> {
-            Payload error = codec.encodeFailure(threw.thrown());
+          case StepResult.Failed failed -> {
+            Payload error = codec.encodeFailure(failed.thrown());
             yield stage.chance(50)
                 ? new Fact.StepRetrying(null, attempt, error, stage.clock().instant())
                 : new Fact.StepFailed(null, attempt, null, error, "FATAL");

@@ -21,7 +21,11 @@ class StepResultTest {
   private static final Exception FAILURE = new IllegalStateException("failed");
 
   private static StepResult.Verdict judge(Throwable thrown, int attempt, double random) {
-    return StepResult.judge(thrown, THREE, attempt, random);
+    return judge(new StepResult.Threw(thrown), attempt, random);
+  }
+
+  private static StepResult.Verdict judge(StepResult.Failed failed, int attempt, double random) {
+    return StepResult.judge(failed, THREE, attempt, random);
   }
 
   private static StepResult.Verdict retry(Duration after) {
@@ -59,12 +63,14 @@ class StepResultTest {
 
   @Test
   void theLastAttemptThatTimesOutSaysSo() {
-    assertThat(judge(new TimeoutException(), 3, 0.5)).isEqualTo(fail(Reason.TIMED_OUT));
+    assertThat(judge(new StepResult.TimedOut(new TimeoutException()), 3, 0.5))
+        .isEqualTo(fail(Reason.TIMED_OUT));
   }
 
   @Test
   void aTimeoutBeforeThatIsTriedAgain() {
-    assertThat(judge(new TimeoutException(), 1, 0.5)).isEqualTo(retry(Duration.ofSeconds(1)));
+    assertThat(judge(new StepResult.TimedOut(new TimeoutException()), 1, 0.5))
+        .isEqualTo(retry(Duration.ofSeconds(1)));
   }
 
   @Test
@@ -74,8 +80,24 @@ class StepResultTest {
 
   @Test
   void aResultThatCannotBeWrittenIsNotTriedAgain() {
-    assertThat(judge(new WorldException(ErrorCode.SERIALIZATION, "no"), 1, 0.5))
+    WorldException refused = new WorldException(ErrorCode.SERIALIZATION, "no");
+
+    assertThat(judge(new StepResult.Refused(refused), 1, 0.5))
         .isEqualTo(fail(Reason.SERIALIZATION));
+  }
+
+  @Test
+  void aTimeoutThatTheBodyItselfThrewIsAFailureLikeAnyOther() {
+    assertThat(judge(new TimeoutException("of the bank"), 3, 0.5))
+        .isEqualTo(fail(Reason.RETRIES_EXHAUSTED));
+  }
+
+  @Test
+  void aValueThatSomebodyElseRefusedIsAFailureLikeAnyOther() {
+    WorldException ofAnotherCall = new WorldException(ErrorCode.SERIALIZATION, "no");
+
+    assertThat(judge(ofAnotherCall, 1, 0.5)).isEqualTo(retry(Duration.ofSeconds(1)));
+    assertThat(judge(ofAnotherCall, 3, 0.5)).isEqualTo(fail(Reason.RETRIES_EXHAUSTED));
   }
 
   @Test
@@ -101,7 +123,7 @@ class StepResultTest {
         new RetryPolicy(
             3, ChronoUnit.FOREVER.getDuration(), 2, ChronoUnit.FOREVER.getDuration(), 0);
 
-    assertThat(StepResult.judge(FAILURE, patient, 1, 0.5))
+    assertThat(StepResult.judge(new StepResult.Threw(FAILURE), patient, 1, 0.5))
         .isEqualTo(retry(Duration.ofNanos(Long.MAX_VALUE)));
   }
 
