@@ -21,6 +21,7 @@ enum LuaScript {
   OPEN("stream", "open"),
   FORGET("stream", "forget"),
   END("stream", "end"),
+  END_LIFE("stream", "end_life"),
   END_ALL("stream", "end_all"),
   PAGE("stream", "page"),
   NAMES("stream", "names");

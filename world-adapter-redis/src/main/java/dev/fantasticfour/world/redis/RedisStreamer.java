@@ -12,6 +12,7 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.StreamPages.StreamPage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -81,9 +82,7 @@ public final class RedisStreamer implements Streamer {
   @Override
   public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
     requireUsable(stream);
-    if (life < 1) {
-      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "lives are numbered from 1");
-    }
+    requireLife(life);
     return write(stream, Long.toString(life), writer, chunks);
   }
 
@@ -166,6 +165,22 @@ public final class RedisStreamer implements Streamer {
         LuaScript.END,
         places(stream),
         new ScriptArguments().add(KeyText.escape(stream.name())).add(keys.channel(stream)));
+  }
+
+  @Override
+  public OptionalLong end(StreamId stream, long life) {
+    requireUsable(stream);
+    requireLife(life);
+    ScriptReply reply =
+        connection.insist(
+            "end stream '" + stream.name() + "' of run " + stream.run(),
+            LuaScript.END_LIFE,
+            places(stream),
+            new ScriptArguments()
+                .add(KeyText.escape(stream.name()))
+                .add(keys.channel(stream))
+                .add(life));
+    return reply.hasNext() ? OptionalLong.of(reply.number()) : OptionalLong.empty();
   }
 
   @Override
@@ -276,6 +291,12 @@ public final class RedisStreamer implements Streamer {
     requireOpen();
     if (stream.name().isEmpty() || stream.name().indexOf(0) >= 0) {
       throw new WorldException(ErrorCode.INVALID_ARGUMENT, "a stream must have a name without NUL");
+    }
+  }
+
+  private static void requireLife(long life) {
+    if (life < 1) {
+      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "lives are numbered from 1");
     }
   }
 

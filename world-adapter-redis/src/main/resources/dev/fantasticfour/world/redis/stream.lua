@@ -11,6 +11,16 @@ local function server()
   return string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 end
 
+-- Whether that life is here, as a whole.
+local function holds(meta, life)
+  return redis.call('HGET', meta, 'life') == life and redis.call('HGET', meta, 'server') == server()
+end
+
+-- The index that the next chunk gets.
+local function reach(chunks, meta)
+  return redis.call('LLEN', chunks) + tonumber(redis.call('HGET', meta, 'base') or 0)
+end
+
 local function finish(meta, names, name, channel)
   born(meta)
   if redis.call('HGET', meta, 'ended') then

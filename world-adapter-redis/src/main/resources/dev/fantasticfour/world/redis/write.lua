@@ -5,14 +5,13 @@
 local chunks, meta, names = KEYS[1], KEYS[2], KEYS[3]
 local name, channel, step, attempt = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local life = ARGV[5]
-if life ~= '' and (redis.call('HGET', meta, 'life') ~= life
-    or redis.call('HGET', meta, 'server') ~= server()) then
+if life ~= '' and not holds(meta, life) then
   return {'lost'}
 end
 if redis.call('HGET', meta, 'ended') then
   return {'ended'}
 end
-local next = redis.call('LLEN', chunks) + tonumber(redis.call('HGET', meta, 'base') or 0)
+local next = reach(chunks, meta)
 local mark = -1
 if step ~= '' then
   local highest = redis.call('HGET', meta, 'attempt:' .. step)

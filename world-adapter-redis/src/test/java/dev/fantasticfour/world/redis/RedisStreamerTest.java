@@ -20,12 +20,14 @@ import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
 
 final class RedisStreamerTest {
 
@@ -335,6 +337,19 @@ final class RedisStreamerTest {
     assertThatThrownBy(() -> reader.next(LONG)).isInstanceOf(InterruptedException.class);
     Thread.startVirtualThread(reader::close);
     assertThatThrownBy(() -> reader.next(LONG)).isInstanceOf(WorldException.class);
+  }
+
+  @Test
+  void aLifeIsNotEndedByAServerThatMayLackItsLatestChunks() {
+    assertThat(streamer.open(stream, new Streamer.Life(1, 0, Map.of()))).isTrue();
+    streamer.write(stream, 1, null, List.of(Payload.json("1")));
+    redis
+        .client()
+        .getMap(redis.keys().meta(stream), StringCodec.INSTANCE)
+        .fastPut("server", "another");
+
+    assertThat(streamer.end(stream, 1)).isEmpty();
+    assertThat(streamer.info(stream).ended()).isFalse();
   }
 
   @Test

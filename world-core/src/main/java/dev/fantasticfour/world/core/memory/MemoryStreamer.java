@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,6 +63,7 @@ public final class MemoryStreamer implements Streamer {
   @Override
   public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
     requireUsable(stream);
+    requireLife(life);
     return store.change(
         () -> {
           StreamLog log = store.find(stream);
@@ -88,6 +90,21 @@ public final class MemoryStreamer implements Streamer {
         () -> {
           store.made(stream).end();
           return true;
+        });
+  }
+
+  @Override
+  public OptionalLong end(StreamId stream, long life) {
+    requireUsable(stream);
+    requireLife(life);
+    return store.change(
+        () -> {
+          StreamLog log = store.find(stream);
+          if (log == null || log.life() != life) {
+            return OptionalLong.empty();
+          }
+          log.end();
+          return OptionalLong.of(log.next());
         });
   }
 
@@ -186,6 +203,12 @@ public final class MemoryStreamer implements Streamer {
   private void requireUsable(StreamId stream) {
     requireOpen();
     requireName("stream name", stream.name());
+  }
+
+  private static void requireLife(long life) {
+    if (life < 1) {
+      throw MemoryStore.invalid("lives are numbered from 1");
+    }
   }
 
   private static void requireName(String what, String name) {

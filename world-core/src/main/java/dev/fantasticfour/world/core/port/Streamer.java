@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ public interface Streamer extends AutoCloseable {
 
   /** Ends a stream in its life, creating it when unknown. Idempotent (ST-8, ST-9). */
   void end(StreamId stream);
+
+  /**
+   * Ends a certain life of a stream: nothing more is written in it. Idempotent (ST-24).
+   *
+   * @param life number of a life that was opened, from 1
+   * @return the index after its last chunk; empty when the streamer does not hold that life, or no
+   *     longer all of it, and then nothing was done
+   */
+  OptionalLong end(StreamId stream, long life);
 
   /** Ends every stream of a run that was ever written or ended. Idempotent. */
   void endAll(RunId run);

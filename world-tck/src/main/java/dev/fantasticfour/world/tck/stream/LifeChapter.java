@@ -75,6 +75,31 @@ public interface LifeChapter {
   }
 
   @Test
+  @Rule("ST-24")
+  default void aLifeIsEndedAndItsEndIsTold(StreamScene scene) {
+    StreamId stream = stream();
+    assertThat(scene.streamer().end(stream, 1)).isEmpty();
+    assertThat(scene.peer().list(stream.run())).isEmpty();
+    scene.streamer().open(stream, life(1, 7));
+    write(scene, stream, 1, "a", "b");
+    assertThat(scene.peer().end(stream, 1)).hasValue(9);
+    assertThat(scene.streamer().end(stream, 1)).hasValue(9);
+    assertThat(scene.streamer().info(stream)).isEqualTo(new Info(1, 7, 9, true));
+    assertThat(write(scene, stream, 1, "late")).isEqualTo(new Written.Ended());
+  }
+
+  @Test
+  @Rule({"ST-24", "L9"})
+  default void aLifeThatIsNotThereIsNotEnded(StreamScene scene) {
+    StreamId stream = stream();
+    scene.streamer().open(stream, life(2, 0));
+    assertThat(scene.peer().end(stream, 1)).isEmpty();
+    assertThat(scene.peer().end(stream, 3)).isEmpty();
+    assertThat(write(scene, stream, 2, "a")).isEqualTo(new Written.Stored(0));
+    assertThat(scene.peer().info(stream)).isEqualTo(new Info(2, 0, 1, false));
+  }
+
+  @Test
   @Rule({"ST-21", "L3"})
   default void aLifeKnowsWhatStepsHaveWrittenBefore(StreamScene scene) {
     StreamId stream = stream();

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -27,6 +28,11 @@ class ForwardingStreamer implements Streamer {
   @Override
   public void end(StreamId stream) {
     inner.end(stream);
+  }
+
+  @Override
+  public OptionalLong end(StreamId stream, long life) {
+    return inner.end(stream, life);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -198,6 +199,17 @@ final class WrongStreamer {
         return written instanceof Written.Superseded(int attempt)
             ? inner.write(stream, new Writer(writer.stepId(), attempt), chunks)
             : written;
+      }
+    };
+  }
+
+  /** Whatever there is of a stream is ended, in whichever life it is. */
+  static Streamer endingAnyLife(Streamer inner) {
+    return new ForwardingStreamer(inner) {
+      @Override
+      public OptionalLong end(StreamId stream, long life) {
+        inner.end(stream);
+        return OptionalLong.of(inner.info(stream).next());
       }
     };
   }

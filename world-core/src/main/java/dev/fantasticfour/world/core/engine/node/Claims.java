@@ -85,7 +85,9 @@ final class Claims {
     Map<RunId, Wanted> reserved = new LinkedHashMap<>();
     Wanted next = wanted.poll();
     while (next != null) {
-      if (incarnation.table().reserve(next.run())) {
+      if (takeover.isSettling(next.run())) {
+        // It has ended, and this worker owns it until its streams have, too.
+      } else if (incarnation.table().reserve(next.run())) {
         reserved.put(next.run(), next);
       } else if (!incarnation.table().knows(next.run())) {
         incarnation.suspects().clear(next.run());

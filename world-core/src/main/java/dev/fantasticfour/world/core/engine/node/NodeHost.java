@@ -130,10 +130,16 @@ final class NodeHost implements Host {
 
   @Override
   public void ended(RunExecution execution, @Nullable RunEnd end) {
-    incarnation.left(execution, false);
-    node.announceEnd(execution.run(), end);
-    if (end == null || execution.usedStreams()) {
-      incarnation.takeover().settle(execution.run(), execution.epoch());
+    Takeover takeover = incarnation.takeover();
+    boolean settles =
+        (end == null || execution.usedStreams()) && takeover.beginToSettle(execution.run());
+    try {
+      incarnation.left(execution, false);
+      node.announceEnd(execution.run(), end);
+    } finally {
+      if (settles) {
+        takeover.settle(execution.run(), execution.epoch());
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
@@ -43,6 +44,10 @@ final class Takeover {
   private final Node node;
   private final Incarnation incarnation;
   private final Map<RunId, Instant> standingSince = new ConcurrentHashMap<>();
+
+  /** Runs that have ended and are being settled. */
+  private final Set<RunId> beingSettled = ConcurrentHashMap.newKeySet();
+
   private final Crew loading;
   private final ConcurrentLinkedQueue<Taken> shortOnes = new ConcurrentLinkedQueue<>();
 
@@ -183,7 +188,9 @@ final class Takeover {
   private @Nullable Definition<?, ?> decide(RunRecord run, boolean isShown) {
     Definition<?, ?> definition = node.registry().workflow(run.workflow()).orElse(null);
     if (run.status().isFinal()) {
-      settle(run.id(), run.epoch());
+      if (beginToSettle(run.id())) {
+        settle(run.id(), run.epoch());
+      }
     } else if (definition == null
         || node.isStuck(run.id())
         || (run.stalledAt() != null && !isShown)) {
@@ -207,9 +214,27 @@ final class Takeover {
   /**
    * Ends the streams of a run that has ended and sees that they are kept; then nobody has to look
    * at it any more. While they cannot be reached, or another process has yet to hand in what it
-   * wrote, somebody looks again every few seconds.
+   * wrote, somebody looks again every few seconds. To be called once after {@link #beginToSettle}.
    */
   void settle(RunId run, long epoch) {
+    try {
+      settleNow(run, epoch);
+    } finally {
+      beingSettled.remove(run);
+    }
+  }
+
+  /** Whether it is for the caller to settle that run: nobody here does so already. */
+  boolean beginToSettle(RunId run) {
+    return beingSettled.add(run);
+  }
+
+  /** Whether that run is being settled here, and needs nobody else. */
+  boolean isSettling(RunId run) {
+    return beingSettled.contains(run);
+  }
+
+  private void settleNow(RunId run, long epoch) {
     Due due = Due.NEVER;
     try {
       if (!node.endStreams(run, incarnation.worker())) {

@@ -151,6 +151,26 @@ final class LocalStream {
     }
   }
 
+  /** Whether it has chunks that are not kept. */
+  boolean isHolding() {
+    lock.lock();
+    try {
+      return unkept.size() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether somebody writes to it, or moves it. */
+  boolean isBusy() {
+    lock.lock();
+    try {
+      return writing > 0 || moving;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean isMoving() {
     lock.lock();
     try {
@@ -259,8 +279,8 @@ final class LocalStream {
   }
 
   /**
-   * What there is to hand in now, or null. A stream that nobody holds is left; so is a life that is
-   * lost, and then {@link #moved} has to be called.
+   * What there is to hand in now, or null. A stream that nobody holds, or that has ended, is left;
+   * so is a life that is lost, and then {@link #moved} has to be called.
    *
    * @param all whether to leave although somebody holds it
    */
@@ -268,7 +288,7 @@ final class LocalStream {
     lock.lock();
     try {
       WorkerId by = worker;
-      if (by == null || moving || ended) {
+      if (by == null || moving) {
         return null;
       }
       if (life > 0 && writing == 0 && unkept.size() <= MOST_CHUNKS && (holders <= 0 || all)) {

@@ -15,12 +15,13 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /**
  * Ends the streams of a run. What the streamer has and the archive has not is copied; where the
  * streamer has lost the stream, it ends with what its writers hand in. Either way it is complete in
- * the archive then, and the streamer may forget it.
+ * the archive then, and the streamer may forget it. What this process holds is let go of when the
+ * archive has it, whatever fails before.
  */
 final class StreamEnds {
 
@@ -40,45 +41,54 @@ final class StreamEnds {
   /** Where this process' part of a stream comes from. */
   interface Locals {
 
-    /** Its part, which grows no more; null when it has none. */
-    @Nullable LocalStream take(StreamId stream) throws InterruptedException;
+    /** Its part, perhaps empty, which grows no more and which nobody else hands in meanwhile. */
+    LocalStream take(StreamId stream) throws InterruptedException;
+
+    /** Others may hand in what is left of it. */
+    void giveBack(LocalStream local);
   }
 
   /** Returns whether all have ended. */
   boolean end(RunId run, WorkerId by, Locals locals) throws InterruptedException {
     boolean all = true;
     for (String name : archive.archivedStreams(run)) {
-      StreamId stream = new StreamId(run, name);
-      LocalStream local = locals.take(stream);
-      all &= end(stream, by, local);
+      LocalStream local = locals.take(new StreamId(run, name));
+      try {
+        all &= end(local, by);
+      } finally {
+        locals.giveBack(local);
+      }
     }
     return all;
   }
 
-  private boolean end(StreamId stream, WorkerId by, @Nullable LocalStream local)
-      throws InterruptedException {
-    LocalStream.Standing mine =
-        local == null ? new LocalStream.Standing(0, null, false, List.of()) : local.standing();
+  private boolean end(LocalStream local, WorkerId by) throws InterruptedException {
+    StreamId stream = local.stream();
+    LocalStream.Standing mine = local.standing();
     long life = mine.life();
     if (life == 0) {
       Archived known = archive.archived(stream, Long.MAX_VALUE, 1);
+      life = known.life();
       if (known.ended()) {
+        // Somebody may have come no further than that.
+        if (streamer.end(stream, life - 1).isEmpty()) {
+          endInLastLife(stream, life, known.settled());
+        }
         streamer.forget(stream);
         return true;
       }
-      life = known.life();
     }
     // Its own worker leaves with it, should it be another one than ends the stream.
-    WorkerId worker = mine.worker() == null ? by : mine.worker();
-    Info there = endThere(stream, life);
-    if (there == null) {
-      return endLost(new Section(worker, stream, life, mine.unkept(), new Then.EndLost()));
+    WorkerId worker = mine.life() == 0 || mine.worker() == null ? by : mine.worker();
+    OptionalLong next = streamer.end(stream, life);
+    if (next.isEmpty()) {
+      return endLost(local, new Section(worker, stream, life, mine.unkept(), new Then.EndLost()));
     }
-    Kept kept =
-        pump.keep(new Section(worker, stream, life, mine.unkept(), new Then.End(there.next())));
+    Then end = new Then.End(next.getAsLong());
+    Kept kept = keep(local, new Section(worker, stream, life, mine.unkept(), end));
     if (kept instanceof Kept.Missing missing) {
       copy(stream, worker, life, missing.from());
-      kept = pump.keep(new Section(worker, stream, life, List.of(), new Then.End(there.next())));
+      kept = keep(local, new Section(worker, stream, life, List.of(), end));
     }
     boolean ended = kept instanceof Kept.Ended;
     if (ended) {
@@ -87,22 +97,24 @@ final class StreamEnds {
     return ended;
   }
 
+  /** Hands in what this process has of a stream, and lets go of what is kept. */
+  private Kept keep(LocalStream local, Section section) throws InterruptedException {
+    Kept kept = pump.keep(section);
+    if (!(kept instanceof Kept.Over)) {
+      local.kept(section.chunks());
+    }
+    if (!(kept instanceof Kept.Missing)) {
+      StreamMoves.forgotten(local, local.left(0));
+    }
+    return kept;
+  }
+
   /** Copies what only the streamer has of a stream whose writer is dead. */
   void copy(StreamArchive.Held held, WorkerId by) throws InterruptedException {
     Info there = streamer.info(held.stream());
     if (there.life() == held.life() && there.next() > held.missing()) {
       copy(held.stream(), by, held.life(), held.missing());
     }
-  }
-
-  /** How far the stream has come, now that it has ended; null when the streamer has lost it. */
-  private @Nullable Info endThere(StreamId stream, long life) {
-    if (streamer.info(stream).life() != life) {
-      return null;
-    }
-    streamer.end(stream);
-    Info ended = streamer.info(stream);
-    return ended.life() == life && ended.ended() ? ended : null;
   }
 
   private void copy(StreamId stream, WorkerId by, long life, long from)
@@ -125,17 +137,18 @@ final class StreamEnds {
     }
   }
 
-  /** Whoever waits for more learns from a last, empty life that there is none. */
-  private boolean endLost(Section section) throws InterruptedException {
-    Kept kept = pump.keep(section);
-    if (!(kept instanceof Kept.Ended ended)) {
+  private boolean endLost(LocalStream local, Section section) throws InterruptedException {
+    if (!(keep(local, section) instanceof Kept.Ended ended)) {
       return false;
     }
-    StreamId stream = section.stream();
-    if (streamer.open(stream, new Life(ended.life(), ended.next(), Map.of()))) {
-      streamer.end(stream);
-    }
-    streamer.forget(stream);
+    endInLastLife(local.stream(), ended.life(), ended.next());
+    streamer.forget(local.stream());
     return true;
+  }
+
+  /** Whoever waits for more learns from a last, empty life that there is none. */
+  private void endInLastLife(StreamId stream, long life, long next) {
+    boolean unused = streamer.open(stream, new Life(life, next, Map.of()));
+    OptionalLong alsoUnused = streamer.end(stream, life);
   }
 }

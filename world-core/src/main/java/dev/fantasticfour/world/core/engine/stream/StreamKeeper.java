@@ -54,6 +54,7 @@ public final class StreamKeeper implements StreamSink {
   private final AtomicBoolean handingIn = new AtomicBoolean();
   private final AtomicBoolean armed = new AtomicBoolean();
   private final Runnable alarm = this::alarm;
+  private final StreamEnds.Locals ending = new Ending();
   private volatile boolean closed;
 
   /**
@@ -113,6 +114,7 @@ public final class StreamKeeper implements StreamSink {
         if (local.isEnded()) {
           return new Written.Ended();
         }
+        requireOpen();
         long life = local.beginWriting();
         if (life == 0) {
           moves.move(local);
@@ -131,11 +133,15 @@ public final class StreamKeeper implements StreamSink {
         }
       }
     } finally {
-      local.hold(-1);
-      if (local.isEnded()) {
-        LocalStream unused =
-            streams.computeIfPresent(stream, (id, own) -> own.isIdle() ? null : own);
-      }
+      letGo(local);
+    }
+  }
+
+  private void letGo(LocalStream local) {
+    local.hold(-1);
+    if (local.isEnded()) {
+      LocalStream unused =
+          streams.computeIfPresent(local.stream(), (id, own) -> own.isIdle() ? null : own);
     }
   }
 
@@ -154,11 +160,22 @@ public final class StreamKeeper implements StreamSink {
   }
 
   private WorkerId worker() {
+    requireOpen();
     WorkerId by = worker.get();
-    if (by == null || closed) {
-      throw new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
+    if (by == null) {
+      throw overHere();
     }
     return by;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw overHere();
+    }
+  }
+
+  private static WorldException overHere() {
+    return new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
   }
 
   // Handing in
@@ -202,9 +219,7 @@ public final class StreamKeeper implements StreamSink {
    */
   public boolean end(RunId run, WorkerId by) {
     try {
-      boolean done = ends.end(run, by, this::taken);
-      changed.ring();
-      return done;
+      return ends.end(run, by, ending);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -232,18 +247,6 @@ public final class StreamKeeper implements StreamSink {
     }
   }
 
-  /** A stream is ended here: nobody in this process writes to it any more. */
-  private @Nullable LocalStream taken(StreamId stream) throws InterruptedException {
-    LocalStream local = streams.get(stream);
-    if (local != null) {
-      local.end();
-      changed.ring();
-      changed.await(() -> !local.isWriting() && !local.isMoving());
-      streams.remove(stream, local);
-    }
-    return local;
-  }
-
   /** Hands in everything, leaves all streams and writes no more. */
   public void close(Duration patience) {
     closed = true;
@@ -255,8 +258,7 @@ public final class StreamKeeper implements StreamSink {
             () -> {
               try {
                 changed.await(() -> handingIn.compareAndSet(false, true));
-                boolean more = handIn.all(true);
-                LOG.debug("the last chunks of streams are kept, more: {}", more);
+                handInTheLast();
               } catch (InterruptedException | RuntimeException e) {
                 LOG.info("the last chunks of streams are not kept: {}", e.getMessage());
               } finally {
@@ -271,6 +273,38 @@ public final class StreamKeeper implements StreamSink {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handInTheLast() throws InterruptedException {
+    boolean unused = handIn.all(true);
+    while (streams.values().stream().anyMatch(LocalStream::isHolding)) {
+      changed.await(() -> streams.values().stream().noneMatch(LocalStream::isBusy));
+      unused = handIn.all(true);
+    }
+  }
+
+  /** A stream is ended here: nobody in this process writes to it any more. */
+  private final class Ending implements StreamEnds.Locals {
+
+    @Override
+    public LocalStream take(StreamId stream) throws InterruptedException {
+      LocalStream local = held(stream);
+      local.end();
+      changed.ring();
+      changed.await(() -> !local.isWriting() && local.beginMoving());
+      return local;
+    }
+
+    @Override
+    public void giveBack(LocalStream local) {
+      local.moved();
+      letGo(local);
+      changed.ring();
+      if (streams.containsKey(local.stream())) {
+        // What could not be ended is handed in all the same.
+        armForLater();
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +81,11 @@ final class SilentStreamer implements Streamer {
   @Override
   public void endAll(RunId run) {
     throw new WorldException(ErrorCode.UNAVAILABLE, "away");
+  }
+
+  @Override
+  public OptionalLong end(StreamId stream, long life) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,12 @@ final class UnreliableStreamer implements Streamer {
   public void end(StreamId stream) {
     requireThere();
     inner.end(stream);
+  }
+
+  @Override
+  public OptionalLong end(StreamId stream, long life) {
+    requireThere();
+    return inner.end(stream, life);
   }
 
   @Override

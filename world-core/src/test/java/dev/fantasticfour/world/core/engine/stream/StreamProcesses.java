@@ -29,7 +29,7 @@ final class StreamProcesses implements AutoCloseable {
 
     final WorkerId worker;
     final Archive storage;
-    final MemoryStreamer streamer;
+    final CutStreamer streamer;
     final StreamKeeper keeper;
     final StepStreams steps;
     private final AlarmClock alarms;
@@ -39,7 +39,8 @@ final class StreamProcesses implements AutoCloseable {
       StoreClock clock = new StoreClock(machine);
       this.worker = new WorkerId(WorkerId.PREFIX + number);
       this.storage = new Archive(new MemoryStorage(all.store));
-      this.streamer = new MemoryStreamer(all.streams, Thread.ofVirtual().factory());
+      this.streamer =
+          new CutStreamer(new MemoryStreamer(all.streams, Thread.ofVirtual().factory()));
       this.alarms = new AlarmClock("alarms", machine, clock);
       this.keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
       this.steps = StepStreams.kept(storage, streamer, keeper, new JacksonPayloadCodec());
