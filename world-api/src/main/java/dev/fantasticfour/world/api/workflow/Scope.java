@@ -16,7 +16,11 @@ public interface Scope extends AutoCloseable {
    */
   void join();
 
-  /** Cancels what still runs and waits for its end. */
+  /**
+   * Cancels what still runs and waits for its end. Failures that nobody joined are dropped, but for
+   * a {@link dev.fantasticfour.world.api.error.ContextMisuseException} or a refused argument, which
+   * is thrown.
+   */
   @Override
   void close();
 }

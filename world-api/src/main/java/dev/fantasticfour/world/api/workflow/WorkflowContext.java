@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 /**
  * All that the code of a workflow may do. One context per branch; it may be used by that branch
  * only, never inside a step, from another thread, or after the run ended: such calls throw {@link
- * IllegalStateException} with an explanation.
+ * dev.fantasticfour.world.api.error.ContextMisuseException} with an explanation.
  *
  * <p>Every call that waits may throw {@link dev.fantasticfour.world.api.error.CancelledException}
  * once after the run was asked to cancel. All durable identity comes from where a call stands:
@@ -43,13 +43,27 @@ public interface WorkflowContext {
   <R> R step(
       String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body);
 
-  /** Runs a step whose body is registered, inline or queued as its options say. */
+  /**
+   * Runs a step whose body is registered, inline or queued as its options say.
+   *
+   * @param input what every attempt gets: a copy of its own, as it is written in JSON, so that no
+   *     body can change what the workflow or the next attempt sees
+   * @throws dev.fantasticfour.world.api.error.StepFailedException when it failed for good, also
+   *     because its input or its result cannot be written as JSON and read again
+   */
   <I, R> R step(StepType<I, R> type, I input);
 
-  /** Waits that long, without a thread. Zero or less returns after the next commit. */
+  /**
+   * Waits that long, without a thread, counted from this call and not from {@link #now()}, which
+   * may be long ago. Never shorter by the store's clock. Zero or less returns after the next
+   * commit.
+   */
   void sleep(Duration duration);
 
-  /** Waits until then by the store's clock, without a thread. */
+  /**
+   * Waits until then by the store's clock, without a thread; never shorter. A machine whose clock
+   * is behind the store's may still read an earlier time afterwards.
+   */
   void sleepUntil(Instant time);
 
   /**
@@ -75,7 +89,9 @@ public interface WorkflowContext {
 
   /**
    * Runs all bodies as branches and returns the first result; the others are cancelled. When all
-   * fail, the first failure is thrown, the others suppressed in it.
+   * fail, the first failure is thrown, the others suppressed in it. A {@link
+   * dev.fantasticfour.world.api.error.ContextMisuseException} or a refused argument is no outcome
+   * to be outrun: it cancels the others and is thrown.
    */
   <T> T any(List<? extends BranchBody<? extends T>> bodies);
 
@@ -86,8 +102,8 @@ public interface WorkflowContext {
   Instant now();
 
   /**
-   * Random numbers that are the same in every replay of this run; each branch has its own. Not for
-   * secrets.
+   * Random numbers that are the same in every replay of this run; each branch has its own, to be
+   * used by its code only and not inside a step. Not for secrets.
    */
   RandomGenerator random();
 

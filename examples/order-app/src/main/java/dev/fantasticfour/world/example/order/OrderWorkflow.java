@@ -3,6 +3,7 @@ package dev.fantasticfour.world.example.order;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Received;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
@@ -14,7 +15,6 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.example.order.Receipt.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * From order to receipt. Waiting for the approval and cooling off cost no thread and survive every
@@ -86,7 +86,7 @@ public final class OrderWorkflow implements Workflow<Order, Receipt> {
   /** The hook is closed as soon as the answer is there: nobody can change their mind later. */
   private Outcome decided(WorkflowContext ctx, Order order) {
     try (Hook<Approval> hook = ctx.hook(APPROVAL, approvalOf(order.id()))) {
-      Optional<Approval> answer = hook.await(patience);
+      Received<Approval> answer = hook.await(patience);
       return answer
           .map(approval -> approval.granted() ? Outcome.SHIPPED : Outcome.REJECTED)
           .orElse(Outcome.EXPIRED);

@@ -61,20 +61,7 @@ final class BranchContext implements WorkflowContext {
 
   /** Every call of the author comes through here. */
   void enter() {
-    if (!branch().isCurrent()) {
-      throw new IllegalStateException(
-          "the context of branch '"
-              + branch().path()
-              + "' of run "
-              + program.run()
-              + " was used from another thread; inside a step use its StepContext, inside a branch"
-              + " the context it is given, and start no threads in workflow code");
-    }
-    branch().checkAttached();
-    if (branch().hasEnded() || program.hasEnded()) {
-      throw new IllegalStateException(
-          "run " + program.run() + " has ended; its context can do nothing more");
-    }
+    program.enter(branch());
   }
 
   /** Calls that may wait come through here: they meet a cancellation that found nobody waiting. */
@@ -88,23 +75,7 @@ final class BranchContext implements WorkflowContext {
    * try-with-resources.
    */
   boolean mayClose() {
-    return !program.isDetached() && !program.hasEnded() && branch().isCurrent();
-  }
-
-  Ledger.Asked askWait(String name) {
-    return program.ask(EntityKind.WAIT, branch(), name);
-  }
-
-  Instant later(Duration duration) {
-    Instant now = program.ledger().now();
-    try {
-      return Limits.time(now.plus(duration));
-    } catch (ArithmeticException | java.time.DateTimeException e) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT,
-          "cannot wait for " + duration + ": beyond the end of time",
-          e);
-    }
+    return branch().isCurrent() && program.mayUse(branch());
   }
 
   @Override
@@ -127,7 +98,8 @@ final class BranchContext implements WorkflowContext {
               + "' is a lambda and can only run inline; register a body for a StepType to queue"
               + " it");
     }
-    return run(name, result, chosen, c -> program.encodeOwn(body.run(c), result), null);
+    Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), name);
+    return runInline(asked, chosen, new InlineBody<>(program, name, result, body));
   }
 
   @Override
@@ -136,29 +108,28 @@ final class BranchContext implements WorkflowContext {
     return switch (type.options().placement()) {
       case INLINE -> {
         StepFunction<I, R> body = program.bodyOf(type);
-        yield run(
-            type.name(),
-            type.output(),
+        Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), type.name());
+        Argument<I> argument = Argument.of(program, type, input, asked);
+        yield runInline(
+            asked,
             type.options(),
-            c -> program.encodeOwn(body.run(c, input), type.output()),
-            null);
+            new InlineBody<>(
+                program, type.name(), type.output(), c -> body.run(c, argument.copy())));
       }
-      case QUEUED ->
-          run(type.name(), type.output(), type.options(), null, encodeInput(type, input));
+      case QUEUED -> runQueued(type, encodeInput(type, input));
     };
   }
 
-  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
-  private <R> R run(
-      String name,
-      ValueType<R> result,
-      StepOptions options,
-      StepEntry.@Nullable Body body,
-      @Nullable Payload input) {
-    Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), name);
-    StepEntry step = program.steps().request(asked, options, body, input);
+  private <R> R runInline(Ledger.Asked asked, StepOptions options, InlineBody<R> body) {
+    StepEntry step = program.steps().request(asked, options, body, null);
+    return body.resultIn(branch().await(step.result));
+  }
+
+  private <R> R runQueued(StepType<?, R> type, @Nullable Payload input) {
+    Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), type.name());
+    StepEntry step = program.steps().request(asked, type.options(), null, input);
     Payload payload = branch().await(step.result);
-    return program.decode("result of step '" + name + "'", payload, result);
+    return program.decode("result of step '" + type.name() + "'", payload, type.output());
   }
 
   private <I> @Nullable Payload encodeInput(StepType<I, ?> type, I input) {
@@ -173,7 +144,7 @@ final class BranchContext implements WorkflowContext {
   @Override
   public void sleep(Duration duration) {
     enterWaiting();
-    sleepTo(later(duration.isNegative() ? Duration.ZERO : duration));
+    sleepTo(program.ledger().later(duration.isNegative() ? Duration.ZERO : duration));
   }
 
   @Override
@@ -183,7 +154,7 @@ final class BranchContext implements WorkflowContext {
   }
 
   private void sleepTo(Instant time) {
-    Ledger.Asked asked = askWait("sleep");
+    Ledger.Asked asked = program.ask(EntityKind.WAIT, branch(), "sleep");
     Waiting<Boolean> due = Waiting.givenUpBy(cause -> program.waits().giveUp(asked.id()));
     program.waits().request(asked, time, due);
     branch().await(due);
@@ -209,8 +180,9 @@ final class BranchContext implements WorkflowContext {
       throw program.diverge(Divergence.otherToken(asked.site(), recorded, wanted));
     }
     String token = recorded != null ? recorded : wanted != null ? wanted : program.secretToken();
-    Mailbox<P> mailbox = new Mailbox<>(this, type, asked.id(), token);
+    Mailbox<P> mailbox = new Mailbox<>(program, branch(), type, asked.id(), token);
     program.hooks().add(mailbox);
+    branch().hooks().add(mailbox);
     if (asked.isNew()) {
       program.ledger().write(asked.id(), new Fact.HookCreated(asked.site(), token, null, null));
     }
@@ -269,7 +241,14 @@ final class BranchContext implements WorkflowContext {
   public RandomGenerator random() {
     enter();
     if (random == null) {
-      random = new SplittableRandom(program.ledger().seed(branch().path(), "random"));
+      SplittableRandom numbers =
+          new SplittableRandom(program.ledger().seed(branch().path(), "random"));
+      // Drawn elsewhere, a number would be missing here, or not, as time would have it.
+      random =
+          () -> {
+            enter();
+            return numbers.nextLong();
+          };
     }
     return random;
   }

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Scope;
@@ -19,6 +20,7 @@ final class BranchScope implements Scope {
   private @Nullable Waiting<Boolean> joining;
   private @Nullable ForkedBranch<?> winner;
   private @Nullable ForkedBranch<?> failed;
+  private @Nullable ForkedBranch<?> faulty;
   private int ended;
   private int reactedTo;
   private boolean firstResultEnough;
@@ -32,7 +34,7 @@ final class BranchScope implements Scope {
   public <T> Branch<T> fork(BranchBody<T> body) {
     owner.enter();
     if (closed) {
-      throw new IllegalStateException("the scope is closed; fork before the end of its block");
+      throw new ContextMisuseException("the scope is closed; fork before the end of its block");
     }
     ForkedBranch<T> branch =
         new ForkedBranch<>(owner, owner.branch().nextChildPath(), body, this::ended);
@@ -56,7 +58,7 @@ final class BranchScope implements Scope {
     firstResultEnough = true;
     joinAll();
     RuntimeException failure = null;
-    ForkedBranch<?> first = winner;
+    ForkedBranch<?> first = faulty != null ? faulty : winner;
     if (first != null) {
       return (T) first.join();
     }
@@ -80,6 +82,9 @@ final class BranchScope implements Scope {
     owner.branch().scopes().remove(this);
     cancelOthers(new CancelledException("the scope was closed"));
     awaitEnd();
+    if (faulty != null) {
+      faulty.letFaultOut();
+    }
   }
 
   /**
@@ -132,6 +137,9 @@ final class BranchScope implements Scope {
     if (failed == null && branch.failureThatCounts() != null) {
       failed = branch;
     }
+    if (faulty == null && branch.metFault()) {
+      faulty = branch;
+    }
     reactToEnds();
     Waiting<Boolean> waiting = joining;
     if (waiting != null && !waiting.isSettled() && allEnded()) {
@@ -140,11 +148,11 @@ final class BranchScope implements Scope {
   }
 
   private void reactToEnds() {
-    if (reactedTo < branches.size() && (firstResultEnough ? winner : failed) != null) {
+    boolean isDecided = faulty != null || (firstResultEnough ? winner : failed) != null;
+    if (reactedTo < branches.size() && isDecided) {
       reactedTo = branches.size();
-      cancelOthers(
-          new CancelledException(
-              firstResultEnough ? "another branch was first" : "a sibling failed"));
+      boolean isWon = firstResultEnough && faulty == null;
+      cancelOthers(new CancelledException(isWon ? "another branch was first" : "a sibling failed"));
     }
   }
 

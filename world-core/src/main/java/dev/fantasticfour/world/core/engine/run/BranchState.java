@@ -6,11 +6,14 @@ import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.replay.EntityKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One branch of a run: its path, what it has asked for so far, and what it waits for. */
+/** One branch of a run: its path, what it has asked for and opened, and what it waits for. */
 final class BranchState {
 
   private final Strand strand;
@@ -18,18 +21,25 @@ final class BranchState {
   private final Coroutine coroutine;
   private final Map<String, Integer> occurrences = new HashMap<>();
   private final List<BranchScope> scopes = new ArrayList<>();
+  private final Set<Mailbox<?>> hooks = new LinkedHashSet<>();
+  private final Consumer<BranchState> goesOn;
   private int requests;
   private int forks;
   private boolean ended;
   private @Nullable Waiting<?> waitsFor;
   private @Nullable CancelledException cancelled;
 
-  BranchState(Strand strand, String path, Runnable body) {
+  /**
+   * @param goesOn told, on its own thread, whenever its code goes on
+   */
+  BranchState(Strand strand, String path, Runnable body, Consumer<BranchState> goesOn) {
     this.strand = strand;
     this.path = path;
+    this.goesOn = goesOn;
     this.coroutine =
         strand.spawn(
             () -> {
+              goesOn.accept(this);
               body.run();
               ended = true;
             });
@@ -41,6 +51,11 @@ final class BranchState {
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /** Whether it is that branch or was forked below it. */
+  boolean isWithin(BranchState other) {
+    return path.equals(other.path) || path.startsWith(other.path + "/");
   }
 
   String nextChildPath() {
@@ -57,6 +72,11 @@ final class BranchState {
 
   List<BranchScope> scopes() {
     return scopes;
+  }
+
+  /** The hooks its code has opened and not closed. */
+  Set<Mailbox<?>> hooks() {
+    return hooks;
   }
 
   /** Whether the calling thread is this branch's own. */
@@ -78,6 +98,7 @@ final class BranchState {
       waiting.waitedForBy(this);
       waitsFor = waiting;
       coroutine.park();
+      goesOn.accept(this);
       waitsFor = null;
     }
     return waiting.get();

@@ -1,7 +1,11 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.api.error.StepFailedException;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.BranchFailedException;
@@ -19,6 +23,7 @@ final class ForkedBranch<T> implements Branch<T> {
   private final List<Waiting<Boolean>> joining = new ArrayList<>();
   private boolean done;
   private boolean cancelled;
+  private boolean told;
   private @Nullable T result;
   private @Nullable RuntimeException failure;
 
@@ -41,13 +46,41 @@ final class ForkedBranch<T> implements Branch<T> {
       parent.branch().await(end);
     }
     if (failure != null) {
-      throw failure;
+      throw told(failure);
     }
     return result;
   }
 
+  boolean metFault() {
+    return isFault(failure);
+  }
+
+  /** Throws the fault of the program that it met, unless somebody was told of it already. */
+  void letFaultOut() {
+    if (failure != null && !told && isFault(failure)) {
+      throw told(failure);
+    }
+  }
+
+  private RuntimeException told(RuntimeException failed) {
+    told = true;
+    return failed;
+  }
+
+  /** Whether a failure says that the code does what it must not, and is no outcome. */
+  private static boolean isFault(@Nullable RuntimeException failed) {
+    return switch (failed) {
+      case ContextMisuseException misuse -> true;
+      case WorldException refused -> refused.code() == ErrorCode.INVALID_ARGUMENT;
+      case StepFailedException step ->
+          step.failure().type().equals(ContextMisuseException.class.getName());
+      case null, default -> false;
+    };
+  }
+
   @Override
   public boolean isDone() {
+    parent.enter();
     return done;
   }
 
@@ -91,7 +124,7 @@ final class ForkedBranch<T> implements Branch<T> {
       failure = new BranchFailedException(state.path(), e);
     }
     try {
-      parent.program().closeScopes(state);
+      parent.program().endBranch(state);
     } catch (RuntimeException e) {
       failure = failure == null ? e : failure;
     }

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
@@ -8,7 +10,10 @@ import dev.fantasticfour.world.core.engine.replay.EntityIds;
 import dev.fantasticfour.world.core.engine.replay.EntityKind;
 import dev.fantasticfour.world.core.engine.replay.Recorded;
 import dev.fantasticfour.world.core.port.Draft;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +32,19 @@ final class Ledger {
       Set.of(EventType.STEP_CANCELLED, EventType.WAIT_CANCELLED);
 
   private final EntityIds ids;
+  private final InstantSource wall;
   private List<Draft> drafts = new ArrayList<>();
   private Recorded recorded;
   private Instant now;
   private Instant clock;
 
   /**
-   * @param begun when the run started: where its clock begins
+   * @param wall what the engine's clock says
+   * @param begun when the run started: where the workflow's clock begins
    */
-  Ledger(RunId run, Recorded recorded, Instant begun) {
+  Ledger(RunId run, Recorded recorded, InstantSource wall, Instant begun) {
     this.ids = new EntityIds(run);
+    this.wall = wall;
     this.recorded = recorded;
     this.now = begun;
     this.clock = begun;
@@ -47,6 +55,11 @@ final class Ledger {
 
     boolean isNew() {
       return recorded == null;
+    }
+
+    /** Whether the log holds its outcome. */
+    boolean isSettled() {
+      return recorded != null && recorded.settled();
     }
   }
 
@@ -120,6 +133,34 @@ final class Ledger {
     if (time.isAfter(clock)) {
       // Cut to what every store keeps; a clock that is cut already is not behind that.
       clock = time.getNano() % 1_000 == 0 ? time : time.truncatedTo(ChronoUnit.MICROS);
+    }
+  }
+
+  /**
+   * The moment at which the code asks for something: what it waits for is counted from here,
+   * however long it computed since it was told of anything, and however long ago that was. For what
+   * is recorded then, and so need not be the same when the code asks again.
+   */
+  private Instant asking() {
+    wallClock(wall.instant());
+    return clock;
+  }
+
+  /**
+   * That long from this moment.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT} when that is beyond the end of time, counted
+   *     from the workflow's clock, so that the answer is the same whenever the code asks again
+   */
+  Instant later(Duration duration) {
+    try {
+      Instant unused = Limits.time(now.plus(duration));
+      return Limits.after(asking(), duration);
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "cannot wait for " + duration + ": beyond the end of time",
+          e);
     }
   }
 

@@ -40,15 +40,21 @@ public final class Limits {
     if (time.isAfter(Shape.LATEST)) {
       throw invalid("cannot wait until " + time + ": beyond the end of time, " + Shape.LATEST);
     }
-    Instant kept = time.isBefore(Shape.EARLIEST) ? Shape.EARLIEST : time;
-    return kept.truncatedTo(ChronoUnit.MICROS);
+    return asKept(time.isBefore(Shape.EARLIEST) ? Shape.EARLIEST : time);
   }
 
   /** The time after a pause, or the latest that every store keeps. */
   public static Instant after(Instant time, Duration pause) {
     Duration left = Duration.between(time, Shape.LATEST);
     Instant end = pause.compareTo(left) < 0 ? time.plus(pause) : Shape.LATEST;
-    return pause.isNegative() ? time : end.truncatedTo(ChronoUnit.MICROS);
+    return pause.isNegative() ? time : asKept(end);
+  }
+
+  /** As exact as every store keeps it, and no sooner: nobody is woken before their time. */
+  private static Instant asKept(Instant time) {
+    Instant cut = time.truncatedTo(ChronoUnit.MICROS);
+    Instant next = cut.plus(1, ChronoUnit.MICROS);
+    return cut.equals(time) || next.isAfter(Shape.LATEST) ? cut : next;
   }
 
   private static boolean isStorable(String text) {

@@ -1,36 +1,51 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Received;
+import dev.fantasticfour.world.core.engine.replay.EntityKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The author's hook: a first-in first-out mailbox in log order. A reader that gives up is
- * withdrawn, so that no payload is handed to somebody who no longer listens.
+ * withdrawn, so that no payload is handed to somebody who no longer listens. Read by the branch
+ * that opened it and by those below, each of which waits under its own identity.
  */
 final class Mailbox<P> implements Hook<P> {
 
-  private final BranchContext context;
+  private final Program program;
+  private final BranchState opener;
   private final HookType<P> type;
   private final String id;
   private final String token;
   private final Waiting<Boolean> registered = Waiting.toTheEnd();
-  private final Deque<Optional<Payload>> payloads = new ArrayDeque<>();
+  private final Deque<Unread> unread = new ArrayDeque<>();
   private @Nullable Waiting<Boolean> reader;
+  private int received;
   private boolean closed;
 
-  Mailbox(BranchContext context, HookType<P> type, String id, String token) {
-    this.context = context;
+  Mailbox(Program program, BranchState opener, HookType<P> type, String id, String token) {
+    this.program = program;
+    this.opener = opener;
     this.type = type;
     this.id = id;
     this.token = token;
   }
+
+  /**
+   * A message nobody has taken.
+   *
+   * @param number from 1, in the order of the log
+   */
+  private record Unread(int number, @Nullable Payload payload) {}
 
   @Override
   public String id() {
@@ -48,7 +63,7 @@ final class Mailbox<P> implements Hook<P> {
   }
 
   void receive(@Nullable Payload payload) {
-    payloads.add(Optional.ofNullable(payload));
+    unread.add(new Unread(++received, payload));
     Waiting<Boolean> waiting = reader;
     if (waiting != null) {
       reader = null;
@@ -58,59 +73,70 @@ final class Mailbox<P> implements Hook<P> {
 
   @Override
   public P await() {
-    enterReading();
-    if (payloads.isEmpty()) {
+    BranchState caller = enterWaiting();
+    if (unread.isEmpty()) {
+      requireNoReader();
       Waiting<Boolean> arrival = Waiting.givenUpBy(cause -> reader = null);
-      read(arrival);
-      context.branch().await(arrival);
+      reader = arrival;
+      caller.await(arrival);
     }
     return next();
   }
 
   @Override
-  public Optional<P> await(Duration timeout) {
-    enterReading();
-    if (payloads.isEmpty()) {
-      if (timeout.isNegative() || timeout.isZero()) {
-        return Optional.empty();
-      }
-      awaitArrivalOr(timeout);
+  public Received<P> await(Duration timeout) {
+    BranchState caller = enterWaiting();
+    if (unread.isEmpty() && timeout.isPositive()) {
+      awaitArrivalOr(timeout, caller);
     }
-    return payloads.isEmpty() ? Optional.empty() : Optional.ofNullable(next());
+    return nextIfAny();
   }
 
   @Override
-  public Optional<P> poll() {
-    context.enter();
-    checkOpen();
-    return payloads.isEmpty() ? Optional.empty() : Optional.ofNullable(next());
+  public Received<P> poll() {
+    BranchState unused = enter();
+    return nextIfAny();
   }
 
   @Override
   public void close() {
-    if (context.mayClose()) {
-      closed = true;
-      payloads.clear();
-      context.program().hooks().close(id);
+    if (!closed && program.mayUse(opener)) {
+      end();
     }
   }
 
-  private void enterReading() {
-    context.enterWaiting();
-    checkOpen();
+  /** Listens no longer. */
+  void end() {
+    closed = true;
+    unread.clear();
+    opener.hooks().remove(this);
+    program.hooks().close(id);
+    Waiting<Boolean> waiting = reader;
+    if (waiting != null) {
+      reader = null;
+      waiting.fail(refusal("was closed while another branch awaited it"));
+    }
   }
 
-  private void checkOpen() {
+  private BranchState enterWaiting() {
+    BranchState caller = enter();
+    caller.throwIfCancelled();
+    return caller;
+  }
+
+  private BranchState enter() {
+    BranchState caller = program.callerWithin(opener, "hook '" + type.name() + "'");
     if (closed) {
-      throw new IllegalStateException(
-          "hook '" + token + "' was closed; nothing can arrive any more");
+      throw refusal("was closed; nothing can arrive any more");
     }
+    return caller;
   }
 
-  private void awaitArrivalOr(Duration timeout) {
-    Waits waits = context.program().waits();
-    Instant until = context.later(timeout);
-    Ledger.Asked asked = context.askWait(type.name());
+  private void awaitArrivalOr(Duration timeout, BranchState caller) {
+    requireNoReader();
+    Waits waits = program.waits();
+    Instant until = program.ledger().later(timeout);
+    Ledger.Asked asked = program.ask(EntityKind.WAIT, caller, type.name());
     Waiting<Boolean> either =
         Waiting.givenUpBy(
             cause -> {
@@ -118,32 +144,53 @@ final class Mailbox<P> implements Hook<P> {
               waits.giveUp(asked.id());
             });
     waits.request(asked, until, either);
-    read(either);
+    reader = either;
     try {
-      context.branch().await(either);
-    } finally {
-      reader = null;
+      caller.await(either);
+    } catch (ContextMisuseException e) {
+      waits.giveUp(asked.id());
+      throw e;
     }
-    if (!payloads.isEmpty()) {
+    if (unread.isEmpty()) {
+      reader = null;
+    } else {
       waits.giveUp(asked.id());
     }
   }
 
-  private void read(Waiting<Boolean> waiting) {
+  private void requireNoReader() {
     if (reader != null) {
-      throw new IllegalStateException(
-          "hook '"
-              + token
-              + "' is already awaited by another branch; one branch reads a hook at a time");
+      throw refusal("is already awaited by another branch; one branch reads a hook at a time");
     }
-    reader = waiting;
+  }
+
+  private Received<P> nextIfAny() {
+    return unread.isEmpty() ? new Received.Nothing<>() : new Received.Message<>(next());
   }
 
   @SuppressWarnings("NullAway") // a sender may send null, and then gets it out again
   private P next() {
-    Payload payload = payloads.remove().orElse(null);
-    return context
-        .program()
-        .decode("payload of hook '" + type.name() + "'", payload, type.payload());
+    Unread message = unread.remove();
+    try {
+      return program.read(message.payload(), type.payload());
+    } catch (WorldException e) {
+      // What others send is no fault of the code: it may catch this and wait for the next.
+      throw new WorldException(
+          ErrorCode.SERIALIZATION,
+          "message "
+              + message.number()
+              + " of hook '"
+              + type.name()
+              + "' ("
+              + id
+              + ") does not fit its type: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Without the token, which may be a secret. */
+  private ContextMisuseException refusal(String what) {
+    return new ContextMisuseException("hook '" + type.name() + "' (" + id + ") " + what);
   }
 }

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -15,6 +16,7 @@ import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.replay.Divergence;
 import dev.fantasticfour.world.core.engine.replay.EntityKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class Program {
   private @Nullable Fact end;
   private @Nullable String standstill;
   private @Nullable BranchState rootBranch;
+  private @Nullable BranchState current;
 
   Program(
       RunId run,
@@ -174,13 +177,83 @@ final class Program {
   }
 
   BranchState branch(String path, Runnable body) {
-    return new BranchState(strand, path, body);
+    return new BranchState(strand, path, body, branch -> current = branch);
+  }
+
+  /**
+   * Checks that the code of a branch may call in.
+   *
+   * @throws ContextMisuseException when it is not that branch that calls, or it has ended
+   */
+  void enter(BranchState branch) {
+    if (!branch.isCurrent()) {
+      throw new ContextMisuseException(
+          "the context of branch '"
+              + branch.path()
+              + "' of run "
+              + run
+              + " was used from another thread; inside a step use its StepContext, inside a branch"
+              + " the context it is given, and start no threads in workflow code");
+    }
+    branch.checkAttached();
+    if (branch.hasEnded() || hasEnded()) {
+      throw new ContextMisuseException(
+          "run " + run + " has ended; its context can do nothing more");
+    }
+  }
+
+  /**
+   * The branch whose code calls in, which must be the one that opened what it uses, or one below.
+   *
+   * @throws ContextMisuseException when it is another branch, or no branch at all
+   */
+  BranchState callerWithin(BranchState opener, String what) {
+    opener.checkAttached();
+    BranchState caller = current;
+    if (caller == null || !caller.isCurrent()) {
+      throw new ContextMisuseException(
+          what
+              + " of run "
+              + run
+              + " was used from another thread; use it in workflow code only, not inside a step");
+    }
+    if (!caller.isWithin(opener)) {
+      throw new ContextMisuseException(
+          what
+              + " of run "
+              + run
+              + " belongs to branch '"
+              + opener.path()
+              + "' and was used in branch '"
+              + caller.path()
+              + "'; open it in a branch that both are below");
+    }
+    enter(caller);
+    return caller;
+  }
+
+  /** Whether a close by the caller still has an effect; never throws. */
+  boolean mayUse(BranchState opener) {
+    BranchState caller = current;
+    return !isDetached()
+        && !hasEnded()
+        && caller != null
+        && caller.isCurrent()
+        && caller.isWithin(opener);
   }
 
   /** Cancels and awaits the branches of scopes that the code of a branch left open. */
   void closeScopes(BranchState branch) {
     while (!branch.scopes().isEmpty() && !isDetached()) {
       branch.scopes().getLast().close();
+    }
+  }
+
+  /** What a branch has opened ends with it. */
+  void endBranch(BranchState branch) {
+    closeScopes(branch);
+    if (!isDetached()) {
+      List.copyOf(branch.hooks()).forEach(Mailbox::end);
     }
   }
 
@@ -193,6 +266,16 @@ final class Program {
     return ValueRefused.coded(() -> codec.encode(value, type));
   }
 
+  /**
+   * The value of a payload.
+   *
+   * @throws WorldException {@code SERIALIZATION} when it cannot be read as that type
+   */
+  <T> @Nullable T read(@Nullable Payload payload, ValueType<T> type) {
+    return codec.decode(payload, type);
+  }
+
+  /** The value of a recorded payload; when the code can no longer read it, the run stands. */
   @SuppressWarnings("NullAway") // null exactly where null was recorded
   <T> T decode(String what, @Nullable Payload payload, ValueType<T> type) {
     try {

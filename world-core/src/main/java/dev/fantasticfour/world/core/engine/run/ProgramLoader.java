@@ -48,7 +48,7 @@ final class ProgramLoader {
     Recorded recorded = new Recorded(log);
     Optional<Instant> started = started(log);
     Ledger ledger =
-        new Ledger(execution.run(), recorded, started.orElseGet(() -> startingNow(log)));
+        new Ledger(execution.run(), recorded, host::now, started.orElseGet(() -> startingNow(log)));
     Strand fresh = new Strand(execution.run().value(), host::thread);
     onStrand.accept(fresh);
     Program loaded =

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.error.StepFailedException;
@@ -55,7 +56,7 @@ public sealed interface StepResult {
    */
   static Verdict judge(Failed failed, RetryPolicy policy, int attempt, double random) {
     Throwable thrown = failed.thrown();
-    if (thrown instanceof FatalException) {
+    if (thrown instanceof FatalException || thrown instanceof ContextMisuseException) {
       return new Verdict.Fail(StepFailedException.Reason.FATAL);
     }
     if (failed instanceof Refused) {

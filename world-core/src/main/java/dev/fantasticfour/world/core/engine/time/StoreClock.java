@@ -5,8 +5,9 @@ import java.time.InstantSource;
 
 /**
  * The store's clock as a node knows it: set by every answered heartbeat, carried on by the
- * monotonic clock in between, so that a wrong or moving clock of the machine decides nothing. Safe
- * for any number of threads.
+ * monotonic clock in between, so that a wrong or moving clock of the machine decides nothing. It is
+ * never ahead of what the store has said: what waits for a time does not go on before the store's
+ * clock shows it. Safe for any number of threads.
  */
 public final class StoreClock implements InstantSource {
 
@@ -29,13 +30,11 @@ public final class StoreClock implements InstantSource {
    */
   public void set(Instant storeTime, long sentAt) {
     long received = machine.nanos();
-    // The answer was given somewhere between asking and hearing.
+    // The answer was given somewhere between asking and hearing: by now it is that at least.
     Instant latest = storeTime.plusNanos(received - sentAt);
     Reading before = last;
     Instant now = at(before, received);
-    if (before.guessed()) {
-      now = storeTime.plusNanos((received - sentAt) / 2);
-    } else if (now.isBefore(storeTime)) {
+    if (before.guessed() || now.isBefore(storeTime)) {
       now = storeTime;
     } else if (now.isAfter(latest)) {
       now = latest;

@@ -12,10 +12,10 @@ import dev.fantasticfour.world.api.error.HookConflictException;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
 import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.Received;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest extends Worlds {
@@ -49,7 +49,7 @@ class WaitingTest extends Worlds {
               List<String> seen = new ArrayList<>();
               try (Hook<String> hook = ctx.hook(HOOK, "token")) {
                 while (seen.size() < 3) {
-                  Optional<String> payload = hook.await(Duration.ofMillis(5));
+                  Received<String> payload = hook.await(Duration.ofMillis(5));
                   payload.ifPresent(seen::add);
                 }
               }

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.core.engine.time.StoppedMachine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

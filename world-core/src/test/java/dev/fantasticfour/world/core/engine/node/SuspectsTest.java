@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.StoppedMachine;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

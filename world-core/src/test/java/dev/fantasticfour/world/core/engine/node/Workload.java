@@ -66,7 +66,7 @@ final class Workload {
         }
         case 'h' -> {
           try (var hook = context.hook(HOOK, context.runId() + "-" + result.length())) {
-            hook.await(Duration.ofSeconds(20)).ifPresent(payload -> {});
+            var unused = hook.await(Duration.ofSeconds(20));
           }
           result.append(letter);
         }

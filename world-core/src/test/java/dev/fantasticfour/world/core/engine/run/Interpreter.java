@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,6 @@ final class Interpreter implements Workflow<String, String> {
   public String run(WorkflowContext context, String input) throws Exception {
     Transcript transcript = new Transcript();
     latest = transcript;
-    return new ScriptedBranch(context, transcript, "root").runAll(script);
+    return new ScriptedBranch(context, transcript, "root", new ArrayDeque<>()).runAll(script);
   }
 }

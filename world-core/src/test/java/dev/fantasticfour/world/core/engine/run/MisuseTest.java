@@ -3,9 +3,11 @@ package dev.fantasticfour.world.core.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Scope;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The context used where it must not be, or with values that no store takes. */
@@ -52,7 +55,7 @@ class MisuseTest {
               return in;
             })) {
       assertThatThrownBy(() -> leaked.get().step("x", String.class, s -> "x"))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(ContextMisuseException.class)
           .hasMessageContaining("another thread")
           .hasMessageContaining(rig.stage().run().value());
     }
@@ -63,7 +66,7 @@ class MisuseTest {
     try (Rig rig =
         new Rig((ctx, in) -> ctx.step("outer", String.class, s -> ctx.uuid().toString()))) {
       assertThatThrownBy(() -> rig.body("outer").code().run(null))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(ContextMisuseException.class)
           .hasMessageContaining("inside a step use its StepContext");
     }
   }
@@ -77,7 +80,7 @@ class MisuseTest {
               return in;
             })) {
       assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
-      assertThatThrownBy(() -> leaked.get().now()).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> leaked.get().now()).isInstanceOf(ContextMisuseException.class);
     }
   }
 
@@ -87,20 +90,84 @@ class MisuseTest {
         thrownIn((ctx, in) -> ctx.<String>all(List.of(c -> ctx.uuid().toString())).getFirst());
 
     assertThat(thrown)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ContextMisuseException.class)
         .hasMessageContaining("inside a branch the context it is given");
   }
 
   @Test
-  void theHookOfTheParentIsRefusedInABranch() {
+  void theHookOfASiblingIsRefused() {
+    AtomicReference<Hook<String>> shared = new AtomicReference<>();
     Throwable thrown =
         thrownIn(
+            (ctx, in) ->
+                ctx.<String>all(
+                        List.of(
+                            c -> {
+                              shared.set(c.hook(HOOK, "token"));
+                              return "opened";
+                            },
+                            c -> {
+                              String unused = c.hook(HOOK, "other").token();
+                              return shared.get().await();
+                            }))
+                    .getFirst());
+
+    assertThat(thrown)
+        .isInstanceOf(ContextMisuseException.class)
+        .hasMessageContaining("belongs to branch '/0' and was used in branch '/1'")
+        .hasMessageNotContaining("token");
+  }
+
+  @Test
+  void theRandomNumbersOfARunAreRefusedInABody() {
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              RandomGenerator random = ctx.random();
+              return ctx.step("draw", String.class, s -> String.valueOf(random.nextInt(6)));
+            })) {
+      assertThatThrownBy(() -> rig.body("draw").code().run(null))
+          .isInstanceOf(ContextMisuseException.class);
+    }
+  }
+
+  @Test
+  void aHookIsRefusedInABody() {
+    try (Rig rig =
+        new Rig(
             (ctx, in) -> {
               Hook<String> hook = ctx.hook(HOOK, "token");
-              return ctx.<String>all(List.of(c -> hook.await())).getFirst();
-            });
+              return ctx.step("look", String.class, s -> hook.poll().orElse("nothing"));
+            })) {
+      assertThatThrownBy(() -> rig.body("look").code().run(null))
+          .isInstanceOf(ContextMisuseException.class)
+          .hasMessageContaining("hook 'hook'");
+    }
+  }
 
-    assertThat(thrown).isInstanceOf(IllegalStateException.class);
+  @Test
+  void whetherABranchIsDoneIsNotAskedInABody() {
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              try (Scope scope = ctx.scope()) {
+                Branch<String> branch = scope.fork(c -> "done");
+                return ctx.step("look", String.class, s -> String.valueOf(branch.isDone()));
+              }
+            })) {
+      assertThatThrownBy(() -> rig.body("look").code().run(null))
+          .isInstanceOf(ContextMisuseException.class);
+    }
+  }
+
+  @Test
+  void aBodyThatMisusesAContextIsNotTriedAgain() {
+    try (Rig rig =
+        new Rig((ctx, in) -> ctx.step("outer", String.class, s -> ctx.uuid().toString()))) {
+      rig.fail("outer", new ContextMisuseException("used in a step"));
+
+      assertThat(rig.words()).contains("step_failed").doesNotContain("step_retrying");
+    }
   }
 
   @Test
@@ -114,7 +181,7 @@ class MisuseTest {
             });
 
     assertThat(thrown)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(ContextMisuseException.class)
         .hasMessageContaining("the scope is closed");
   }
 
@@ -128,7 +195,7 @@ class MisuseTest {
               return hook.await();
             });
 
-    assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    assertThat(thrown).isInstanceOf(ContextMisuseException.class).hasMessageContaining("closed");
   }
 
   @Test

@@ -32,6 +32,7 @@ final class Retelling implements AutoCloseable {
         new Ledger(
             log.getFirst().run(),
             new Recorded(log),
+            () -> log.getLast().createdAt(),
             ProgramLoader.started(log).orElse(log.getFirst().occurredAt()));
     this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted);
     this.program =

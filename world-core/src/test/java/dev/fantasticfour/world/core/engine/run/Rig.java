@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -9,17 +10,25 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a given workflow on a {@link Stage}, moved on by a test, one thing after another. */
 final class Rig implements AutoCloseable {
 
   private final Stage stage = new Stage(1);
   private final WorkerId worker = stage.worker();
+  private final Map<String, StepFunction<?, ?>> steps;
   private ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
   private RunExecution execution;
 
   /** Claims the run and executes it with that code until it waits. */
   Rig(Workflow<String, String> code) {
+    this(code, Map.of());
+  }
+
+  /** The same with bodies of steps, by name. */
+  Rig(Workflow<String, String> code, Map<String, StepFunction<?, ?>> steps) {
+    this.steps = steps;
     this.execution = begun(code);
   }
 
@@ -32,7 +41,7 @@ final class Rig implements AutoCloseable {
     RunRecord claimed =
         stage.storage().claim(worker, List.of(stage.run())).stream().findFirst().orElseThrow();
     host = new ScriptedHost(stage, worker, Duration.ZERO);
-    Definition<String, String> definition = new Definition<>(Interpreter.TYPE, code, Map.of());
+    Definition<String, String> definition = new Definition<>(Interpreter.TYPE, code, steps);
     RunExecution begun =
         new RunExecution(host, stage.run(), claimed.epoch(), definition, new JacksonPayloadCodec());
     begun.begin(stage.log());
@@ -57,6 +66,25 @@ final class Rig implements AutoCloseable {
     settle();
   }
 
+  /** The body of that step throws. */
+  void fail(String step, Exception thrown) {
+    host.finish(body(step), new StepResult.Threw(thrown));
+    settle();
+  }
+
+  /** The body of that step, run as it is written, comes to what it comes to. */
+  void runBody(String step) {
+    ScriptedHost.Body body = body(step);
+    StepResult result;
+    try {
+      result = new StepResult.Returned(body.code().run(null));
+    } catch (Exception e) {
+      result = StepResult.of(e);
+    }
+    host.finish(body, result);
+    settle();
+  }
+
   /** The body of that step, which must be running. */
   ScriptedHost.Body body(String step) {
     return host.bodies().stream().filter(b -> b.name().equals(step)).findFirst().orElseThrow();
@@ -65,6 +93,12 @@ final class Rig implements AutoCloseable {
   /** A payload that this process appends, and tells its run of. */
   void resume(String token, String payload) {
     execution.tell(resumedElsewhere(token, payload).events());
+    settle();
+  }
+
+  /** The same with any payload. */
+  void resumeWith(String token, @Nullable Payload payload) {
+    execution.tell(((AppendResult.Appended) stage.resumeWith(token, payload)).events());
     settle();
   }
 

@@ -53,9 +53,9 @@ final class ScriptMaker {
     } else if (kind < 62) {
       return new Op.WithHook(token(), random.nextInt(5) > 0, withAwait(depth + 1));
     } else if (kind < 76) {
-      return new Op.Together(random.nextBoolean(), branches(depth + 1));
+      return new Op.Together(random.nextBoolean(), branches(depth + 1, hooked));
     } else if (kind < 84) {
-      return scoped(depth + 1);
+      return scoped(depth + 1, hooked);
     } else if (kind < 90) {
       return new Op.TryFinally(some(depth + 1, hooked, 3), some(depth + 1, hooked, 2));
     } else if (kind < 96) {
@@ -84,18 +84,18 @@ final class ScriptMaker {
     return ops;
   }
 
-  private List<List<Op>> branches(int depth) {
+  private List<List<Op>> branches(int depth, boolean hooked) {
     List<List<Op>> branches = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      branches.add(some(depth, false, 3));
+      branches.add(some(depth, hooked, 3));
     }
     return branches;
   }
 
-  private Op scoped(int depth) {
-    List<List<Op>> branches = branches(depth);
-    List<Op> between = some(depth, false, 2);
+  private Op scoped(int depth, boolean hooked) {
+    List<List<Op>> branches = branches(depth, hooked);
+    List<Op> between = some(depth, hooked, 2);
     List<Op.Act> acts = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       acts.add(

@@ -27,8 +27,13 @@ final class ScriptedBranch {
   private int groups;
   private long mixed = 17;
 
-  ScriptedBranch(WorkflowContext ctx, Transcript transcript, String path) {
+  /**
+   * @param parents the hooks of the branches above, which it may use as well
+   */
+  ScriptedBranch(
+      WorkflowContext ctx, Transcript transcript, String path, Deque<Hook<String>> parents) {
     this.ctx = ctx;
+    this.hooks.addAll(parents);
     this.transcript = transcript;
     this.path = path;
   }
@@ -205,7 +210,8 @@ final class ScriptedBranch {
     for (int i = 0; i < branches.size(); i++) {
       String child = path + "." + group + "-" + i;
       List<Op> ops = branches.get(i);
-      bodies.add(c -> new ScriptedBranch(c, transcript, child).runAll(ops));
+      Deque<Hook<String>> parents = new ArrayDeque<>(hooks);
+      bodies.add(c -> new ScriptedBranch(c, transcript, child, parents).runAll(ops));
     }
     return bodies;
   }

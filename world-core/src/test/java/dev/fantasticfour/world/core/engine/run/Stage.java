@@ -183,8 +183,12 @@ final class Stage {
 
   /** Sends a payload to whoever listens under a token. */
   AppendResult resume(String token, String payload) {
-    Draft draft =
-        new Draft(null, clock.instant(), new Fact.HookReceived(Payload.json('"' + payload + '"')));
+    return resumeWith(token, Payload.json('"' + payload + '"'));
+  }
+
+  /** The same with any payload. */
+  AppendResult resumeWith(String token, @Nullable Payload payload) {
+    Draft draft = new Draft(null, clock.instant(), new Fact.HookReceived(payload));
     return append(Authority.ANYONE, new Target.OfHook(token), List.of(draft));
   }
 

@@ -1,20 +1,17 @@
-package dev.fantasticfour.world.core.engine.node;
+package dev.fantasticfour.world.core.engine.time;
 
-import dev.fantasticfour.world.core.engine.time.Bell;
-import dev.fantasticfour.world.core.engine.time.Chance;
-import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import java.time.Duration;
 import java.time.Instant;
 
 /** A machine with real threads whose clocks stand still until a test moves them. */
-final class StoppedMachine implements Machine {
+public final class StoppedMachine implements Machine {
 
   private final Machine real = new SystemMachine();
   private final Chance chance = Chance.seeded(1);
   private volatile long nanos = 1_000_000;
 
-  void pass(Duration time) {
+  /** Time passes. */
+  public void pass(Duration time) {
     nanos += time.toNanos();
   }
 
