@@ -24,7 +24,9 @@ import dev.fantasticfour.world.cli.streams.StreamsList;
 import dev.fantasticfour.world.cli.streams.StreamsTail;
 import dev.fantasticfour.world.embedded.EmbeddedServerException;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -37,10 +39,14 @@ final class Commands {
     "  WORKFLOW_POSTGRES_SCHEMA  schema of World's tables (default: public)",
     "",
     "Exit codes: 0 done; 1 the answer is no (not found, failed, ended already);",
-    "2 it could not be asked (bad usage, bad configuration, unreachable server).",
+    "2 it could not be asked (bad usage, bad configuration, unreachable server),",
+    "or the answer could not be written.",
     "",
     "In a source tree, './world bench' measures World beside others."
   };
+
+  /** What picocli needs to lay out a help text at all; a narrower terminal breaks the lines. */
+  private static final int LEAST_USAGE_WIDTH = 55;
 
   private Commands() {}
 
@@ -74,12 +80,22 @@ final class Commands {
                     .addSubcommand(new QueueStats(session))
                     .addSubcommand(new QueueDead(session))
                     .addSubcommand(new QueueRevive(session)));
+    world
+        .getCommandSpec()
+        .versionProvider(new Version())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("show the version and end")
+                .build());
     world.getCommandSpec().usageMessage().footerHeading("%nVariables:%n").footer(FOOTER);
     return world
         .setOut(session.out())
         .setErr(session.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(session.columns().orElse(100))
+        // A token or a key may begin with an at sign; it names no file to read.
+        .setExpandAtFiles(false)
+        .setUsageHelpWidth(Math.max(LEAST_USAGE_WIDTH, session.columns().orElse(100)))
         .setUsageHelpAutoWidth(false)
         .setExecutionStrategy(Commands::logAndRun)
         .setParameterExceptionHandler(Commands::badUsage)
@@ -90,7 +106,7 @@ final class Commands {
     CommandLine group = new CommandLine(new WorldCommand());
     CommandSpec spec = group.getCommandSpec().name(name);
     spec.usageMessage().description(description);
-    return group;
+    return group.addSubcommand(new HelpCommand());
   }
 
   /** Loggers are made with their classes: how much they say has to be known before any command. */

@@ -1,11 +1,14 @@
 package dev.fantasticfour.world.cli;
 
+import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Session;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Where the {@code world} command begins and ends. */
@@ -15,13 +18,10 @@ public final class Main {
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    int code =
-        run(
-            arguments,
-            System.getenv(),
-            writer(FileDescriptor.out),
-            writer(FileDescriptor.err),
-            columns());
+    WatchedStream out = new WatchedStream(new FileOutputStream(FileDescriptor.out));
+    PrintWriter err = writer(new WatchedStream(new FileOutputStream(FileDescriptor.err)));
+    int code = run(arguments, System.getenv(), writer(out), err, columns());
+    out.failure().filter(e -> !isClosedPipe(e)).ifPresent(e -> tell(e, err));
     // Not by return: threads of drivers must not keep an answered command alive.
     System.exit(code);
   }
@@ -32,16 +32,31 @@ public final class Main {
       PrintWriter out,
       PrintWriter err,
       OptionalInt columns) {
+    Optional<String> garbled = Garbled.in(arguments, variables);
+    if (garbled.isPresent()) {
+      err.println("world: " + garbled.get());
+      err.flush();
+      return ExitCode.NOT_ASKED;
+    }
     Session session = new Session(variables, out, err, columns);
     int code = Commands.of(session).execute(arguments);
-    out.flush();
     err.flush();
-    return code;
+    // An answer that nobody could read is none.
+    return out.checkError() && code == ExitCode.OK ? ExitCode.NOT_ASKED : code;
+  }
+
+  /** Whoever read has seen enough, as {@code head} has after some lines; that is no mistake. */
+  private static boolean isClosedPipe(IOException failure) {
+    return String.valueOf(failure.getMessage()).contains("Broken pipe");
+  }
+
+  private static void tell(IOException failure, PrintWriter err) {
+    err.println("world: cannot write to standard output: " + failure.getMessage());
   }
 
   /** UTF-8 whatever the locale is: JSON is nothing else. */
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintWriter writer(WatchedStream to) {
+    return new PrintWriter(to, true, StandardCharsets.UTF_8);
   }
 
   /** Told by the launcher, which knows whether there is a terminal. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,8 +15,23 @@ record Cli(Map<String, String> variables) {
   /** How a command ended. */
   record Outcome(int code, String out, String err) {
 
+    /** The only line, which is a document. */
     JsonNode json() throws Exception {
-      return new ObjectMapper().readTree(out);
+      List<JsonNode> documents = jsonLines();
+      if (documents.size() != 1) {
+        throw new AssertionError("not one line: " + out + err);
+      }
+      return documents.get(0);
+    }
+
+    /** Every line, each of which is a document. */
+    List<JsonNode> jsonLines() throws Exception {
+      ObjectMapper mapper = new ObjectMapper();
+      List<JsonNode> documents = new ArrayList<>();
+      for (String line : out.lines().toList()) {
+        documents.add(mapper.readTree(line));
+      }
+      return documents;
     }
 
     List<String> lines() {
@@ -24,11 +40,14 @@ record Cli(Map<String, String> variables) {
   }
 
   Outcome run(String... arguments) {
+    return onTerminal(OptionalInt.empty(), arguments);
+  }
+
+  /** As on a terminal of that width. */
+  Outcome onTerminal(OptionalInt columns, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            arguments, variables, new PrintWriter(out), new PrintWriter(err), OptionalInt.empty());
+    int code = Main.run(arguments, variables, new PrintWriter(out), new PrintWriter(err), columns);
     return new Outcome(code, out.toString(), err.toString());
   }
 }

@@ -10,11 +10,18 @@ import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.embedded.Services;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a real PostgreSQL and a real Redis, with a worker in this process. */
 @Timeout(60)
@@ -120,9 +128,8 @@ class CommandsIT {
             .textValue();
     world.client().run(run).awaitHook(ANSWER, Duration.ofSeconds(20));
 
-    JsonNode hooks = cli.run("hooks", "list", "--run", run, "--json").json().get("hooks");
-    assertThat(hooks).hasSize(1);
-    assertThat(hooks.get(0).get("token").textValue()).isEqualTo("answer-ada");
+    JsonNode hook = cli.run("hooks", "list", "--run", run, "--json").json();
+    assertThat(hook.get("token").textValue()).isEqualTo("answer-ada");
     assertThat(cli.run("hooks", "list").out()).contains("answer-ada");
 
     Cli.Outcome told = cli.run("hooks", "resume", "answer-ada", "\"hi\"", "--json");
@@ -140,8 +147,9 @@ class CommandsIT {
 
     JsonNode listed =
         cli.run("runs", "list", "--attribute", "team=a", "--status", "completed", "--json").json();
-    assertThat(listed.get("runs")).hasSize(1);
-    assertThat(listed.get("hasMore").booleanValue()).isFalse();
+    assertThat(listed.get("id").textValue()).isEqualTo(run);
+    // Not null: a run without input would look the same.
+    assertThat(listed.has("input") || listed.has("output") || listed.has("error")).isFalse();
 
     assertThat(cli.run("streams", "list", run).out().strip()).isEqualTo("words");
     assertThat(cli.run("streams", "tail", run, "words", "--json").out().lines())
@@ -160,6 +168,76 @@ class CommandsIT {
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.err().lines()).hasSize(1);
     assertThat(failed.err()).contains("nobody is there");
+    assertThat(failed.out()).as("which run it was").startsWith("wrun_");
+  }
+
+  @Test
+  void whatWasStartedIsSaidBeforeItIsWaitedFor() throws Exception {
+    Cli.Outcome outcome = cli.run("runs", "start", "greeting", "\"dee\"", "--wait", "0", "--json");
+    assertThat(outcome.code()).isEqualTo(1);
+    String run = outcome.json().get("run").textValue();
+    assertThat(cli.run("runs", "terminate", run).code()).isZero();
+  }
+
+  @Test
+  void aListIsALinePerItemAndSaysHowToGoOn() throws Exception {
+    for (String key : List.of("x1", "x2", "x3")) {
+      cli.run("runs", "start", "nobody knows it", "--key", key);
+    }
+    Cli.Outcome first =
+        cli.run("runs", "list", "--workflow", "nobody knows it", "--limit", "2", "--json");
+    assertThat(first.jsonLines()).hasSize(3);
+    String cursor = first.jsonLines().getLast().get("cursor").textValue();
+    JsonNode last =
+        cli.run(
+                "runs",
+                "list",
+                "--workflow",
+                "nobody knows it",
+                "--limit",
+                "2",
+                "--json",
+                "--cursor",
+                cursor)
+            .json();
+    assertThat(last.get("workflow").textValue()).isEqualTo("nobody knows it");
+    for (JsonNode run :
+        cli.run("runs", "list", "--workflow", "nobody knows it", "--json").jsonLines()) {
+      assertThat(cli.run("runs", "terminate", run.get("id").textValue()).code()).isZero();
+    }
+  }
+
+  @Test
+  void anAtSignNamesNoFile(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("secret"), "what is in the file");
+    Cli.Outcome outcome = cli.run("hooks", "resume", "@" + file, "1");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).doesNotContain("what is in the file");
+  }
+
+  @Test
+  void whoReadsNoMoreEndsATailThatWouldGoOn() throws Exception {
+    String run = cli.run("runs", "start", "greeting", "\"eve\"").out().strip();
+    PrintWriter gone =
+        new PrintWriter(
+            new WatchedStream(
+                new OutputStream() {
+                  @Override
+                  public void write(int b) throws IOException {
+                    throw new IOException("Broken pipe");
+                  }
+                }));
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new String[] {"streams", "tail", run, "words"},
+            VARIABLES,
+            gone,
+            new PrintWriter(err),
+            OptionalInt.empty());
+    // The run waits at its hook, so that its stream has no end.
+    assertThat(code).as(err.toString()).isEqualTo(2);
+    assertThat(cli.run("runs", "terminate", run).code()).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, beside what this build has packaged: it must not start another build from here. */
 class LauncherIT {
@@ -72,6 +75,69 @@ class LauncherIT {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.output().lines()).hasSize(1);
     assertThat(outcome.output()).contains("needs Maven");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "xx_YY", ""})
+  void whatIsTypedArrivesWhateverTheLocaleIs(String locale) throws Exception {
+    // Refused with the document's own words when it is read, and with U+FFFD when it is not.
+    Outcome outcome =
+        run(
+            root,
+            "bash",
+            "-c",
+            "unset LANG LC_CTYPE; export LC_ALL=\"$1\"; exec ./world runs list --status Grüße",
+            "bash",
+            locale);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output()).contains("Grüße").doesNotContain("\uFFFD");
+  }
+
+  @Test
+  void withoutHomeAJdkIsFoundToo() throws Exception {
+    Outcome outcome = run(root, "bash", "-c", "unset HOME JAVA_HOME; exec ./world --version");
+    assertThat(outcome.output()).startsWith("World ").doesNotContain("unbound");
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aPathWithAColonIsRefusedInOneLine() throws Exception {
+    Path odd = Files.createDirectories(temporary.resolve("a:b"));
+    Files.copy(LAUNCHER, odd.resolve("world"));
+    Outcome outcome = run(Path.of("/"), odd.resolve("world").toString(), "--help");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output().lines()).hasSize(1);
+    assertThat(outcome.output()).contains(odd.toString(), "colon");
+  }
+
+  @Test
+  void aNarrowTerminalIsEnough() throws Exception {
+    Outcome outcome =
+        run(root, "bash", "-c", "WORLD_JAVA_OPTIONS=-Dworld.columns=20 exec ./world runs --help");
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    assertThat(outcome.output()).startsWith("Usage: world runs");
+  }
+
+  @Test
+  void aFullDiskIsToldAndIsNoSuccess() throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    Outcome outcome = run(root, "bash", "-c", "./world --help 2>&1 >/dev/full");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output().lines()).hasSize(1);
+    assertThat(outcome.output()).contains("cannot write to standard output");
+  }
+
+  @Test
+  void whoHasSeenEnoughIsNoMistake() throws Exception {
+    Outcome outcome =
+        run(
+            root,
+            "bash",
+            "-c",
+            // The reader is gone before anything is written.
+            "mkfifo gone && exec 3<>gone && exec 4>gone && exec 3<&- && rm gone"
+                + " && ./world --help 2>&1 >&4; echo \"code $?\"");
+    assertThat(outcome.output().strip()).isEqualTo("code 2");
   }
 
   private static boolean isJar(Path file) {

@@ -132,13 +132,13 @@ class UnreachableTest {
                 "postgresql://ada:" + PASSWORD + "@127.0.0.1:" + port + "/app",
                 "WORKFLOW_REDIS_URL",
                 "redis://127.0.0.1:" + port,
-                "WORKFLOW_POSTGRESS_SCHEMA",
+                "WORKFLOW_SCHEMA",
                 "typo"));
     Cli.Outcome outcome = cli.run("doctor");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.out())
         .contains("OK    JDK")
-        .contains("WARN  variables            nobody reads WORKFLOW_POSTGRESS_SCHEMA")
+        .contains("WARN  variables            nobody reads WORKFLOW_SCHEMA")
         .contains("FAIL  PostgreSQL           WORKFLOW_POSTGRES_URL: no PostgreSQL answers")
         .contains("FAIL  Redis                WORKFLOW_REDIS_URL: no Redis answers")
         .doesNotContain(PASSWORD);

@@ -2,8 +2,16 @@ package dev.fantasticfour.world.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,5 +111,83 @@ class UsageTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.lines()).hasSize(1);
     assertThat(outcome.err()).contains("WORKFLOW_LEASE");
+  }
+
+  @Test
+  void aMisspeltVariableIsNamed() {
+    Cli.Outcome outcome = new Cli(Map.of("WORKFLOW_REDIS_URI", "redis://a")).run("runs", "list");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.lines()).hasSize(1);
+    assertThat(outcome.err()).contains("WORKFLOW_REDIS_URI", "did you mean WORKFLOW_REDIS_URL?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 40, 54, 55, 200})
+  void noTerminalIsTooNarrow(int columns) {
+    Cli.Outcome help = cli.onTerminal(OptionalInt.of(columns), "runs", "start", "--help");
+    assertThat(help.code()).as(help.err()).isZero();
+    assertThat(cli.onTerminal(OptionalInt.of(columns), "runs", "list").err())
+        .contains("WORKFLOW_POSTGRES_URL is not set");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(cli.run("help").out()).startsWith("Usage: world");
+    assertThat(cli.run("help", "migrate").out()).startsWith("Usage: world migrate");
+    assertThat(cli.run("runs", "help", "start").out()).startsWith("Usage: world runs start");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-V", "--version"})
+  void theVersionIsThatOfTheBuild(String option) {
+    Cli.Outcome outcome = cli.run(option);
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).matches("World \\d+\\.\\d+\\.\\d+\\S* on JDK \\d+.*\\R");
+  }
+
+  @Test
+  void whatBeginsWithAnAtSignIsNoFileToRead(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("token"), "--help");
+    Cli.Outcome outcome = cli.run("hooks", "resume", "@" + file);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("WORKFLOW_POSTGRES_URL is not set");
+  }
+
+  @Test
+  void whatTheJvmCouldNotReadIsRefusedRatherThanStored() {
+    Cli.Outcome outcome = cli.run("runs", "start", "order", "--key", "\uFFFD\uFFFDda");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.lines()).hasSize(1);
+    assertThat(outcome.err()).contains("argument 5", "LC_ALL=C.UTF-8");
+
+    outcome = new Cli(Map.of("WORKFLOW_APPLICATION", "caf\uFFFD")).run("runs", "list");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.lines()).hasSize(1);
+    assertThat(outcome.err()).contains("WORKFLOW_APPLICATION", "LC_ALL=C.UTF-8");
+  }
+
+  @Test
+  void anAnswerThatCannotBeWrittenIsNoSuccess() {
+    PrintWriter full =
+        new PrintWriter(
+            new WatchedStream(
+                new OutputStream() {
+                  @Override
+                  public void write(int b) throws IOException {
+                    throw new IOException("No space left on device");
+                  }
+                }));
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new String[] {"--help"}, Map.of(), full, new PrintWriter(err), OptionalInt.empty());
+    assertThat(code).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{} {}", "1 2", "{\"a\":1}}", " "})
+  void moreThanOneDocumentIsNone(String document) {
+    assertThat(cli.run("runs", "start", "order", document).err())
+        .contains("the input must be a JSON document");
   }
 }

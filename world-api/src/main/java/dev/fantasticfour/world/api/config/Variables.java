@@ -1,11 +1,14 @@
 package dev.fantasticfour.world.api.config;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +22,9 @@ record Variables(Map<String, String> values, Set<String> read) {
 
   /** What the variables of World and of adapters begin with. */
   private static final String PREFIX = "WORKFLOW_";
+
+  /** How many letters of a name may be wrong before it is taken for another name. */
+  private static final int MOST_SLIPS = 2;
 
   Variables(Map<String, String> values) {
     this(values, new HashSet<>());
@@ -49,7 +55,27 @@ record Variables(Map<String, String> values, Set<String> read) {
     c = text(c, "WORKFLOW_STORAGE", WorldConfig::withStorage);
     c = text(c, "WORKFLOW_QUEUE", WorldConfig::withQueue);
     c = text(c, "WORKFLOW_STREAMER", WorldConfig::withStreamer);
+    refuseMisspelt();
     return c.withSettings(unread());
+  }
+
+  /** A variable that is misspelt by a letter or two would otherwise change nothing, unseen. */
+  private void refuseMisspelt() {
+    for (String name : new TreeSet<>(values.keySet())) {
+      if (!read.contains(name)) {
+        read.stream()
+            // Many a program reads a variable named much like this one.
+            .filter(known -> !known.equals(WorldConfig.REDIS_URL_FALLBACK))
+            .filter(known -> Spelling.distance(name, known) <= MOST_SLIPS)
+            .min(Comparator.comparingInt(known -> Spelling.distance(name, known)))
+            .ifPresent(
+                known -> {
+                  throw new WorldException(
+                      ErrorCode.INVALID_CONFIGURATION,
+                      name + " means nothing to World: did you mean " + known + "?");
+                });
+      }
+    }
   }
 
   /** What is left for adapters that World does not know. */

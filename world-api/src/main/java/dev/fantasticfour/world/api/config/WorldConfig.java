@@ -134,7 +134,7 @@ public record WorldConfig(
    * to World become {@link #settings}.
    *
    * @throws WorldException {@code INVALID_CONFIGURATION} that names the variable and what it must
-   *     look like
+   *     look like, or one that is misspelt by a letter or two
    */
   public static WorldConfig from(Map<String, String> variables) {
     return new Variables(variables).over(DEFAULTS);

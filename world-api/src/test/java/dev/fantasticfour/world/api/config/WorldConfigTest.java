@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorldConfigTest {
 
@@ -161,5 +162,28 @@ class WorldConfigTest {
   void settingsMayHoldSecretsAndAreNotShown() {
     assertThat(WorldConfig.defaults().withSettings(Map.of("WORKFLOW_H2_URL", "geheim")).toString())
         .doesNotContain("geheim");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WORKFLOW_POSTGRESS_SCHEMA, WORKFLOW_POSTGRES_SCHEMA",
+    "WORKFLOW_POSTGRE_URL, WORKFLOW_POSTGRES_URL",
+    "WORKFLOW_REDIS_URI, WORKFLOW_REDIS_URL",
+    "WORKLFOW_LEASE, WORKFLOW_LEASE",
+    "WORKFLOW_STORGE, WORKFLOW_STORAGE"
+  })
+  void aVariableThatIsMisspeltIsRefusedWithTheOneThatWasMeant(String typed, String meant) {
+    assertThatThrownBy(() -> WorldConfig.from(Map.of(typed, "secret")))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining(typed)
+        .hasMessageContaining(meant)
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"WORKFLOW_H2_URL", "WORKFLOW_REDIS_PORT_6379_TCP", "REDIS_URI", "REDIS_URL2"})
+  void aVariableOfSomebodyElseIsNone(String name) {
+    assertThat(WorldConfig.from(Map.of(name, "x"))).isNotNull();
   }
 }

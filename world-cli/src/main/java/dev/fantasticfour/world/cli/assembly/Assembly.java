@@ -1,11 +1,7 @@
 package dev.fantasticfour.world.cli.assembly;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
 import com.google.inject.Module;
-import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -13,6 +9,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.server.Reach;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.core.guice.Assembled;
 import dev.fantasticfour.world.core.guice.WorldModule;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.QueueProvider;
@@ -45,7 +42,7 @@ public final class Assembly {
 
   /** A world. */
   public static World world(WorldConfig config, Consumer<Registrations> registrations) {
-    return made(
+    return Assembled.from(
         World.class,
         List.of(
             new WorldModule(config, registrations),
@@ -58,7 +55,7 @@ public final class Assembly {
   public static Queue queue(Session session) {
     WorldConfig config = session.config();
     Reach.everything(session, config);
-    return made(Queue.class, List.of(queue(config)));
+    return Assembled.from(Queue.class, List.of(queue(config)));
   }
 
   private static Module storage(WorldConfig config) {
@@ -115,21 +112,5 @@ public final class Assembly {
     throw new WorldException(
         ErrorCode.INVALID_CONFIGURATION,
         variable + " names the adapter '" + name + "', which is not on the class path");
-  }
-
-  /**
-   * @throws WorldException as the part threw it, without Guice's report around it
-   */
-  private static <T> T made(Class<T> type, List<Module> modules) {
-    try {
-      return Guice.createInjector(Stage.PRODUCTION, modules).getInstance(type);
-    } catch (CreationException | ProvisionException e) {
-      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-        if (cause instanceof WorldException ours) {
-          throw ours;
-        }
-      }
-      throw e;
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Paging;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
 import dev.fantasticfour.world.cli.view.Table;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ public final class HooksList implements Callable<Integer> {
   public Integer call() {
     try (World world = Assembly.client(session)) {
       Page<HookRecord> page = world.client().hooks(runId, paging.request());
-      new Printed(session, output).page("hooks", page, () -> table(page));
+      new Printed(session, output).page("no hooks", page, Json::of, () -> table(page));
       return ExitCode.OK;
     }
   }

@@ -52,7 +52,7 @@ public final class QueueDead implements Callable<Integer> {
       String asked = name == null ? session.config().application() : name;
       Page<DeadLetter> page =
           queue.dead(asked, PageRequest.oldestFirst().withLimit(limit).after(cursor));
-      new Printed(session, output).page("deadLetters", page, () -> table(page));
+      new Printed(session, output).page("no dead letters", page, Json::of, () -> table(page));
       return ExitCode.OK;
     }
   }

@@ -56,7 +56,7 @@ public final class QueueStats implements Callable<Integer> {
                           stats.inFlight(),
                           stats.dead(),
                           stats.ready() == 0 ? "" : Moment.text(stats.oldestReady()))
-                      .toString());
+                      .text(session.columns()));
       return ExitCode.OK;
     }
   }

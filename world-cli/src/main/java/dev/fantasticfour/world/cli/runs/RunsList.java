@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -11,9 +13,11 @@ import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Paging;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
 import dev.fantasticfour.world.cli.view.Table;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code world runs list}. */
-@Command(name = "list", description = "List runs, newest first, without their payloads.")
+@Command(
+    name = "list",
+    description = "List runs, newest first, without their payloads; 'runs show' has those.")
 public final class RunsList implements Callable<Integer> {
 
   private final Session session;
@@ -58,9 +64,15 @@ public final class RunsList implements Callable<Integer> {
           world
               .client()
               .runs(new RunFilter(workflow, status, attributes, stalled), paging.request());
-      new Printed(session, output).page("runs", page, () -> table(page));
+      new Printed(session, output).page("no runs", page, RunsList::json, () -> table(page));
       return ExitCode.OK;
     }
+  }
+
+  /** Lists are read without payloads: to print none as null would say that there is none. */
+  private static JsonNode json(RunRecord run) {
+    ObjectNode node = (ObjectNode) Json.of(run);
+    return node.without(List.of("input", "output", "error", "executionContext"));
   }
 
   private static Table table(Page<RunRecord> page) {

@@ -2,20 +2,25 @@ package dev.fantasticfour.world.cli.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Pages;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Errors;
+import dev.fantasticfour.world.cli.view.Facts;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
 import dev.fantasticfour.world.cli.view.Table;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,7 +32,10 @@ import picocli.CommandLine.Parameters;
 /** {@code world runs show}. */
 @Command(
     name = "show",
-    description = "Show a run: what it does now, its steps, its log. Exit code 1 when unknown.")
+    description = {
+      "Show a run: what it does now and for how long, its steps, its log.",
+      "--verbose adds the stack traces of a failure. Exit code 1 when unknown."
+    })
 public final class RunsShow implements Callable<Integer> {
 
   private final Session session;
@@ -48,51 +56,46 @@ public final class RunsShow implements Callable<Integer> {
     try (World world = Assembly.client(session)) {
       WorldClient client = world.client();
       RunView view = client.run(runId).view();
-      List<StepRecord> steps =
-          client.steps(runId, PageRequest.oldestFirst().withLimit(PageRequest.MAX)).items();
+      List<StepRecord> steps = Pages.all(page -> client.steps(runId, page));
+      List<HookRecord> hooks = Pages.all(page -> client.hooks(runId, page));
       List<Event> events =
-          withEvents || output.json()
-              ? client.events(runId, PageRequest.oldestFirst().withLimit(PageRequest.MAX)).items()
-              : List.of();
+          withEvents || output.json() ? Pages.all(page -> client.events(runId, page)) : List.of();
+      String doing = new Doing(view, steps, hooks, Instant.now()).text();
       new Printed(session, output)
-          .value(() -> json(view, steps, events), () -> text(view, steps, events));
+          .value(() -> json(view, doing, steps, events), () -> text(view, doing, steps, events));
       return ExitCode.OK;
     }
   }
 
-  private static JsonNode json(RunView view, List<StepRecord> steps, List<Event> events) {
+  private static JsonNode json(
+      RunView view, String doing, List<StepRecord> steps, List<Event> events) {
     ObjectNode node = (ObjectNode) Json.of(view.run());
-    node.put("doing", doing(view));
+    node.put("doing", doing);
     node.set("steps", Json.of(steps));
     node.set("events", Json.of(events));
     return node;
   }
 
-  private static String text(RunView view, List<StepRecord> steps, List<Event> events) {
-    Table run = new Table("run", view.run().id().value());
-    run.row("workflow", view.run().workflow());
-    run.row("doing", doing(view));
-    run.row("created", Moment.local(view.run().createdAt()));
-    run.row("took", Moment.between(view.run().createdAt(), view.run().completedAt()));
-    run.row("key", view.run().runKey());
-    run.row("attributes", attributes(view));
-    run.row("owner", view.run().owner());
-    run.row("input", Json.line(Json.of(view.run().input())));
-    run.row("output", Json.line(Json.of(view.run().output())));
-    StringBuilder text = new StringBuilder(run.toString());
+  private String text(RunView view, String doing, List<StepRecord> steps, List<Event> events) {
+    RunRecord run = view.run();
+    Facts facts =
+        new Facts()
+            .add("run", run.id().value())
+            .add("workflow", run.workflow())
+            .add("doing", doing)
+            .add("created", Moment.local(run.createdAt()))
+            .add("took", Moment.between(run.createdAt(), run.completedAt()))
+            .add("key", run.runKey())
+            .add("attributes", attributes(view))
+            .add("owner", run.owner())
+            .add("input", run.input() == null ? null : Json.line(Json.of(run.input())))
+            .add("output", run.output() == null ? null : Json.line(Json.of(run.output())));
+    if (output.verbose() && view instanceof RunView.Failed failed) {
+      facts.add("error", Errors.text(failed.failure(), true));
+    }
+    StringBuilder text = new StringBuilder(facts.toString());
     if (!steps.isEmpty()) {
-      Table table = new Table("step", "branch", "status", "attempt", "took", "output", "error");
-      steps.forEach(
-          step ->
-              table.row(
-                  step.name(),
-                  step.branch(),
-                  step.status().word(),
-                  step.attempt(),
-                  Moment.between(step.startedAt(), step.completedAt()),
-                  step.output() == null ? "" : Json.line(Json.of(step.output())),
-                  step.error() == null ? "" : Json.line(Json.of(step.error()))));
-      text.append("\n\n").append(table);
+      text.append("\n\n").append(steps(steps).text(session.columns()));
     }
     if (!events.isEmpty()) {
       Table table = new Table("position", "event", "about", "created");
@@ -103,9 +106,24 @@ public final class RunsShow implements Callable<Integer> {
                   event.type().word(),
                   event.correlationId(),
                   Moment.text(event.createdAt())));
-      text.append("\n\n").append(table);
+      text.append("\n\n").append(table.text(session.columns()));
     }
     return text.toString();
+  }
+
+  private static Table steps(List<StepRecord> steps) {
+    Table table = new Table("step", "branch", "status", "attempt", "took", "output", "error");
+    steps.forEach(
+        step ->
+            table.row(
+                step.name(),
+                step.branch(),
+                step.status().word(),
+                step.attempt(),
+                Moment.between(step.startedAt(), step.completedAt()),
+                step.output() == null ? "" : Json.line(Json.of(step.output())),
+                Errors.line(step.error())));
+    return table;
   }
 
   private static String attributes(RunView view) {
@@ -113,24 +131,5 @@ public final class RunsShow implements Callable<Integer> {
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .sorted()
         .collect(Collectors.joining(", "));
-  }
-
-  /** One phrase for people: more than the status, which cannot tell waiting from standing. */
-  static String doing(RunView view) {
-    return switch (view) {
-      case RunView.Pending pending -> "pending";
-      case RunView.Running running -> "running";
-      case RunView.Waiting waiting ->
-          waiting
-              .until()
-              .map(until -> "waiting until " + Moment.text(until))
-              .orElse("waiting for something from outside");
-      case RunView.Stalled stalled ->
-          "stalled since " + Moment.text(stalled.since()) + ": " + stalled.reason();
-      case RunView.Completed completed -> "completed";
-      case RunView.Failed failed -> "failed: " + failed.failure();
-      case RunView.Cancelled cancelled ->
-          cancelled.reason() == null ? "cancelled" : "cancelled: " + cancelled.reason();
-    };
   }
 }

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 /** {@code world runs start}. */
 @Command(
     name = "start",
-    description = "Start a run; the workers of WORKFLOW_APPLICATION execute it.")
+    description = {
+      "Start a run, and print its id; the workers of WORKFLOW_APPLICATION execute it.",
+      "With --wait its result follows."
+    })
 public final class RunsStart implements Callable<Integer> {
 
   private final Session session;
@@ -68,15 +71,14 @@ public final class RunsStart implements Callable<Integer> {
     String document = Json.checked("the input", input);
     try (World world = Assembly.client(session)) {
       Run<Payload> run = world.client().startJson(workflow, document, this::options);
-      ObjectNode json = Json.object().put("run", run.id());
-      String text = run.id();
+      Printed printed = new Printed(session, output);
+      // Before anything is waited for: whoever gives up waiting has to know what was started.
+      printed.value(() -> Json.object().put("run", run.id()), run::id);
       if (seconds != null) {
-        Payload result = run.result(Duration.ofSeconds(seconds));
-        json.set("output", Json.of(result));
-        text += "\n" + Json.lines(Json.of(result));
+        session.out().flush();
+        JsonNode result = Json.of(run.result(Duration.ofSeconds(seconds)));
+        printed.value(() -> Json.object().set("output", result), () -> Json.lines(result));
       }
-      String shown = text;
-      new Printed(session, output).value(() -> json, () -> shown);
       return ExitCode.OK;
     }
   }

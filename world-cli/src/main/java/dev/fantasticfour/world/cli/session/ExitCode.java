@@ -12,7 +12,10 @@ public final class ExitCode {
   /** The question was answered, and the answer is no: not found, failed, ended already. */
   public static final int NO = 1;
 
-  /** It could not be asked: bad usage, bad configuration, a server that does not answer. */
+  /**
+   * It could not be asked (bad usage, bad configuration, a server that does not answer), or what
+   * was answered could not be written.
+   */
   public static final int NOT_ASKED = 2;
 
   private ExitCode() {}

@@ -5,7 +5,9 @@ import picocli.CommandLine.Option;
 /** The options of every command. */
 public final class Output {
 
-  @Option(names = "--json", description = "print JSON for programs instead of text for people")
+  @Option(
+      names = "--json",
+      description = "print JSON for programs instead of text for people, one document a line")
   private boolean json;
 
   @Option(

@@ -5,30 +5,38 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Table;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Prints a result in the form that was asked for. */
+/**
+ * Prints a result in the form that was asked for: text for people, or JSON for programs, one
+ * document a line.
+ */
 public record Printed(Session session, Output output) {
 
-  /** One value: a JSON document, or text. */
+  /** One value. */
   public void value(Supplier<JsonNode> json, Supplier<String> text) {
-    session.out().println(output.json() ? Json.lines(json.get()) : text.get());
+    session.out().println(output.json() ? Json.line(json.get()) : text.get());
   }
 
   /**
-   * A page of a list: an object with its items, or a table and how to go on.
+   * A page of a list, and how to go on: a table, or a line for each item and, when there are more,
+   * a last one that holds the {@code cursor} alone.
    *
-   * @param name of the items, as JSON writes names
+   * @param none what is said of an empty page
    */
-  public void page(String name, Page<?> page, Supplier<Table> table) {
+  public <T> void page(
+      String none, Page<T> page, Function<T, JsonNode> json, Supplier<Table> table) {
     PrintWriter out = session.out();
     if (output.json()) {
-      out.println(Json.lines(Json.page(name, page)));
+      page.items().forEach(item -> out.println(Json.line(json.apply(item))));
+      if (page.hasMore()) {
+        out.println(Json.line(Json.object().put("cursor", page.cursor())));
+      }
     } else if (page.items().isEmpty()) {
-      out.println("no " + name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT));
+      out.println(none);
     } else {
-      out.println(table.get());
+      out.println(table.get().text(session.columns()));
       if (page.hasMore()) {
         out.println("more with --cursor " + page.cursor());
       }

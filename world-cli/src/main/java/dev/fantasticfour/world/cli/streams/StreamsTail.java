@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.StreamReader.Item;
 import dev.fantasticfour.world.api.World;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
     name = "tail",
     description = {
       "Follow a stream live until it ends, one line per chunk.",
-      "Exit code 1 when nothing came for the time of --patience."
+      "Exit code 1 when nothing came for the time of --patience, 2 when nobody reads any more."
     })
 public final class StreamsTail implements Callable<Integer> {
 
@@ -61,22 +62,24 @@ public final class StreamsTail implements Callable<Integer> {
     try (World world = Assembly.client(session)) {
       // An unknown run is an answer; a stream of one would be waited for without an end.
       world.client().run(runId).view();
-      try (StreamReader<JsonNode> reader =
-          world.client().run(runId).stream(StreamType.of(name, JsonNode.class), from)) {
+      try (StreamReader<Payload> reader =
+          world.client().run(runId).stream(StreamType.of(name, Payload.class), from)) {
         return follow(reader);
       }
     }
   }
 
-  private int follow(StreamReader<JsonNode> reader) throws InterruptedException {
+  private int follow(StreamReader<Payload> reader) throws InterruptedException {
     long last = System.nanoTime();
     while (true) {
-      Optional<Item<JsonNode>> item = reader.next(TURN);
+      Optional<Item<Payload>> item = reader.next(TURN);
       if (item.isPresent()) {
         last = System.nanoTime();
         session.out().println(output.json() ? Json.line(json(item.get())) : text(item.get()));
-        session.out().flush();
-        if (item.get() instanceof Item.End<JsonNode>) {
+        if (session.out().checkError()) {
+          return ExitCode.NOT_ASKED;
+        }
+        if (item.get() instanceof Item.End<Payload>) {
           return ExitCode.OK;
         }
       } else if (patience != null
@@ -86,26 +89,27 @@ public final class StreamsTail implements Callable<Integer> {
     }
   }
 
-  private static JsonNode json(Item<JsonNode> item) {
+  private static JsonNode json(Item<Payload> item) {
     return switch (item) {
-      case Item.Chunk<JsonNode>(long index, JsonNode value) ->
-          Json.object().put("index", index).set("chunk", value);
-      case Item.Restarted<JsonNode>(long index, String step, long first) ->
+      case Item.Chunk<Payload>(long index, Payload value) ->
+          Json.object().put("index", index).set("chunk", Json.of(value));
+      case Item.Restarted<Payload>(long index, String step, long first) ->
           Json.object().put("index", index).put("restarted", step).put("from", first);
-      case Item.Truncated<JsonNode>(long first, long next) ->
+      case Item.Truncated<Payload>(long first, long next) ->
           Json.object().put("truncated", true).put("from", first).put("resumesAt", next);
-      case Item.End<JsonNode>() -> Json.object().put("end", true);
+      case Item.End<Payload>() -> Json.object().put("end", true);
     };
   }
 
-  private static String text(Item<JsonNode> item) {
+  private static String text(Item<Payload> item) {
     return switch (item) {
-      case Item.Chunk<JsonNode>(long index, JsonNode value) -> index + "  " + Json.line(value);
-      case Item.Restarted<JsonNode>(long index, String step, long first) ->
+      case Item.Chunk<Payload>(long index, Payload value) ->
+          index + "  " + Json.line(Json.of(value));
+      case Item.Restarted<Payload>(long index, String step, long first) ->
           index + "  -- " + step + " starts over: forget what it wrote from " + first + " on";
-      case Item.Truncated<JsonNode>(long first, long next) ->
+      case Item.Truncated<Payload>(long first, long next) ->
           "-- chunks " + first + " to " + (next - 1) + " are gone";
-      case Item.End<JsonNode>() -> "-- end";
+      case Item.End<Payload>() -> "-- end";
     };
   }
 }

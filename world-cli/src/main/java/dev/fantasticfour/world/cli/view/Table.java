@@ -7,12 +7,16 @@ import com.github.freva.asciitable.OverflowBehaviour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Rows under headings. */
 public final class Table {
 
-  private static final int WIDEST_CELL = 80;
+  private static final int WIDEST_ON_TERMINAL = 80;
+
+  /** Whoever reads a pipe wants all; but a column is as wide as its widest cell in every row. */
+  private static final int WIDEST = 2_000;
 
   private final String[] headings;
   private final List<String[]> rows = new ArrayList<>();
@@ -35,9 +39,22 @@ public final class Table {
     return rows.isEmpty();
   }
 
-  /** The table; cells that are too long end with an ellipsis. */
+  /** The table as a terminal shows it. */
   @Override
   public String toString() {
+    return text(WIDEST_ON_TERMINAL);
+  }
+
+  /**
+   * The table; cells that are too long end with an ellipsis.
+   *
+   * @param terminal how wide the terminal is; empty where there is none
+   */
+  public String text(OptionalInt terminal) {
+    return text(terminal.isPresent() ? WIDEST_ON_TERMINAL : WIDEST);
+  }
+
+  private String text(int widest) {
     Column[] columns =
         Arrays.stream(headings)
             .map(
@@ -46,7 +63,7 @@ public final class Table {
                         .header(heading)
                         .headerAlign(HorizontalAlign.LEFT)
                         .dataAlign(HorizontalAlign.LEFT)
-                        .maxWidth(WIDEST_CELL, OverflowBehaviour.ELLIPSIS_RIGHT))
+                        .maxWidth(widest, OverflowBehaviour.ELLIPSIS_RIGHT))
             .toArray(Column[]::new);
     return AsciiTable.builder()
         .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER)

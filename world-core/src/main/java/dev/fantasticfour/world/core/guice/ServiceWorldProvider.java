@@ -1,10 +1,6 @@
 package dev.fantasticfour.world.core.guice;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldProvider;
@@ -19,6 +15,7 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.StreamerProvider;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -72,23 +69,18 @@ public final class ServiceWorldProvider implements WorldProvider {
       Storage storage,
       Queue queue,
       Streamer streamer) {
-    try {
-      return Guice.createInjector(
-              Stage.PRODUCTION,
-              new WorldModule(config, registrations),
-              new AbstractModule() {
-                @Override
-                protected void configure() {
-                  bind(Storage.class).toInstance(storage);
-                  bind(Queue.class).toInstance(queue);
-                  bind(Streamer.class).toInstance(streamer);
-                }
-              })
-          .getInstance(World.class);
-    } catch (CreationException | ProvisionException e) {
-      // What the application did wrong is in the cause; Guice's report about it helps nobody.
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    return Assembled.from(
+        World.class,
+        List.of(
+            new WorldModule(config, registrations),
+            new AbstractModule() {
+              @Override
+              protected void configure() {
+                bind(Storage.class).toInstance(storage);
+                bind(Queue.class).toInstance(queue);
+                bind(Streamer.class).toInstance(streamer);
+              }
+            }));
   }
 
   private static <P> P adapter(

@@ -1,0 +1,21 @@
+package dev.fantasticfour.world.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code world --version} says: the version of World, and the JDK it runs on. */
+final class Version implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() throws IOException {
+    try (InputStream text = Version.class.getResourceAsStream("version.txt")) {
+      if (text == null) {
+        throw new IOException("version.txt is missing beside " + Version.class.getName());
+      }
+      String version = new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return new String[] {"World " + version + " on JDK " + Runtime.version()};
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.fantasticfour.world.cli.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.RunView;
+import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.StepStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads first. */
+class DoingTest {
+
+  private static final RunId RUN = new RunId("wrun_1");
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Instant EARLIER = NOW.minus(Duration.ofSeconds(125));
+
+  @Test
+  void aRunningStepIsNamedWithItsAttemptAndHowLongItHasTaken() {
+    StepRecord charge = step("charge", StepStatus.RUNNING, 2, NOW.minusSeconds(70), null);
+    assertThat(doing(running("w1"), charge))
+        .isEqualTo("running: step 'charge', attempt 2, for 1m 10s");
+  }
+
+  @Test
+  void aRunWhoseStepsAreTooShortToBeSeenSaysWhenItWasHeardOf() {
+    assertThat(doing(running("w1"))).isEqualTo("running, last heard of 2m 5s ago");
+  }
+
+  @Test
+  void aRunThatNobodyTakesSaysWhatToLookFor() {
+    assertThat(doing(new RunView.Pending(run(RunStatus.PENDING, null, Instant.MIN), false)))
+        .startsWith("pending for 2m 5s, and no worker has taken it")
+        .contains("workflow 'order'", "WORKFLOW_APPLICATION=shop");
+    assertThat(doing(running(null))).contains("no worker has taken it", "workflow 'order'");
+    assertThat(doing(waiting(EARLIER))).contains("no worker has taken it", "workflow 'order'");
+  }
+
+  @Test
+  void aRunThatWasStartedJustNowIsNothingToWorryAbout() {
+    RunRecord run = run(RunStatus.PENDING, null, Instant.MIN, NOW.minusMillis(300));
+    assertThat(doing(new RunView.Pending(run, false))).isEqualTo("pending for 300 ms");
+  }
+
+  @Test
+  void aWaitSaysForWhat() {
+    StepRecord retried = step("charge", StepStatus.PENDING, 3, EARLIER, NOW.plusSeconds(30));
+    HookRecord hook = new HookRecord(RUN, "hook_1", "approval", "a-token", null, null, EARLIER);
+    assertThat(new Doing(waiting(NOW.plusSeconds(30)), List.of(retried), List.of(hook), NOW).text())
+        .isEqualTo(
+            "waiting until 2026-03-01T12:00:30Z: step 'charge' is tried again at"
+                + " 2026-03-01T12:00:30Z, after attempt 3 failed with java.io.IOException: no bank;"
+                + " hook 'approval' for 2m 5s")
+        .as("a token is a secret")
+        .doesNotContain("a-token");
+    assertThat(new Doing(waiting(null), List.of(), List.of(hook), NOW).text())
+        .isEqualTo("waiting for hook 'approval' for 2m 5s");
+  }
+
+  @Test
+  void manyBranchesAreNotListedOneByOne() {
+    StepRecord ship = step("ship", StepStatus.RUNNING, 1, EARLIER, null);
+    assertThat(doing(running("w1"), ship, ship, ship, ship, ship, ship, ship))
+        .endsWith("for 2m 5s; and 2 more");
+  }
+
+  @Test
+  void theReasonOfAFailureIsWholeWithItsCauses() {
+    String reason = "no hold ".repeat(50).strip();
+    Failure failure =
+        new Failure(
+            "com.shop.Unpaid",
+            reason,
+            "at x",
+            new Failure("java.io.IOException", null, null, null));
+    assertThat(doing(new RunView.Failed(run(RunStatus.FAILED, null, null), false, failure)))
+        .isEqualTo("failed: com.shop.Unpaid: " + reason + "\ncaused by java.io.IOException");
+  }
+
+  private static String doing(RunView view, StepRecord... steps) {
+    return new Doing(view, List.of(steps), List.of(), NOW).text();
+  }
+
+  private static RunView running(@Nullable String owner) {
+    return new RunView.Running(run(RunStatus.RUNNING, owner, Instant.MIN), false);
+  }
+
+  private static RunView waiting(@Nullable Instant until) {
+    return new RunView.Waiting(
+        run(RunStatus.RUNNING, null, until), false, Optional.ofNullable(until));
+  }
+
+  private static RunRecord run(RunStatus status, @Nullable String owner, @Nullable Instant due) {
+    return run(status, owner, due, EARLIER);
+  }
+
+  private static RunRecord run(
+      RunStatus status, @Nullable String owner, @Nullable Instant due, Instant at) {
+    return new RunRecord(
+        RUN, status, "order", "dev", 1, "shop", null, null, null, null, null, null, null, Map.of(),
+        null, at, at, at, null, 1, owner, 1, due, 0, null, null);
+  }
+
+  private static StepRecord step(
+      String name, StepStatus status, int attempt, Instant began, @Nullable Instant retryAfter) {
+    Payload error =
+        Payload.json(
+            "{\"type\":\"java.io.IOException\",\"message\":\"no bank\",\"stack\":\"at x\"}");
+    return new StepRecord(
+        RUN,
+        "step_1",
+        name,
+        "",
+        status,
+        null,
+        null,
+        retryAfter == null ? null : error,
+        null,
+        attempt,
+        began,
+        began,
+        began,
+        null,
+        retryAfter);
+  }
+}
