@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.tck.engine.CrashChapter;
+import dev.fantasticfour.world.tck.engine.MessageChapter;
 import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
 import dev.fantasticfour.world.tck.engine.SmokeChapter;
 import dev.fantasticfour.world.tck.engine.StreamsChapter;
@@ -40,6 +41,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("workflows")
   class Workflows implements WorkflowChapter {}
+
+  @Nested
+  @Tag("messages")
+  class Messages implements MessageChapter {}
 
   @Nested
   @Tag("step-streams")

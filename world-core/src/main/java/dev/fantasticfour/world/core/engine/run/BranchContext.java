@@ -61,7 +61,7 @@ final class BranchContext implements WorkflowContext {
 
   /** Every call of the author comes through here. */
   void enter() {
-    program.enter(branch());
+    program.callers().enter(branch());
   }
 
   /** Calls that may wait come through here: they meet a cancellation that found nobody waiting. */
@@ -75,7 +75,7 @@ final class BranchContext implements WorkflowContext {
    * try-with-resources.
    */
   boolean mayClose() {
-    return branch().isCurrent() && program.mayUse(branch());
+    return branch().isCurrent() && program.callers().mayUse(branch());
   }
 
   @Override

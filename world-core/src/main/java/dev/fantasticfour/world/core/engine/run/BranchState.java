@@ -84,6 +84,10 @@ final class BranchState {
     return coroutine.isCurrent();
   }
 
+  boolean isDetached() {
+    return strand.isDetached();
+  }
+
   void checkAttached() {
     coroutine.checkAttached();
   }

@@ -100,7 +100,7 @@ final class Mailbox<P> implements Hook<P> {
 
   @Override
   public void close() {
-    if (!closed && program.mayUse(opener)) {
+    if (!closed && program.callers().mayUse(opener)) {
       end();
     }
   }
@@ -125,7 +125,7 @@ final class Mailbox<P> implements Hook<P> {
   }
 
   private BranchState enter() {
-    BranchState caller = program.callerWithin(opener, "hook '" + type.name() + "'");
+    BranchState caller = program.callers().within(opener, "hook '" + type.name() + "'");
     if (closed) {
       throw refusal("was closed; nothing can arrive any more");
     }

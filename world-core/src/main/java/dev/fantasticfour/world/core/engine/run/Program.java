@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
-import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -39,6 +38,7 @@ final class Program {
   private final Steps steps;
   private final Waits waits;
   private final Hooks hooks;
+  private final Callers callers;
   private final RunLogger logger;
   private final BranchContext root;
   private boolean replaying;
@@ -46,7 +46,6 @@ final class Program {
   private @Nullable Fact end;
   private @Nullable String standstill;
   private @Nullable BranchState rootBranch;
-  private @Nullable BranchState current;
 
   Program(
       RunId run,
@@ -64,6 +63,7 @@ final class Program {
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
     this.hooks = new Hooks(ledger);
+    this.callers = new Callers(run, () -> end != null);
     this.logger =
         new RunLogger(definition.name(), run.value(), () -> !replaying && !strand.isDetached());
     this.root = new BranchContext(this);
@@ -131,6 +131,10 @@ final class Program {
     return hooks;
   }
 
+  Callers callers() {
+    return callers;
+  }
+
   System.Logger logger() {
     return logger;
   }
@@ -177,69 +181,7 @@ final class Program {
   }
 
   BranchState branch(String path, Runnable body) {
-    return new BranchState(strand, path, body, branch -> current = branch);
-  }
-
-  /**
-   * Checks that the code of a branch may call in.
-   *
-   * @throws ContextMisuseException when it is not that branch that calls, or it has ended
-   */
-  void enter(BranchState branch) {
-    if (!branch.isCurrent()) {
-      throw new ContextMisuseException(
-          "the context of branch '"
-              + branch.path()
-              + "' of run "
-              + run
-              + " was used from another thread; inside a step use its StepContext, inside a branch"
-              + " the context it is given, and start no threads in workflow code");
-    }
-    branch.checkAttached();
-    if (branch.hasEnded() || hasEnded()) {
-      throw new ContextMisuseException(
-          "run " + run + " has ended; its context can do nothing more");
-    }
-  }
-
-  /**
-   * The branch whose code calls in, which must be the one that opened what it uses, or one below.
-   *
-   * @throws ContextMisuseException when it is another branch, or no branch at all
-   */
-  BranchState callerWithin(BranchState opener, String what) {
-    opener.checkAttached();
-    BranchState caller = current;
-    if (caller == null || !caller.isCurrent()) {
-      throw new ContextMisuseException(
-          what
-              + " of run "
-              + run
-              + " was used from another thread; use it in workflow code only, not inside a step");
-    }
-    if (!caller.isWithin(opener)) {
-      throw new ContextMisuseException(
-          what
-              + " of run "
-              + run
-              + " belongs to branch '"
-              + opener.path()
-              + "' and was used in branch '"
-              + caller.path()
-              + "'; open it in a branch that both are below");
-    }
-    enter(caller);
-    return caller;
-  }
-
-  /** Whether a close by the caller still has an effect; never throws. */
-  boolean mayUse(BranchState opener) {
-    BranchState caller = current;
-    return !isDetached()
-        && !hasEnded()
-        && caller != null
-        && caller.isCurrent()
-        && caller.isWithin(opener);
+    return new BranchState(strand, path, body, callers::goesOn);
   }
 
   /** Cancels and awaits the branches of scopes that the code of a branch left open. */
