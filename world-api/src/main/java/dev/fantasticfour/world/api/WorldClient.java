@@ -46,12 +46,12 @@ public interface WorldClient {
   Run<Payload> run(String runId);
 
   /**
-   * Sends a payload to a hook. It is in the log when this returns.
+   * Sends a payload to a hook; null is one too. It is in the log when this returns.
    *
    * @return the id of the run that has the hook
    * @throws dev.fantasticfour.world.api.error.HookNotFoundException when no live hook has the token
    */
-  <P> String resume(HookType<P> type, String token, P payload);
+  <P> String resume(HookType<P> type, String token, @Nullable P payload);
 
   /** Sends a JSON document to a hook, for tools. */
   String resumeJson(String token, String json);

@@ -114,7 +114,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
-  public <P> String resume(HookType<P> type, String token, P payload) {
+  public <P> String resume(HookType<P> type, String token, @Nullable P payload) {
     return resumer.resume(token, codec.encode(payload, type.payload())).value();
   }
 
