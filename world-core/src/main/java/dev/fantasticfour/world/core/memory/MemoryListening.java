@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One listener of a channel and the thread it is called on, so that it holds up nobody else. */
 final class MemoryListening implements Listening, Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryListening.class);
 
   private final Consumer<String> listener;
   private final Runnable gap;
@@ -35,17 +39,26 @@ final class MemoryListening implements Listening, Runnable {
 
   @Override
   public void run() {
-    gap.run();
+    call(gap);
     try {
       while (open) {
         for (String message : inbox.take()) {
           if (open) {
-            listener.accept(message);
+            call(() -> listener.accept(message));
           }
         }
       }
     } catch (InterruptedException e) {
       close();
+    }
+  }
+
+  /** What a listener throws is its own affair, and ends no listening. */
+  private static void call(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a listener failed", e);
     }
   }
 

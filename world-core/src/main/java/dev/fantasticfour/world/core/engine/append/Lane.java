@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.ArrayDeque;
@@ -27,6 +28,8 @@ final class Lane {
   private final SlowLane slow;
   private final Thread thread;
 
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "a lane of appends", "its batches are repeated with the same ids");
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
@@ -88,13 +91,29 @@ final class Lane {
   }
 
   private void run() {
-    List<Pending> call = take();
-    while (!call.isEmpty()) {
-      append(call);
-      call = take();
+    while (!isClosed()) {
+      boolean unused = guard.round(this::takeAndAppend);
     }
     for (Pending each : remaining()) {
       each.failClosed();
+    }
+  }
+
+  private void takeAndAppend() {
+    List<Pending> call = take();
+    if (!call.isEmpty() && !guard.round(() -> append(call))) {
+      // Whatever became of it: to repeat a batch that is appended is safe.
+      putBack(call.stream().filter(each -> !each.isSettled()).toList());
+      boolean unused = repetition.pause(1);
+    }
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -214,7 +233,7 @@ final class Lane {
 
   /** One batch that no store would take must not fail those that happened to travel with it. */
   private void refused(List<Pending> call, WorldException failure) {
-    if (call.size() == 1) {
+    if (call.size() == 1 && !StoreCall.isBug(failure)) {
       call.getFirst().fail(failure);
     } else {
       call.forEach(slow::take);

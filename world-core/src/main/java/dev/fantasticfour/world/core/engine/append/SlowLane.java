@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.ArrayDeque;
@@ -12,6 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where batches of locked runs wait, each alone in a call of the store, one virtual thread per run.
@@ -20,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowLane {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SlowLane.class);
+
   private final Storage storage;
   private final Repetition repetition;
   private final Semaphore calls;
 
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "the slow lane of appends", "its batches are repeated with the same ids");
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
   private final Map<Object, ArrayDeque<Pending>> runs = new HashMap<>();
@@ -80,7 +88,10 @@ final class SlowLane {
 
   private void work(Object key) {
     for (Pending next = next(key, false); next != null; next = next(key, true)) {
-      answer(next);
+      Pending current = next;
+      while (!guard.round(() -> answer(current))) {
+        boolean unused = repetition.pause(1);
+      }
     }
   }
 
@@ -111,6 +122,7 @@ final class SlowLane {
 
   private void answer(Pending pending) {
     int failures = 0;
+    int bugs = 0;
     while (!pending.isSettled()) {
       if (repetition.isStopped()) {
         pending.failClosed();
@@ -123,9 +135,13 @@ final class SlowLane {
           return;
         }
       } catch (WorldException e) {
-        if (!StoreCall.isTransient(e)) {
+        bugs += StoreCall.isBug(e) ? 1 : 0;
+        if (bugs > UnexpectedFailure.MOST || !(StoreCall.isTransient(e) || StoreCall.isBug(e))) {
           pending.fail(e);
           return;
+        }
+        if (bugs == 1) {
+          LOG.error("An append failed and is repeated with the same id.", e);
         }
         pending.failedOnce(e);
       }

@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
@@ -22,14 +24,11 @@ final class StoreCall {
     List<AppendResult> results;
     try {
       results = storage.append(batches);
-    } catch (WorldException e) {
+    } catch (ThreadEnd e) {
       throw e;
     } catch (RuntimeException | Error e) {
       // The lane must live on, whatever an adapter throws.
-      throw new WorldException(
-          ErrorCode.CONTRACT_VIOLATION,
-          "the store threw " + e.getClass().getName() + " from an append of " + ids(batches),
-          e);
+      throw UnexpectedFailure.of("an append of " + ids(batches), e);
     }
     if (results.size() != batches.size()) {
       throw new WorldException(
@@ -41,6 +40,14 @@ final class StoreCall {
 
   static boolean isTransient(WorldException failure) {
     return failure.code().kind() == ErrorCode.Kind.TRANSIENT;
+  }
+
+  /**
+   * Whether asking again may be right: nobody expects that failure, so that it may be a moment's,
+   * and it is open whether the batch is appended.
+   */
+  static boolean isBug(WorldException failure) {
+    return failure.code().kind() == ErrorCode.Kind.BUG;
   }
 
   private static String ids(List<Batch> batches) {

@@ -87,13 +87,13 @@ final class EndChannels implements AutoCloseable {
                     }),
                 gaps));
       }
-    } catch (WorldException e) {
+    } catch (RuntimeException | Error e) {
       refused.add(taskQueue);
       LOG.warn(
           "Cannot listen for ended runs of task queue '{}', so their results may be late until"
               + " that works: {}",
           taskQueue,
-          e.getMessage());
+          String.valueOf(e));
     } finally {
       lock.unlock();
     }
@@ -186,7 +186,7 @@ final class EndChannels implements AutoCloseable {
   private void tell(String channel, List<String> messages) {
     try {
       streamer.announce(channel, messages);
-    } catch (WorldException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("{} ends were not announced on '{}'", messages.size(), channel, e);
     }
   }

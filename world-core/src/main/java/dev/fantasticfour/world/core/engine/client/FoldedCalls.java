@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.core.engine.time.Deadline;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,7 @@ final class FoldedCalls<T> {
   private final int most;
   private final Duration pause;
   private final Consumer<List<T>> call;
+  private final LoopGuard guard;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -53,6 +55,7 @@ final class FoldedCalls<T> {
     this.most = most;
     this.pause = pause;
     this.call = call;
+    this.guard = new LoopGuard(LOG, "a call of " + name, "what it was for happens later");
   }
 
   void add(T item) {
@@ -102,15 +105,8 @@ final class FoldedCalls<T> {
 
   private void run() {
     for (List<T> items = take(); !items.isEmpty(); items = take()) {
-      try {
-        call.accept(items);
-      } catch (RuntimeException | Error e) {
-        LOG.error(
-            "{} lost {} item(s) to a bug; what they were for happens later.",
-            name,
-            items.size(),
-            e);
-      }
+      List<T> these = items;
+      boolean unused = guard.round(() -> call.accept(these));
       if (!pause.isZero()) {
         LockSupport.parkNanos(pause.toNanos());
       }

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
@@ -19,6 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the ends of runs. Nobody asks: ends are announced, by the workers of this process
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of threads.
  */
 public final class ResultWatch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ResultWatch.class);
 
   private static final Duration SAFETY_NET = Duration.ofSeconds(30);
   private static final Duration GLANCE = Duration.ofSeconds(1);
@@ -51,6 +56,8 @@ public final class ResultWatch implements AutoCloseable {
       new FoldedCalls<>("world-results", MOST_PER_READ, PAUSE, this::read);
   private final ScheduledExecutorService timer = EngineThreads.timer("world-results-timer");
   private final AtomicBoolean armed = new AtomicBoolean();
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "looking for ended runs", "it is done again a second later");
 
   // Of the timer's one thread.
   private long glances;
@@ -188,13 +195,20 @@ public final class ResultWatch implements AutoCloseable {
     if (wanted.isEmpty()) {
       return;
     }
+    boolean isAnswered = false;
     try {
       storage.ended(new HashSet<>(wanted)).forEach(run -> waiters.complete(RunEnd.of(run)));
+      isAnswered = true;
     } catch (WorldException e) {
-      if (e.code().kind() == ErrorCode.Kind.TRANSIENT) {
-        later(AGAIN, () -> reads.addAll(wanted));
-      } else {
+      if (e.code().kind() == ErrorCode.Kind.CALLER) {
         wanted.forEach(run -> waiters.fail(run, e));
+        isAnswered = true;
+      } else if (e.code().kind() == ErrorCode.Kind.BUG) {
+        throw e;
+      }
+    } finally {
+      if (!isAnswered) {
+        later(AGAIN, () -> reads.addAll(wanted));
       }
     }
   }
@@ -209,12 +223,16 @@ public final class ResultWatch implements AutoCloseable {
   private void tick() {
     armed.set(false);
     if (!waiters.runs().isEmpty()) {
-      glances++;
-      if (channels.isInterrupted() || glances % glancesPerLook == 0) {
-        channels.retry();
-        lookForAll();
-      }
+      boolean unused = guard.round(this::glance);
       arm();
+    }
+  }
+
+  private void glance() {
+    glances++;
+    if (channels.isInterrupted() || glances % glancesPerLook == 0) {
+      channels.retry();
+      lookForAll();
     }
   }
 

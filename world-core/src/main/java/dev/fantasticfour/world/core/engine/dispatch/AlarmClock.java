@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.dispatch;
 
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ public final class AlarmClock implements AutoCloseable {
   private static final Duration GRAIN = Duration.ofNanos(100_000);
 
   private final InstantSource clock;
+  private final LoopGuard guard = new LoopGuard(LOG, "the clock of alarms", "it goes on");
+  private final LoopGuard waking = new LoopGuard(LOG, "waking a sleeper", "the others are woken");
   private final Bell changed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Runnable, Alarm> bySleeper = new HashMap<>();
@@ -101,25 +104,15 @@ public final class AlarmClock implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (!closed) {
-        Runnable sleeper = nextDue();
-        if (sleeper == null) {
-          sleep();
-        } else {
-          wake(sleeper);
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("alarms end");
-    }
+    guard.rounds(changed, () -> closed, this::wakeNext);
   }
 
-  private static void wake(Runnable sleeper) {
-    try {
-      sleeper.run();
-    } catch (RuntimeException e) {
-      LOG.error("a sleeper failed when it was woken", e);
+  private void wakeNext() throws InterruptedException {
+    Runnable sleeper = nextDue();
+    if (sleeper == null) {
+      sleep();
+    } else {
+      boolean unused = waking.round(sleeper::run);
     }
   }
 

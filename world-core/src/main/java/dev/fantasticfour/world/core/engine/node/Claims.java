@@ -1,9 +1,8 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +32,8 @@ final class Claims {
   private final Takeover takeover;
   private final ConcurrentLinkedQueue<Wanted> wanted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "taking runs over", "the sweep will find them again");
 
   /**
    * @param takeover given every run that was taken; its place is reserved
@@ -73,16 +74,26 @@ final class Claims {
   private void claimWanted() {
     int handled = requests.get();
     do {
-      Map<RunId, Wanted> reserved = reserveWanted();
-      if (!reserved.isEmpty()) {
-        claim(reserved);
-      }
+      boolean unused = guard.round(this::claimNext);
       handled = wanted.isEmpty() ? requests.addAndGet(-handled) : requests.get();
     } while (handled != 0);
   }
 
-  private Map<RunId, Wanted> reserveWanted() {
+  private void claimNext() {
     Map<RunId, Wanted> reserved = new LinkedHashMap<>();
+    Set<RunId> missed = new LinkedHashSet<>();
+    try {
+      reserveWanted(reserved);
+      missed.addAll(reserved.keySet());
+      if (!reserved.isEmpty()) {
+        claim(reserved, missed);
+      }
+    } finally {
+      missed.forEach(incarnation::notTaken);
+    }
+  }
+
+  private void reserveWanted(Map<RunId, Wanted> reserved) {
     Wanted next = wanted.poll();
     while (next != null) {
       if (takeover.isSettling(next.run())) {
@@ -94,33 +105,26 @@ final class Claims {
       }
       next = reserved.size() < MOST ? wanted.poll() : null;
     }
-    return reserved;
   }
 
-  private void claim(Map<RunId, Wanted> runs) {
-    Set<RunId> missed = new LinkedHashSet<>(runs.keySet());
-    try {
-      List<RunRecord> claimed =
-          incarnation
-              .persistence()
-              .insist(
-                  "taking " + runs.size() + " runs over",
-                  () -> node.storage().claim(incarnation.worker(), List.copyOf(runs.keySet())));
-      List<Takeover.Taken> taken = new ArrayList<>();
-      for (RunRecord run : claimed) {
-        Wanted reserved = runs.get(run.id());
-        missed.remove(run.id());
-        taken.add(new Takeover.Taken(run, reserved != null && reserved.isShown()));
-      }
-      takeover.load(taken);
-    } catch (WorldException e) {
-      if (e.code() != ErrorCode.CLOSED) {
-        LOG.warn("runs could not be taken over; the sweep will find them again", e);
-      }
-    } catch (RuntimeException e) {
-      LOG.error("runs could not be taken over; the sweep will find them again", e);
-    } finally {
-      missed.forEach(incarnation::notTaken);
+  /**
+   * Claims runs.
+   *
+   * @param missed those that are not taken are left in it
+   */
+  private void claim(Map<RunId, Wanted> runs, Set<RunId> missed) {
+    List<RunRecord> claimed =
+        incarnation
+            .persistence()
+            .insist(
+                "taking " + runs.size() + " runs over",
+                () -> node.storage().claim(incarnation.worker(), List.copyOf(runs.keySet())));
+    List<Takeover.Taken> taken = new ArrayList<>();
+    for (RunRecord run : claimed) {
+      Wanted reserved = runs.get(run.id());
+      missed.remove(run.id());
+      taken.add(new Takeover.Taken(run, reserved != null && reserved.isShown()));
     }
+    takeover.load(taken);
   }
 }

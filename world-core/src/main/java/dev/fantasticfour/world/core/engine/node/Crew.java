@@ -1,10 +1,13 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what it is given on a few threads at most, so that however much comes at once asks little of
@@ -13,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crew {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
   private final Machine machine;
   private final String name;
   private final int most;
+  private final LoopGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private int working;
@@ -27,9 +33,13 @@ final class Crew {
     this.machine = machine;
     this.name = name;
     this.most = most;
+    this.guard = new LoopGuard(LOG, "a task of '" + name + "'", "the next one is begun");
   }
 
-  /** Does that soon, in the order of giving; it may block, and takes care of its own failures. */
+  /**
+   * Does that soon, in the order of giving; it may block. What it throws is logged, and the others
+   * are done all the same.
+   */
   void give(Runnable task) {
     lock.lock();
     try {
@@ -45,16 +55,8 @@ final class Crew {
   }
 
   private void work() {
-    boolean ended = false;
-    try {
-      for (Runnable next = next(); next != null; next = next()) {
-        next.run();
-      }
-      ended = true;
-    } finally {
-      if (!ended) {
-        leave();
-      }
+    for (Runnable next = next(); next != null; next = next()) {
+      boolean unused = guard.round(next::run);
     }
   }
 
@@ -68,21 +70,6 @@ final class Crew {
       return task;
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** A task threw what it must not; the others are done all the same. */
-  private void leave() {
-    boolean more;
-    lock.lock();
-    try {
-      more = !waiting.isEmpty();
-      working -= more ? 0 : 1;
-    } finally {
-      lock.unlock();
-    }
-    if (more) {
-      var unused = machine.start(name, this::work);
     }
   }
 }

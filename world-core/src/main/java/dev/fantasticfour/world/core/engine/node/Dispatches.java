@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Queue.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +23,8 @@ final class Dispatches {
   private final Node node;
   private final Incarnation incarnation;
   private final Messages messages;
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "sending the messages of queued steps", "they are sent again later");
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Message> waiting = new LinkedHashMap<>();
   private boolean sending;
@@ -50,9 +52,17 @@ final class Dispatches {
   private void sendAll() {
     List<Message> next = next();
     while (!next.isEmpty()) {
-      sendOrGiveUp(next);
+      List<Message> these = next;
+      if (!guard.round(() -> send(these)) && these.size() > 1 && !incarnation.isOver()) {
+        // It may be one that the queue takes from nobody.
+        these.forEach(this::sendAlone);
+      }
       next = next();
     }
+  }
+
+  private void sendAlone(Message message) {
+    boolean unused = guard.round(() -> send(List.of(message)));
   }
 
   /** What is sent next; with nothing, this thread is no longer the one that sends. */
@@ -68,21 +78,15 @@ final class Dispatches {
     }
   }
 
-  private void sendOrGiveUp(List<Message> next) {
-    try {
-      boolean unused =
-          incarnation
-              .persistence()
-              .insist(
-                  "sending the messages of queued steps",
-                  () -> {
-                    node.queue().enqueue(next);
-                    return true;
-                  });
-    } catch (WorldException e) {
-      if (!incarnation.isOver()) {
-        LOG.warn("{} queued steps could not be sent and are sent again later", next.size(), e);
-      }
-    }
+  private void send(List<Message> next) {
+    boolean unused =
+        incarnation
+            .persistence()
+            .insist(
+                "sending the messages of queued steps",
+                () -> {
+                  node.queue().enqueue(next);
+                  return true;
+                });
   }
 }

@@ -1,10 +1,13 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +27,14 @@ final class Doorbells {
   private final Node node;
   private final Incarnation incarnation;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Queue.Subscription> subscriptions = new ArrayList<>();
+  private final Map<String, Queue.Subscription> subscriptions = new LinkedHashMap<>();
+  private final Bell changed;
   private boolean closed;
 
   Doorbells(Node node, Incarnation incarnation) {
     this.node = node;
     this.incarnation = incarnation;
+    this.changed = node.machine().bell();
   }
 
   /** The queue of one worker. */
@@ -59,11 +64,12 @@ final class Doorbells {
     lock.lock();
     try {
       closed = true;
-      open = List.copyOf(subscriptions);
+      open = List.copyOf(subscriptions.values());
       subscriptions.clear();
     } finally {
       lock.unlock();
     }
+    changed.ring();
     for (Queue.Subscription subscription : open) {
       try {
         subscription.close(patience);
@@ -74,28 +80,33 @@ final class Doorbells {
   }
 
   private void listen(String queue, Queue.Handler handler) {
+    LoopGuard guard =
+        new LoopGuard(LOG, "listening to queue " + queue, "the sweep does without it");
+    guard.rounds(
+        changed,
+        () -> isDone(queue),
+        () -> {
+          Queue.Subscription subscription = node.queue().subscribe(queue, HEARD_AT_ONCE, handler);
+          if (!keep(queue, subscription)) {
+            subscription.close(Duration.ZERO);
+          }
+        });
+  }
+
+  private boolean isDone(String queue) {
+    lock.lock();
     try {
-      Queue.Subscription subscription =
-          incarnation
-              .persistence()
-              .insist(
-                  "listening to queue " + queue,
-                  () -> node.queue().subscribe(queue, HEARD_AT_ONCE, handler));
-      if (!keep(subscription)) {
-        subscription.close(Duration.ZERO);
-      }
-    } catch (RuntimeException e) {
-      if (!incarnation.isOver()) {
-        LOG.warn("queue {} cannot be listened to; the sweep does without it", queue, e);
-      }
+      return closed || subscriptions.containsKey(queue);
+    } finally {
+      lock.unlock();
     }
   }
 
-  private boolean keep(Queue.Subscription subscription) {
+  private boolean keep(String queue, Queue.Subscription subscription) {
     lock.lock();
     try {
       if (!closed) {
-        subscriptions.add(subscription);
+        subscriptions.put(queue, subscription);
       }
       return !closed;
     } finally {

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -19,11 +19,16 @@ final class Heartbeat {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
   private final Node node;
+  private final LoopGuard guard = new LoopGuard(LOG, "the rhythm of heartbeats", "it goes on");
+  private final LoopGuard beating =
+      new LoopGuard(LOG, "a heartbeat", "unless one is answered soon, no body starts until one is");
   private final Duration leaseTime;
   private final long period;
   private final Bell ended;
   private volatile boolean closed;
-  private boolean away;
+
+  /** When the next one is to be sent. Of the heartbeat's thread. */
+  private long next;
 
   Heartbeat(Node node) {
     this.node = node;
@@ -51,31 +56,17 @@ final class Heartbeat {
   }
 
   private void run() {
-    try {
-      long next = node.machine().nanos() + period;
-      while (!ended.await(() -> closed, Duration.ofNanos(next - node.machine().nanos()))) {
-        // From beat to beat, however long one takes; after a hold-up they are not made up for.
-        next = Math.max(next, node.machine().nanos() - period) + period;
-        beatOrWarn();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("heartbeats end");
-    }
+    next = node.machine().nanos() + period;
+    guard.rounds(ended, () -> closed, this::restAndBeat);
   }
 
-  private void beatOrWarn() {
-    try {
-      beat();
-      away = false;
-    } catch (WorldException e) {
-      if (!away) {
-        LOG.warn(
-            "a heartbeat was not answered: {}; bodies start again when one is", e.getMessage());
-      }
-      away = true;
-    } catch (RuntimeException e) {
-      LOG.error("a heartbeat failed", e);
+  private void restAndBeat() throws InterruptedException {
+    if (ended.await(() -> closed, Duration.ofNanos(next - node.machine().nanos()))) {
+      return;
     }
+    // From beat to beat, however long one takes; after a hold-up they are not made up for.
+    next = Math.max(next, node.machine().nanos() - period) + period;
+    boolean unused = beating.round(this::beat);
   }
 
   /** One heartbeat: one statement, unless this worker turns out to be over. */
@@ -90,13 +81,16 @@ final class Heartbeat {
       node.replace(register());
       return;
     }
-    Optional<Storage.Pulse> pulse;
+    Optional<Storage.Pulse> pulse = Optional.empty();
     long sentAt = node.machine().nanos();
+    boolean isAnswered = false;
     try {
       pulse = node.storage().beat(current.worker(), leaseTime, current.lease().mayJudge());
-    } catch (RuntimeException e) {
-      current.lease().missed();
-      throw e;
+      isAnswered = true;
+    } finally {
+      if (!isAnswered) {
+        current.lease().missed();
+      }
     }
     if (pulse.isPresent()) {
       renewed(current, pulse.get(), sentAt);

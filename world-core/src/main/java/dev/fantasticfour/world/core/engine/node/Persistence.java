@@ -5,6 +5,8 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -32,13 +34,15 @@ final class Persistence {
   }
 
   /**
-   * Calls until answered.
+   * Calls until answered. What nobody expects, a bug or an {@link Error}, leaves open whether it
+   * was done, and may be a moment's: it is repeated too, but not without end.
    *
    * @param what is called, as the subject of a sentence
-   * @throws WorldException {@code CLOSED} when the incarnation is over, or whatever else is
-   *     answered that is not transient
+   * @throws WorldException {@code CLOSED} when the incarnation is over; whatever else is answered
+   *     that is neither transient nor a bug; {@code CONTRACT_VIOLATION} for a bug that stays
    */
   <T> T insist(String what, Supplier<T> call) {
+    int bugs = 0;
     for (int failures = 1; ; failures++) {
       try {
         T answer = call.get();
@@ -46,15 +50,29 @@ final class Persistence {
           LOG.info("{} was answered", what);
         }
         return answer;
-      } catch (WorldException e) {
-        if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
-          throw e;
+      } catch (ThreadEnd e) {
+        throw e;
+      } catch (RuntimeException | Error e) {
+        WorldException failure = UnexpectedFailure.of(what, e);
+        boolean isBug = failure.code().kind() == ErrorCode.Kind.BUG;
+        bugs += isBug ? 1 : 0;
+        if (bugs > UnexpectedFailure.MOST || failure.code().kind() == ErrorCode.Kind.CALLER) {
+          throw failure;
         }
-        if (away.compareAndSet(false, true)) {
-          LOG.warn("{} is repeated until it is answered: {}", what, e.getMessage());
-        }
+        say(what, failure, isBug);
         pause(what, backoff.after(failures));
       }
+    }
+  }
+
+  private void say(String what, WorldException failure, boolean isBug) {
+    if (!away.compareAndSet(false, true)) {
+      return;
+    }
+    if (isBug) {
+      LOG.error("{} failed and is repeated", what, failure);
+    } else {
+      LOG.warn("{} is repeated until it is answered: {}", what, failure.getMessage());
     }
   }
 

@@ -38,13 +38,13 @@ final class Reschedules {
     private final Reschedule what;
     private volatile boolean done;
     private boolean holds;
-    private @Nullable RuntimeException failure;
+    private @Nullable WorldException failure;
 
     private Wanted(Reschedule what) {
       this.what = what;
     }
 
-    private void answer(boolean stillHolds, @Nullable RuntimeException thrown) {
+    private void answer(boolean stillHolds, @Nullable WorldException thrown) {
       holds = stillHolds;
       failure = thrown;
       done = true;
@@ -81,7 +81,7 @@ final class Reschedules {
   private void call() {
     List<Wanted> all = take();
     List<Reschedule> runs = all.stream().map(wanted -> wanted.what).toList();
-    RuntimeException failure =
+    WorldException failure =
         new WorldException(ErrorCode.CLOSED, "the thread that rescheduled runs ended");
     Set<RunId> over = Set.of();
     try {
@@ -92,7 +92,7 @@ final class Reschedules {
                   "rescheduling " + runs.size() + " runs",
                   () -> node.storage().reschedule(incarnation.worker(), runs));
       failure = null;
-    } catch (RuntimeException e) {
+    } catch (WorldException e) {
       failure = e;
     } finally {
       for (Wanted wanted : all) {

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,10 +28,12 @@ final class Sweep {
   private static final Duration AHEAD = Duration.ofSeconds(2);
 
   private final Node node;
+  private final LoopGuard guard = new LoopGuard(LOG, "the round of a sweep", "it goes on");
+  private final LoopGuard sweeping =
+      new LoopGuard(LOG, "the sweep for due runs", "it is repeated every second");
   private final Bell wanted;
   private volatile boolean soon;
   private volatile boolean closed;
-  private boolean away;
 
   Sweep(Node node) {
     this.node = node;
@@ -53,34 +56,26 @@ final class Sweep {
   }
 
   private void run() {
-    try {
-      while (!closed) {
-        soon = false;
-        sweepOrWarn();
-        if (!wanted.await(() -> closed, SHORTEST_PAUSE)) {
-          boolean unused = wanted.await(() -> closed || soon, PERIOD.minus(SHORTEST_PAUSE));
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("sweeps end");
+    guard.rounds(wanted, () -> closed, this::sweepAndRest);
+  }
+
+  private void sweepAndRest() throws InterruptedException {
+    soon = false;
+    boolean unused = sweeping.round(this::sweep);
+    if (!wanted.await(() -> closed, SHORTEST_PAUSE)) {
+      boolean unused2 = wanted.await(() -> closed || soon, PERIOD.minus(SHORTEST_PAUSE));
     }
   }
 
-  private void sweepOrWarn() {
-    try {
-      Incarnation incarnation = node.incarnation();
-      if (incarnation != null) {
-        incarnation.table().all().forEach(RunExecution::warnIfBlocked);
-      }
-      if (incarnation != null && incarnation.lease().isSafe()) {
-        sweep(incarnation);
-      }
-      away = false;
-    } catch (RuntimeException e) {
-      if (!away) {
-        LOG.warn("the sweep for due runs failed and is repeated every second: {}", e.getMessage());
-      }
-      away = true;
+  private void sweep() {
+    Incarnation incarnation = node.incarnation();
+    if (incarnation == null) {
+      return;
+    }
+    boolean unused =
+        guard.round(() -> incarnation.table().all().forEach(RunExecution::warnIfBlocked));
+    if (incarnation.lease().isSafe()) {
+      sweep(incarnation);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,7 +172,9 @@ final class Takeover {
     boolean goesOn = false;
     try {
       goesOn = step.getAsBoolean();
-    } catch (RuntimeException e) {
+    } catch (ThreadEnd e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
       if (!incarnation.isOver()) {
         LOG.warn("run {} could not be taken over", run.id(), e);
         standBecauseOf(run, e);
@@ -240,8 +242,10 @@ final class Takeover {
       if (!node.endStreams(run, incarnation.worker())) {
         due = new Due.At(node.clock().instant().plus(SETTLE_SOON));
       }
-    } catch (WorldException e) {
-      LOG.info("the streams of run {} are not ended yet: {}", run, e.getMessage());
+    } catch (ThreadEnd e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.info("the streams of run {} are not ended yet: {}", run, String.valueOf(e));
       due = new Due.At(node.clock().instant().plus(SETTLE_AGAIN));
     }
     incarnation.release(run, epoch, due);
@@ -281,7 +285,7 @@ final class Takeover {
         + "; if a step brings its process down, fix it and wake the run up";
   }
 
-  private void standBecauseOf(RunRecord run, RuntimeException failure) {
+  private void standBecauseOf(RunRecord run, Throwable failure) {
     try {
       stall(
           run.id(),

@@ -15,8 +15,8 @@ import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.run.ValueRefused;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
-import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -47,7 +47,8 @@ public final class QueuedSteps implements AutoCloseable {
 
   private final Node node;
   private final WakeUps wakeUps;
-  private final Backoff backoff;
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "taking queued steps", "this node takes none until it works");
   private final Bell ended;
   private final ReentrantLock lock = new ReentrantLock();
   private Queue.@Nullable Subscription subscription;
@@ -56,9 +57,6 @@ public final class QueuedSteps implements AutoCloseable {
   public QueuedSteps(Node node, WakeUps wakeUps) {
     this.node = node;
     this.wakeUps = wakeUps;
-    this.backoff =
-        Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2))
-            .random(node.chance()::jitter);
     this.ended = node.machine().bell();
   }
 
@@ -74,36 +72,16 @@ public final class QueuedSteps implements AutoCloseable {
 
   private void subscribe() {
     String queue = Messages.stepQueue(node.config().application());
-    for (int failures = 1; !isClosed(); failures++) {
-      try {
-        keep(node.queue().subscribe(queue, node.config().queueConcurrency(), this::handle));
-        return;
-      } catch (WorldException e) {
-        if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
-          LOG.warn("queued steps cannot be taken by this node: {}", e.getMessage());
-          return;
-        }
-        if (failures == 1) {
-          LOG.warn("queued steps cannot be taken by this node for now: {}", e.getMessage());
-        }
-        pause(backoff.after(failures));
-      }
-    }
+    guard.rounds(
+        ended,
+        this::isSubscribed,
+        () -> keep(node.queue().subscribe(queue, node.config().queueConcurrency(), this::handle)));
   }
 
-  private void pause(Duration time) {
-    try {
-      boolean unused = ended.await(this::isClosed, time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close(Duration.ZERO);
-    }
-  }
-
-  private boolean isClosed() {
+  private boolean isSubscribed() {
     lock.lock();
     try {
-      return closed;
+      return closed || subscription != null;
     } finally {
       lock.unlock();
     }

@@ -201,11 +201,14 @@ public final class BodyRunner implements AutoCloseable {
   }
 
   private void noteLongOnes() {
-    Instant since = clock.instant().minus(LONG);
-    runningNow().forEach(body -> body.noteIfRunningSince(since));
-    watched.set(false);
-    if (count() > 0) {
-      watch();
+    try {
+      Instant since = clock.instant().minus(LONG);
+      runningNow().forEach(body -> body.noteIfRunningSince(since));
+    } finally {
+      watched.set(false);
+      if (count() > 0) {
+        watch();
+      }
     }
   }
 

@@ -1,7 +1,12 @@
 package dev.fantasticfour.world.core.engine.stream;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
@@ -11,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands sections to the archive, together with whatever else is handed in while a call is under
@@ -20,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchivePump {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ArchivePump.class);
   private static final int MOST_SECTIONS = 500;
   private static final long MOST_BYTES = 1 << 20;
 
@@ -28,6 +36,8 @@ final class ArchivePump {
   private final Bell answered;
   private final ConcurrentLinkedQueue<Handed> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "keeping the chunks of streams", "they are kept a second later");
 
   ArchivePump(StreamArchive archive, Machine machine) {
     this.archive = archive;
@@ -39,7 +49,7 @@ final class ArchivePump {
   private static final class Handed {
     private final Section section;
     private volatile @Nullable Kept kept;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable WorldException failure;
 
     private Handed(Section section) {
       this.section = section;
@@ -65,7 +75,7 @@ final class ArchivePump {
     List<Kept> answers = new ArrayList<>();
     for (Handed one : handed) {
       answered.await(one::isDone);
-      RuntimeException failure = one.failure;
+      WorldException failure = one.failure;
       if (failure != null) {
         throw failure;
       }
@@ -80,16 +90,34 @@ final class ArchivePump {
   private void handIn() {
     int handled = requests.get();
     do {
-      List<Handed> taken = take();
-      if (!taken.isEmpty()) {
-        handIn(taken);
-      }
+      boolean unused = guard.round(this::handInNext);
       handled = waiting.isEmpty() ? requests.addAndGet(-handled) : requests.get();
     } while (handled != 0);
   }
 
-  private List<Handed> take() {
+  private void handInNext() {
     List<Handed> taken = new ArrayList<>();
+    WorldException failure =
+        new WorldException(ErrorCode.CLOSED, "the thread that kept chunks of streams ended");
+    try {
+      take(taken);
+      if (!taken.isEmpty()) {
+        handIn(taken);
+      }
+      failure = null;
+    } catch (ThreadEnd e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failure = UnexpectedFailure.of("keeping the chunks of streams", e);
+    } finally {
+      for (Handed each : taken) {
+        each.failure = each.kept == null ? failure : null;
+      }
+      answered.ring();
+    }
+  }
+
+  private void take(List<Handed> taken) {
     long bytes = 0;
     while (taken.size() < MOST_SECTIONS && bytes < MOST_BYTES) {
       Handed next = waiting.poll();
@@ -99,19 +127,13 @@ final class ArchivePump {
       taken.add(next);
       bytes += next.section.chunks().stream().mapToLong(ArchivePump::size).sum();
     }
-    return taken;
   }
 
   private void handIn(List<Handed> taken) {
-    try {
-      List<Kept> answers = archive.archive(taken.stream().map(handed -> handed.section).toList());
-      for (int i = 0; i < taken.size(); i++) {
-        taken.get(i).kept = answers.get(i);
-      }
-    } catch (RuntimeException e) {
-      taken.forEach(handed -> handed.failure = e);
+    List<Kept> answers = archive.archive(taken.stream().map(handed -> handed.section).toList());
+    for (int i = 0; i < taken.size(); i++) {
+      taken.get(i).kept = answers.get(i);
     }
-    answered.ring();
   }
 
   /** About what a chunk weighs in memory and on its way. */

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -55,6 +56,8 @@ public final class StreamKeeper implements StreamSink {
   private final AtomicBoolean armed = new AtomicBoolean();
   private final Runnable alarm = this::alarm;
   private final StreamEnds.Locals ending = new Ending();
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "keeping the chunks of streams", "they are kept a second later");
   private volatile boolean closed;
 
   /**
@@ -188,19 +191,12 @@ public final class StreamKeeper implements StreamSink {
   }
 
   private void handInAndRest() {
-    boolean again = false;
-    try {
-      again = handIn.all(false);
-    } catch (InterruptedException e) {
-      LOG.debug("streams are kept no more");
-    } catch (RuntimeException e) {
-      LOG.info("streams are kept a second later: {}", e.getMessage());
-    } finally {
-      handingIn.set(false);
-      changed.ring();
-    }
+    AtomicBoolean again = new AtomicBoolean();
+    boolean unused = guard.round(() -> again.set(handIn.all(false)));
+    handingIn.set(false);
+    changed.ring();
     armed.set(false);
-    if (again) {
+    if (again.get()) {
       alarm();
     } else if (!streams.isEmpty() && !closed) {
       armForLater();

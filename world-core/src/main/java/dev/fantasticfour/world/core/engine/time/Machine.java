@@ -7,6 +7,8 @@ import java.time.Instant;
  * begins on a thread made here and waits at a {@link Bell} made here, so that a simulation with
  * another machine decides what time it is and who goes on.
  *
+ * <p>A machine that stops a process ends its threads with {@link ThreadEnd}, wherever they are.
+ *
  * <p><b>Concurrency.</b> Any thread.
  */
 public interface Machine {

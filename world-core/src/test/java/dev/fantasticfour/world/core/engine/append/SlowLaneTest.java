@@ -127,6 +127,24 @@ class SlowLaneTest extends PumpScene {
   }
 
   @Test
+  void whatNobodyExpectsIsAskedAgainBecauseTheBatchMayBeAppended() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    storage.answer(
+        batches -> {
+          switch (calls.getAndIncrement()) {
+            case 0 -> throw new IllegalStateException("bug");
+            case 1 -> throw new OutOfMemoryError("full");
+            default -> {
+              return RecordingStorage.accepted(batches);
+            }
+          }
+        });
+
+    assertThat(answer(pump.append(batch("run", "one")))).isInstanceOf(AppendResult.Appended.class);
+    assertThat(storage.calls()).containsExactly(List.of("one"), List.of("one"), List.of("one"));
+  }
+
+  @Test
   void anAdapterThatBreaksItsPromiseFailsTheBatchAndNotTheLane() throws Exception {
     storage.answer(
         batches -> {

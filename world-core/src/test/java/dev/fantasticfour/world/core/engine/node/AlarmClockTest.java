@@ -68,6 +68,11 @@ class AlarmClockTest {
         },
         in(Duration.ofSeconds(1)));
     alarms.set(late, in(Duration.ofSeconds(2)));
+    alarms.set(
+        () -> {
+          throw new StackOverflowError("deep");
+        },
+        in(Duration.ofSeconds(1)));
     timeline.sleep(Duration.ofSeconds(5));
     assertThat(woken).containsExactly("late");
   }

@@ -68,6 +68,19 @@ class PersistenceTest {
   }
 
   @Test
+  void aBugIsRepeatedButNotWithoutEnd() {
+    insist(ErrorCode.CONTRACT_VIOLATION, 5);
+    timeline.sleep(Duration.ofSeconds(10));
+    assertThat(outcome).hasValue("yes");
+
+    calls.set(0);
+    insist(ErrorCode.CONTRACT_VIOLATION, 6);
+    timeline.sleep(Duration.ofSeconds(10));
+    assertThat(outcome).hasValue(ErrorCode.CONTRACT_VIOLATION);
+    assertThat(calls).hasValue(6);
+  }
+
+  @Test
   void theEndOfTheIncarnationEndsIt() {
     insist(ErrorCode.UNAVAILABLE, Integer.MAX_VALUE);
     timeline.sleep(Duration.ofSeconds(10));

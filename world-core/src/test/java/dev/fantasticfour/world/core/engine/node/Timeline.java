@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,11 +22,11 @@ import java.util.function.BooleanSupplier;
 final class Timeline implements AutoCloseable {
 
   /** Unwinds a thread whose process was killed. */
-  static final class Killed extends Error {
+  static final class Killed extends ThreadEnd {
     private static final long serialVersionUID = 1;
 
     Killed() {
-      super("killed", null, false, false);
+      super("killed");
     }
   }
 

@@ -1,0 +1,74 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Ports whose calls can be made to throw once, whatever is asked, and that stay open until the test
+ * closes what they stand before. A call is named by its method.
+ */
+final class ThrowingPorts {
+
+  /** What is thrown next by a call, and by which threads only. */
+  private record Fault(Supplier<? extends Throwable> thrown, String thread) {}
+
+  private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+
+  /** The next call of that name throws. */
+  void arm(String call, Supplier<? extends Throwable> thrown) {
+    arm(call, "", thrown);
+  }
+
+  /** The next call of that name throws that is made by a thread whose name begins like that. */
+  void arm(String call, String thread, Supplier<? extends Throwable> thrown) {
+    faults.put(call, new Fault(thrown, thread));
+  }
+
+  /** Whether a call has thrown what it was armed with. */
+  boolean isSpent(String call) {
+    return !faults.containsKey(call);
+  }
+
+  /** It has thrown. */
+  void spend(String call) {
+    faults.remove(call);
+  }
+
+  /** A port before another. */
+  <T> T before(Class<T> type, T port) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              String name = method.getName();
+              if (name.equals("close") && type.getSimpleName().matches("Storage|Queue|Streamer")) {
+                return null;
+              }
+              Fault fault = faults.get(name);
+              if (fault != null
+                  && Thread.currentThread().getName().startsWith(fault.thread())
+                  && faults.remove(name, fault)) {
+                throw fault.thrown().get();
+              }
+              Object answer;
+              try {
+                answer = method.invoke(port, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+              Class<?> answers = method.getReturnType();
+              return answers.isInterface() && answers.getSimpleName().equals("Listening")
+                  ? listening(answers, answer)
+                  : answer;
+            }));
+  }
+
+  @SuppressWarnings("unchecked")
+  private Object listening(Class<?> type, Object listening) {
+    return before((Class<Object>) type, listening);
+  }
+}
