@@ -33,7 +33,13 @@ public interface World extends AutoCloseable {
         .create(config, registrations);
   }
 
-  /** Starts the workers. Idempotent. A process that is only a client never calls it. */
+  /**
+   * Starts the workers. Idempotent, and after a failure it may be called again. A process that is
+   * only a client never calls it.
+   *
+   * @throws WorldException {@code UNAVAILABLE} when the store does not answer, or whatever it
+   *     refuses the registration with; {@code CLOSED} when the world was closed
+   */
   void start();
 
   /** Starts runs and talks to them. Works before {@link #start()}. */
@@ -41,7 +47,10 @@ public interface World extends AutoCloseable {
 
   /**
    * Stops: takes nothing new, lets step bodies finish up to {@code patience}, hands every run over
-   * to the other nodes at once. Idempotent.
+   * to the other nodes at once. Idempotent. Takes no longer than {@code patience} and a second,
+   * whatever hangs or fails; what has not ended by then is left to itself, and what it held comes
+   * back when its lease has run out. Called from a step body it returns at once, and the world
+   * closes while the body comes to its end.
    */
   void close(Duration patience);
 

@@ -44,7 +44,7 @@ final class EngineArchTest {
           "node", Set.of("append", "codec", "dispatch", "run", "step", "stream", "time"),
           "queued", Set.of("append", "client", "codec", "node", "run", "step", "time"),
           "run", Set.of("codec", "dispatch", "replay"),
-          "step", Set.of("dispatch", "run", "stream", "time"),
+          "step", Set.of("codec", "dispatch", "run", "stream", "time"),
           "stream", Set.of("codec", "dispatch", "time"));
 
   @Test

@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.client.EngineClient;
 import dev.fantasticfour.world.core.engine.client.ResultWatch;
@@ -12,12 +14,14 @@ import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.queued.QueuedSteps;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +33,21 @@ public final class EngineWorld implements World {
   private static final Logger LOG = LoggerFactory.getLogger(EngineWorld.class);
   private static final int PINNING_ENDS_WITH = 24;
 
+  /** What the engine may take to end when bodies have had their time, and then the ports. */
+  private static final Duration ENDING = Duration.ofMillis(700);
+
+  private static final Duration PORTS = Duration.ofMillis(300);
+
   private final Ports ports;
   private final Node node;
   private final ResultWatch results;
   private final WakeUps wakeUps;
   private final QueuedSteps queuedSteps;
   private final EngineClient client;
-  private final ReentrantLock lifecycle = new ReentrantLock();
-  private boolean started;
-  private boolean closed;
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Bell moved;
+  private volatile boolean closed;
 
   /**
    * @param registry what this node can execute; complete before {@link #start()}
@@ -59,23 +69,21 @@ public final class EngineWorld implements World {
     this.client =
         new EngineClient(
             storage, queue, streamer, appends, codec, ids, node.clock(), config, node, results);
+    this.moved = node.machine().bell();
     node.onEnd(results::announce);
   }
 
   @Override
   public void start() {
-    lifecycle.lock();
-    try {
-      if (started || closed) {
-        return;
-      }
-      started = true;
-      warnOfPinning();
-      node.start();
-      queuedSteps.open();
-    } finally {
-      lifecycle.unlock();
+    if (closing.get()) {
+      throw new WorldException(
+          ErrorCode.CLOSED, "this world is closed and starts no more; create another one");
     }
+    if (!warned.getAndSet(true)) {
+      warnOfPinning();
+    }
+    node.start();
+    queuedSteps.open();
   }
 
   @Override
@@ -90,22 +98,42 @@ public final class EngineWorld implements World {
 
   @Override
   public void close(Duration patience) {
-    lifecycle.lock();
-    try {
-      if (closed) {
-        return;
+    Duration most = Closing.bounded(patience);
+    if (node.bodies().isCurrent()) {
+      // It would wait for itself, and its result could not be recorded.
+      var unused = node.machine().start("close", () -> close(most));
+    } else if (!closing.getAndSet(true)) {
+      try {
+        end(most);
+      } finally {
+        closed = true;
+        moved.ring();
       }
-      closed = true;
-      queuedSteps.close(patience);
-      node.close(patience);
-      client.close();
-      wakeUps.close();
-      ports.appends().close();
-      ports.queue().close();
-      ports.streamer().close();
-      ports.storage().close();
-    } finally {
-      lifecycle.unlock();
+    } else {
+      awaitClosed(most.plus(ENDING).plus(PORTS));
+    }
+  }
+
+  private void end(Duration patience) {
+    Closing engine = new Closing(node.machine(), LOG, patience.plus(ENDING));
+    Closing.Part queued = engine.begin("taking queued steps", () -> queuedSteps.close(patience));
+    node.close(patience, engine);
+    Closing.Part waiters = engine.begin("waiting for results", client::close);
+    Closing.Part hints = engine.begin("waking runs up", wakeUps::close);
+    boolean unused = queued.await() & waiters.await() & hints.await();
+    unused = engine.end("appending", ports.appends()::close);
+    Closing last = new Closing(node.machine(), LOG, PORTS);
+    Closing.Part storage = last.begin("the storage", ports.storage()::close);
+    Closing.Part queue = last.begin("the queue", ports.queue()::close);
+    Closing.Part streamer = last.begin("the streamer", ports.streamer()::close);
+    unused = queue.await() & streamer.await() & storage.await();
+  }
+
+  private void awaitClosed(Duration patience) {
+    try {
+      boolean unused = moved.await(() -> closed, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

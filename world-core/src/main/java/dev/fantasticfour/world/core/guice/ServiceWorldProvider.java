@@ -57,7 +57,7 @@ public final class ServiceWorldProvider implements WorldProvider {
               .open(config);
       opened.push(streamer);
       return assemble(config, registrations, storage, queue, streamer);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       opened.forEach(adapter -> closeAfter(e, adapter));
       throw e;
     }
@@ -102,7 +102,7 @@ public final class ServiceWorldProvider implements WorldProvider {
             + "; add that adapter as a runtime dependency or choose another");
   }
 
-  private static void closeAfter(RuntimeException failure, AutoCloseable adapter) {
+  private static void closeAfter(Throwable failure, AutoCloseable adapter) {
     try {
       adapter.close();
     } catch (Exception e) {

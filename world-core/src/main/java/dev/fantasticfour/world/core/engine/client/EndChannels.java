@@ -52,6 +52,10 @@ final class EndChannels implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Open> open = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
+
+  /** Those that were said to be refused, and not yet to be listened to again. */
+  private final Set<String> wasRefused = new HashSet<>();
+
   private boolean closed;
 
   /**
@@ -86,14 +90,19 @@ final class EndChannels implements AutoCloseable {
                       gap.run();
                     }),
                 gaps));
+        if (wasRefused.remove(taskQueue)) {
+          LOG.info("Listens for ended runs of task queue '{}' again.", taskQueue);
+        }
       }
     } catch (RuntimeException | Error e) {
       refused.add(taskQueue);
-      LOG.warn(
-          "Cannot listen for ended runs of task queue '{}', so their results may be late until"
-              + " that works: {}",
-          taskQueue,
-          String.valueOf(e));
+      if (wasRefused.add(taskQueue)) {
+        LOG.warn(
+            "Cannot listen for ended runs of task queue '{}', so their results may be late until"
+                + " that works: {}",
+            taskQueue,
+            String.valueOf(e));
+      }
     } finally {
       lock.unlock();
     }
@@ -167,8 +176,8 @@ final class EndChannels implements AutoCloseable {
   private void heard(String message) {
     try {
       ended.accept(new RunId(message));
-    } catch (WorldException e) {
-      LOG.warn("Ignored an announcement that is no run id: {}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("Ignored an announcement that is no run id: {}", String.valueOf(e));
     }
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * directly and by all others over a channel, and the results of all that were announced meanwhile
  * are read at once. Waiting costs no thread and no statement, however many wait.
  *
- * <p>Announcements are hints (law L4): every second while the channel is interrupted, once it is no
- * longer, and every 30 seconds as long as somebody waits, one read covers everybody.
+ * <p>Announcements are hints (law L4): every second while the channel is interrupted, and once it
+ * is no longer, one read covers everybody; and every two seconds one covers those who have waited
+ * for that long, since whoever was to announce an end may have died before it did.
  *
  * <p>Safe for any number of threads.
  */
@@ -37,7 +39,7 @@ public final class ResultWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResultWatch.class);
 
-  private static final Duration SAFETY_NET = Duration.ofSeconds(30);
+  private static final Duration SAFETY_NET = Duration.ofSeconds(2);
   private static final Duration GLANCE = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int MOST_PER_READ = 1_000;
@@ -61,6 +63,7 @@ public final class ResultWatch implements AutoCloseable {
 
   // Of the timer's one thread.
   private long glances;
+  private Set<RunId> awaitedBefore = Set.of();
 
   public ResultWatch(Storage storage, Streamer streamer, WorldConfig config) {
     this(storage, streamer, config.application(), SAFETY_NET);
@@ -230,10 +233,20 @@ public final class ResultWatch implements AutoCloseable {
 
   private void glance() {
     glances++;
-    if (channels.isInterrupted() || glances % glancesPerLook == 0) {
+    if (channels.isInterrupted()) {
       channels.retry();
       lookForAll();
+    } else if (glances % glancesPerLook == 0) {
+      channels.retry();
+      lookForPatientOnes();
     }
+  }
+
+  /** Nobody may have been left to announce an end; who waits for less long is not looked for. */
+  private void lookForPatientOnes() {
+    Set<RunId> all = waiters.runs();
+    reads.addAll(all.stream().filter(awaitedBefore::contains).toList());
+    awaitedBefore = all;
   }
 
   private void later(Duration delay, Runnable task) {

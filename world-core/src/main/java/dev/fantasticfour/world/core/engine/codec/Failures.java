@@ -20,6 +20,9 @@ public final class Failures {
   /** How many exceptions are kept in all, causes and suppressed ones. */
   static final int MAX_EXCEPTIONS = 30;
 
+  /** How many frames of a stack trace are printed. */
+  static final int MAX_FRAMES = 20;
+
   /** How many characters of a message or a stack trace are kept. */
   static final int MAX_TEXT = 64 * 1024;
 
@@ -32,6 +35,22 @@ public final class Failures {
    */
   public static Failure of(Throwable thrown) {
     return new Kept().of(thrown, 1);
+  }
+
+  /**
+   * As a stack trace is printed, with no more than the first {@value #MAX_FRAMES} frames of each.
+   */
+  public static String text(Failure failure) {
+    StringBuilder text = new StringBuilder(failure.toString());
+    String stack = failure.stack();
+    if (stack != null) {
+      stack.lines().limit(MAX_FRAMES).forEach(line -> text.append("\n\t").append(line));
+    }
+    Failure cause = failure.cause();
+    if (cause != null) {
+      text.append("\nCaused by: ").append(text(cause));
+    }
+    return text.toString();
   }
 
   /** Within the bounds again, for failures that came from elsewhere. */

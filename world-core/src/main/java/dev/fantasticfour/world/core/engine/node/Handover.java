@@ -3,9 +3,11 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Closing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +26,21 @@ final class Handover {
 
   private final Node node;
   private final Incarnation incarnation;
+  private final Closing closing;
 
-  Handover(Node node, Incarnation incarnation) {
+  Handover(Node node, Incarnation incarnation, Closing closing) {
     this.node = node;
     this.incarnation = incarnation;
+    this.closing = closing;
   }
 
   /** Starts no body and takes no run any more, and waits for the bodies that run. */
   void quieten(Duration patience) {
     incarnation.table().admitNoMore();
     incarnation.lease().end();
-    incarnation.doorbells().close(LISTENING);
+    Closing.Part listening =
+        closing.begin(
+            "listening to queues", () -> incarnation.doorbells().close(closing.share(LISTENING)));
     try {
       if (!node.bodies().awaitNone(patience)) {
         LOG.warn(
@@ -45,6 +51,7 @@ final class Handover {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    boolean unused = listening.await();
   }
 
   /** Gives everything up, once the results of bodies are recorded, and says so. */
@@ -54,8 +61,12 @@ final class Handover {
     awaitRecorded(runs);
     runs.forEach(RunExecution::detach);
     incarnation.end();
-    if (isRetired()) {
-      new Messages(node.ports()).announce(active);
+    AtomicBoolean isRetired = new AtomicBoolean();
+    if (closing.end("handing over", () -> isRetired.set(isRetired())) && isRetired.get()) {
+      boolean unused =
+          closing.end(
+              "telling the others of runs that are free",
+              () -> new Messages(node.ports()).announce(active));
     }
   }
 
@@ -85,7 +96,7 @@ final class Handover {
     Bell bell = node.machine().bell();
     CompletableFuture<Void> unused = recorded.whenComplete((done, failure) -> bell.ring());
     try {
-      if (!bell.await(recorded::isDone, RECORDING)) {
+      if (!bell.await(recorded::isDone, closing.share(RECORDING))) {
         LOG.warn("not every result of a step could be recorded; some steps will be run again");
       }
     } catch (InterruptedException e) {

@@ -46,7 +46,7 @@ final class Incarnation {
             node.config().maxActiveRuns(), node.config().maxParkedThreads(), node.sweepSoon());
     this.persistence = new Persistence(node.machine());
     this.host = new NodeHost(node, this);
-    this.suspects = new Suspects(node.machine());
+    this.suspects = new Suspects(node.machine(), node.sweepSoon());
     this.takeover = new Takeover(node, this);
     this.claims = new Claims(node, this, takeover);
     this.doorbells = new Doorbells(node, this);

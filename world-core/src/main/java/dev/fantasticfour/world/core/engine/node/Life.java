@@ -28,13 +28,23 @@ final class Life {
     this.moved = machine.bell();
   }
 
-  /** Whether the caller is to start the node. Waits while another thread does. */
+  /**
+   * Whether the caller is to start the node. Waits while another thread does.
+   *
+   * @throws WorldException {@code CLOSED} when it is closed
+   */
   boolean isMineToStart() {
     while (!move(Stage.NEW, Stage.STARTING)) {
-      if (stage != Stage.STARTING) {
-        return false;
+      switch (stage) {
+        case NEW -> {}
+        case STARTING -> awaitEndOf(Stage.STARTING);
+        case RUNNING -> {
+          return false;
+        }
+        case CLOSING, CLOSED ->
+            throw new WorldException(
+                ErrorCode.CLOSED, "it is closed and starts no more; create another one");
       }
-      awaitEndOf(Stage.STARTING);
     }
     return true;
   }

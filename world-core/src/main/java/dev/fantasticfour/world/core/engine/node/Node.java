@@ -10,11 +10,13 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.stream.StreamKeeper;
 import dev.fantasticfour.world.core.engine.time.Chance;
+import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.StoreClock;
@@ -26,6 +28,7 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +46,9 @@ public final class Node implements LocalNode {
 
   private static final Duration LAST_OF_STREAMS = Duration.ofSeconds(2);
 
+  /** What a node that closes may take when its bodies have had their time. */
+  private static final Duration HANDING_OVER = Duration.ofSeconds(1);
+
   private final Ports ports;
   private final Registry registry;
   private final Machine machine;
@@ -51,6 +57,8 @@ public final class Node implements LocalNode {
   private final @Nullable StreamKeeper keeper;
   private final BodyRunner bodies;
   private final InlineSteps inlineSteps;
+  private final Unregistered unregistered;
+  private final AttemptLog attemptLog;
   private final GoingThreads going;
   private final List<EndListener> endListeners = new CopyOnWriteArrayList<>();
   private final Sweep sweep;
@@ -82,6 +90,8 @@ public final class Node implements LocalNode {
             : StepStreams.kept(ports.storage(), ports.streamer(), keeper, ports.codec());
     this.bodies = new BodyRunner(ports.config().maxStepBodies(), streams, machine, clock, alarms);
     this.inlineSteps = new InlineSteps(bodies);
+    this.unregistered = new Unregistered(this);
+    this.attemptLog = new AttemptLog(machine::nanos);
     this.going = new GoingThreads(alarms, clock);
     this.life = new Life(machine);
     this.sweep = new Sweep(this);
@@ -94,7 +104,7 @@ public final class Node implements LocalNode {
    * for it. After a failure it may be called again.
    *
    * @throws WorldException {@code UNAVAILABLE} when the store does not answer, or whatever else it
-   *     refuses the registration with; {@code CLOSED} when the node was closed meanwhile
+   *     refuses the registration with; {@code CLOSED} when the node was closed
    */
   public void start() {
     if (!life.isMineToStart()) {
@@ -103,9 +113,12 @@ public final class Node implements LocalNode {
     Incarnation fresh;
     try {
       fresh = heartbeat.register();
-    } catch (RuntimeException e) {
+    } catch (WorldException e) {
       life.notStarted();
-      throw e instanceof WorldException failure ? cannotStart(failure) : e;
+      throw cannotStart(e);
+    } catch (RuntimeException | Error e) {
+      life.notStarted();
+      throw e;
     }
     incarnation = fresh;
     if (!life.started()) {
@@ -122,19 +135,29 @@ public final class Node implements LocalNode {
    * Stops looking, waits for bodies, and hands every run over. Idempotent; while another thread
    * closes the node, waits for it.
    *
-   * @param patience for the bodies
+   * @param patience for the bodies; what remains to be done takes a second more at most
    */
   public void close(Duration patience) {
-    Life.Closing closing = life.beginToClose();
-    if (closing == Life.Closing.DONE) {
+    Duration most = Closing.bounded(patience);
+    close(most, new Closing(machine, LOG, most.plus(HANDING_OVER)));
+  }
+
+  /**
+   * The same as a part of something that closes.
+   *
+   * @param closing what the whole may take
+   */
+  public void close(Duration patience, Closing closing) {
+    Life.Closing stage = life.beginToClose();
+    if (stage == Life.Closing.DONE) {
       return;
     }
     sweep.close();
-    Incarnation last = closing == Life.Closing.RUNNING ? incarnation : null;
+    Incarnation last = stage == Life.Closing.RUNNING ? incarnation : null;
     if (last != null) {
-      Handover handover = new Handover(this, last);
+      Handover handover = new Handover(this, last, closing);
       handover.quieten(patience);
-      keepStreams();
+      keepStreams(closing.share(LAST_OF_STREAMS));
       // Before the incarnation ends, so that no heartbeat takes that for a loss.
       heartbeat.close();
       handover.complete();
@@ -158,9 +181,9 @@ public final class Node implements LocalNode {
   }
 
   /** What bodies have written last must not be taken for lost with the worker that retires. */
-  private void keepStreams() {
+  private void keepStreams(Duration patience) {
     if (keeper != null) {
-      keeper.close(LAST_OF_STREAMS);
+      keeper.close(patience);
     }
   }
 
@@ -273,6 +296,11 @@ public final class Node implements LocalNode {
     going.watch(run, strand, onStuck);
   }
 
+  /** A run that lives here no more is due then: it does not wait for the next sweep but one. */
+  void sweepBy(Instant time) {
+    sweep.by(time);
+  }
+
   Runnable sweepSoon() {
     return sweepSoon;
   }
@@ -334,6 +362,26 @@ public final class Node implements LocalNode {
 
   InlineSteps inlineSteps() {
     return inlineSteps;
+  }
+
+  /**
+   * Waits until this node is sure to be alive to the others, as every body has to that it starts.
+   *
+   * @return false when the worker that it was is over, so that what was begun in its name is too
+   */
+  public boolean awaitSafe() throws InterruptedException {
+    Incarnation current = incarnation;
+    return current != null && current.lease().awaitOpen();
+  }
+
+  /** Says which runs and steps nobody has code for. */
+  public Unregistered unregistered() {
+    return unregistered;
+  }
+
+  /** Says which attempts have failed, of inline and of queued steps. */
+  public AttemptLog attemptLog() {
+    return attemptLog;
   }
 
   /** Runs bodies, for inline and for queued steps. */

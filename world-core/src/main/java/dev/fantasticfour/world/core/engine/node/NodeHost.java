@@ -4,9 +4,12 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.engine.codec.Failures;
 import dev.fantasticfour.world.core.engine.run.Host;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
+import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
@@ -25,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class NodeHost implements Host {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeHost.class);
+
+  /** A run that waits no longer than that is back before it were gone. */
+  private static final Duration BRIEF = Duration.ofMillis(250);
+
   private static final Duration REDISPATCH = Duration.ofSeconds(60);
 
   private final Node node;
@@ -119,10 +126,11 @@ final class NodeHost implements Host {
   }
 
   @Override
-  public void parked(RunExecution execution, boolean isParked) {
+  public void parked(RunExecution execution, boolean isParked, @Nullable Instant alarm) {
     if (isParked) {
       incarnation.suspects().clear(execution.run());
-      incarnation.table().park(execution).forEach(RunExecution::evict);
+      boolean isBrief = alarm != null && alarm.isBefore(now().plus(BRIEF));
+      incarnation.table().park(execution, isBrief).forEach(RunExecution::evict);
     } else {
       incarnation.table().resume(execution);
     }
@@ -135,6 +143,9 @@ final class NodeHost implements Host {
         (end == null || execution.usedStreams()) && takeover.beginToSettle(execution.run());
     try {
       incarnation.left(execution, false);
+      if (end != null && end.status() == RunStatus.FAILED) {
+        sayFailed(execution, end);
+      }
       node.announceEnd(execution.run(), end);
     } finally {
       if (settles) {
@@ -143,9 +154,30 @@ final class NodeHost implements Host {
     }
   }
 
+  private void sayFailed(RunExecution execution, RunEnd end) {
+    LOG.warn(
+        "run {} of workflow '{}' failed: {}",
+        execution.run(),
+        execution.workflow(),
+        Failures.text(node.codec().decodeFailure(end.error())));
+  }
+
   @Override
-  public void gone(RunExecution execution) {
+  public void gone(RunExecution execution, @Nullable Instant due) {
     incarnation.left(execution, true);
+    if (due != null) {
+      node.sweepBy(due);
+    }
+  }
+
+  @Override
+  public void attemptFailed(
+      RunExecution execution,
+      String step,
+      int attempt,
+      StepResult.Failed failed,
+      StepResult.Verdict verdict) {
+    node.attemptLog().failed(execution.run(), step, attempt, failed, verdict);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +23,10 @@ final class RunTable {
   private static final int ROOM = 4;
 
   private final int places;
-  private final int parkedThreads;
   private final Runnable onRoom;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, Entry> runs = new LinkedHashMap<>();
-  private final LinkedHashMap<RunExecution, Integer> parked = new LinkedHashMap<>();
-  private int threads;
+  private final ParkedRuns parked;
   private boolean turnedAway;
   private boolean admits = true;
   private boolean closed;
@@ -42,7 +39,7 @@ final class RunTable {
    */
   RunTable(int places, int parkedThreads, Runnable onRoom) {
     this.places = places;
-    this.parkedThreads = parkedThreads;
+    this.parked = new ParkedRuns(parkedThreads, places);
     this.onRoom = onRoom;
   }
 
@@ -176,7 +173,7 @@ final class RunTable {
     boolean wasTold;
     lock.lock();
     try {
-      unpark(execution);
+      parked.remove(execution);
       Entry entry = runs.get(execution.run());
       if (entry == null || entry.execution != execution) {
         return false;
@@ -194,27 +191,21 @@ final class RunTable {
   /**
    * A run waits. Returns those to evict so that parked runs hold no more threads than they may,
    * longest waiting first.
+   *
+   * @param isBrief whether it will be back in a moment: as many of those as may execute count as if
+   *     they did
    */
-  List<RunExecution> park(RunExecution execution) {
-    List<RunExecution> evicted = new ArrayList<>();
+  List<RunExecution> park(RunExecution execution, boolean isBrief) {
+    List<RunExecution> evicted;
     boolean room;
     lock.lock();
     try {
-      unpark(execution);
-      int held = execution.threads();
+      parked.remove(execution);
       Entry entry = runs.get(execution.run());
       if (entry != null && entry.execution == execution) {
-        parked.put(execution, held);
-        threads += held;
+        parked.add(execution, isBrief);
       }
-      int excess = threads - parkedThreads;
-      for (Map.Entry<RunExecution, Integer> longest : parked.entrySet()) {
-        if (excess <= 0) {
-          break;
-        }
-        evicted.add(longest.getKey());
-        excess -= longest.getValue();
-      }
+      evicted = parked.excess();
       room = takeRoom();
     } finally {
       lock.unlock();
@@ -227,7 +218,7 @@ final class RunTable {
   void resume(RunExecution execution) {
     lock.lock();
     try {
-      unpark(execution);
+      parked.remove(execution);
     } finally {
       lock.unlock();
     }
@@ -319,12 +310,5 @@ final class RunTable {
 
   private int free() {
     return places - (runs.size() - parked.size());
-  }
-
-  private void unpark(RunExecution execution) {
-    Integer held = parked.remove(execution);
-    if (held != null) {
-      threads -= held;
-    }
   }
 }

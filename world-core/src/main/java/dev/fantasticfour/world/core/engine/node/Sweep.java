@@ -6,10 +6,13 @@ import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,8 @@ final class Sweep {
   private final LoopGuard sweeping =
       new LoopGuard(LOG, "the sweep for due runs", "it is repeated every second");
   private final Bell wanted;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Instant alarm;
   private volatile boolean soon;
   private volatile boolean closed;
 
@@ -50,6 +55,27 @@ final class Sweep {
     wanted.ring();
   }
 
+  /**
+   * Sweeps then, if not before. What is due later than the sweeps to come look ahead, they find by
+   * themselves.
+   */
+  void by(Instant time) {
+    Instant now = node.clock().instant();
+    if (time.isAfter(now.plus(AHEAD))) {
+      return;
+    }
+    lock.lock();
+    try {
+      Instant set = alarm;
+      if (set == null || time.isBefore(set) || !set.isAfter(now)) {
+        alarm = time;
+        node.alarms().set(node.sweepSoon(), time);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void close() {
     closed = true;
     wanted.ring();
@@ -61,21 +87,21 @@ final class Sweep {
 
   private void sweepAndRest() throws InterruptedException {
     soon = false;
-    boolean unused = sweeping.round(this::sweep);
+    Incarnation incarnation = node.incarnation();
+    if (incarnation != null) {
+      look(incarnation);
+    }
     if (!wanted.await(() -> closed, SHORTEST_PAUSE)) {
-      boolean unused2 = wanted.await(() -> closed || soon, PERIOD.minus(SHORTEST_PAUSE));
+      boolean unused = wanted.await(() -> closed || soon, PERIOD.minus(SHORTEST_PAUSE));
     }
   }
 
-  private void sweep() {
-    Incarnation incarnation = node.incarnation();
-    if (incarnation == null) {
-      return;
-    }
+  private void look(Incarnation incarnation) {
     boolean unused =
         guard.round(() -> incarnation.table().all().forEach(RunExecution::warnIfBlocked));
+    // Otherwise the store is not asked: that is no answer.
     if (incarnation.lease().isSafe()) {
-      sweep(incarnation);
+      unused = sweeping.round(() -> sweep(incarnation));
     }
   }
 
@@ -96,7 +122,7 @@ final class Sweep {
       if (table.knows(run.run())) {
         attend(incarnation, run);
       } else if (run.in().isPositive()) {
-        node.alarms().set(node.sweepSoon(), node.clock().instant().plus(run.in()));
+        by(node.clock().instant().plus(run.in()));
         break;
       } else if (mayTake(incarnation, run)) {
         free.add(run.run());

@@ -193,18 +193,20 @@ final class Takeover {
       if (beginToSettle(run.id())) {
         settle(run.id(), run.epoch());
       }
-    } else if (definition == null
-        || node.isStuck(run.id())
-        || (run.stalledAt() != null && !isShown)) {
-      // Others know it, have none of its threads, or may try it. Now, because something may have
-      // been appended since.
+    } else if (definition == null) {
+      incarnation.release(run.id(), run.epoch(), Due.NOW);
+      node.unregistered().heard(run.id(), run.workflow());
+    } else if (node.isStuck(run.id()) || (run.stalledAt() != null && !isShown)) {
+      // Others have none of its threads, or may try it. Now, because something may have been
+      // appended since.
       incarnation.release(run.id(), run.epoch(), Due.NOW);
     } else if (run.lostAttempts() > Suspects.MOST_LOSSES
         && !lostReason(run).equals(run.stalledReason())) {
       // Where it stands for just that, and the store shows it all the same, it is tried again.
       noteStanding(run);
       stall(run.id(), run.epoch(), run.lastPosition(), lostReason(run));
-    } else if (run.lostAttempts() > 1 && !incarnation.suspects().admit(run.id())) {
+    } else if (run.lostAttempts() > 1
+        && !incarnation.suspects().admit(run.id(), run.lostAttempts() - 1)) {
       incarnation.release(run.id(), run.epoch(), Due.NOW);
     } else {
       noteStanding(run);

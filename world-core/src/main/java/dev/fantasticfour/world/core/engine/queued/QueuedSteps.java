@@ -17,6 +17,7 @@ import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,7 @@ public final class QueuedSteps implements AutoCloseable {
   private final Bell ended;
   private final ReentrantLock lock = new ReentrantLock();
   private Queue.@Nullable Subscription subscription;
+  private final AtomicBoolean opened = new AtomicBoolean();
   private boolean closed;
 
   public QueuedSteps(Node node, WakeUps wakeUps) {
@@ -62,10 +65,10 @@ public final class QueuedSteps implements AutoCloseable {
 
   /**
    * Begins to take messages, if this node has bodies for any, as soon as the queue lets it: on a
-   * thread of its own, which goes on trying while the queue is away.
+   * thread of its own, which goes on trying while the queue is away. Idempotent.
    */
   public void open() {
-    if (node.registry().hasSteps()) {
+    if (node.registry().hasSteps() && !opened.getAndSet(true)) {
       var unused = node.machine().start("queued steps", this::subscribe);
     }
   }
@@ -131,13 +134,15 @@ public final class QueuedSteps implements AutoCloseable {
     }
     StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);
     if (binding == null) {
+      node.unregistered().heard(step);
       return new Queue.Answer.Again(UNKNOWN_HERE);
     }
     int attempt = step.attempt() + 1;
     Fact started = new Fact.StepStarted(null, attempt, "queued." + delivery.id());
+    long since = node.machine().nanos();
     return switch (append(run, step.id(), attempt, started)) {
-      case AppendResult.Appended ok -> attempt(step, binding, attempt);
-      case AppendResult.Repeated ok -> attempt(step, binding, attempt);
+      case AppendResult.Appended ok -> attempt(step, binding, attempt, since);
+      case AppendResult.Repeated ok -> attempt(step, binding, attempt, since);
       case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
       case AppendResult refused -> {
         LOG.debug(
@@ -147,10 +152,19 @@ public final class QueuedSteps implements AutoCloseable {
     };
   }
 
-  private <I, O> Queue.Answer attempt(StepRecord step, StepBinding<I, O> binding, int attempt)
+  private <I, O> Queue.Answer attempt(
+      StepRecord step, StepBinding<I, O> binding, int attempt, long since)
       throws InterruptedException {
-    StepResult result = run(step, binding, attempt);
+    StepResult result = run(step, binding, attempt, since);
     return switch (result) {
+      case null -> {
+        LOG.info(
+            "attempt {} of step {} of run {} began too late and is left to others",
+            attempt,
+            step.id(),
+            step.run());
+        yield new Queue.Answer.Again(Duration.ZERO);
+      }
       case StepResult.Returned returned ->
           settle(step, attempt, new Fact.StepCompleted(null, attempt, null, returned.result()));
       case StepResult.Failed failed -> failed(step, binding, attempt, failed);
@@ -160,8 +174,10 @@ public final class QueuedSteps implements AutoCloseable {
   private Queue.Answer failed(
       StepRecord step, StepBinding<?, ?> binding, int attempt, StepResult.Failed failed) {
     Payload error = node.codec().encodeFailure(failed.thrown());
-    return switch (StepResult.judge(
-        failed, binding.type().options().retry(), attempt, node.chance().jitter())) {
+    StepResult.Verdict verdict =
+        StepResult.judge(failed, binding.type().options().retry(), attempt, node.chance().jitter());
+    node.attemptLog().failed(step.run(), step.name(), attempt, failed, verdict);
+    return switch (verdict) {
       case StepResult.Verdict.Fail fail ->
           settle(
               step, attempt, new Fact.StepFailed(null, attempt, null, error, fail.reason().name()));
@@ -191,9 +207,16 @@ public final class QueuedSteps implements AutoCloseable {
     return Queue.Answer.DONE;
   }
 
-  private <I, O> StepResult run(StepRecord step, StepBinding<I, O> binding, int attempt)
+  /**
+   * Runs a body.
+   *
+   * @param since when the attempt began
+   * @return null when it must not run any more
+   */
+  private <I, O> @Nullable StepResult run(
+      StepRecord step, StepBinding<I, O> binding, int attempt, long since)
       throws InterruptedException {
-    CompletableFuture<StepResult> result = new CompletableFuture<>();
+    CompletableFuture<@Nullable StepResult> result = new CompletableFuture<>();
     Attempt what =
         new Attempt(
             step.run(),
@@ -208,7 +231,7 @@ public final class QueuedSteps implements AutoCloseable {
             .body(
                 what,
                 context -> call(binding, step, context),
-                () -> true,
+                () -> mayBegin(step, attempt, since, result),
                 new BodyRun.Answers() {
                   @Override
                   public boolean finished(StepResult outcome) {
@@ -228,11 +251,45 @@ public final class QueuedSteps implements AutoCloseable {
     try {
       return result.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the result of a body is a value", e);
+      throw e.getCause() instanceof WorldException failure
+          ? failure
+          : new IllegalStateException("the result of a body is a value", e);
     } catch (InterruptedException e) {
       handle.cancel();
       throw e;
     }
+  }
+
+  /**
+   * Asked on the thread of the body when it has a place. Between the beginning of an attempt and
+   * that of its body this process may have stood still, for so long that the message went to
+   * another one: then the store says whether the attempt still counts.
+   *
+   * @param result told if the body does not begin
+   */
+  private boolean mayBegin(
+      StepRecord step, int attempt, long since, CompletableFuture<@Nullable StepResult> result)
+      throws InterruptedException {
+    boolean begins = false;
+    try {
+      begins = node.awaitSafe() && (isFresh(since) || isCurrent(step, attempt));
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(
+          UnexpectedFailure.of("asking whether a step of run " + step.run() + " may begin", e));
+    }
+    if (!begins) {
+      result.complete(null);
+    }
+    return begins;
+  }
+
+  private boolean isFresh(long since) {
+    return node.machine().nanos() - since < node.config().lease().dividedBy(2).toNanos();
+  }
+
+  private boolean isCurrent(StepRecord step, int attempt) {
+    StepRecord now = node.storage().step(step.run(), step.id()).orElse(null);
+    return now != null && !now.status().isFinal() && now.attempt() == attempt;
   }
 
   @SuppressWarnings("NullAway") // null input where the step was called with null

@@ -168,7 +168,10 @@ final class Bodies {
 
   private void failed(Program program, StepEntry step, StepResult.Failed failed) {
     Ledger ledger = program.ledger();
-    switch (StepResult.judge(failed, step.options().retry(), step.attempt, host.random())) {
+    StepResult.Verdict verdict =
+        StepResult.judge(failed, step.options().retry(), step.attempt, host.random());
+    host.attemptFailed(execution, step.site().name(), step.attempt, failed, verdict);
+    switch (verdict) {
       case StepResult.Verdict.Retry retry -> {
         Instant retryAt = Limits.after(ledger.clock(), retry.after());
         ledger.write(

@@ -65,8 +65,12 @@ public interface Host {
   /** Has {@link RunExecution#alarm()} called at that time, and at no other; null = never. */
   void alarmAt(RunExecution execution, @Nullable Instant time);
 
-  /** The execution now waits for something outside, or no longer does. */
-  void parked(RunExecution execution, boolean isParked);
+  /**
+   * The execution now waits for something outside, or no longer does.
+   *
+   * @param alarm when it is to be woken, if it waits and is to be
+   */
+  void parked(RunExecution execution, boolean isParked, @Nullable Instant alarm);
 
   /**
    * The run has ended.
@@ -75,8 +79,20 @@ public interface Host {
    */
   void ended(RunExecution execution, @Nullable RunEnd end);
 
-  /** The execution is over here though the run is not. */
-  void gone(RunExecution execution);
+  /**
+   * The execution is over here though the run is not.
+   *
+   * @param due when the run goes on by itself, if that is known
+   */
+  void gone(RunExecution execution, @Nullable Instant due);
+
+  /** An attempt of a step has failed; people may want to know. */
+  void attemptFailed(
+      RunExecution execution,
+      String step,
+      int attempt,
+      StepResult.Failed failed,
+      StepResult.Verdict verdict);
 
   /** Something a human should look at. */
   void warn(RunExecution execution, String message, @Nullable Throwable cause);

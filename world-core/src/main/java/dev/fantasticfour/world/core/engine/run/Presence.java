@@ -61,7 +61,7 @@ final class Presence {
   void park(boolean waits, boolean stays) {
     if (parked != waits || (waits && stays)) {
       parked = waits;
-      host.parked(execution, waits);
+      host.parked(execution, waits, waits ? alarm : null);
     }
   }
 
@@ -81,18 +81,31 @@ final class Presence {
   /** The run has ended. */
   void end(@Nullable RunEnd end) {
     over = true;
-    stop();
-    host.ended(execution, end);
-    execution.over();
+    try {
+      stop();
+    } finally {
+      host.ended(execution, end);
+      execution.over();
+    }
+  }
+
+  /** When it is to be woken, if it is. */
+  @Nullable Instant alarm() {
+    return alarm;
   }
 
   /** The execution is over here though the run is not. */
   void leave() {
     if (!over) {
       over = true;
-      stop();
-      host.gone(execution);
-      execution.over();
+      Instant due = alarm;
+      try {
+        stop();
+      } finally {
+        // Whatever happens, nobody may take it for being here.
+        host.gone(execution, due);
+        execution.over();
+      }
     }
   }
 

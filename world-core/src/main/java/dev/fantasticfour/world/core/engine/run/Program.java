@@ -39,7 +39,7 @@ final class Program {
   private final Waits waits;
   private final Hooks hooks;
   private final Callers callers;
-  private final RunLogger logger;
+  private final AuthorLogger logger;
   private final BranchContext root;
   private boolean replaying;
   private boolean cancelRequested;
@@ -65,7 +65,8 @@ final class Program {
     this.hooks = new Hooks(ledger);
     this.callers = new Callers(run, () -> end != null);
     this.logger =
-        new RunLogger(definition.name(), run.value(), () -> !replaying && !strand.isDetached());
+        AuthorLogger.ofWorkflow(
+            definition.name(), run.value(), () -> !replaying && !strand.isDetached());
     this.root = new BranchContext(this);
   }
 

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -240,8 +242,24 @@ public final class RunExecution {
       }
       turns.advance();
     } catch (RuntimeException | Error e) {
-      host.warn(this, "its turn failed; it is given up here and continued from its log", e);
-      turns.leave();
+      if (!isHandOver(e)) {
+        host.warn(this, "its turn failed; it is given up here and continued from its log", e);
+      }
+      leave();
     }
+  }
+
+  private void leave() {
+    try {
+      turns.leave();
+    } catch (RuntimeException | Error e) {
+      // The signals that follow find it gone; they must be worked off all the same.
+      host.warn(this, "it could not be given up in order", e);
+    }
+  }
+
+  /** That this worker is over, or closes, is no failure of the run: another one goes on with it. */
+  private boolean isHandOver(Throwable thrown) {
+    return host.isClosing() || (thrown instanceof WorldException e && e.code() == ErrorCode.CLOSED);
   }
 }

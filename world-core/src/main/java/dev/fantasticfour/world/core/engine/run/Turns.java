@@ -310,8 +310,11 @@ final class Turns {
 
   /** The execution is over here though the run is not. */
   void leave() {
-    bodies.interruptAll();
-    presence.leave();
+    try {
+      bodies.interruptAll();
+    } finally {
+      presence.leave();
+    }
   }
 
   private void warnOfLength() {

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.step;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
+import dev.fantasticfour.world.core.engine.run.AuthorLogger;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -75,7 +76,7 @@ final class AttemptContext implements StepContext {
 
   @Override
   public System.Logger logger() {
-    return System.getLogger("world.step." + attempt.stepName());
+    return AuthorLogger.ofStep(attempt.stepName(), runId(), attempt.number());
   }
 
   @Override

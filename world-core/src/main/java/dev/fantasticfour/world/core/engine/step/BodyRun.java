@@ -27,6 +27,7 @@ public final class BodyRun implements Host.BodyHandle {
   private final AtomicBoolean noted = new AtomicBoolean();
   private volatile boolean unwanted;
   private volatile @Nullable Instant startedAt;
+  private volatile @Nullable Thread thread;
   private Machine.@Nullable Task task;
 
   BodyRun(
@@ -74,6 +75,7 @@ public final class BodyRun implements Host.BodyHandle {
     onThread.lock();
     try {
       task = bodyTask;
+      thread = Thread.currentThread();
     } finally {
       onThread.unlock();
     }
@@ -82,11 +84,17 @@ public final class BodyRun implements Host.BodyHandle {
     }
   }
 
+  /** Whether it runs on the calling thread. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   /** It leaves its thread: no interrupt that is meant for it comes any more. */
   void leaves() {
     onThread.lock();
     try {
       task = null;
+      thread = null;
     } finally {
       onThread.unlock();
     }

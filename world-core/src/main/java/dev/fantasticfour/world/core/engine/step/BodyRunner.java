@@ -71,6 +71,11 @@ public final class BodyRunner implements AutoCloseable {
     return runningNow().size();
   }
 
+  /** Whether the calling thread runs a body. */
+  public boolean isCurrent() {
+    return runningNow().stream().anyMatch(BodyRun::isCurrent);
+  }
+
   /** Waits until no body runs. Returns whether that came about in time. */
   public boolean awaitNone(Duration patience) throws InterruptedException {
     return ended.await(this::isIdle, patience);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.error.RunFailedException;
@@ -17,6 +18,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +223,17 @@ class ResultTest {
     world.node.sawEnding(run);
 
     assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(7);
+  }
+
+  @Test
+  void anEndThatNobodyWasLeftToAnnounceIsFoundWithinSeconds() throws Exception {
+    RunId run = world.startOwned();
+    try (ResultWatch watch = new ResultWatch(world.storage, silent, WorldConfig.inMemory())) {
+      CompletableFuture<RunEnd> end = watch.of(run);
+      world.completes(run, "42");
+
+      assertThat(end.get(20, TimeUnit.SECONDS).run()).isEqualTo(run);
+    }
   }
 
   @Test

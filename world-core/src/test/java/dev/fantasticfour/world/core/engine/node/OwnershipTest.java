@@ -168,6 +168,19 @@ class OwnershipTest {
   }
 
   @Test
+  void closingTakesNoLongerThanItsPatienceAndASecondWhateverHangs() {
+    SimulatedNode node = cluster.boot(oneStep(Duration.ofHours(1)));
+    var unused = cluster.startOn(node, "in");
+    AtomicReference<Long> closedAt = new AtomicReference<>();
+    cluster.weather().storeSlow(Duration.ofHours(1));
+    node.close(Duration.ofSeconds(3), () -> closedAt.set(cluster.timeline().now()));
+
+    Duration took = cluster.passUntil(() -> closedAt.get() != null, Duration.ofMinutes(1));
+
+    assertThat(took).isLessThanOrEqualTo(Duration.ofMillis(4_100));
+  }
+
+  @Test
   void aRunWhoseOwnersDieOnItStandsAfterElevenLossesUntilSomebodyWakesIt() {
     AtomicReference<Boolean> deadly = new AtomicReference<>(true);
     List<SimulatedNode> alive = new ArrayList<>();
@@ -200,6 +213,47 @@ class OwnershipTest {
     deadly.set(false);
     assertThat(cluster.nudge(run)).isTrue();
     cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void suspicionCostsTheGuiltyOneAndNotThoseThatRanBesideIt() {
+    List<SimulatedNode> alive = new ArrayList<>();
+    Workflow<String, String> workflow =
+        (context, input) ->
+            context.step(
+                "body",
+                String.class,
+                step -> {
+                  cluster.timeline().sleepInterruptibly(Duration.ofMillis(400));
+                  if (input.equals("guilty")) {
+                    alive.removeFirst().kill();
+                    cluster.timeline().checkAlive();
+                  }
+                  cluster.timeline().sleepInterruptibly(Duration.ofMillis(550));
+                  return input;
+                });
+    alive.add(cluster.boot(workflow));
+    List<RunId> innocent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      innocent.add(cluster.startOn(alive.getFirst(), "innocent"));
+    }
+    RunId guilty = cluster.startOn(alive.getFirst(), "guilty");
+    // Whoever dies is replaced at once.
+    long begun = cluster.timeline().now();
+    while (innocent.stream().anyMatch(run -> !cluster.run(run).status().isFinal())
+        && cluster.timeline().now() - begun < LONG.toNanos()) {
+      if (alive.isEmpty()) {
+        alive.add(cluster.boot(workflow));
+      }
+      cluster.pass(Duration.ofMillis(100));
+    }
+
+    // One after the other, a sweep each, they would take more than five.
+    assertThat(Duration.ofNanos(cluster.timeline().now() - begun))
+        .isLessThan(Duration.ofMinutes(4));
+    assertThat(innocent)
+        .allSatisfy(run -> assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED));
+    assertThat(cluster.run(guilty).status()).isEqualTo(RunStatus.RUNNING);
   }
 
   @Test

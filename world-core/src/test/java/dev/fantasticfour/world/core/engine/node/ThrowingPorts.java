@@ -1,20 +1,28 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
- * Ports whose calls can be made to throw once, whatever is asked, and that stay open until the test
- * closes what they stand before. A call is named by its method.
+ * Ports whose calls can be made to throw once, or to hang, whatever is asked, and that stay open
+ * until the test closes what they stand before. A call is named by its method.
  */
 final class ThrowingPorts {
 
   /** What is thrown next by a call, and by which threads only. */
   private record Fault(Supplier<? extends Throwable> thrown, String thread) {}
 
+  private static final Set<String> PORTS = Set.of("Storage", "Queue", "Streamer");
+
+  private final Set<String> closed = ConcurrentHashMap.newKeySet();
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
 
   /** The next call of that name throws. */
@@ -32,6 +40,21 @@ final class ThrowingPorts {
     return !faults.containsKey(call);
   }
 
+  /** From now on nothing is answered: callers wait. */
+  void hang() {
+    hanging = new CountDownLatch(1);
+  }
+
+  /** Those who wait are told that nobody has answered; others are answered again. */
+  void goOn() {
+    hanging.countDown();
+  }
+
+  /** The ports that were closed. */
+  Set<String> closed() {
+    return closed;
+  }
+
   /** It has thrown. */
   void spend(String call) {
     faults.remove(call);
@@ -45,14 +68,22 @@ final class ThrowingPorts {
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
               String name = method.getName();
-              if (name.equals("close") && type.getSimpleName().matches("Storage|Queue|Streamer")) {
-                return null;
+              boolean isEnd = name.equals("close") && PORTS.contains(type.getSimpleName());
+              if (isEnd) {
+                closed.add(type.getSimpleName());
+              }
+              if (hanging.getCount() > 0) {
+                hanging.await();
+                throw new WorldException(ErrorCode.UNAVAILABLE, "nobody has answered");
               }
               Fault fault = faults.get(name);
               if (fault != null
                   && Thread.currentThread().getName().startsWith(fault.thread())
                   && faults.remove(name, fault)) {
                 throw fault.thrown().get();
+              }
+              if (isEnd) {
+                return null;
               }
               Object answer;
               try {

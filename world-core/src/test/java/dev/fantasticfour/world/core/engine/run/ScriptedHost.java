@@ -295,7 +295,7 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public void parked(RunExecution execution, boolean isParked) {
+  public void parked(RunExecution execution, boolean isParked, @Nullable Instant alarm) {
     parked = isParked;
     timesParked += isParked ? 1 : 0;
   }
@@ -306,9 +306,17 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public void gone(RunExecution execution) {
+  public void gone(RunExecution execution, @Nullable Instant due) {
     left = true;
   }
+
+  @Override
+  public void attemptFailed(
+      RunExecution execution,
+      String step,
+      int attempt,
+      StepResult.Failed failed,
+      StepResult.Verdict verdict) {}
 
   @Override
   public void warn(RunExecution execution, String message, @Nullable Throwable cause) {

@@ -1,0 +1,166 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.EngineWorld;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
+import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The beginning and the end of a world, when something goes wrong with either. */
+@Timeout(60)
+class WorldLifeTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final WorkflowType<String, String> TYPE =
+      WorkflowType.of("w", String.class, String.class);
+  private static final HookType<String> HOOK = HookType.of("hook", String.class);
+
+  private final ThrowingPorts ports = new ThrowingPorts();
+  private final MemoryStorage storage = new MemoryStorage(SystemTime.clock());
+  private final MemoryQueue queue =
+      new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue"));
+  private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streamer"));
+  private final AtomicReference<EngineWorld> current = new AtomicReference<>();
+
+  private EngineWorld world(Workflow<String, String> workflow) {
+    Registry registry = new Registry();
+    var unused = registry.register(TYPE, workflow);
+    EngineWorld world =
+        new EngineWorld(
+            WorldConfig.inMemory(),
+            ports.before(Storage.class, storage),
+            ports.before(Queue.class, queue),
+            ports.before(Streamer.class, streamer),
+            new JacksonPayloadCodec(),
+            IdSource.system(),
+            registry);
+    current.set(world);
+    return world;
+  }
+
+  @AfterEach
+  void close() {
+    ports.goOn();
+    current.get().close(Duration.ofSeconds(1));
+    queue.close();
+    streamer.close();
+    storage.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aWorldThatCouldNotStartStartsWhenItIsToldToAgain(boolean isError) {
+    EngineWorld world = world((context, input) -> input);
+    Supplier<Throwable> thrown =
+        isError
+            ? () -> new NoClassDefFoundError("driver")
+            : () -> new WorldException(ErrorCode.UNAVAILABLE, "away");
+    ports.arm("register", thrown);
+    assertThatThrownBy(world::start).isInstanceOf(thrown.get().getClass());
+
+    world.start();
+    world.start();
+
+    assertThat(world.client().start(TYPE, "in").result(LONG)).isEqualTo("in");
+  }
+
+  @Test
+  void aWorldThatIsClosedSaysThatItStartsNoMore() {
+    EngineWorld world = world((context, input) -> input);
+    world.close();
+
+    assertThatThrownBy(world::start)
+        .isInstanceOfSatisfying(
+            WorldException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED))
+        .hasMessageContaining("create another one");
+  }
+
+  @Test
+  void aWorldClosesInTimeAlthoughNothingAnswersAnyMore() throws Exception {
+    EngineWorld world =
+        world(
+            (context, input) -> {
+              try (var hook = context.hook(HOOK, input)) {
+                return hook.await();
+              }
+            });
+    world.start();
+    Run<String> run = world.client().start(TYPE, "token");
+    var unused = run.awaitHook(HOOK, LONG);
+    ports.hang();
+    Thread late = Thread.ofVirtual().start(() -> startInVain(world));
+    long begun = System.nanoTime();
+    world.close(Duration.ofSeconds(1));
+
+    // Two seconds, where nothing else holds the machine up; it used to be twenty.
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    ports.goOn();
+    late.join();
+  }
+
+  private static void startInVain(EngineWorld world) {
+    assertThatThrownBy(() -> world.client().start(TYPE, "late")).isInstanceOf(WorldException.class);
+  }
+
+  @Test
+  void whatFailsToCloseKeepsNothingElseOpen() {
+    EngineWorld world = world((context, input) -> input);
+    world.start();
+    ports.arm("retire", () -> new NoClassDefFoundError("driver"));
+    ports.arm("close", () -> new NoClassDefFoundError("driver"));
+    world.close(Duration.ofSeconds(1));
+
+    assertThat(ports.closed()).containsExactlyInAnyOrder("Storage", "Queue", "Streamer");
+  }
+
+  @Test
+  void aBodyThatClosesItsOwnWorldDoesNotWaitForItselfAndIsRecorded() throws Exception {
+    CountDownLatch returned = new CountDownLatch(1);
+    EngineWorld world =
+        world(
+            (context, input) ->
+                context.step(
+                    "closing",
+                    String.class,
+                    step -> {
+                      current.get().close(Duration.ofHours(1));
+                      returned.countDown();
+                      return "done";
+                    }));
+    world.start();
+    Run<String> run = world.client().start(TYPE, "in");
+    returned.await();
+    world.close(LONG);
+
+    assertThat(storage.history(new RunId(run.id()), 0, 100))
+        .extracting(event -> event.type())
+        .contains(EventType.STEP_COMPLETED);
+    assertThat(ports.closed()).containsExactlyInAnyOrder("Storage", "Queue", "Streamer");
+  }
+}
