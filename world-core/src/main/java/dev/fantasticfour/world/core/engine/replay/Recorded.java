@@ -112,8 +112,10 @@ public final class Recorded {
       return;
     }
     switch (event.fact()) {
-      case Fact.StepStarted started ->
-          request.attempt = Math.max(request.attempt, started.attempt());
+      case Fact.StepStarted started -> {
+        request.attempt = Math.max(request.attempt, started.attempt());
+        request.startedAttempt = started.attempt();
+      }
       case Fact.StepRetrying retrying -> {
         request.attempt = retrying.attempt() + 1;
         request.retryAt = retrying.retryAt();
@@ -162,6 +164,7 @@ public final class Recorded {
     private final Site site;
     private final long position;
     private int attempt = 1;
+    private int startedAttempt;
     private @Nullable Instant retryAt;
     private @Nullable Instant resumeAt;
     private @Nullable String token;
@@ -192,6 +195,11 @@ public final class Recorded {
     /** Which attempt of a step is next, or was under way. */
     public int attempt() {
       return attempt;
+    }
+
+    /** Whether the beginning of that attempt stands in the log, and may have come to nothing. */
+    public boolean isStartRecorded() {
+      return startedAttempt == attempt;
     }
 
     /** When the next attempt may begin, or null. */

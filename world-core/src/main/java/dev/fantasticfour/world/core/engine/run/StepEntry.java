@@ -56,6 +56,9 @@ public final class StepEntry {
     this.result = result;
     this.attempt = asked.recorded() == null ? 1 : asked.recorded().attempt();
     this.retryAt = asked.recorded() == null ? null : asked.recorded().retryAt();
+    // Not once more by every worker that takes the run over: a log that grows by that alone would
+    // hide that each of them dies of it.
+    this.startRecorded = asked.recorded() != null && asked.recorded().isStartRecorded();
   }
 
   /** The step's id. */

@@ -216,6 +216,35 @@ class OwnershipTest {
   }
 
   @Test
+  void aRunThatTakesItsTimeToKillItsOwnersStandsAllTheSame() {
+    List<SimulatedNode> alive = new ArrayList<>();
+    Workflow<String, String> killer =
+        (context, input) ->
+            context.step(
+                "killer",
+                String.class,
+                step -> {
+                  // For longer than a second: its beginning is recorded.
+                  cluster.timeline().sleepInterruptibly(Duration.ofSeconds(3));
+                  alive.removeFirst().kill();
+                  cluster.timeline().checkAlive();
+                  return "survived";
+                });
+    RunId run = cluster.create("w");
+    for (int deaths = 0; deaths <= 11; deaths++) {
+      alive.add(cluster.boot(killer));
+      cluster.passUntil(alive::isEmpty, LONG);
+    }
+    alive.add(cluster.boot(killer));
+    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, LONG);
+
+    assertThat(cluster.run(run).stalledReason()).startsWith("worker lost 11 times");
+    assertThat(cluster.run(run).lastPosition())
+        .as("created, started, the step's beginning once")
+        .isEqualTo(3);
+  }
+
+  @Test
   void suspicionCostsTheGuiltyOneAndNotThoseThatRanBesideIt() {
     List<SimulatedNode> alive = new ArrayList<>();
     Workflow<String, String> workflow =
