@@ -34,8 +34,9 @@ public interface World extends AutoCloseable {
   }
 
   /**
-   * Starts the workers. Idempotent, and after a failure it may be called again. A process that is
-   * only a client never calls it.
+   * Starts the workers. Idempotent, and after a failure it may be called again; whoever does not
+   * closes the world, since connections of its adapters may keep the process alive. A process that
+   * is only a client never calls it.
    *
    * @throws WorldException {@code UNAVAILABLE} when the store does not answer, or whatever it
    *     refuses the registration with; {@code CLOSED} when the world was closed

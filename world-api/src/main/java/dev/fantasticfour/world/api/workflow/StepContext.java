@@ -33,7 +33,10 @@ public interface StepContext {
    */
   boolean cancelled();
 
-  /** A logger that names run, step and attempt. */
+  /**
+   * A logger that names run, step and attempt. It is called {@code world.step.<name>} and goes
+   * where World's own lines go.
+   */
   System.Logger logger();
 
   /**

@@ -110,6 +110,9 @@ public interface WorkflowContext {
   /** A random UUID (version 4) that is the same in every replay. Not for secrets. */
   UUID uuid();
 
-  /** A logger that is silent while history is replayed and names the run. */
+  /**
+   * A logger that is silent while history is replayed and names the run. It is called {@code
+   * world.workflow.<name>} and goes where World's own lines go.
+   */
   System.Logger logger();
 }
