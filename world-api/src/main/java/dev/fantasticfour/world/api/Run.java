@@ -13,19 +13,24 @@ public interface Run<T> {
   String id();
 
   /**
-   * Waits for the result; told of it, not asking for it.
+   * Waits for the result; told of it, not asking for it. When the time is over the store is asked
+   * once, for 5 seconds at most: an ended run answers however short the time was.
    *
+   * @param timeout zero or less: only if it has ended
    * @return what the workflow returned, possibly null
    * @throws dev.fantasticfour.world.api.error.RunFailedException when it failed
    * @throws dev.fantasticfour.world.api.error.RunCancelledException when it was cancelled or
    *     terminated
    * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT} when it did not end
-   *     in that time; {@code RUN_NOT_FOUND}
+   *     in that time, saying what it does instead: a run that stands says why, one that no worker
+   *     takes what it needs; {@code UNAVAILABLE} when the store cannot say that; {@code
+   *     RUN_NOT_FOUND}; {@code CLOSED}
    */
   @Nullable T result(Duration timeout);
 
   /**
-   * The same as a future. It stays open while the run goes on, and fails when the world is closed.
+   * The same as a future. It stays open while the run goes on, also while the store is away, and
+   * fails when the world is closed.
    */
   CompletableFuture<T> resultAsync();
 

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements WorldClient, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
   private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
 
   private final Storage storage;
@@ -53,6 +54,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final HookResumer resumer;
   private final RunControl control;
   private final RunReads reads;
+  private final LastLook lastLook;
   private final HookSearch hookSearch;
   private final StepStreams streams;
   private final boolean isKept;
@@ -83,7 +85,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.starter = new RunStarter(appends, node, wakeUps, ids, config, results);
     this.resumer = new HookResumer(appends, wakeUps);
     this.control = new RunControl(storage, streamer, appends, wakeUps, results);
-    this.reads = new RunReads(storage, codec, config.historyWarning());
+    this.reads = new RunReads(storage, codec, clock, config.historyWarning());
+    this.lastLook = new LastLook(reads, LAST_LOOK);
     this.hookSearch = new HookSearch(storage, results);
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     this.streams =
@@ -166,6 +169,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   RunReads reads() {
     return reads;
+  }
+
+  LastLook lastLook() {
+    return lastLook;
   }
 
   RunControl control() {

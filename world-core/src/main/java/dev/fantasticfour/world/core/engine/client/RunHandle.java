@@ -51,8 +51,7 @@ final class RunHandle<T> implements Run<T> {
     try {
       return outcome.of(ended.get(nanos(timeout), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      throw new WorldException(
-          ErrorCode.TIMED_OUT, "run " + run + " did not end within " + timeout + "; it goes on");
+      return outcome.of(client.lastLook().of(run, timeout));
     } catch (ExecutionException e) {
       throw rethrown(e);
     } catch (InterruptedException e) {
@@ -123,6 +122,8 @@ final class RunHandle<T> implements Run<T> {
 
   private static long nanos(Duration timeout) {
     Duration most = Duration.ofNanos(Long.MAX_VALUE);
-    return timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
+    return timeout.isNegative()
+        ? 0
+        : timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
   }
 }

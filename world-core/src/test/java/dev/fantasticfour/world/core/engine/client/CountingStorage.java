@@ -21,6 +21,7 @@ final class CountingStorage extends ForwardingStorage {
   final AtomicInteger runReads = new AtomicInteger();
   final AtomicInteger endReads = new AtomicInteger();
   final AtomicInteger failingEndReads = new AtomicInteger();
+  final AtomicInteger failingRunReads = new AtomicInteger();
 
   /** Something that happens between the client's look at the waits and what it does about them. */
   volatile Runnable afterWaits = () -> {};
@@ -38,15 +39,14 @@ final class CountingStorage extends ForwardingStorage {
   @Override
   public Optional<RunRecord> run(RunId run) {
     runReads.incrementAndGet();
+    failSome(failingRunReads);
     return super.run(run);
   }
 
   @Override
   public List<RunRecord> ended(Set<RunId> runs) {
     endReads.incrementAndGet();
-    if (failingEndReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      throw new WorldException(ErrorCode.UNAVAILABLE, "away");
-    }
+    failSome(failingEndReads);
     return super.ended(runs);
   }
 
@@ -55,5 +55,11 @@ final class CountingStorage extends ForwardingStorage {
     List<WaitRecord> waits = super.waits(run);
     afterWaits.run();
     return waits;
+  }
+
+  private static void failSome(AtomicInteger left) {
+    if (left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      throw new WorldException(ErrorCode.UNAVAILABLE, "away");
+    }
   }
 }

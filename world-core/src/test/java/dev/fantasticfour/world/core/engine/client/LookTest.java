@@ -22,6 +22,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -83,6 +84,49 @@ class LookTest {
     assertThat(view(run))
         .isInstanceOfSatisfying(
             RunView.Stalled.class, stalled -> assertThat(stalled.reason()).isEqualTo("no code"));
+  }
+
+  @Test
+  void aRunThatNobodyTakesShowsWhatItNeeds() {
+    Run<Integer> run = world.client.start(COUNT, "in");
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(run.view())
+        .isInstanceOfSatisfying(
+            RunView.Unattended.class,
+            left -> {
+              assertThat(left.since()).isEqualTo(left.run().createdAt());
+              assertThat(left.advice())
+                  .contains("World.start()")
+                  .contains("application 'app'")
+                  .contains("workflow 'count'");
+            });
+  }
+
+  @Test
+  void aRunThatIsDueAndWasGivenBackIsLeftAlone() {
+    RunId run = world.startOwned();
+    world.storage.release(world.node.worker(), run, 1, Due.NOW);
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(view(run)).isInstanceOf(RunView.Unattended.class);
+  }
+
+  @Test
+  void aRunThatWaitsOrIsExecutedIsNotLeftAlone() {
+    RunId sleeping = world.startOwned();
+    world.sleeps(sleeping, "wait_1");
+    world.storage.release(
+        world.node.worker(), sleeping, 1, new Due.At(Instant.now().plus(Duration.ofHours(1))));
+    RunId forGood = world.startOwned();
+    world.opensHook(forGood, "hook_1", "answer", "token");
+    world.storage.release(world.node.worker(), forGood, 1, Due.NEVER);
+    RunId executed = world.startOwned();
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(view(sleeping)).isInstanceOf(RunView.Waiting.class);
+    assertThat(view(forGood)).isInstanceOf(RunView.Waiting.class);
+    assertThat(view(executed)).isInstanceOf(RunView.Running.class);
   }
 
   @Test
