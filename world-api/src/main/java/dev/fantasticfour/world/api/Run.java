@@ -65,7 +65,9 @@ public interface Run<T> {
   String awaitHook(HookType<?> type, Duration timeout);
 
   /**
-   * Reads a stream live, from an index on.
+   * Reads a stream live, from an index on. The read ends when the run has ended, also when the
+   * stream was never written to. Of a run that there is not, {@link StreamReader#next} throws
+   * {@code RUN_NOT_FOUND}.
    *
    * @param from first index wanted; {@code -k} = the last k there are now
    */

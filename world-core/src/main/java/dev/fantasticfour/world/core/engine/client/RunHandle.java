@@ -99,7 +99,13 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public <C> StreamReader<C> stream(StreamType<C> type, long from) {
-    return client.streams().reader(run, type, from);
+    CompletableFuture<RunEnd> ended = end.apply(run);
+    try {
+      return client.streams().reader(run, type, from, ended);
+    } catch (RuntimeException e) {
+      ended.cancel(false);
+      throw e;
+    }
   }
 
   @Override

@@ -243,6 +243,52 @@ class LookTest {
     }
   }
 
+  @Test
+  void aStreamThatWasNeverWrittenToEndsWithItsRun() throws Exception {
+    RunId run = world.startOwned();
+    StreamType<Integer> never = StreamType.of("never", Integer.class);
+    try (StreamReader<Integer> reader = world.client.run(run.value()).stream(never, 0)) {
+      assertThat(reader.next(Duration.ofMillis(50))).isEmpty();
+
+      world.completes(run, "1");
+      world.node.sawEnding(run);
+
+      assertThat(reader.next(LONG)).contains(new Item.End<>());
+      assertThat(reader.next(Duration.ZERO)).contains(new Item.End<>());
+    }
+    try (StreamReader<Integer> late = world.client.run(run.value()).stream(never, -3)) {
+      assertThat(late.next(LONG)).contains(new Item.End<>());
+    }
+  }
+
+  @Test
+  void aStreamThatWasWrittenToEndsWhenItIsSettled() throws Exception {
+    RunId run = world.startOwned();
+    StreamType<Integer> numbers = StreamType.of("numbers", Integer.class);
+    StreamId stream = new StreamId(run, "numbers");
+    world.streamer.write(stream, null, List.of(Payload.json("1")));
+    world.completes(run, "1");
+    world.node.sawEnding(run);
+
+    try (StreamReader<Integer> reader = world.client.run(run.value()).stream(numbers, 1)) {
+      assertThat(reader.next(Duration.ofMillis(100))).isEmpty();
+      world.streamer.end(stream);
+
+      assertThat(reader.next(LONG)).contains(new Item.End<>());
+    }
+  }
+
+  @Test
+  void aStreamOfARunThatThereIsNotIsRefused() throws Exception {
+    StreamType<Integer> numbers = StreamType.of("numbers", Integer.class);
+    try (StreamReader<Integer> reader = world.client.run("wrun_none").stream(numbers, 0)) {
+      WorldException unknown = catchThrowableOfType(WorldException.class, () -> reader.next(LONG));
+
+      assertThat(unknown.code()).isEqualTo(ErrorCode.RUN_NOT_FOUND);
+      assertThat(unknown).hasMessageContaining("wrun_none");
+    }
+  }
+
   private RunView view(RunId run) {
     return world.client.run(run.value()).view();
   }
