@@ -28,8 +28,7 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
 
   String text() {
     return switch (view) {
-      case RunView.Pending pending ->
-          "pending for " + since(view.run().createdAt());
+      case RunView.Pending pending -> "pending for " + since(view.run().createdAt());
       case RunView.Running running -> running();
       case RunView.Waiting waiting -> waiting(waiting.until().orElse(null));
       case RunView.Unattended left -> joined(untaken(left), bodies());
