@@ -56,11 +56,13 @@ public interface Run<T> {
   int wakeUp();
 
   /**
-   * Waits until the run has a live hook of that type.
+   * Waits until the run has a live hook of that type that wants a payload. One that was sent a
+   * payload counts again when the run has read what there was, waits, and has not closed it.
    *
    * @return its token
-   * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT}, or {@code
-   *     RUN_ENDED}
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT} saying what the run
+   *     does instead, {@code RUN_ENDED}, {@code RUN_NOT_FOUND}; {@code UNAVAILABLE} when the store
+   *     was away at the end of that time
    */
   String awaitHook(HookType<?> type, Duration timeout);
 

@@ -87,7 +87,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.control = new RunControl(storage, streamer, appends, wakeUps, results);
     this.reads = new RunReads(storage, codec, clock, config.historyWarning());
     this.lastLook = new LastLook(reads, LAST_LOOK);
-    this.hookSearch = new HookSearch(storage, results);
+    this.hookSearch = new HookSearch(storage, results, lastLook);
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     this.streams =
         isKept ? StepStreams.kept(storage, streamer, codec) : new StepStreams(streamer, codec);

@@ -37,39 +37,53 @@ final class LastLook {
    *     the store cannot say
    */
   RunEnd of(RunId run, Duration waited) {
-    RunView view = view(run, waited);
+    RunView view;
+    try {
+      view = view(run);
+    } catch (WorldException e) {
+      throw e.code().kind() == ErrorCode.Kind.TRANSIENT ? unknown(run, waited, e) : e;
+    }
+    if (view.run().status().isFinal()) {
+      return RunEnd.of(view.run());
+    }
+    throw new WorldException(
+        ErrorCode.TIMED_OUT, "run " + run + " did not end within " + waited + ": " + words(view));
+  }
+
+  /** What a run does, in words, for a message about something else. */
+  String doing(RunId run) {
+    try {
+      return words(view(run));
+    } catch (WorldException e) {
+      return "what it does cannot be said: " + e.getMessage();
+    }
+  }
+
+  private static String words(RunView view) {
     return switch (view) {
-      case RunView.Completed ended -> RunEnd.of(ended.run());
-      case RunView.Failed ended -> RunEnd.of(ended.run());
-      case RunView.Cancelled ended -> RunEnd.of(ended.run());
+      case RunView.Completed ended -> "it has completed";
+      case RunView.Failed ended -> "it has failed";
+      case RunView.Cancelled ended -> "it is cancelled";
       case RunView.Pending pending ->
-          throw timedOut(
-              run, waited, "no worker has taken it yet; " + RunReads.whoCanTake(pending.run()));
+          "no worker has taken it yet; " + RunReads.whoCanTake(pending.run());
       case RunView.Unattended left ->
-          throw timedOut(
-              run, waited, "no worker takes it, since " + left.since() + "; " + left.advice());
-      case RunView.Running running -> throw timedOut(run, waited, "it is running and goes on");
+          "no worker takes it, since " + left.since() + "; " + left.advice();
+      case RunView.Running running -> "it is running and goes on";
       case RunView.Waiting waiting ->
-          throw timedOut(
-              run,
-              waited,
-              waiting
-                      .until()
-                      .map(until -> "it waits until " + until)
-                      .orElse("it waits for something from outside")
-                  + " and goes on then");
+          waiting
+                  .until()
+                  .map(until -> "it waits until " + until)
+                  .orElse("it waits for something from outside")
+              + " and goes on then";
       case RunView.Stalled stalled ->
-          throw timedOut(
-              run,
-              waited,
-              "it stands since "
-                  + stalled.since()
-                  + " and does not go on until this is mended: "
-                  + stalled.reason());
+          "it stands since "
+              + stalled.since()
+              + " and does not go on until this is mended: "
+              + stalled.reason();
     };
   }
 
-  private RunView view(RunId run, Duration waited) {
+  private RunView view(RunId run) {
     CompletableFuture<RunView> view = new CompletableFuture<>();
     EngineThreads.virtual(
             "world-last-look",
@@ -84,23 +98,15 @@ final class LastLook {
     try {
       return view.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw unknown(run, waited, "no answer for " + patience, e);
+      throw new WorldException(ErrorCode.UNAVAILABLE, "no answer for " + patience, e);
     } catch (ExecutionException e) {
-      WorldException failure = RunHandle.rethrown(e);
-      throw failure.code().kind() == ErrorCode.Kind.TRANSIENT
-          ? unknown(run, waited, String.valueOf(failure.getMessage()), failure)
-          : failure;
+      throw RunHandle.rethrown(e);
     } catch (InterruptedException e) {
       throw RunHandle.interrupted(run, e);
     }
   }
 
-  private static WorldException timedOut(RunId run, Duration waited, String doing) {
-    return new WorldException(
-        ErrorCode.TIMED_OUT, "run " + run + " did not end within " + waited + ": " + doing);
-  }
-
-  private static WorldException unknown(RunId run, Duration waited, String why, Exception cause) {
+  private static WorldException unknown(RunId run, Duration waited, WorldException cause) {
     return new WorldException(
         ErrorCode.UNAVAILABLE,
         "run "
@@ -108,7 +114,7 @@ final class LastLook {
             + " was not heard to end within "
             + waited
             + ", and the store does not say what it does now: "
-            + why,
+            + cause.getMessage(),
         cause);
   }
 }

@@ -164,7 +164,8 @@ public final class ResultWatch implements AutoCloseable {
     channels.close();
     waiters.close(
         new WorldException(
-            ErrorCode.CLOSED, "the world was closed while waiting for a result; the run goes on"));
+            ErrorCode.CLOSED,
+            "the world was closed while waiting for a result; that is nothing to the run"));
   }
 
   /** Only after this may the run be looked at: whatever comes later is announced to the waiter. */

@@ -123,7 +123,9 @@ final class RunHandle<T> implements Run<T> {
   static WorldException interrupted(RunId run, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new WorldException(
-        ErrorCode.TIMED_OUT, "interrupted while waiting for run " + run + "; it goes on", e);
+        ErrorCode.TIMED_OUT,
+        "interrupted while waiting for run " + run + "; that is nothing to the run",
+        e);
   }
 
   private static long nanos(Duration timeout) {

@@ -204,6 +204,64 @@ class LookTest {
   }
 
   @Test
+  void aHookThatWasAnsweredIsNotReturnedBeforeTheRunHasReadTheAnswer() throws Exception {
+    RunId run = world.startOwned();
+    world.opensHook(run, "hook_1", "answer", "token1");
+    world.client.resume(ANSWER, "token1", "yes");
+
+    WorldException over =
+        catchThrowableOfType(
+            WorldException.class,
+            () -> world.client.run(run.value()).awaitHook(ANSWER, Duration.ofMillis(30)));
+
+    assertThat(over.code()).isEqualTo(ErrorCode.TIMED_OUT);
+    assertThat(over).hasMessageContaining("still to read");
+    // It has read it and opens the next one of that name.
+    world.opensHook(run, "hook_2", "answer", "token2");
+    assertThat(world.client.run(run.value()).awaitHook(ANSWER, Duration.ZERO)).isEqualTo("token2");
+  }
+
+  @Test
+  void aHookThatTakesSeveralPayloadsIsReturnedAgainWhenTheRunWaits() {
+    RunId run = world.startOwned();
+    world.opensHook(run, "hook_1", "answer", "token1");
+    world.client.resume(ANSWER, "token1", "one");
+    long seen = world.storage.run(run).orElseThrow().lastPosition();
+
+    assertThat(world.storage.reschedule(world.node.worker(), run, 1, seen, Due.NEVER)).isTrue();
+
+    assertThat(world.client.run(run.value()).awaitHook(ANSWER, Duration.ZERO)).isEqualTo("token1");
+  }
+
+  @Test
+  void aHookIsWaitedForWhileTheStoreIsAway() {
+    RunId run = world.startOwned();
+    world.opensHook(run, "hook_1", "answer", "token1");
+    world.storage.failingHookReads.set(2);
+
+    assertThat(world.client.run(run.value()).awaitHook(ANSWER, LONG)).isEqualTo("token1");
+    world.storage.failingHookReads.set(Integer.MAX_VALUE);
+    WorldException away =
+        catchThrowableOfType(
+            WorldException.class,
+            () -> world.client.run(run.value()).awaitHook(ANSWER, Duration.ofMillis(1)));
+    assertThat(away.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  @Test
+  void whoeverWaitedForAHookOfAStandingRunIsToldWhyItStands() {
+    RunId run = world.startOwned();
+    world.storage.stall(
+        world.node.worker(), run, 1, Long.MAX_VALUE, "no code for it", Duration.ofHours(1));
+
+    assertThat(
+            catchThrowableOfType(
+                WorldException.class,
+                () -> world.client.run(run.value()).awaitHook(ANSWER, Duration.ofMillis(1))))
+        .hasMessageContaining("no code for it");
+  }
+
+  @Test
   void aHookOfARunThatEndsIsNotWaitedFor() {
     RunId run = world.startOwned();
     world.completes(run, "1");
