@@ -205,8 +205,8 @@ public final class ResultWatch implements AutoCloseable {
         // an end between the read and now is found.
         channels.listen(found.get().taskQueue());
       }
-    } catch (WorldException e) {
-      if (e.code().kind() == ErrorCode.Kind.TRANSIENT) {
+    } catch (RuntimeException e) {
+      if (e instanceof WorldException away && away.code().kind() == ErrorCode.Kind.TRANSIENT) {
         return false;
       }
       waiter.completeExceptionally(e);

@@ -15,7 +15,7 @@ public final class InputHash {
   private InputHash() {}
 
   /**
-   * SHA-256, hexadecimal: of JSON over the value, whatever its spelling (ADR 7), of anything else
+   * SHA-256, hexadecimal: of JSON over the value, whatever its spelling (ADR 8), of anything else
    * over codec name and bytes. Nothing and the JSON document {@code null} are one value.
    */
   public static String sha256(@Nullable Payload input) {

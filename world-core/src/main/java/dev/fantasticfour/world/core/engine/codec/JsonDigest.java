@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest of the value that a JSON document says, whatever its spelling (ADR 7): spaces, the order
+ * A digest of the value that a JSON document says, whatever its spelling (ADR 8): spaces, the order
  * of members, escapes, and the form of numbers do not count, nor does a member whose value is null.
  * Exact where documents mean different things to a reader of any type: 1 and 1.0 are one number,
  * 9007199254740993 and 9007199254740992 are two.
