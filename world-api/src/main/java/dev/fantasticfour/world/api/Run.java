@@ -13,19 +13,24 @@ public interface Run<T> {
   String id();
 
   /**
-   * Waits for the result; told of it, not asking for it.
+   * Waits for the result; told of it, not asking for it. When the time is over the store is asked
+   * once, for 5 seconds at most: an ended run answers however short the time was.
    *
+   * @param timeout zero or less: only if it has ended
    * @return what the workflow returned, possibly null
    * @throws dev.fantasticfour.world.api.error.RunFailedException when it failed
    * @throws dev.fantasticfour.world.api.error.RunCancelledException when it was cancelled or
    *     terminated
    * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT} when it did not end
-   *     in that time; {@code RUN_NOT_FOUND}
+   *     in that time, saying what it does instead: a run that stands says why, one that no worker
+   *     takes what it needs; {@code UNAVAILABLE} when the store cannot say that; {@code
+   *     RUN_NOT_FOUND}; {@code CLOSED}
    */
   @Nullable T result(Duration timeout);
 
   /**
-   * The same as a future. It stays open while the run goes on, and fails when the world is closed.
+   * The same as a future. It stays open while the run goes on, also while the store is away, and
+   * fails when the world is closed.
    */
   CompletableFuture<T> resultAsync();
 
@@ -51,16 +56,20 @@ public interface Run<T> {
   int wakeUp();
 
   /**
-   * Waits until the run has a live hook of that type.
+   * Waits until the run has a live hook of that type that wants a payload. One that was sent a
+   * payload counts again when the run has read what there was, waits, and has not closed it.
    *
    * @return its token
-   * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT}, or {@code
-   *     RUN_ENDED}
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT} saying what the run
+   *     does instead, {@code RUN_ENDED}, {@code RUN_NOT_FOUND}; {@code UNAVAILABLE} when the store
+   *     was away at the end of that time
    */
   String awaitHook(HookType<?> type, Duration timeout);
 
   /**
-   * Reads a stream live, from an index on.
+   * Reads a stream live, from an index on. The read ends when the run has ended, also when the
+   * stream was never written to. Of a run that there is not, {@link StreamReader#next} throws
+   * {@code RUN_NOT_FOUND}.
    *
    * @param from first index wanted; {@code -k} = the last k there are now
    */

@@ -28,6 +28,15 @@ public sealed interface RunView {
   record Waiting(RunRecord run, boolean historyTooLong, Optional<Instant> until)
       implements RunView {}
 
+  /**
+   * Nobody executes it although somebody should: no worker has taken it for more than 15 seconds.
+   *
+   * @param since when it could have been taken
+   * @param advice what a worker needs for that
+   */
+  record Unattended(RunRecord run, boolean historyTooLong, Instant since, String advice)
+      implements RunView {}
+
   /** It cannot go on; the reason says why and what helps. */
   record Stalled(RunRecord run, boolean historyTooLong, String reason, Instant since)
       implements RunView {}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How a run is started.
  *
  * @param runKey idempotency key, scoped to the workflow type: starting again under it returns the
- *     run that has it, also after that run's end; another input under it is refused. Null = always
- *     a new run
+ *     run that has it, also after that run's end; another input under it is refused: one that says
+ *     something else, not one that is spelt otherwise. Null = always a new run
  * @param attributes searchable text beside the run
  */
 public record StartOptions(@Nullable String runKey, Map<String, String> attributes) {

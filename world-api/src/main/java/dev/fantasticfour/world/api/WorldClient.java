@@ -46,15 +46,36 @@ public interface WorldClient {
   Run<Payload> run(String runId);
 
   /**
-   * Sends a payload to a hook; null is one too. It is in the log when this returns.
+   * Sends a payload to a hook; null is one too. It is in the log when this returns; whether the
+   * workflow reads it before it closes the hook is for the workflow to say.
    *
    * @return the id of the run that has the hook
    * @throws dev.fantasticfour.world.api.error.HookNotFoundException when no live hook has the token
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code SERIALIZATION} when the payload
+   *     cannot be written and read again, or does not fit the type that the workflow waits for,
+   *     where this process executes it: nothing was sent. {@code UNAVAILABLE} when the store did
+   *     not answer: it may have been received; only with an idempotency key sending again is safe
    */
-  <P> String resume(HookType<P> type, String token, @Nullable P payload);
+  default <P> String resume(HookType<P> type, String token, @Nullable P payload) {
+    return resume(type, token, payload, UnaryOperator.identity());
+  }
+
+  /**
+   * Sends a payload to a hook with options: {@code o -> o.idempotencyKey("payment-42")}.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException as without options; {@code
+   *     INVALID_ARGUMENT} when the key was used for this hook with another payload
+   */
+  <P> String resume(
+      HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options);
 
   /** Sends a JSON document to a hook, for tools. */
-  String resumeJson(String token, String json);
+  default String resumeJson(String token, String json) {
+    return resumeJson(token, json, UnaryOperator.identity());
+  }
+
+  /** The same with options. */
+  String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options);
 
   /** Runs by creation, without payloads. */
   Page<RunRecord> runs(RunFilter filter, PageRequest page);

@@ -23,7 +23,7 @@ public sealed interface Fact {
    * @param specVersion the protocol of the writer, at least 1
    * @param taskQueue where its wake-ups go while nobody owns it
    * @param runKey idempotency key, unique per workflow, or null
-   * @param inputHash SHA-256 of the input, hexadecimal; present when there is a run key
+   * @param inputHash SHA-256 of what the input says, hexadecimal; present when there is a run key
    */
   record RunCreated(
       String workflow,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCode free text that classifies the error, such as {@code USER_ERROR}
  * @param reason why it was cancelled or terminated
  * @param runKey the caller's idempotency key, unique per workflow
- * @param inputHash SHA-256 of the input under that key, hexadecimal
+ * @param inputHash SHA-256 of what the input under that key says, hexadecimal
  * @param attributes searchable key-value pairs, possibly empty
  * @param executionContext whatever the starter wanted kept beside the run, untouched
  * @param startedAt written once, at the first accepted {@code run_started}

@@ -47,8 +47,14 @@ public interface Hook<P> extends AutoCloseable {
   Received<P> poll();
 
   /**
-   * Listens no longer and frees the token. Payloads not read are dropped. Idempotent; also done
-   * when the branch that opened it ends, in any way.
+   * How many messages have come that nobody has taken; after {@link #close()}, how many it dropped.
+   */
+  int unread();
+
+  /**
+   * Listens no longer and frees the token. Messages not read are dropped: {@link #unread()} says
+   * how many, and so does a line in the log. Idempotent; also done when the branch that opened it
+   * ends, in any way.
    */
   @Override
   void close();

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.cli.runs;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.StepStatus;
 import dev.fantasticfour.world.cli.view.Errors;
@@ -23,17 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Instant now) {
 
-  /** What nobody has looked after for that long, nobody may be able to. */
-  private static final Duration PROMPT = Duration.ofSeconds(15);
-
   private static final int MOST_PARTS = 5;
 
   String text() {
     return switch (view) {
-      case RunView.Pending pending ->
-          "pending for " + since(view.run().createdAt()) + untaken(view.run().createdAt());
+      case RunView.Pending pending -> "pending for " + since(view.run().createdAt());
       case RunView.Running running -> running();
       case RunView.Waiting waiting -> waiting(waiting.until().orElse(null));
+      case RunView.Unattended left -> joined(untaken(left), bodies());
       case RunView.Stalled stalled ->
           "stalled since " + Moment.text(stalled.since()) + ": " + stalled.reason();
       case RunView.Completed completed -> "completed";
@@ -47,7 +45,7 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
     RunRecord run = view.run();
     List<String> parts = bodies();
     if (run.owner() == null) {
-      return joined("due for " + since(run.updatedAt()) + untaken(run.updatedAt()), parts);
+      return joined("due for " + since(run.updatedAt()), parts);
     }
     return joined(
         "running" + (parts.isEmpty() ? ", last heard of " + since(run.updatedAt()) + " ago" : ""),
@@ -71,8 +69,7 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
     if (until == null) {
       return joined(parts.isEmpty() ? "waiting for something from outside" : "waiting for", parts);
     }
-    String text = "waiting until " + Moment.text(until);
-    return joined(until.isBefore(now) ? text + untaken(until) : text, parts);
+    return joined("waiting until " + Moment.text(until), parts);
   }
 
   private List<String> bodies() {
@@ -88,12 +85,14 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
   }
 
   /** What to look for when a run is due and nobody takes it. */
-  private String untaken(Instant due) {
-    RunRecord run = view.run();
-    return Duration.between(due, now).compareTo(PROMPT) < 0
-        ? ""
-        : ", and no worker has taken it: is one running that registers workflow '%s', with WORKFLOW_APPLICATION=%s?"
-            .formatted(run.workflow(), run.taskQueue());
+  private String untaken(RunView.Unattended left) {
+    RunRecord run = left.run();
+    return "%s for %s, and no worker has taken it: is one running that registers workflow '%s', with WORKFLOW_APPLICATION=%s?"
+        .formatted(
+            run.status() == RunStatus.PENDING ? "pending" : "due",
+            since(left.since()),
+            run.workflow(),
+            run.taskQueue());
   }
 
   private static String joined(String text, List<String> parts) {

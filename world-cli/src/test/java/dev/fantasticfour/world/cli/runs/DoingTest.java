@@ -40,11 +40,12 @@ class DoingTest {
 
   @Test
   void aRunThatNobodyTakesSaysWhatToLookFor() {
-    assertThat(doing(new RunView.Pending(run(RunStatus.PENDING, null, Instant.MIN), false)))
+    assertThat(doing(unattended(RunStatus.PENDING)))
         .startsWith("pending for 2m 5s, and no worker has taken it")
         .contains("workflow 'order'", "WORKFLOW_APPLICATION=shop");
-    assertThat(doing(running(null))).contains("no worker has taken it", "workflow 'order'");
-    assertThat(doing(waiting(EARLIER))).contains("no worker has taken it", "workflow 'order'");
+    assertThat(doing(unattended(RunStatus.RUNNING)))
+        .startsWith("due for 2m 5s, and no worker has taken it")
+        .contains("workflow 'order'");
   }
 
   @Test
@@ -90,6 +91,10 @@ class DoingTest {
 
   private static String doing(RunView view, StepRecord... steps) {
     return new Doing(view, List.of(steps), List.of(), NOW).text();
+  }
+
+  private static RunView unattended(RunStatus status) {
+    return new RunView.Unattended(run(status, null, Instant.MIN), false, EARLIER, "a worker");
   }
 
   private static RunView running(@Nullable String owner) {

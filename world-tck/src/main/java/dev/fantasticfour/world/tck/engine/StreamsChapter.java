@@ -1,10 +1,14 @@
 package dev.fantasticfour.world.tck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.StreamReader.Item;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.ArrayList;
@@ -61,6 +65,32 @@ public interface StreamsChapter {
     assertThat(readAll(scene, run))
         .containsExactly(new Item.Chunk<>(0, "a1"), new Item.Chunk<>(1, "b"), new Item.End<>());
     assertThat(scene.client().client().streams(run.id())).containsExactly("words");
+  }
+
+  @Test
+  @Rule("EN-14")
+  default void aStreamThatWasNeverWrittenToEndsWithItsRun(WorldScene scene) throws Exception {
+    Run<String> run = scene.start(streaming(scene, 0), "in");
+    try (StreamReader<String> early = run.stream(StreamType.of("never", String.class), 0)) {
+      assertThat(early.next(scene.patience())).contains(new Item.End<>());
+    }
+    assertThat(scene.result(run)).isEqualTo("in");
+    try (StreamReader<String> late =
+        scene.client().client().run(run.id()).stream(StreamType.of("never", String.class), 0)) {
+      assertThat(late.next(scene.patience())).contains(new Item.End<>());
+    }
+  }
+
+  @Test
+  @Rule("EN-14")
+  default void aStreamOfARunThatThereIsNotIsRefused(WorldScene scene) throws Exception {
+    String unknown = scene.name("wrun");
+    try (StreamReader<String> reader =
+        scene.client().client().run(unknown).stream(SampleWorkflow.WORDS, 0)) {
+      assertThatExceptionOfType(WorldException.class)
+          .isThrownBy(() -> reader.next(scene.patience()))
+          .matches(e -> e.code() == ErrorCode.RUN_NOT_FOUND);
+    }
   }
 
   @Test

@@ -1,10 +1,16 @@
 package dev.fantasticfour.world.tck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
@@ -16,12 +22,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Two processes over one store. */
 public interface TwoPeersChapter {
+
+  /** The hook of a sender that does not know whether it was heard. */
+  HookType<String> KEYED = HookType.of("keyed", String.class);
 
   @Test
   @Rule({"EN-8", "L3"})
@@ -162,5 +174,44 @@ public interface TwoPeersChapter {
     Peer other = scene.peer(w -> {});
     other.client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
     assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+  }
+
+  @Test
+  @Rule({"EN-4", "EN-16"})
+  default void aPayloadUnderAnIdempotencyKeyIsReceivedOnce(WorldScene scene) throws Exception {
+    WorkflowType<String, String> type = scene.type("keyed");
+    String token = scene.name("token");
+    Peer peer =
+        scene.peer(
+            type,
+            (ctx, in) -> {
+              Hook<String> hook = ctx.hook(KEYED, token);
+              return hook.await() + hook.await();
+            });
+    Run<String> run = scene.start(type, "in");
+    assertThat(run.awaitHook(KEYED, scene.patience())).isEqualTo(token);
+    List<WorldClient> clients = List.of(scene.client().client(), peer.world().client());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> sent = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        WorldClient client = clients.get(i % 2);
+        sent.add(
+            threads.submit(() -> client.resume(KEYED, token, "a", o -> o.idempotencyKey("first"))));
+      }
+      for (Future<String> each : sent) {
+        assertThat(each.get()).isEqualTo(run.id());
+      }
+    }
+    assertThatExceptionOfType(WorldException.class)
+        .isThrownBy(
+            () -> clients.getFirst().resume(KEYED, token, "x", o -> o.idempotencyKey("first")))
+        .matches(e -> e.code() == ErrorCode.INVALID_ARGUMENT);
+    assertThat(clients.getFirst().resume(KEYED, token, "b", o -> o.idempotencyKey("second")))
+        .isEqualTo(run.id());
+    assertThat(scene.result(run)).isEqualTo("ab");
+    assertThat(clients.getFirst().resume(KEYED, token, "a", o -> o.idempotencyKey("first")))
+        .as("the hook is closed by now")
+        .isEqualTo(run.id());
+    assertThat(scene.types(run)).filteredOn(EventType.HOOK_RECEIVED::equals).hasSize(2);
   }
 }

@@ -1,14 +1,18 @@
 package dev.fantasticfour.world.tck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.error.RunFailedException;
+import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -230,5 +234,20 @@ public interface WorkflowChapter {
     Run<String> second = scene.start(scene.client(), type, "in", keyed);
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(scene.result(second)).isEqualTo("in");
+  }
+
+  @Test
+  @Rule({"EN-6", "EN-15"})
+  default void oneInputInTwoSpellingsIsOneUnderAKey(WorldScene scene) {
+    WorldClient client = scene.client().client();
+    String workflow = scene.name("spellings");
+    UnaryOperator<StartOptions> keyed = o -> o.runKey("the only one");
+    Run<Payload> first = client.startJson(workflow, "{\"id\": 7, \"lines\": [1.50]}", keyed);
+    assertThat(client.startJson(workflow, "{\"lines\":[1.5],\"note\":null,\"id\":7.0}", keyed).id())
+        .isEqualTo(first.id());
+    assertThatExceptionOfType(RunKeyConflictException.class)
+        .isThrownBy(() -> client.startJson(workflow, "{\"id\":8,\"lines\":[1.5]}", keyed))
+        .withMessageContaining(first.id());
+    assertThat(first.terminate(null)).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.WorldClient;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineClient implements WorldClient, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
   private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
 
   private final Storage storage;
@@ -53,6 +55,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final HookResumer resumer;
   private final RunControl control;
   private final RunReads reads;
+  private final LastLook lastLook;
   private final HookSearch hookSearch;
   private final StepStreams streams;
   private final boolean isKept;
@@ -81,10 +84,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.results = results;
     this.wakeUps = new WakeUps(node, queue, codec, ids);
     this.starter = new RunStarter(appends, node, wakeUps, ids, config, results);
-    this.resumer = new HookResumer(appends, wakeUps);
+    this.resumer = new HookResumer(appends, wakeUps, node, codec);
     this.control = new RunControl(storage, streamer, appends, wakeUps, results);
-    this.reads = new RunReads(storage, codec, config.historyWarning());
-    this.hookSearch = new HookSearch(storage, results);
+    this.reads = new RunReads(storage, codec, clock, config.historyWarning());
+    this.lastLook = new LastLook(reads, LAST_LOOK);
+    this.hookSearch = new HookSearch(storage, results, lastLook);
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     this.streams =
         isKept ? StepStreams.kept(storage, streamer, codec) : new StepStreams(streamer, codec);
@@ -114,13 +118,22 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
-  public <P> String resume(HookType<P> type, String token, @Nullable P payload) {
-    return resumer.resume(token, codec.encode(payload, type.payload())).value();
+  public <P> String resume(
+      HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options) {
+    return resumer
+        .resume(
+            type,
+            token,
+            codec.encode(payload, type.payload()),
+            options.apply(ResumeOptions.DEFAULT))
+        .value();
   }
 
   @Override
-  public String resumeJson(String token, String json) {
-    return resumer.resume(token, codec.json(json)).value();
+  public String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options) {
+    return resumer
+        .resume(null, token, codec.json(json), options.apply(ResumeOptions.DEFAULT))
+        .value();
   }
 
   @Override
@@ -166,6 +179,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   RunReads reads() {
     return reads;
+  }
+
+  LastLook lastLook() {
+    return lastLook;
   }
 
   RunControl control() {

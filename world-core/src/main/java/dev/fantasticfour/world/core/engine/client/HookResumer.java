@@ -1,11 +1,22 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.ResumeOptions;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
+import dev.fantasticfour.world.core.engine.codec.InputHash;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.port.Target;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sends payloads to hooks by token. */
@@ -13,17 +24,31 @@ final class HookResumer {
 
   private final OutsideAppends appends;
   private final WakeUps wakeUps;
+  private final LocalNode node;
+  private final PayloadCodec codec;
 
-  HookResumer(OutsideAppends appends, WakeUps wakeUps) {
+  HookResumer(OutsideAppends appends, WakeUps wakeUps, LocalNode node, PayloadCodec codec) {
     this.appends = appends;
     this.wakeUps = wakeUps;
+    this.node = node;
+    this.codec = codec;
   }
 
-  /** The payload is in the log of the run returned, and whoever executes it was told. */
-  RunId resume(String token, @Nullable Payload payload) {
-    OutsideResult result = appends.append(new Target.OfHook(token), new Fact.HookReceived(payload));
+  /**
+   * The payload is in the log of the run returned, and whoever executes it was told.
+   *
+   * @param type as the sender has it, null when it has none
+   */
+  RunId resume(
+      @Nullable HookType<?> type, String token, @Nullable Payload payload, ResumeOptions options) {
+    requireFitting(type, token, payload);
+    String key = options.idempotencyKey();
+    OutsideResult result = append(token, payload, key);
     return switch (result) {
       case Accepted accepted -> {
+        if (key != null) {
+          requireSame(key, payload, accepted.events());
+        }
         wakeUps.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
         yield accepted.run();
       }
@@ -33,6 +58,65 @@ final class HookResumer {
       case OutsideResult.Refused refused -> throw unexpected(token, refused);
       case OutsideResult.WorkerOver over -> throw unexpected(token, over);
     };
+  }
+
+  /** A batch is repeated under its id as often as one likes; a key gives it the same id again. */
+  private OutsideResult append(String token, @Nullable Payload payload, @Nullable String key) {
+    Target hook = new Target.OfHook(token);
+    Fact received = new Fact.HookReceived(payload);
+    try {
+      return key == null
+          ? appends.append(hook, received)
+          : appends.appendAgain(
+              InputHash.sha256(Payload.binary((token + "\0" + key).getBytes(UTF_8))),
+              hook,
+              received);
+    } catch (WorldException e) {
+      throw OutsideAppends.unanswered(
+          "a payload for a hook was sent",
+          key == null
+              ? "to be able to send again safely, give an idempotency key"
+              : "sending again under the same idempotency key is safe",
+          e);
+    }
+  }
+
+  /** What cannot be read where it is awaited is better not sent: here somebody can mend it. */
+  private void requireFitting(@Nullable HookType<?> sent, String token, @Nullable Payload payload) {
+    HookType<?> awaited = node.openHook(token).orElse(null);
+    HookType<?> type = awaited == null ? sent : awaited;
+    if (type == null) {
+      return;
+    }
+    try {
+      Object unused = codec.decode(payload, type.payload());
+    } catch (WorldException e) {
+      throw new WorldException(
+          e.code(),
+          "nothing was sent to hook '"
+              + type.name()
+              + "': the payload "
+              + (awaited == null
+                  ? "can be written and not read again: "
+                  : "does not fit the type that the workflow waits for: ")
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void requireSame(String key, @Nullable Payload payload, List<Event> events) {
+    for (Event event : events) {
+      if (event.fact() instanceof Fact.HookReceived received
+          && !InputHash.sha256(received.payload()).equals(InputHash.sha256(payload))) {
+        throw new WorldException(
+            ErrorCode.INVALID_ARGUMENT,
+            "idempotency key '"
+                + key
+                + "' was used before to send another payload to this hook, of run "
+                + event.run()
+                + "; nothing was sent: use another key, or the same payload");
+      }
+    }
   }
 
   private static RuntimeException unexpected(String token, OutsideResult result) {

@@ -41,13 +41,27 @@ final class OutsideAppends {
   }
 
   /**
+   * The same, once for all calls with that key: the second finds what the first appended.
+   *
+   * @param key unique over everything that is appended so
+   */
+  OutsideResult appendAgain(String key, Target target, Fact fact) {
+    return append(Batch.PREFIX + key, target, null, List.of(draft(null, fact)));
+  }
+
+  /**
    * Appends drafts.
    *
    * @param claim worker that owns the run from its creation on, or null
    * @throws WorldException {@code UNAVAILABLE} after the patience is over
    */
   OutsideResult append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
-    Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
+    return append(ids.batch(), target, claim, drafts);
+  }
+
+  private OutsideResult append(
+      String id, Target target, @Nullable WorkerId claim, List<Draft> drafts) {
+    Batch batch = new Batch(id, target, Authority.ANYONE, claim, drafts);
     return switch (pump.appendNow(batch, patience)) {
       case AppendResult.Appended r ->
           new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
@@ -65,6 +79,16 @@ final class OutsideAppends {
 
   Draft draft(@Nullable String correlationId, Fact fact) {
     return new Draft(correlationId, clock.instant(), fact);
+  }
+
+  /** For an append that the store did not answer, in the words of whoever asked for it. */
+  static WorldException unanswered(String what, String advice, WorldException failure) {
+    return failure.code() == ErrorCode.UNAVAILABLE
+        ? new WorldException(
+            ErrorCode.UNAVAILABLE,
+            what + ", and it may or may not have come about: the store did not answer; " + advice,
+            failure)
+        : failure;
   }
 
   /** For an answer that fits no question a client asks. */

@@ -47,6 +47,9 @@ public final class ResultWatch implements AutoCloseable {
   /** Where runs end by the thousand, a read for every few of them costs more than they do. */
   private static final Duration PAUSE = Duration.ofMillis(2);
 
+  /** Somebody who waits for a run of which nobody knows yet whether there is one. */
+  private record First(RunId run, CompletableFuture<RunEnd> waiter) {}
+
   private final Storage storage;
   private final String application;
   private final Duration glance;
@@ -56,6 +59,8 @@ public final class ResultWatch implements AutoCloseable {
   private final EndChannels channels;
   private final FoldedCalls<RunId> reads =
       new FoldedCalls<>("world-results", MOST_PER_READ, PAUSE, this::read);
+  private final FoldedCalls<First> firstAgain =
+      new FoldedCalls<>("world-result-first", MOST_PER_READ, this::confirm);
   private final ScheduledExecutorService timer = EngineThreads.timer("world-results-timer");
   private final AtomicBoolean armed = new AtomicBoolean();
   private final LoopGuard guard =
@@ -114,13 +119,13 @@ public final class ResultWatch implements AutoCloseable {
   /**
    * The run, once it has ended. Cancel the future to wait no longer. Its dependents must be quick.
    *
-   * @return fails with {@code RUN_NOT_FOUND}, {@code UNAVAILABLE} when the store cannot say whether
-   *     there is such a run, {@code CLOSED}
+   * @return fails with {@code RUN_NOT_FOUND}, {@code CLOSED}; it stays open while the store is away
    */
   CompletableFuture<RunEnd> of(RunId run) {
     CompletableFuture<RunEnd> waiter = enter(run);
     if (!waiter.isDone()) {
-      EngineThreads.virtual("world-result-first", () -> firstRead(run, waiter)).start();
+      First first = new First(run, waiter);
+      EngineThreads.virtual("world-result-first", () -> confirm(List.of(first))).start();
     }
     return waiter;
   }
@@ -159,7 +164,8 @@ public final class ResultWatch implements AutoCloseable {
     channels.close();
     waiters.close(
         new WorldException(
-            ErrorCode.CLOSED, "the world was closed while waiting for a result; the run goes on"));
+            ErrorCode.CLOSED,
+            "the world was closed while waiting for a result; that is nothing to the run"));
   }
 
   /** Only after this may the run be looked at: whatever comes later is announced to the waiter. */
@@ -172,11 +178,26 @@ public final class ResultWatch implements AutoCloseable {
     return waiter;
   }
 
-  private void firstRead(RunId id, CompletableFuture<RunEnd> waiter) {
+  /** Sees whether there are such runs; what the store does not say now it is asked again. */
+  private void confirm(List<First> unconfirmed) {
+    for (int i = 0; i < unconfirmed.size(); i++) {
+      if (!isAnswered(unconfirmed.get(i))) {
+        List<First> rest = unconfirmed.subList(i, unconfirmed.size());
+        later(AGAIN, () -> firstAgain.addAll(rest));
+        return;
+      }
+    }
+  }
+
+  private boolean isAnswered(First first) {
+    CompletableFuture<RunEnd> waiter = first.waiter();
+    if (waiter.isDone()) {
+      return true;
+    }
     try {
-      Optional<RunRecord> found = storage.run(id);
+      Optional<RunRecord> found = storage.run(first.run());
       if (found.isEmpty()) {
-        waiter.completeExceptionally(RunReads.notFound(id));
+        waiter.completeExceptionally(RunReads.notFound(first.run()));
       } else if (found.get().status().isFinal()) {
         waiter.complete(RunEnd.of(found.get()));
       } else {
@@ -184,9 +205,13 @@ public final class ResultWatch implements AutoCloseable {
         // an end between the read and now is found.
         channels.listen(found.get().taskQueue());
       }
-    } catch (WorldException e) {
+    } catch (RuntimeException e) {
+      if (e instanceof WorldException away && away.code().kind() == ErrorCode.Kind.TRANSIENT) {
+        return false;
+      }
       waiter.completeExceptionally(e);
     }
+    return true;
   }
 
   private void lookForAll() {

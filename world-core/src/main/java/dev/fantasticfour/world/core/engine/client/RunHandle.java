@@ -51,8 +51,7 @@ final class RunHandle<T> implements Run<T> {
     try {
       return outcome.of(ended.get(nanos(timeout), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      throw new WorldException(
-          ErrorCode.TIMED_OUT, "run " + run + " did not end within " + timeout + "; it goes on");
+      return outcome.of(client.lastLook().of(run, timeout));
     } catch (ExecutionException e) {
       throw rethrown(e);
     } catch (InterruptedException e) {
@@ -100,7 +99,13 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public <C> StreamReader<C> stream(StreamType<C> type, long from) {
-    return client.streams().reader(run, type, from);
+    CompletableFuture<RunEnd> ended = end.apply(run);
+    try {
+      return client.streams().reader(run, type, from, ended);
+    } catch (RuntimeException e) {
+      ended.cancel(false);
+      throw e;
+    }
   }
 
   @Override
@@ -118,11 +123,15 @@ final class RunHandle<T> implements Run<T> {
   static WorldException interrupted(RunId run, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new WorldException(
-        ErrorCode.TIMED_OUT, "interrupted while waiting for run " + run + "; it goes on", e);
+        ErrorCode.TIMED_OUT,
+        "interrupted while waiting for run " + run + "; that is nothing to the run",
+        e);
   }
 
   private static long nanos(Duration timeout) {
     Duration most = Duration.ofNanos(Long.MAX_VALUE);
-    return timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
+    return timeout.isNegative()
+        ? 0
+        : timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
   }
 }

@@ -9,20 +9,28 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.Storage;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at runs in the store. */
 final class RunReads {
 
+  /** A lost worker is replaced within 15 seconds; who waits longer waits for something else. */
+  private static final Duration TAKEN_WITHIN = Duration.ofSeconds(15);
+
   private final Storage storage;
   private final PayloadCodec codec;
+  private final InstantSource clock;
   private final int historyWarning;
 
-  RunReads(Storage storage, PayloadCodec codec, int historyWarning) {
+  RunReads(Storage storage, PayloadCodec codec, InstantSource clock, int historyWarning) {
     this.storage = storage;
     this.codec = codec;
+    this.clock = clock;
     this.historyWarning = historyWarning;
   }
 
@@ -65,12 +73,34 @@ final class RunReads {
     }
   }
 
-  private static RunView goingOn(RunRecord run, boolean tooLong, RunView otherwise) {
-    Instant since = run.stalledAt();
-    String reason = run.stalledReason();
-    return since == null
+  /** What it takes for a run to be executed. */
+  static String whoCanTake(RunRecord run) {
+    return "it needs a worker that is started (World.start()), belongs to application '"
+        + run.taskQueue()
+        + "', registers workflow '"
+        + run.workflow()
+        + "' and has a free place";
+  }
+
+  private RunView goingOn(RunRecord run, boolean tooLong, RunView otherwise) {
+    Instant stalled = run.stalledAt();
+    if (stalled != null) {
+      String reason = run.stalledReason();
+      return new RunView.Stalled(run, tooLong, reason == null ? "unknown" : reason, stalled);
+    }
+    Instant due = dueSince(run);
+    return due == null || due.plus(TAKEN_WITHIN).isAfter(clock.instant())
         ? otherwise
-        : new RunView.Stalled(run, tooLong, reason == null ? "unknown" : reason, since);
+        : new RunView.Unattended(run, tooLong, due, whoCanTake(run));
+  }
+
+  /** Since when a run that nobody owns could be taken, or null. */
+  private @Nullable Instant dueSince(RunRecord run) {
+    Instant due = run.dueAt();
+    if (run.owner() != null || due == null || due.isAfter(clock.instant())) {
+      return null;
+    }
+    return due.isAfter(run.updatedAt()) ? due : run.updatedAt();
   }
 
   private static RunView executing(RunRecord run, boolean tooLong) {

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
@@ -66,7 +67,16 @@ final class RunStarter {
             null);
     RunId run = ids.run();
     Optional<LocalNode.Slot> slot = node.reserve(workflow, run);
-    return slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
+    try {
+      return slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
+    } catch (WorldException e) {
+      throw OutsideAppends.unanswered(
+          "a run of workflow '" + workflow + "' was started",
+          options.runKey() == null
+              ? "to be able to start again safely, give a run key"
+              : "starting again under the same run key is safe",
+          e);
+    }
   }
 
   private Started startHere(RunId run, Fact.RunCreated creation, LocalNode.Slot slot) {

@@ -55,7 +55,7 @@ final class JsonRules {
    * What was written can be read: Jackson bounds the length of names, texts and numbers on reading
    * only, and a payload refused there would strand its run. Depth is bounded on both sides alike.
    */
-  private static JsonFactory factory() {
+  static JsonFactory factory() {
     return JsonFactory.builder()
         // Virtual threads are many and short-lived: buffers kept per thread would be made anew each
         // time.

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface LocalNode {
    * @return whether the owner is this node's worker, so that nobody else has to be told
    */
   boolean tell(WorkerId owner, RunId run, List<Event> events);
+
+  /** The type of the hook with that token, when code in this process has it open. */
+  Optional<HookType<?>> openHook(String token);
 
   /** Has a listener called with every run that this node has seen ending, at once. */
   void onEnd(EndListener listener);

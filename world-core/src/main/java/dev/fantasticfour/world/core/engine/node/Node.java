@@ -5,11 +5,13 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.append.Appends;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.run.OpenHooks;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
@@ -60,6 +62,7 @@ public final class Node implements LocalNode {
   private final Unregistered unregistered;
   private final AttemptLog attemptLog;
   private final GoingThreads going;
+  private final OpenHooks openHooks = new OpenHooks();
   private final List<EndListener> endListeners = new CopyOnWriteArrayList<>();
   private final Sweep sweep;
   private final Heartbeat heartbeat;
@@ -246,6 +249,15 @@ public final class Node implements LocalNode {
       return Optional.empty();
     }
     return Optional.of(new LocalSlot(current, run, definition));
+  }
+
+  @Override
+  public Optional<HookType<?>> openHook(String token) {
+    return openHooks.typeOf(token);
+  }
+
+  OpenHooks openHooks() {
+    return openHooks;
   }
 
   @Override

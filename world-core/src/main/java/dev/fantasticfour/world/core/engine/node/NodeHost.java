@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.engine.codec.Failures;
 import dev.fantasticfour.world.core.engine.run.Host;
+import dev.fantasticfour.world.core.engine.run.OpenHooks;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.engine.run.StepResult;
@@ -65,6 +66,11 @@ final class NodeHost implements Host {
   @Override
   public String secretToken() {
     return node.chance().secret();
+  }
+
+  @Override
+  public OpenHooks openHooks() {
+    return node.openHooks();
   }
 
   @Override

@@ -3,19 +3,22 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.error.HookConflictException;
 import dev.fantasticfour.world.api.event.Fact;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** The hooks of a run, by id. */
 final class Hooks {
 
   private final Ledger ledger;
+  private final OpenHooks seenOutside;
   private final Map<String, Mailbox<?>> open = new HashMap<>();
-  private final Set<String> closed = new HashSet<>();
+  private final Map<String, Mailbox<?>> closed = new HashMap<>();
 
-  Hooks(Ledger ledger) {
+  /**
+   * @param seenOutside told of those that are open
+   */
+  Hooks(Ledger ledger, OpenHooks seenOutside) {
     this.ledger = ledger;
+    this.seenOutside = seenOutside;
   }
 
   void add(Mailbox<?> mailbox) {
@@ -30,13 +33,20 @@ final class Hooks {
   boolean settle(String id, Fact fact) {
     Mailbox<?> mailbox = open.get(id);
     if (mailbox == null) {
-      return closed.contains(id);
+      Mailbox<?> late = closed.get(id);
+      if (late != null && fact instanceof Fact.HookReceived) {
+        late.miss();
+      }
+      return late != null;
     }
     switch (fact) {
-      case Fact.HookCreated created -> mailbox.registered().resolve(true);
+      case Fact.HookCreated created -> {
+        seenOutside.opened(mailbox);
+        mailbox.registered().resolve(true);
+      }
       case Fact.HookConflict conflict -> {
         open.remove(id);
-        closed.add(id);
+        closed.put(id, mailbox);
         mailbox
             .registered()
             .fail(new HookConflictException(conflict.token(), conflict.conflictingRun()));
@@ -48,10 +58,12 @@ final class Hooks {
   }
 
   void close(String id) {
-    if (open.remove(id) == null) {
+    Mailbox<?> mailbox = open.remove(id);
+    if (mailbox == null) {
       return;
     }
-    closed.add(id);
+    seenOutside.closed(mailbox);
+    closed.put(id, mailbox);
     if (!ledger.gaveUp(id)) {
       ledger.write(id, new Fact.HookDisposed());
     }

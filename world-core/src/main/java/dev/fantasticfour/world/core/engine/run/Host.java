@@ -35,6 +35,9 @@ public interface Host {
   /** A text that nobody can guess. */
   String secretToken();
 
+  /** Where hooks are seen that code in this process has open. */
+  OpenHooks openHooks();
+
   /** A thread for a branch or a body. */
   Thread thread(Runnable body);
 

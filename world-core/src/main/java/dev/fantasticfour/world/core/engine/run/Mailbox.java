@@ -30,7 +30,8 @@ final class Mailbox<P> implements Hook<P> {
   private final Deque<Unread> unread = new ArrayDeque<>();
   private @Nullable Waiting<Boolean> reader;
   private int received;
-  private boolean closed;
+  private int dropped;
+  private volatile boolean closed;
 
   Mailbox(Program program, BranchState opener, HookType<P> type, String id, String token) {
     this.program = program;
@@ -108,7 +109,7 @@ final class Mailbox<P> implements Hook<P> {
   /** Listens no longer. */
   void end() {
     closed = true;
-    unread.clear();
+    drop();
     opener.hooks().remove(this);
     program.hooks().close(id);
     Waiting<Boolean> waiting = reader;
@@ -116,6 +117,38 @@ final class Mailbox<P> implements Hook<P> {
       reader = null;
       waiting.fail(refusal("was closed while another branch awaited it"));
     }
+  }
+
+  @Override
+  public int unread() {
+    return closed ? dropped : unread.size();
+  }
+
+  HookType<P> type() {
+    return type;
+  }
+
+  /** Whether its code still listens. Asked by any thread. */
+  boolean isOpen() {
+    return !closed && !program.isDetached();
+  }
+
+  /** A message came before the store had heard of the close. */
+  void miss() {
+    dropped++;
+    warn("hook ''{0}'' ({1}) was closed just before a message came, which nobody reads");
+  }
+
+  private void drop() {
+    dropped = unread.size();
+    unread.clear();
+    if (dropped > 0) {
+      warn("hook ''{0}'' ({1}) was closed with {2} message(s) that nobody had read");
+    }
+  }
+
+  private void warn(String message) {
+    program.logger().log(System.Logger.Level.WARNING, message, type.name(), id, dropped);
   }
 
   private BranchState enterWaiting() {

@@ -53,7 +53,8 @@ final class Program {
       Strand strand,
       Ledger ledger,
       PayloadCodec codec,
-      Supplier<String> tokens) {
+      Supplier<String> tokens,
+      OpenHooks openHooks) {
     this.run = run;
     this.definition = definition;
     this.strand = strand;
@@ -62,7 +63,7 @@ final class Program {
     this.tokens = tokens;
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
-    this.hooks = new Hooks(ledger);
+    this.hooks = new Hooks(ledger, openHooks);
     this.callers = new Callers(run, () -> end != null);
     this.logger =
         AuthorLogger.ofWorkflow(

@@ -52,7 +52,8 @@ final class ProgramLoader {
     Strand fresh = new Strand(execution.run().value(), host::thread);
     onStrand.accept(fresh);
     Program loaded =
-        new Program(execution.run(), definition, fresh, ledger, codec, host::secretToken);
+        new Program(
+            execution.run(), definition, fresh, ledger, codec, host::secretToken, host.openHooks());
     if (started.isEmpty()) {
       ledger.write(null, new Fact.RunStarted(null));
     }

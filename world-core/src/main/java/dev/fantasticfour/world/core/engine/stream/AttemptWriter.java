@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.StreamType;
@@ -12,7 +13,7 @@ import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,17 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   private final Streamer.Writer writer;
   private final StreamType<C> type;
   private final Runnable used;
-  private final AtomicBoolean first = new AtomicBoolean(true);
+  private final ReentrantLock lock = new ReentrantLock();
+  private State state = State.FRESH;
+
+  private enum State {
+    /** Nothing was written. */
+    FRESH,
+    /** The stream is held. */
+    WRITING,
+    /** The attempt has ended. */
+    CLOSED
+  }
 
   AttemptWriter(
       StreamSink sink,
@@ -46,6 +57,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
 
   @Override
   public void writeAll(List<? extends C> chunks) {
+    requireOpen();
     List<Payload> payloads = new ArrayList<>(chunks.size());
     for (C chunk : chunks) {
       payloads.add(encode(chunk));
@@ -53,10 +65,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
     if (payloads.isEmpty()) {
       return;
     }
-    if (first.getAndSet(false)) {
-      used.run();
-      sink.hold(stream);
-    }
+    begin();
     switch (written(payloads)) {
       case Written.Stored stored -> {}
       case Written.Lost lost -> throw new IllegalStateException("nobody says which life was meant");
@@ -99,8 +108,47 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   /** The attempt writes no more. */
   @Override
   public void close() {
-    if (!first.getAndSet(true)) {
-      sink.letGo(stream);
+    lock.lock();
+    try {
+      if (state == State.WRITING) {
+        sink.letGo(stream);
+      }
+      state = State.CLOSED;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      requireOpen();
+      if (state == State.FRESH) {
+        used.run();
+        sink.hold(stream);
+        state = State.WRITING;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    lock.lock();
+    try {
+      if (state == State.CLOSED) {
+        throw new ContextMisuseException(
+            "attempt "
+                + writer.attempt()
+                + " of step "
+                + writer.stepId()
+                + " has ended, and its writer to stream '"
+                + stream.name()
+                + "' writes nothing more; write inside the body, and wait there for threads that"
+                + " write");
+      }
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import java.util.concurrent.CompletableFuture;
 
 /** Opens typed writers and readers of the streams of runs. Safe for any number of threads. */
 public final class StepStreams {
@@ -23,6 +24,9 @@ public final class StepStreams {
   /** Where live reads come from. */
   private interface StreamSource {
     Streamer.Reader read(StreamId stream, long from);
+
+    /** Whether a stream was ever written to or ended. */
+    boolean hasBegun(StreamId stream);
   }
 
   private StepStreams(StreamSource source, StreamSink sink, PayloadCodec codec) {
@@ -33,7 +37,7 @@ public final class StepStreams {
 
   /** Streams that live in the streamer alone. */
   public StepStreams(Streamer streamer, PayloadCodec codec) {
-    this(streamer::read, StreamSink.plain(streamer), codec);
+    this(reads(streamer), StreamSink.plain(streamer), codec);
   }
 
   /** Streams that are kept; they can be read, and are written to by nobody. */
@@ -47,8 +51,34 @@ public final class StepStreams {
     return new StepStreams(reads(archive, streamer), keeper, codec);
   }
 
+  private static StreamSource reads(Streamer streamer) {
+    return new StreamSource() {
+      @Override
+      public Streamer.Reader read(StreamId stream, long from) {
+        return streamer.read(stream, from);
+      }
+
+      @Override
+      public boolean hasBegun(StreamId stream) {
+        Streamer.Info info = streamer.info(stream);
+        return info.next() > 0 || info.ended() || info.life() > 0;
+      }
+    };
+  }
+
   private static StreamSource reads(StreamArchive archive, Streamer streamer) {
-    return (stream, from) -> new KeptReader(archive, streamer, stream, from);
+    StreamSource live = reads(streamer);
+    return new StreamSource() {
+      @Override
+      public Streamer.Reader read(StreamId stream, long from) {
+        return new KeptReader(archive, streamer, stream, from);
+      }
+
+      @Override
+      public boolean hasBegun(StreamId stream) {
+        return archive.archived(stream, Long.MAX_VALUE, 1).life() > 0 || live.hasBegun(stream);
+      }
+    };
   }
 
   /**
@@ -72,6 +102,22 @@ public final class StepStreams {
   public <C> StreamReader<C> reader(RunId run, StreamType<C> type, long from) {
     StreamId stream = streamId(run, type);
     return new TypedStreamReader<>(source.read(stream, from), codec, stream, type);
+  }
+
+  /**
+   * The same for as long as the run goes on: a stream that is never written to ends with it.
+   *
+   * @param runEnd done when the run has ended, and failed when there is no such run: then so is the
+   *     read. Cancelled when the read is closed
+   */
+  public <C> StreamReader<C> reader(
+      RunId run, StreamType<C> type, long from, CompletableFuture<?> runEnd) {
+    StreamId stream = streamId(run, type);
+    return new TypedStreamReader<>(
+        new RunBoundReader(source.read(stream, from), runEnd, () -> source.hasBegun(stream)),
+        codec,
+        stream,
+        type);
   }
 
   private static StreamId streamId(RunId run, StreamType<?> type) {

@@ -52,6 +52,10 @@ final class ClientWorld implements AutoCloseable {
   final Streamer streamer;
   final FakeNode node = new FakeNode();
   final IdSource ids = IdSource.system();
+
+  /** How much later it is for this process. */
+  volatile Duration ahead = Duration.ZERO;
+
   final WorldConfig config = WorldConfig.inMemory().withApplication("app").withHistoryWarning(5);
   final AppendPump pump;
   final ResultWatch results;
@@ -83,7 +87,7 @@ final class ClientWorld implements AutoCloseable {
             pump,
             new JacksonPayloadCodec(),
             ids,
-            CLOCK,
+            () -> CLOCK.instant().plus(ahead),
             config,
             node,
             results);

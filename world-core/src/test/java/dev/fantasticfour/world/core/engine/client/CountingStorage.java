@@ -1,7 +1,10 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what the client asks of the store, and can be away for some of it. */
 final class CountingStorage extends ForwardingStorage {
@@ -21,6 +25,8 @@ final class CountingStorage extends ForwardingStorage {
   final AtomicInteger runReads = new AtomicInteger();
   final AtomicInteger endReads = new AtomicInteger();
   final AtomicInteger failingEndReads = new AtomicInteger();
+  final AtomicInteger failingRunReads = new AtomicInteger();
+  final AtomicInteger failingHookReads = new AtomicInteger();
 
   /** Something that happens between the client's look at the waits and what it does about them. */
   volatile Runnable afterWaits = () -> {};
@@ -38,16 +44,21 @@ final class CountingStorage extends ForwardingStorage {
   @Override
   public Optional<RunRecord> run(RunId run) {
     runReads.incrementAndGet();
+    failSome(failingRunReads);
     return super.run(run);
   }
 
   @Override
   public List<RunRecord> ended(Set<RunId> runs) {
     endReads.incrementAndGet();
-    if (failingEndReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      throw new WorldException(ErrorCode.UNAVAILABLE, "away");
-    }
+    failSome(failingEndReads);
     return super.ended(runs);
+  }
+
+  @Override
+  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
+    failSome(failingHookReads);
+    return super.hooks(run, page);
   }
 
   @Override
@@ -55,5 +66,11 @@ final class CountingStorage extends ForwardingStorage {
     List<WaitRecord> waits = super.waits(run);
     afterWaits.run();
     return waits;
+  }
+
+  private static void failSome(AtomicInteger left) {
+    if (left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+      throw new WorldException(ErrorCode.UNAVAILABLE, "away");
+    }
   }
 }

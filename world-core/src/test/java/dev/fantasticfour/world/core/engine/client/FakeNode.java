@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
@@ -17,6 +18,7 @@ final class FakeNode implements LocalNode {
   private final AtomicInteger freeSlots = new AtomicInteger();
   private final Map<RunId, List<Event>> begun = new ConcurrentHashMap<>();
   private final Map<RunId, List<Event>> told = new ConcurrentHashMap<>();
+  private final Map<String, HookType<?>> open = new ConcurrentHashMap<>();
   private final List<EndListener> listeners = new CopyOnWriteArrayList<>();
   private volatile WorkerId worker = new WorkerId("wrkr_here");
 
@@ -64,6 +66,16 @@ final class FakeNode implements LocalNode {
     }
     told.put(run, events);
     return true;
+  }
+
+  /** Code in this process has a hook open. */
+  void opens(String token, HookType<?> type) {
+    open.put(token, type);
+  }
+
+  @Override
+  public Optional<HookType<?>> openHook(String token) {
+    return Optional.ofNullable(open.get(token));
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -83,6 +84,49 @@ class LookTest {
     assertThat(view(run))
         .isInstanceOfSatisfying(
             RunView.Stalled.class, stalled -> assertThat(stalled.reason()).isEqualTo("no code"));
+  }
+
+  @Test
+  void aRunThatNobodyTakesShowsWhatItNeeds() {
+    Run<Integer> run = world.client.start(COUNT, "in");
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(run.view())
+        .isInstanceOfSatisfying(
+            RunView.Unattended.class,
+            left -> {
+              assertThat(left.since()).isEqualTo(left.run().createdAt());
+              assertThat(left.advice())
+                  .contains("World.start()")
+                  .contains("application 'app'")
+                  .contains("workflow 'count'");
+            });
+  }
+
+  @Test
+  void aRunThatIsDueAndWasGivenBackIsLeftAlone() {
+    RunId run = world.startOwned();
+    world.storage.release(world.node.worker(), run, 1, Due.NOW);
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(view(run)).isInstanceOf(RunView.Unattended.class);
+  }
+
+  @Test
+  void aRunThatWaitsOrIsExecutedIsNotLeftAlone() {
+    RunId sleeping = world.startOwned();
+    world.sleeps(sleeping, "wait_1");
+    world.storage.release(
+        world.node.worker(), sleeping, 1, new Due.At(Instant.now().plus(Duration.ofHours(1))));
+    RunId forGood = world.startOwned();
+    world.opensHook(forGood, "hook_1", "answer", "token");
+    world.storage.release(world.node.worker(), forGood, 1, Due.NEVER);
+    RunId executed = world.startOwned();
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(view(sleeping)).isInstanceOf(RunView.Waiting.class);
+    assertThat(view(forGood)).isInstanceOf(RunView.Waiting.class);
+    assertThat(view(executed)).isInstanceOf(RunView.Running.class);
   }
 
   @Test
@@ -160,6 +204,64 @@ class LookTest {
   }
 
   @Test
+  void aHookThatWasAnsweredIsNotReturnedBeforeTheRunHasReadTheAnswer() throws Exception {
+    RunId run = world.startOwned();
+    world.opensHook(run, "hook_1", "answer", "token1");
+    world.client.resume(ANSWER, "token1", "yes");
+
+    WorldException over =
+        catchThrowableOfType(
+            WorldException.class,
+            () -> world.client.run(run.value()).awaitHook(ANSWER, Duration.ofMillis(30)));
+
+    assertThat(over.code()).isEqualTo(ErrorCode.TIMED_OUT);
+    assertThat(over).hasMessageContaining("still to read");
+    // It has read it and opens the next one of that name.
+    world.opensHook(run, "hook_2", "answer", "token2");
+    assertThat(world.client.run(run.value()).awaitHook(ANSWER, Duration.ZERO)).isEqualTo("token2");
+  }
+
+  @Test
+  void aHookThatTakesSeveralPayloadsIsReturnedAgainWhenTheRunWaits() {
+    RunId run = world.startOwned();
+    world.opensHook(run, "hook_1", "answer", "token1");
+    world.client.resume(ANSWER, "token1", "one");
+    long seen = world.storage.run(run).orElseThrow().lastPosition();
+
+    assertThat(world.storage.reschedule(world.node.worker(), run, 1, seen, Due.NEVER)).isTrue();
+
+    assertThat(world.client.run(run.value()).awaitHook(ANSWER, Duration.ZERO)).isEqualTo("token1");
+  }
+
+  @Test
+  void aHookIsWaitedForWhileTheStoreIsAway() {
+    RunId run = world.startOwned();
+    world.opensHook(run, "hook_1", "answer", "token1");
+    world.storage.failingHookReads.set(2);
+
+    assertThat(world.client.run(run.value()).awaitHook(ANSWER, LONG)).isEqualTo("token1");
+    world.storage.failingHookReads.set(Integer.MAX_VALUE);
+    WorldException away =
+        catchThrowableOfType(
+            WorldException.class,
+            () -> world.client.run(run.value()).awaitHook(ANSWER, Duration.ofMillis(1)));
+    assertThat(away.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  @Test
+  void whoeverWaitedForAHookOfAStandingRunIsToldWhyItStands() {
+    RunId run = world.startOwned();
+    world.storage.stall(
+        world.node.worker(), run, 1, Long.MAX_VALUE, "no code for it", Duration.ofHours(1));
+
+    assertThat(
+            catchThrowableOfType(
+                WorldException.class,
+                () -> world.client.run(run.value()).awaitHook(ANSWER, Duration.ofMillis(1))))
+        .hasMessageContaining("no code for it");
+  }
+
+  @Test
   void aHookOfARunThatEndsIsNotWaitedFor() {
     RunId run = world.startOwned();
     world.completes(run, "1");
@@ -196,6 +298,52 @@ class LookTest {
     assertThat(world.client.streams(run.value())).containsExactly("numbers");
     try (StreamReader<Integer> reader = world.client.run(run.value()).stream(numbers, -1)) {
       assertThat(reader.next(LONG)).contains(new Item.Chunk<>(1, 2));
+    }
+  }
+
+  @Test
+  void aStreamThatWasNeverWrittenToEndsWithItsRun() throws Exception {
+    RunId run = world.startOwned();
+    StreamType<Integer> never = StreamType.of("never", Integer.class);
+    try (StreamReader<Integer> reader = world.client.run(run.value()).stream(never, 0)) {
+      assertThat(reader.next(Duration.ofMillis(50))).isEmpty();
+
+      world.completes(run, "1");
+      world.node.sawEnding(run);
+
+      assertThat(reader.next(LONG)).contains(new Item.End<>());
+      assertThat(reader.next(Duration.ZERO)).contains(new Item.End<>());
+    }
+    try (StreamReader<Integer> late = world.client.run(run.value()).stream(never, -3)) {
+      assertThat(late.next(LONG)).contains(new Item.End<>());
+    }
+  }
+
+  @Test
+  void aStreamThatWasWrittenToEndsWhenItIsSettled() throws Exception {
+    RunId run = world.startOwned();
+    StreamType<Integer> numbers = StreamType.of("numbers", Integer.class);
+    StreamId stream = new StreamId(run, "numbers");
+    world.streamer.write(stream, null, List.of(Payload.json("1")));
+    world.completes(run, "1");
+    world.node.sawEnding(run);
+
+    try (StreamReader<Integer> reader = world.client.run(run.value()).stream(numbers, 1)) {
+      assertThat(reader.next(Duration.ofMillis(100))).isEmpty();
+      world.streamer.end(stream);
+
+      assertThat(reader.next(LONG)).contains(new Item.End<>());
+    }
+  }
+
+  @Test
+  void aStreamOfARunThatThereIsNotIsRefused() throws Exception {
+    StreamType<Integer> numbers = StreamType.of("numbers", Integer.class);
+    try (StreamReader<Integer> reader = world.client.run("wrun_none").stream(numbers, 0)) {
+      WorldException unknown = catchThrowableOfType(WorldException.class, () -> reader.next(LONG));
+
+      assertThat(unknown.code()).isEqualTo(ErrorCode.RUN_NOT_FOUND);
+      assertThat(unknown).hasMessageContaining("wrun_none");
     }
   }
 

@@ -14,14 +14,18 @@ import dev.fantasticfour.world.api.error.RunFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -248,6 +252,121 @@ class ResultTest {
   }
 
   @Test
+  void anEndedRunAnswersWithoutAnyPatience() {
+    RunId run = world.startOwned();
+    world.completes(run, "42");
+
+    assertThat(world.client.run(COUNT, run.value()).result(Duration.ZERO)).isEqualTo(42);
+    assertThat(world.client.run(COUNT, run.value()).result(Duration.ofDays(-1))).isEqualTo(42);
+  }
+
+  @Test
+  void anEndThatNobodyAnnouncedIsFoundWhenPatienceEnds() {
+    try (ClientWorld lonely = silentWorld(ClientWorld.NO_NET)) {
+      lonely.node.freeSlots(1);
+      Run<Integer> run = lonely.client.start(COUNT, "in");
+      lonely.completes(new RunId(run.id()), "7");
+
+      assertThat(run.result(Duration.ofMillis(1))).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void whoeverWaitedForAStandingRunIsToldWhyItStands() {
+    RunId run = world.startOwned();
+    world.storage.stall(
+        world.node.worker(), run, 1, Long.MAX_VALUE, "no code for it", Duration.ofHours(1));
+
+    assertThat(tooLate(run.value()))
+        .hasMessageContaining("stands since")
+        .hasMessageContaining("no code for it")
+        .hasMessageNotContaining("goes on");
+  }
+
+  @Test
+  void whoeverWaitedForARunThatNobodyTakesIsToldWhatItNeeds() {
+    String run = world.client.start(COUNT, "in").id();
+
+    assertThat(tooLate(run))
+        .hasMessageContaining("no worker has taken it yet")
+        .hasMessageContaining("World.start()")
+        .hasMessageContaining("workflow 'count'");
+    world.ahead = Duration.ofMinutes(1);
+    assertThat(tooLate(run)).hasMessageContaining("no worker takes it").hasMessageContaining("app");
+  }
+
+  @Test
+  void whoeverWaitedForASleepingRunIsToldHowLongItSleeps() {
+    RunId run = world.startOwned();
+    world.sleeps(run, "wait_1");
+
+    assertThat(tooLate(run.value())).hasMessageContaining("waits until");
+  }
+
+  @Test
+  void aStoreThatCannotSayWhatTheRunDoesIsNoTimeout() {
+    Run<Integer> run = world.client.start(COUNT, "in");
+    world.storage.failingRunReads.set(Integer.MAX_VALUE);
+
+    WorldException unknown =
+        catchThrowableOfType(WorldException.class, () -> run.result(Duration.ofMillis(1)));
+
+    assertThat(unknown.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(unknown).hasMessageContaining(run.id()).hasMessageContaining("away");
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerIsNotWaitedForForLong() {
+    CompletableFuture<Void> never = new CompletableFuture<>();
+    RunReads reads =
+        new RunReads(
+            new ForwardingStorage(world.storage) {
+              @Override
+              public Optional<RunRecord> run(RunId run) {
+                never.join();
+                return super.run(run);
+              }
+            },
+            new JacksonPayloadCodec(),
+            InstantSource.system(),
+            1);
+
+    WorldException unknown =
+        catchThrowableOfType(
+            WorldException.class,
+            () -> new LastLook(reads, Duration.ofMillis(1)).of(new RunId("wrun_1"), LONG));
+
+    assertThat(unknown.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    never.complete(null);
+  }
+
+  @Test
+  void aResultIsWaitedForWhileTheStoreIsAway() throws Exception {
+    try (ClientWorld lonely = silentWorld(ClientWorld.NO_NET)) {
+      RunId run = lonely.startOwned();
+      lonely.completes(run, "7");
+      lonely.storage.failingRunReads.set(2);
+
+      assertThat(lonely.client.run(COUNT, run.value()).resultAsync().get(20, TimeUnit.SECONDS))
+          .isEqualTo(7);
+      assertThat(lonely.storage.failingRunReads).hasValue(0);
+    }
+  }
+
+  @Test
+  void theWaitForAnUnknownRunEndsWhenTheStoreIsBack() {
+    world.storage.failingRunReads.set(1);
+    CompletableFuture<Integer> result = world.client.run(COUNT, "wrun_none").resultAsync();
+
+    WorldException unknown =
+        (WorldException)
+            catchThrowableOfType(ExecutionException.class, () -> result.get(20, TimeUnit.SECONDS))
+                .getCause();
+
+    assertThat(unknown.code()).isEqualTo(ErrorCode.RUN_NOT_FOUND);
+  }
+
+  @Test
   void anUnknownRunIsNamed() {
     WorldException unknown =
         catchThrowableOfType(
@@ -324,6 +443,15 @@ class ResultTest {
     assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(1);
     gate.complete(null);
     assertThat(held.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+  }
+
+  /** What somebody is told who did not wait long enough. */
+  private WorldException tooLate(String run) {
+    WorldException over =
+        catchThrowableOfType(
+            WorldException.class, () -> world.client.run(COUNT, run).result(Duration.ofMillis(1)));
+    assertThat(over.code()).isEqualTo(ErrorCode.TIMED_OUT);
+    return over;
   }
 
   private ClientWorld silentWorld(Duration safetyNet) {

@@ -37,7 +37,13 @@ final class Retelling implements AutoCloseable {
     this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted);
     this.program =
         new Program(
-            log.getFirst().run(), code.definition(), strand, ledger, CODEC, () -> "no token");
+            log.getFirst().run(),
+            code.definition(),
+            strand,
+            ledger,
+            CODEC,
+            () -> "no token",
+            new OpenHooks());
     Delivery.Order order = Delivery.of(log);
     List<Event> told = new ArrayList<>(order.told());
     this.untold = new ArrayList<>(order.untold());

@@ -103,8 +103,10 @@ final class Rig implements AutoCloseable {
   }
 
   /** A payload that somebody else appends; word of it comes without the event. */
-  void resumeByOthers(String token, String payload) {
-    var unused = resumedElsewhere(token, payload);
+  void resumeByOthers(String token, String... payloads) {
+    for (String payload : payloads) {
+      var unused = resumedElsewhere(token, payload);
+    }
     execution.nudge();
     settle();
   }

@@ -32,6 +32,7 @@ final class ScriptedHost implements Host {
   private final Stage stage;
   private final WorkerId worker;
   private final Duration skew;
+  private final OpenHooks openHooks = new OpenHooks();
   private final Deque<Runnable> turns = new ArrayDeque<>();
   private final List<Body> bodies = new ArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -226,6 +227,11 @@ final class ScriptedHost implements Host {
   @Override
   public String secretToken() {
     return stage.freshToken();
+  }
+
+  @Override
+  public OpenHooks openHooks() {
+    return openHooks;
   }
 
   @Override

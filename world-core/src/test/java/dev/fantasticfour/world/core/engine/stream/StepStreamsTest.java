@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.StreamReader.Item;
+import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
@@ -140,6 +141,29 @@ class StepStreamsTest {
 
     assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThat(streamer.list(RUN)).isEmpty();
+    assertThat(catchThrowableOfType(WorldException.class, () -> writer(1).write(null)))
+        .hasMessageContaining("'words'")
+        .hasMessageContaining("null");
+  }
+
+  @Test
+  void aWriterThatIsKeptAfterItsAttemptRefuses() {
+    for (boolean hasWritten : new boolean[] {false, true}) {
+      AttemptWriter<String> writer =
+          streams.writer(RUN, new Streamer.Writer("step_1", 1), WORDS, used::incrementAndGet);
+      if (hasWritten) {
+        writer.write("in time");
+      }
+      writer.close();
+      writer.close();
+
+      assertThatExceptionOfType(ContextMisuseException.class)
+          .isThrownBy(() -> writer.write("late"))
+          .withMessageContaining("'words'")
+          .withMessageContaining("step_1");
+    }
+    assertThat(streamer.info(new StreamId(RUN, "words")).next()).isEqualTo(1);
+    assertThat(used).hasValue(1);
   }
 
   @Test

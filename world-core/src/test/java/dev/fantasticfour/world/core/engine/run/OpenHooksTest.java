@@ -1,0 +1,130 @@
+package dev.fantasticfour.world.core.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Test;
+
+/** What can be known of the hooks that code in this process has open, and of their messages. */
+class OpenHooksTest {
+
+  private static final HookType<String> HOOK = HookType.of("hook", String.class);
+
+  @Test
+  void aHookIsKnownAsLongAsItsCodeListens() {
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              try (Hook<String> hook = ctx.hook(HOOK, "token")) {
+                String unused = hook.await();
+              }
+              return ctx.step("then", String.class, s -> "unused");
+            })) {
+      assertThat(rig.host().openHooks().typeOf("token")).contains(HOOK);
+      assertThat(rig.host().openHooks().typeOf("other")).isEmpty();
+
+      rig.resume("token", "hello");
+
+      assertThat(rig.host().openHooks().typeOf("token")).isEmpty();
+      assertThat(rig.host().openHooks().size()).isZero();
+    }
+  }
+
+  @Test
+  void aHookWhoseCodeWasGivenUpHereIsNotKnownAnyMore() throws Exception {
+    Workflow<String, String> code = (ctx, in) -> ctx.hook(HOOK, "token").await();
+    try (Rig rig = new Rig(code)) {
+      OpenHooks known = rig.host().openHooks();
+      rig.evict();
+      assertThat(known.typeOf("token")).isEmpty();
+
+      rig.load(code);
+      assertThat(rig.host().openHooks().typeOf("token")).contains(HOOK);
+    }
+  }
+
+  @Test
+  void closeSaysHowManyMessagesItDropped() throws Exception {
+    List<Integer> counts = new ArrayList<>();
+    Workflow<String, String> code =
+        (ctx, in) -> {
+          Hook<String> hook = ctx.hook(HOOK, "token");
+          String first = hook.await();
+          ctx.step("meanwhile", String.class, s -> "unused");
+          counts.add(hook.unread());
+          hook.close();
+          counts.add(hook.unread());
+          hook.close();
+          counts.add(hook.unread());
+          return ctx.step("then", String.class, s -> first);
+        };
+    try (Rig rig = new Rig(code);
+        Lines lines = new Lines()) {
+      rig.resume("token", "one");
+      rig.resume("token", "two");
+      rig.resume("token", "three");
+      rig.finish("meanwhile", "done");
+      assertThat(counts).containsExactly(2, 2, 2);
+      assertThat(lines.texts)
+          .singleElement()
+          .asString()
+          .contains("hook 'hook'", "2 message(s)", rig.stage().run().value())
+          .doesNotContain("token");
+
+      rig.execution().detach();
+      rig.settle();
+      rig.load(code);
+      assertThat(counts).containsExactly(2, 2, 2, 2, 2, 2);
+      assertThat(lines.texts).hasSize(1);
+    }
+  }
+
+  @Test
+  void theEndOfARunSaysWhatItDropped() {
+    try (Rig rig =
+            new Rig(
+                (ctx, in) -> {
+                  Hook<String> hook = ctx.hook(HOOK, "token");
+                  return hook.await();
+                });
+        Lines lines = new Lines()) {
+      rig.resumeByOthers("token", "one", "two");
+
+      assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(lines.texts).singleElement().asString().contains("hook 'hook'", "just before");
+    }
+  }
+
+  /** The log lines of workflow code. */
+  private static final class Lines extends Handler implements AutoCloseable {
+
+    private final List<String> texts = new ArrayList<>();
+    private final Logger logger = Logger.getLogger("world.workflow." + Interpreter.TYPE.name());
+
+    private Lines() {
+      logger.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      texts.add(new SimpleFormatter().formatMessage(line));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+    }
+  }
+}
