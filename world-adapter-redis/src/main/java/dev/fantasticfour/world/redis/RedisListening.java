@@ -155,7 +155,8 @@ final class RedisListening implements Listening {
       if (!closed) {
         what.run();
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error, too, must not reach the client's own thread.
       LOG.warn("A listener threw what it must not throw", e);
     } finally {
       oneAtATime.unlock();
