@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the chunks of one attempt of a step. Holds nothing back: what is written is stored. Closed
- * when the attempt has ended.
+ * Writes the chunks of one attempt of a step. What is written is stored, or held in this process
+ * while the streamer is away; closed when the attempt has ended, and everything is stored.
  */
 public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
 
@@ -58,6 +59,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
       sink.hold(stream);
     }
     switch (written(payloads)) {
+      case null -> {}
       case Written.Stored stored -> {}
       case Written.Lost lost -> throw new IllegalStateException("nobody says which life was meant");
       case Written.Ended ended ->
@@ -84,7 +86,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
     }
   }
 
-  private Written written(List<Payload> payloads) {
+  private @Nullable Written written(List<Payload> payloads) {
     try {
       return sink.write(stream, writer, payloads);
     } catch (InterruptedException e) {
@@ -99,8 +101,36 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   /** The attempt writes no more. */
   @Override
   public void close() {
-    if (!first.getAndSet(true)) {
+    boolean unused = close(() -> false);
+  }
+
+  /**
+   * The attempt writes no more; what it has written is stored when this returns.
+   *
+   * @param isUnwanted whether nobody wants to know of the attempt any more; asked when interrupted
+   * @return false when it is not, because this process stores nothing any more
+   */
+  public boolean close(BooleanSupplier isUnwanted) {
+    if (first.getAndSet(true)) {
+      return true;
+    }
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          return sink.flush(stream, writer);
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+          if (isUnwanted.getAsBoolean()) {
+            return true;
+          }
+        }
+      }
+    } finally {
       sink.letGo(stream);
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

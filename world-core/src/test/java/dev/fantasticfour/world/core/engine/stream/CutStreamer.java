@@ -23,6 +23,11 @@ final class CutStreamer implements Streamer {
   volatile boolean away;
   volatile Runnable beforeAnEnd = () -> {};
 
+  /** So many writes are stored, and nobody is told so. */
+  int answersLost;
+
+  Runnable afterALoss = () -> {};
+
   CutStreamer(Streamer inner) {
     this.inner = inner;
   }
@@ -40,9 +45,16 @@ final class CutStreamer implements Streamer {
   }
 
   @Override
-  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+  public Written write(
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireThere();
-    return inner.write(stream, life, writer, chunks);
+    Written written = inner.write(stream, life, id, writer, chunks);
+    if (answersLost > 0) {
+      answersLost--;
+      afterALoss.run();
+      throw new WorldException(ErrorCode.UNAVAILABLE, "the answer is lost");
+    }
+    return written;
   }
 
   @Override
