@@ -50,7 +50,7 @@ final class ConsumerLoop implements Runnable {
     this.queue = queue;
     this.turn = new QueueTurn(connection, keys, queue, settings);
     this.handlers = new Handlers(queue, concurrency, handler, settings, this::stir);
-    this.doorbell = new Doorbell(connection.redisson(), keys, queue, this::ring, this::stir);
+    this.doorbell = new Doorbell(connection, keys, queue, this::ring, this::stir);
     this.outage = connection.outage();
     this.sweepNanos = settings.sweep().toNanos();
     this.renewNanos = settings.lease().toNanos() / 3;

@@ -55,14 +55,15 @@ public final class RedisStreamer implements Streamer {
     this.keys = keys;
     this.settings = settings;
     this.pages = new StreamPages(connection, keys);
-    this.news = new StreamNews(connection.redisson());
-    this.announcements = new Announcements(connection.redisson(), keys);
+    this.news = new StreamNews(connection);
+    this.announcements = new Announcements(connection, keys);
   }
 
   /**
    * Opens a streamer without Guice.
    *
-   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port
+   * @throws WorldException {@code UNAVAILABLE} when the server refuses user or password; one that
+   *     is away is waited for
    */
   public static RedisStreamer open(WorldConfig config) {
     return new RedisStreamer(
