@@ -67,8 +67,10 @@ final class StreamMoves {
       return;
     }
     try {
-      // Before a life is asked for: it would be opened in vain, again and again.
-      Streamer.Info unused = streamer.info(local.stream());
+      if (local.isAway()) {
+        // Asked before a life is: that would be opened in vain, again and again.
+        Streamer.Info unused = streamer.info(local.stream());
+      }
       enterNext(local);
     } finally {
       local.moved();

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Streamer;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class CutStreamer implements Streamer {
 
   private final Streamer inner;
   volatile boolean away;
+  final AtomicInteger refusals = new AtomicInteger();
   volatile Runnable beforeAnEnd = () -> {};
 
   /** So many writes are stored, and nobody is told so. */
@@ -34,6 +36,7 @@ final class CutStreamer implements Streamer {
 
   private void requireThere() {
     if (away) {
+      refusals.incrementAndGet();
       throw new WorldException(ErrorCode.UNAVAILABLE, "the streams are away");
     }
   }

@@ -453,7 +453,11 @@ class StreamLossTest {
     AttemptWriter<String> writer = writer(here, "step_1", 1);
     writer.write("a");
     writer.write("b");
-    assertThat(there.storage.archived(STREAM, 0, 1).life()).as("opened in vain").isZero();
+    int asked = here.streamer.refusals.get();
+    while (here.streamer.refusals.get() < asked + 2) {
+      Thread.onSpinWait();
+    }
+    assertThat(there.storage.archived(STREAM, 0, 1).life()).as("opened in vain").isOne();
     here.streamer.away = false;
     assertThat(writer.close(() -> false)).isTrue();
     end();
