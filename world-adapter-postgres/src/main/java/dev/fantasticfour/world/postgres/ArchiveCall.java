@@ -1,13 +1,15 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of archive_v1: columns of two tables, see the migration that creates it. */
+/** The arguments of archive_v2: columns of two tables, see the migration that creates it. */
 record ArchiveCall(
+    int mostUnkept,
     String[] sRun,
     String[] sName,
     byte[][] sHash,
@@ -15,6 +17,7 @@ record ArchiveCall(
     Long[] sLife,
     String[] sThen,
     Long[] sNext,
+    Long[] sInDoubt,
     Integer[] sFirst,
     Integer[] sLast,
     Long[] cIndex,
@@ -31,12 +34,14 @@ record ArchiveCall(
     int all = sections.stream().mapToInt(section -> section.chunks().size()).sum();
     ArchiveCall call =
         new ArchiveCall(
+            StreamArchive.MOST_UNKEPT,
             new String[count],
             new String[count],
             new byte[count][],
             new String[count],
             new Long[count],
             new String[count],
+            new Long[count],
             new Long[count],
             new Integer[count],
             new Integer[count],
@@ -68,7 +73,15 @@ record ArchiveCall(
     sHash[i] = Sha256.of(section.stream().name());
     sWorker[i] = section.worker().value();
     sLife[i] = section.life();
-    sNext[i] = section.then() instanceof Then.End end ? end.next() : 0L;
+    sInDoubt[i] = section.inDoubt();
+    sNext[i] =
+        switch (section.then()) {
+          case Then.End end -> end.next();
+          case Then.Next next -> next.again();
+          case Then.WriteOn writeOn -> 0L;
+          case Then.Leave leave -> 0L;
+          case Then.EndLost endLost -> 0L;
+        };
     sThen[i] =
         switch (section.then()) {
           case Then.WriteOn writeOn -> "write-on";

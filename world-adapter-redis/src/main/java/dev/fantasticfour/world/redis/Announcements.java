@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Streamer.Listening;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.slf4j.Logger;
@@ -24,12 +24,12 @@ final class Announcements {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
-  private final RedissonClient redisson;
+  private final RedisConnection connection;
   private final RedisKeys keys;
   private final Set<RedisListening> open = ConcurrentHashMap.newKeySet();
 
-  Announcements(RedissonClient redisson, RedisKeys keys) {
-    this.redisson = redisson;
+  Announcements(RedisConnection connection, RedisKeys keys) {
+    this.connection = connection;
     this.keys = keys;
   }
 
@@ -39,11 +39,12 @@ final class Announcements {
       return;
     }
     try {
-      redisson
+      connection
+          .redisson()
           .getTopic(keys.announcements(channel), ByteArrayCodec.INSTANCE)
           .publishAsync(encode(messages))
           .whenComplete((receivers, failure) -> dropped(channel, failure));
-    } catch (RedisException e) {
+    } catch (RedisException | WorldException e) {
       dropped(channel, e);
     }
   }
@@ -51,7 +52,8 @@ final class Announcements {
   Listening listen(String channel, Consumer<String> listener, Runnable gap) {
     RedisListening listening =
         new RedisListening(
-            redisson.getTopic(keys.announcements(channel), ByteArrayCodec.INSTANCE),
+            connection,
+            keys.announcements(channel),
             bytes -> decode(bytes).forEach(listener),
             gap,
             open::remove);

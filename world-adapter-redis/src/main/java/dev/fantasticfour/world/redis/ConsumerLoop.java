@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.redis.QueueTurn.Result;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ConsumerLoop implements Runnable {
     this.queue = queue;
     this.turn = new QueueTurn(connection, keys, queue, settings);
     this.handlers = new Handlers(queue, concurrency, handler, settings, this::stir);
-    this.doorbell = new Doorbell(connection.redisson(), keys, queue, this::ring, this::stir);
+    this.doorbell = new Doorbell(connection, keys, queue, this::ring, this::stir);
     this.outage = connection.outage();
     this.sweepNanos = settings.sweep().toNanos();
     this.renewNanos = settings.lease().toNanos() / 3;
@@ -82,14 +83,31 @@ final class ConsumerLoop implements Runnable {
 
   @Override
   public void run() {
-    try {
-      while (awaitReason()) {
-        exchange();
+    while (!isOver()) {
+      try {
+        while (awaitReason()) {
+          exchange();
+        }
+      } catch (Throwable e) {
+        // Without this thread nothing is taken from the queue any more, and all leases run out.
+        LOG.error("The consumer of queue '{}' goes on after what must not happen", queue, e);
+        restLonger();
       }
-    } finally {
+    }
+    try {
       doorbell.leave();
+    } finally {
       // Also rings for others: this one may have taken a wake-up that it did not use.
       exchange();
+    }
+  }
+
+  private boolean isOver() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -164,17 +182,25 @@ final class ConsumerLoop implements Runnable {
       handlers.start(result.claimed());
       retryNanos = FIRST_RETRY_NANOS;
       outage.over();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // Whatever it is, the subscription survives it.
-      outage.noticed(e);
       handlers.putBack(answers);
       if (wasRung) {
         ring();
       }
-      notBefore = System.nanoTime() + retryNanos;
-      nextSweep = notBefore;
-      retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
+      restLonger();
+      if (e instanceof WorldException) {
+        outage.noticed(e);
+      } else {
+        LOG.error("An exchange with queue '{}' failed and is repeated", queue, e);
+      }
     }
+  }
+
+  private void restLonger() {
+    notBefore = System.nanoTime() + retryNanos;
+    nextSweep = notBefore;
+    retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
   }
 
   private void scheduleSweep(Result result) {

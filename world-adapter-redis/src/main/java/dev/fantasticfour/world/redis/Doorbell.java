@@ -2,6 +2,7 @@ package dev.fantasticfour.world.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Doorbell {
   /** A pop whose connection died may never end: it is given up for a new one. */
   private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(WAIT_SECONDS + 5);
 
-  private final RedissonClient redisson;
+  private final RedisConnection connection;
   private final String bellKey;
   private final String doorKey;
   private final Runnable rung;
@@ -46,8 +47,9 @@ final class Doorbell {
    * @param ended the same, when nobody rang; not after a failure, so that a server that is away is
    *     not asked in a circle
    */
-  Doorbell(RedissonClient redisson, RedisKeys keys, String queue, Runnable rung, Runnable ended) {
-    this.redisson = redisson;
+  Doorbell(
+      RedisConnection connection, RedisKeys keys, String queue, Runnable rung, Runnable ended) {
+    this.connection = connection;
     this.bellKey = keys.bell(queue);
     this.doorKey = keys.door(queue, UUID.randomUUID().toString());
     this.rung = rung;
@@ -91,7 +93,7 @@ final class Doorbell {
       RFuture<byte[]> popped = pop();
       waiting = next;
       popped.whenComplete(next::ends);
-    } catch (RedisException e) {
+    } catch (RedisException | WorldException e) {
       // The next exchange meets the same and reports it.
       waiting = null;
     }
@@ -102,6 +104,7 @@ final class Doorbell {
    * Both lists are on one server, so that the command goes there as it is.
    */
   private RFuture<byte[]> pop() {
+    RedissonClient redisson = connection.redisson();
     return redisson instanceof Redisson plain
         ? plain
             .getCommandExecutor()
@@ -127,7 +130,8 @@ final class Doorbell {
     current.left = true;
     try {
       var unused =
-          redisson
+          connection
+              .redisson()
               .getScript(ByteArrayCodec.INSTANCE)
               .evalAsync(
                   doorKey,
@@ -137,7 +141,7 @@ final class Doorbell {
                   List.of(doorKey),
                   LEFT,
                   Long.toString(Duration.ofSeconds(2 * WAIT_SECONDS).toMillis()).getBytes(UTF_8));
-    } catch (RedisException e) {
+    } catch (RedisException | WorldException e) {
       // Then the server ends the pop when its time is over, or has done so already.
     }
   }
@@ -145,8 +149,9 @@ final class Doorbell {
   /** It was rung for whoever listens, and came too late for this one. */
   private void giveBack(byte[] token) {
     try {
-      var unused = redisson.getBlockingQueue(bellKey, ByteArrayCodec.INSTANCE).addAsync(token);
-    } catch (RedisException e) {
+      var unused =
+          connection.redisson().getBlockingQueue(bellKey, ByteArrayCodec.INSTANCE).addAsync(token);
+    } catch (RedisException | WorldException e) {
       // The sweep of the others finds what there is.
     }
   }

@@ -141,7 +141,7 @@ final class EnqueueLane {
   }
 
   private @Nullable RuntimeException store(String queue, List<Request> requests) {
-    ScriptArguments arguments = new ScriptArguments();
+    ScriptArguments arguments = new ScriptArguments().add(QueueSettings.unusedMillis(queue));
     for (Request request : requests) {
       arguments.addAll(request.arguments());
     }

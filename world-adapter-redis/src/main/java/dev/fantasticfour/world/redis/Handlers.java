@@ -133,7 +133,13 @@ final class Handlers {
       } finally {
         lock.unlock();
       }
-      thread.start();
+      try {
+        thread.start();
+      } catch (Throwable e) {
+        // Its lease would be renewed for ever.
+        finish(message.lease(), Answered.of(Outcome.UNTOUCHED, message.lease()));
+        throw e;
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.redis;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,11 +11,19 @@ final class Outage {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
 
+  /** As many as there are servers in the configurations of this process. */
+  private static final Map<String, Outage> ALL = new ConcurrentHashMap<>();
+
   private final String server;
   private final AtomicBoolean away = new AtomicBoolean();
 
-  Outage(String server) {
+  private Outage(String server) {
     this.server = server;
+  }
+
+  /** The outage of a server, which all connections of this process to it share. */
+  static Outage of(String server) {
+    return ALL.computeIfAbsent(server, Outage::new);
   }
 
   void noticed(Throwable why) {

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -14,6 +15,14 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record QueueSettings(
     Duration lease, Duration firstPause, Duration greatestPause, Duration sweep) {
+
+  /** How long what was sent to one worker waits for it; a dead one never comes. */
+  private static final Duration HINTS_KEPT = Duration.ofHours(2);
+
+  /** After how many ms a queue goes that nobody has used; 0 = never. */
+  static long unusedMillis(String queue) {
+    return queue.startsWith(Queue.OF_A_WORKER) ? HINTS_KEPT.toMillis() : 0;
+  }
 
   /** What the configuration says, and the usual pauses: 1 s to 15 min. */
   public static QueueSettings of(WorldConfig config) {

@@ -59,7 +59,8 @@ final class QueueTurn {
             .add(settings.greatestPause().toMillis())
             .add(Queue.MAX_ATTEMPTS)
             .add(done.size())
-            .add(others.size());
+            .add(others.size())
+            .add(QueueSettings.unusedMillis(queue));
     done.forEach(answer -> add(arguments, answer.lease()));
     for (Answered answer : others) {
       add(arguments, answer.lease())

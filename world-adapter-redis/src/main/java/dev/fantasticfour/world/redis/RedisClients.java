@@ -62,7 +62,8 @@ final class RedisClients {
     }
   }
 
-  private static boolean isRefused(Throwable thrown) {
+  /** Whether the server is there, and refuses user or password. */
+  static boolean isRefused(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < 10; depth++) {
       if (cause instanceof RedisAuthRequiredException

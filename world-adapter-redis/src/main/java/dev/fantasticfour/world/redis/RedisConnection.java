@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -9,7 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RScript.Mode;
@@ -21,8 +24,9 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * A Redisson client, and the one way in which this adapter runs scripts with it. Free for any
- * number of threads. Closing it closes the client only if it was opened here.
+ * A Redisson client, and the one way in which this adapter runs scripts with it. A server that is
+ * away is waited for in the background; until it is there every use is {@code UNAVAILABLE} at once.
+ * Free for any number of threads. Closing it closes the client only if it was opened here.
  */
 public final class RedisConnection implements AutoCloseable {
 
@@ -31,26 +35,73 @@ public final class RedisConnection implements AutoCloseable {
 
   private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
-  private final RedissonClient redisson;
+  private static final long CONNECT_AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+
   private final boolean owned;
   private final String server;
   private final Outage outage;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable RedissonClient client;
+  private volatile @Nullable WorldException reason;
+  private volatile boolean closed;
 
-  private RedisConnection(RedissonClient redisson, boolean owned, String server) {
-    this.redisson = redisson;
+  private RedisConnection(@Nullable RedissonClient client, boolean owned, String server) {
+    this.client = client;
     this.owned = owned;
     this.server = server;
-    this.outage = new Outage(server);
+    this.outage = Outage.of(server);
   }
 
   /**
-   * Connects to the configured server.
+   * Connects to the configured server; when that does not answer, says so once and connects when it
+   * does. Takes five seconds at most.
    *
-   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port, within five seconds
+   * @throws WorldException {@code UNAVAILABLE} when the server refuses user or password
    */
   public static RedisConnection open(WorldConfig config) {
-    return new RedisConnection(
-        RedisClients.connect(config.redis()), true, RedisClients.describe(config.redis()));
+    RedisOptions options = config.redis();
+    RedisConnection connection = new RedisConnection(null, true, RedisClients.describe(options));
+    if (!connection.connect(options)) {
+      WorldException why = connection.unreached();
+      if (RedisClients.isRefused(why)) {
+        throw why;
+      }
+      connection.outage.noticed(why);
+      Thread.ofPlatform()
+          .name("world-redis-connect")
+          .daemon(true)
+          .start(() -> connection.connectWhenItComes(options));
+    }
+    return connection;
+  }
+
+  private boolean connect(RedisOptions options) {
+    try {
+      RedissonClient fresh = RedisClients.connect(options);
+      opening.lock();
+      try {
+        if (closed) {
+          shutdown(fresh);
+        } else {
+          client = fresh;
+        }
+      } finally {
+        opening.unlock();
+      }
+      return true;
+    } catch (WorldException e) {
+      reason = e;
+      return false;
+    }
+  }
+
+  private void connectWhenItComes(RedisOptions options) {
+    do {
+      LockSupport.parkNanos(CONNECT_AGAIN_NANOS);
+    } while (!closed && !connect(options));
+    if (!closed) {
+      outage.over();
+    }
   }
 
   /**
@@ -61,8 +112,29 @@ public final class RedisConnection implements AutoCloseable {
     return new RedisConnection(redisson, false, "Redis behind the given client");
   }
 
+  /**
+   * The client.
+   *
+   * @throws WorldException {@code UNAVAILABLE} while the server was never there, at once
+   */
   RedissonClient redisson() {
-    return redisson;
+    RedissonClient known = client;
+    if (known == null) {
+      throw unreached();
+    }
+    return known;
+  }
+
+  /** Whether there is a client; its server may be away now. */
+  boolean isReached() {
+    return client != null;
+  }
+
+  private WorldException unreached() {
+    WorldException why = reason;
+    return why == null
+        ? new WorldException(ErrorCode.UNAVAILABLE, server + " was not reached yet")
+        : new WorldException(why.code(), String.valueOf(why.getMessage()), why);
   }
 
   Outage outage() {
@@ -83,6 +155,7 @@ public final class RedisConnection implements AutoCloseable {
         return once(doing, script, keys, values, deadline);
       } catch (WorldException e) {
         if (e.code() != ErrorCode.UNAVAILABLE
+            || !isReached()
             || deadline - System.nanoTime() < 2 * PAUSE_NANOS
             || Thread.currentThread().isInterrupted()) {
           throw e;
@@ -98,7 +171,7 @@ public final class RedisConnection implements AutoCloseable {
         await(
             "ask for the version",
             () ->
-                redisson
+                redisson()
                     .getScript(StringCodec.INSTANCE)
                     .<String>evalAsync(
                         Mode.READ_WRITE,
@@ -115,15 +188,26 @@ public final class RedisConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    if (owned && !redisson.isShutdown()) {
-      // Without the quiet period, netty complains about reconnections that come too late.
-      redisson.shutdown(50, 2_000, TimeUnit.MILLISECONDS);
+    opening.lock();
+    try {
+      closed = true;
+      RedissonClient known = client;
+      if (owned && known != null && !known.isShutdown()) {
+        shutdown(known);
+      }
+    } finally {
+      opening.unlock();
     }
+  }
+
+  private static void shutdown(RedissonClient client) {
+    // Without the quiet period, netty complains about reconnections that come too late.
+    client.shutdown(50, 2_000, TimeUnit.MILLISECONDS);
   }
 
   private ScriptReply once(
       String doing, LuaScript script, List<String> keys, Object[] values, long deadline) {
-    RScript scripts = redisson.getScript(ByteArrayCodec.INSTANCE);
+    RScript scripts = redisson().getScript(ByteArrayCodec.INSTANCE);
     String slot = keys.get(0);
     List<Object> places = List.copyOf(keys);
     List<?> reply;
@@ -145,6 +229,7 @@ public final class RedisConnection implements AutoCloseable {
                       slot, Mode.READ_WRITE, script.text(), ReturnType.LIST, places, values),
               deadline);
     }
+    outage.over();
     return new ScriptReply(reply);
   }
 

@@ -3,29 +3,31 @@ package dev.fantasticfour.world.redis;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonShutdownException;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisTimeoutException;
 
 /** Turns what the driver throws into the one exception that crosses a port. */
 final class RedisErrors {
 
-  /** First words of error replies that pass by themselves, or once somebody has acted. */
+  /**
+   * First words of error replies that would come again: what was sent is wrong. All others pass by
+   * themselves, or once somebody has acted: LOADING, READONLY, MISCONF, OOM, NOPERM and the like.
+   */
+  private static final Set<String> FINAL = Set.of("ERR", "WRONGTYPE", "CROSSSLOT", "NOPROTO");
+
+  /** Before Redis 7, what a command in a script is answered stands somewhere in the error. */
+  private static final Pattern IN_SCRIPT = Pattern.compile(": -([A-Z]+)\\b");
+
+  private static final Pattern FIRST_WORD = Pattern.compile("^([A-Z]{3,})(?: |$)");
+
+  /** Replies without a word of their own that pass all the same. */
   private static final Set<String> PASSING =
-      Set.of(
-          "LOADING",
-          "BUSY",
-          "TRYAGAIN",
-          "CLUSTERDOWN",
-          "MASTERDOWN",
-          "READONLY",
-          "MOVED",
-          "ASK",
-          "OOM",
-          "MISCONF",
-          "NOAUTH",
-          "WRONGPASS",
-          "NOREPLICAS",
-          "UNBLOCKED");
+      Set.of("max number of clients reached", "Script killed by user");
 
   private RedisErrors() {}
 
@@ -38,25 +40,45 @@ final class RedisErrors {
       return new WorldException(
           ErrorCode.CLOSED, "cannot " + doing + ": the Redis client is closed", thrown);
     }
-    if (isRefusal(thrown)) {
+    String word = word(thrown);
+    if (word != null && FINAL.contains(word) && !passes(thrown)) {
       return new WorldException(
           ErrorCode.CONTRACT_VIOLATION,
           "cannot " + doing + ": " + server + " answered " + thrown.getMessage(),
           thrown);
     }
     return new WorldException(
-        ErrorCode.UNAVAILABLE, "cannot " + doing + ": " + server + " does not answer", thrown);
+        ErrorCode.UNAVAILABLE,
+        "cannot "
+            + doing
+            + ": "
+            + server
+            + (word == null ? " does not answer" : " refuses that now (" + word + ")"),
+        thrown);
   }
 
   /**
-   * Whether the server did answer, and would answer the same again. Redisson has a class for every
-   * way in which it did not; an error reply is the plain one, without a cause.
+   * The word that says what an error reply is about, or null when the server did not reply.
+   * Redisson has a class for every way in which it did not, and wraps what it does not expect.
    */
-  private static boolean isRefusal(Throwable thrown) {
-    if (thrown.getClass() != RedisException.class || thrown.getCause() != null) {
-      return false;
+  private static @Nullable String word(Throwable thrown) {
+    if (!(thrown instanceof RedisException)
+        || thrown instanceof RedisTimeoutException
+        || thrown instanceof RedisConnectionException
+        || thrown.getCause() != null) {
+      return null;
     }
     String reply = String.valueOf(thrown.getMessage());
-    return !PASSING.contains(reply.split(" ", 2)[0]);
+    Matcher inScript = IN_SCRIPT.matcher(reply);
+    if (inScript.find()) {
+      return inScript.group(1);
+    }
+    Matcher first = FIRST_WORD.matcher(reply);
+    return first.find() ? first.group(1) : thrown.getClass() == RedisException.class ? "ERR" : null;
+  }
+
+  private static boolean passes(Throwable thrown) {
+    String reply = String.valueOf(thrown.getMessage());
+    return PASSING.stream().anyMatch(reply::contains);
   }
 }

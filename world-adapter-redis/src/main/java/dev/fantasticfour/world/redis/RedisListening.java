@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Streamer.Listening;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.redisson.api.RFuture;
 import org.redisson.api.RTopic;
 import org.redisson.api.listener.StatusListener;
 import org.redisson.client.RedisException;
+import org.redisson.client.codec.ByteArrayCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,8 @@ final class RedisListening implements Listening {
   private static final Logger LOG = LoggerFactory.getLogger(RedisListening.class);
   private static final long RETRY_MILLIS = 500;
 
-  private final RTopic topic;
+  private final RedisConnection connection;
+  private final String channel;
   private final Consumer<byte[]> listener;
   private final Runnable gap;
   private final Consumer<RedisListening> closedOne;
@@ -36,8 +39,13 @@ final class RedisListening implements Listening {
   private volatile boolean closed;
 
   RedisListening(
-      RTopic topic, Consumer<byte[]> listener, Runnable gap, Consumer<RedisListening> closedOne) {
-    this.topic = topic;
+      RedisConnection connection,
+      String channel,
+      Consumer<byte[]> listener,
+      Runnable gap,
+      Consumer<RedisListening> closedOne) {
+    this.connection = connection;
+    this.channel = channel;
     this.listener = listener;
     this.gap = gap;
     this.closedOne = closedOne;
@@ -47,17 +55,17 @@ final class RedisListening implements Listening {
     StatusListener status =
         new StatusListener() {
           @Override
-          public void onSubscribe(String channel) {
+          public void onSubscribe(String name) {
             subscribed = true;
             tellOfGap();
           }
 
           @Override
-          public void onUnsubscribe(String channel) {
+          public void onUnsubscribe(String name) {
             // Followed by another subscription, or by nothing because of a close.
           }
         };
-    add(() -> topic.addListenerAsync(status), this::listenToMessages);
+    add(() -> topic().addListenerAsync(status), this::listenToMessages);
   }
 
   /**
@@ -68,8 +76,8 @@ final class RedisListening implements Listening {
   public boolean isInterrupted() {
     if (!closed && asking.compareAndSet(false, true)) {
       try {
-        topic.countSubscribersAsync().whenComplete((count, failure) -> answered(failure));
-      } catch (RedisException e) {
+        topic().countSubscribersAsync().whenComplete((count, failure) -> answered(failure));
+      } catch (RedisException | WorldException e) {
         answered(e);
       }
     }
@@ -88,9 +96,14 @@ final class RedisListening implements Listening {
     ids.forEach(this::remove);
   }
 
+  /** Fails at once while the server was never there. */
+  private RTopic topic() {
+    return connection.redisson().getTopic(channel, ByteArrayCodec.INSTANCE);
+  }
+
   private void listenToMessages() {
     add(
-        () -> topic.addListenerAsync(byte[].class, (channel, message) -> hear(message)),
+        () -> topic().addListenerAsync(byte[].class, (name, message) -> hear(message)),
         () -> {
           subscribed = true;
           tellOfGap();
@@ -103,7 +116,7 @@ final class RedisListening implements Listening {
     }
     try {
       adding.get().whenComplete((id, failure) -> added(id, failure, adding, then));
-    } catch (RedisException e) {
+    } catch (RedisException | WorldException e) {
       addLater(adding, then);
     }
   }
@@ -134,7 +147,7 @@ final class RedisListening implements Listening {
   private void remove(Integer id) {
     if (ids.remove(id)) {
       try {
-        topic.removeListenerAsync(id);
+        topic().removeListenerAsync(id);
       } catch (RedisException e) {
         LOG.debug("The client is closed, and so is listening", e);
       }
@@ -155,7 +168,8 @@ final class RedisListening implements Listening {
       if (!closed) {
         what.run();
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error, too, must not reach the client's own thread.
       LOG.warn("A listener threw what it must not throw", e);
     } finally {
       oneAtATime.unlock();

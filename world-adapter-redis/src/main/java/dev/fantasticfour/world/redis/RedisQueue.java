@@ -59,7 +59,8 @@ public final class RedisQueue implements Queue {
   /**
    * Opens a queue without Guice.
    *
-   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port
+   * @throws WorldException {@code UNAVAILABLE} when the server refuses user or password; one that
+   *     is away is waited for
    */
   public static RedisQueue open(WorldConfig config) {
     return new RedisQueue(

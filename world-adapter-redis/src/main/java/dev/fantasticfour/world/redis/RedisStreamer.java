@@ -55,14 +55,15 @@ public final class RedisStreamer implements Streamer {
     this.keys = keys;
     this.settings = settings;
     this.pages = new StreamPages(connection, keys);
-    this.news = new StreamNews(connection.redisson());
-    this.announcements = new Announcements(connection.redisson(), keys);
+    this.news = new StreamNews(connection);
+    this.announcements = new Announcements(connection, keys);
   }
 
   /**
    * Opens a streamer without Guice.
    *
-   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port
+   * @throws WorldException {@code UNAVAILABLE} when the server refuses user or password; one that
+   *     is away is waited for
    */
   public static RedisStreamer open(WorldConfig config) {
     return new RedisStreamer(
@@ -76,25 +77,32 @@ public final class RedisStreamer implements Streamer {
       StreamPage page = pages.info(stream);
       return page.ended() ? new Written.Ended() : new Written.Stored(page.next());
     }
-    return write(stream, "", writer, chunks);
+    return write(stream, "", null, writer, chunks);
   }
 
   @Override
-  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+  public Written write(
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireUsable(stream);
     requireLife(life);
-    return write(stream, Long.toString(life), writer, chunks);
+    return write(stream, Long.toString(life), id, writer, chunks);
   }
 
   private Written write(
-      StreamId stream, String life, @Nullable Writer writer, List<Payload> chunks) {
+      StreamId stream,
+      String life,
+      @Nullable WriteId id,
+      @Nullable Writer writer,
+      List<Payload> chunks) {
     ScriptArguments arguments =
         new ScriptArguments()
             .add(KeyText.escape(stream.name()))
             .add(keys.channel(stream))
             .add(writer == null ? "" : KeyText.escape(writer.stepId()))
             .add(writer == null ? 0 : writer.attempt())
-            .add(life);
+            .add(life)
+            .add(id == null ? "" : KeyText.escape(id.source()))
+            .add(id == null ? 0 : id.number());
     for (Payload chunk : chunks) {
       arguments.add(StoredChunk.encode(writer, chunk));
     }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RFuture;
 import org.redisson.api.RTopic;
-import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
 
@@ -19,19 +19,19 @@ import org.redisson.client.codec.ByteArrayCodec;
  */
 final class StreamNews {
 
-  private final RedissonClient redisson;
+  private final RedisConnection connection;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Channel> channels = new HashMap<>();
 
-  StreamNews(RedissonClient redisson) {
-    this.redisson = redisson;
+  StreamNews(RedisConnection connection) {
+    this.connection = connection;
   }
 
   /** Begins to listen; the caller leaves the channel when done. */
   Channel join(String name) {
     lock.lock();
     try {
-      Channel channel = channels.computeIfAbsent(name, n -> new Channel(redisson, n));
+      Channel channel = channels.computeIfAbsent(name, n -> new Channel(connection, n));
       channel.readers++;
       return channel;
     } finally {
@@ -83,17 +83,18 @@ final class StreamNews {
   static final class Channel {
 
     private final String name;
-    private final RTopic topic;
+    private final RedisConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long version;
+    private @Nullable RTopic topic;
     private @Nullable RFuture<Integer> subscription;
     // Under the lock of the news.
     private int readers;
 
-    private Channel(RedissonClient redisson, String name) {
+    private Channel(RedisConnection connection, String name) {
       this.name = name;
-      this.topic = redisson.getTopic(name, ByteArrayCodec.INSTANCE);
+      this.connection = connection;
     }
 
     /** Grows with every wake-up. */
@@ -138,11 +139,13 @@ final class StreamNews {
         return;
       }
       try {
-        RFuture<Integer> next = topic.addListenerAsync(byte[].class, (name, news) -> wake());
+        RTopic news = connection.redisson().getTopic(name, ByteArrayCodec.INSTANCE);
+        topic = news;
+        RFuture<Integer> next = news.addListenerAsync(byte[].class, (channel, message) -> wake());
         subscription = next;
         // Whatever was written before the subscription stood is looked for once more.
         next.whenComplete((id, failure) -> wakeUnless(failure));
-      } catch (RedisException e) {
+      } catch (RedisException | WorldException e) {
         subscription = null;
       }
     }
@@ -158,11 +161,12 @@ final class StreamNews {
       try {
         RFuture<Integer> current = subscription;
         subscription = null;
-        if (current != null) {
+        RTopic news = topic;
+        if (current != null && news != null) {
           current.whenComplete(
               (id, failure) -> {
                 if (id != null) {
-                  topic.removeListenerAsync(id);
+                  news.removeListenerAsync(id);
                 }
               });
         }

@@ -1,8 +1,8 @@
--- ARGV: per message id, body, delay in ms, '+' and its key or '-', priority.
+-- ARGV: ms after which an unused queue goes or 0; then per message id, body, delay in ms, '+' and its key or '-', priority.
 -- A message that is known already is left as it is, so that a caller may repeat the call.
 local first = redis.call('ZRANGE', delayed, 0, 0)[1]
 local ids = {}
-for at = 1, #ARGV, 5 do
+for at = 2, #ARGV, 5 do
   ids[#ids + 1] = ARGV[at]
 end
 local known = read_all(bodies, ids)
@@ -10,7 +10,7 @@ local added, owner_of = {}, {}
 local new_owners, new_keys, new_bodies, new_priorities, ready = {}, {}, {}, {}, {}
 
 for n, id in ipairs(ids) do
-  local at = n * 5 - 4
+  local at = n * 5 - 3
   local key, priority = ARGV[at + 3], ARGV[at + 4]
   local wanted = not known[n] and not added[id]
   if wanted and key ~= '-' then
@@ -55,4 +55,5 @@ end
 if count_ready() > 0 or redis.call('ZRANGE', delayed, 0, 0)[1] ~= first then
   ring()
 end
+expire_after(tonumber(ARGV[1]))
 return {}

@@ -113,6 +113,15 @@ local function count_ready()
   return count
 end
 
+-- The queue of a worker goes when nobody has sent to it or taken from it for so long.
+local function expire_after(ttl)
+  if ttl > 0 then
+    for _, key in ipairs(KEYS) do
+      redis.call('PEXPIRE', key, whole(ttl))
+    end
+  end
+end
+
 -- One token is enough: whoever takes it rings again when something is left after its claim.
 local function ring()
   if redis.call('LLEN', bell) == 0 then

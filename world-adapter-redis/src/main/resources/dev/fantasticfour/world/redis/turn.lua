@@ -1,13 +1,13 @@
 -- One exchange of a consumer with its queue: answers and renewals in, due messages made ready,
 -- messages claimed.
 -- ARGV: messages wanted, token of this claim, lease, base and greatest pause in ms, most attempts,
--- number of messages done, number of other answers; then per message done (id, token), then per other
+-- number of messages done, number of other answers, ms after which an unused queue goes or 0; then per message done (id, token), then per other
 -- answer (id, token, what, number, text), then per renewal (id, token).
 -- Returns ms until something is due or -1, ready messages left, answers refused, then per message
 -- claimed (id, attempt, body).
 local wanted, token, lease = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 local base, greatest, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local others = 9 + 2 * tonumber(ARGV[7])
+local others = 10 + 2 * tonumber(ARGV[7])
 local renewals = others + 5 * tonumber(ARGV[8])
 local refused = 0
 local answered, ended = {}, {}
@@ -25,12 +25,12 @@ local function accept(id, is, claimed)
 end
 
 local finished, done = {}, {}
-for at = 9, others - 1, 2 do
+for at = 10, others - 1, 2 do
   finished[#finished + 1] = ARGV[at]
 end
 local holding = read_all(tokens, finished)
 for n, id in ipairs(finished) do
-  if accept(id, holding[n], ARGV[8 + 2 * n]) then
+  if accept(id, holding[n], ARGV[9 + 2 * n]) then
     done[#done + 1] = id
   end
 end
@@ -136,4 +136,5 @@ for _, times in ipairs({delayed, leases}) do
     end
   end
 end
+expire_after(tonumber(ARGV[9]))
 return reply

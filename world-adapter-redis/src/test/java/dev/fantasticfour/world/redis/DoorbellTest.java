@@ -68,6 +68,6 @@ final class DoorbellTest {
   }
 
   private Doorbell doorbell(RedisConnection connection) {
-    return new Doorbell(connection.redisson(), redis.keys(), Q, rings::incrementAndGet, () -> {});
+    return new Doorbell(connection, redis.keys(), Q, rings::incrementAndGet, () -> {});
   }
 }

@@ -26,6 +26,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -103,18 +105,83 @@ final class RedisAssemblyTest {
   }
 
   @Test
-  void anUnreachableServerIsNamedAtOnce() throws Exception {
+  void anUnreachableServerIsNamedAtOnceByWhateverNeedsIt() throws Exception {
     int port = FreePort.find();
-    refused(RedisOptions.ofUrl("redis://user:hush@127.0.0.1:" + port), "127.0.0.1:" + port);
+    away(RedisOptions.ofUrl("redis://user:hush@127.0.0.1:" + port), "127.0.0.1:" + port);
   }
 
   @Test
   void aServerThatTakesConnectionsButSaysNothingIsNamedInTime() throws Exception {
     try (ServerSocket silent = new ServerSocket(0)) {
-      refused(
+      away(
           RedisOptions.ofUrl("redis://:hush@127.0.0.1:" + silent.getLocalPort()),
           "127.0.0.1:" + silent.getLocalPort());
     }
+  }
+
+  private static void away(RedisOptions options, String expected) {
+    refused(
+        () -> {
+          Queue queue = queueProvider().open(WorldConfig.defaults().withRedis(options));
+          try {
+            queue.stats("q");
+          } finally {
+            queue.close();
+          }
+        },
+        expected);
+  }
+
+  @Test
+  void whatWasOpenedWithoutTheServerConnectsWhenItComes() throws Exception {
+    RecordingHandler handler = new RecordingHandler();
+    List<String> heard = new CopyOnWriteArrayList<>();
+    try (EmbeddedRedis server = EmbeddedRedis.start()) {
+      WorldConfig config = WorldConfig.defaults().withRedis(RedisOptions.ofUrl(server.url()));
+      StreamId stream = new StreamId(new RunId("wrun_1"), "out");
+      server.kill();
+      try (Queue queue = RedisQueue.open(config);
+          Streamer streamer = RedisStreamer.open(config)) {
+        queue.subscribe("q", 1, handler);
+        Streamer.Listening listening = streamer.listen("news", heard::add, () -> {});
+        assertThat(listening.isInterrupted()).isTrue();
+        streamer.announce("news", List.of("lost"));
+        try (Streamer.Reader reader = streamer.read(stream, 0)) {
+          assertThat(reader.next(Duration.ofMillis(20))).isEqualTo(new Streamer.Read.Nothing());
+          server.startAgain();
+
+          Eventually.assertThat(() -> assertThat(listening.isInterrupted()).isFalse());
+          streamer.write(stream, null, texts("a"));
+          assertThat(reader.next(Duration.ofSeconds(15))).isInstanceOf(Streamer.Read.Chunks.class);
+        }
+        Eventually.assertThat(
+            () -> {
+              streamer.announce("news", List.of("back"));
+              assertThat(heard).contains("back");
+            });
+        Eventually.assertThat(
+            () -> {
+              try {
+                queue.enqueue(List.of(message("q", "1")));
+              } catch (WorldException e) {
+                throw new AssertionError(e);
+              }
+            });
+        Eventually.assertThat(() -> assertThat(handler.texts()).contains("1"));
+      }
+    }
+  }
+
+  @Test
+  void whatIsClosedBeforeTheServerComesLeavesNoThreadBehind() throws Exception {
+    WorldConfig config =
+        WorldConfig.defaults()
+            .withRedis(RedisOptions.ofUrl("redis://127.0.0.1:" + FreePort.find()));
+    RedisStreamer.open(config).close();
+    Eventually.assertThat(
+        () ->
+            assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("world-redis-connect")));
   }
 
   @Test
@@ -122,15 +189,18 @@ final class RedisAssemblyTest {
     try (EmbeddedRedis guarded =
         EmbeddedRedis.start(
             dev.fantasticfour.world.embedded.RedisOptions.defaults().withPassword("right"))) {
-      refused(RedisOptions.ofUrl("redis://:hush@127.0.0.1:" + guarded.port()), "password");
-      refused(RedisOptions.ofUrl("redis://127.0.0.1:" + guarded.port()), "password");
+      refused(RedisOptions.ofUrl("redis://:hush@127.0.0.1:" + guarded.port()));
+      refused(RedisOptions.ofUrl("redis://127.0.0.1:" + guarded.port()));
     }
   }
 
-  private static void refused(RedisOptions options, String expected) {
-    WorldConfig config = WorldConfig.defaults().withRedis(options);
+  private static void refused(RedisOptions options) {
+    refused(() -> queueProvider().open(WorldConfig.defaults().withRedis(options)), "password");
+  }
+
+  private static void refused(ThrowingCallable attempt, String expected) {
     long start = System.nanoTime();
-    assertThatThrownBy(() -> queueProvider().open(config))
+    assertThatThrownBy(attempt)
         .isInstanceOfSatisfying(
             WorldException.class,
             e -> {

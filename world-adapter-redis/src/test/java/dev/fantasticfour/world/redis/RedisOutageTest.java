@@ -160,6 +160,25 @@ final class RedisOutageTest {
   }
 
   @Test
+  void aServerThatTakesNoWritesForAWhileIsUnavailableForThatLong() {
+    queue.enqueue(List.of(message(Q, "1")));
+    ServerCommand command = new ServerCommand(server.port(), SECRET);
+    command.call("REPLICAOF 127.0.0.1 1");
+
+    assertThatThrownBy(() -> queue.enqueue(List.of(message(Q, "2"))))
+        .isInstanceOfSatisfying(
+            WorldException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+              assertThat(e).hasMessageContaining("READONLY");
+            });
+    command.call("REPLICAOF NO ONE");
+
+    queue.enqueue(List.of(message(Q, "3")));
+    assertThat(queue.stats(Q).ready()).isEqualTo(2);
+  }
+
+  @Test
   void aReaderSurvivesARestartAndReadsOn() throws Exception {
     StreamId stream = new StreamId(new RunId("wrun_1"), "out");
     streamer.write(stream, null, texts("a"));

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.Streamer.Info;
 import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.time.Duration;
@@ -342,7 +343,7 @@ final class RedisStreamerTest {
   @Test
   void aLifeIsNotEndedByAServerThatMayLackItsLatestChunks() {
     assertThat(streamer.open(stream, new Streamer.Life(1, 0, Map.of()))).isTrue();
-    streamer.write(stream, 1, null, List.of(Payload.json("1")));
+    streamer.write(stream, 1, new WriteId("one", 1), null, List.of(Payload.json("1")));
     redis
         .client()
         .getMap(redis.keys().meta(stream), StringCodec.INSTANCE)

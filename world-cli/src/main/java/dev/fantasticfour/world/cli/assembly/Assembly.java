@@ -33,10 +33,13 @@ public final class Assembly {
 
   private Assembly() {}
 
-  /** A world that executes nothing: it starts runs, talks to them and looks at them. */
+  /**
+   * A world that executes nothing: it starts runs, talks to them and looks at them. It does without
+   * Redis while that is away, and says so.
+   */
   public static World client(Session session) {
     WorldConfig config = session.config();
-    Reach.everything(session, config);
+    Reach.store(config);
     return world(config, nothing -> {});
   }
 

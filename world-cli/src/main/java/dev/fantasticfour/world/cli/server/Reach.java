@@ -30,18 +30,27 @@ public final class Reach {
    * @throws WorldException naming variable, host and port
    */
   public static void everything(Session session, WorldConfig config) {
-    if (config.storage().equals("postgres")) {
-      try (Connection connection = postgres(config)) {
-        requireTables(connection, config);
-      } catch (SQLException e) {
-        throw refused(PostgresAddress.of(config), e);
-      }
-    }
+    store(config);
     if (config.queue().equals("redis") || config.streamer().equals("redis")) {
       try (PlainRedisConnection connection = redis(session, config)) {
         connection.command("PING");
       } catch (IOException e) {
         throw unreachable(session.redisVariable(), "Redis", place(config.redis()), e);
+      }
+    }
+  }
+
+  /**
+   * Asks the store, and for World's tables.
+   *
+   * @throws WorldException naming variable, host and port
+   */
+  public static void store(WorldConfig config) {
+    if (config.storage().equals("postgres")) {
+      try (Connection connection = postgres(config)) {
+        requireTables(connection, config);
+      } catch (SQLException e) {
+        throw refused(PostgresAddress.of(config), e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
@@ -36,6 +37,9 @@ final class MemoryArchive {
       return goesOn ? enter(shelf, section.worker()) : new Kept.Over(shelf.life());
     }
     section.chunks().forEach(shelf::keep);
+    if (!(section.then() instanceof Then.WriteOn)) {
+      shelf.inDoubt += section.inDoubt();
+    }
     return switch (section.then()) {
       case Then.WriteOn writeOn -> new Kept.Taken(shelf.lost);
       case Then.Leave leave -> {
@@ -44,7 +48,7 @@ final class MemoryArchive {
       }
       case Then.Next next -> {
         shelf.lost = true;
-        yield open(shelf, section.worker());
+        yield open(shelf, section.worker(), next.again());
       }
       case Then.End end -> end(shelf, end.next());
       case Then.EndLost end -> endLost(shelf, section.worker());
@@ -53,14 +57,18 @@ final class MemoryArchive {
 
   private Kept enter(StreamShelf shelf, WorkerId worker) {
     if (shelf.lost) {
-      return open(shelf, worker);
+      return open(shelf, worker, 0);
     }
     shelf.writers.add(worker);
     return new Kept.Entered(shelf.life());
   }
 
-  private Kept open(StreamShelf shelf, WorkerId worker) {
-    if (isHeldByOthers(shelf, worker)) {
+  private Kept open(StreamShelf shelf, WorkerId worker, long again) {
+    boolean isHeld = isHeldByOthers(shelf, worker);
+    if (isHeld || shelf.inDoubt > 0 || !shelf.writers.isEmpty()) {
+      shelf.inDoubt += again;
+    }
+    if (isHeld) {
       return new Kept.Waiting();
     }
     Kept opened = new Kept.Opened(shelf.open(nextBase(shelf)));
@@ -73,7 +81,7 @@ final class MemoryArchive {
     if (missing < next) {
       return new Kept.Missing(missing);
     }
-    shelf.end(shelf.next());
+    shelf.end(Math.max(shelf.next(), next + shelf.inDoubt));
     return new Kept.Ended(shelf.life(), shelf.base());
   }
 
@@ -92,9 +100,10 @@ final class MemoryArchive {
     return shelf.writers.stream().anyMatch(store::isAlive);
   }
 
-  /** Whoever is still in it died in it: one index stands for what nobody knows of. */
+  /** Whoever is still in it died in it, and as many indices as it may have held stay empty. */
   private static long nextBase(StreamShelf shelf) {
-    return shelf.next() + (shelf.writers.isEmpty() ? 0 : 1);
+    long unknown = shelf.inDoubt + (long) StreamArchive.MOST_UNKEPT * shelf.writers.size();
+    return Math.max(shelf.next(), shelf.base() + shelf.count() + unknown);
   }
 
   Archived read(StreamId stream, long from, int limit) {

@@ -61,13 +61,16 @@ public final class MemoryStreamer implements Streamer {
   }
 
   @Override
-  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+  public Written write(
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireUsable(stream);
     requireLife(life);
     return store.change(
         () -> {
           StreamLog log = store.find(stream);
-          return log == null || log.life() != life ? new Written.Lost() : log.write(writer, chunks);
+          return log == null || log.life() != life
+              ? new Written.Lost()
+              : log.write(id, writer, chunks);
         });
   }
 

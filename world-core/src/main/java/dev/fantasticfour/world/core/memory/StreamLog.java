@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Info;
 import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.Streamer.Standing;
+import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.util.ArrayList;
@@ -20,7 +21,11 @@ final class StreamLog {
   private final long base;
   private final List<Chunk> chunks = new ArrayList<>();
   private final Map<String, Standing> steps;
+  private final Map<String, Answered> answered = new HashMap<>();
   private boolean ended;
+
+  /** What was stored last of a source. */
+  private record Answered(long number, Written.Stored answer) {}
 
   /** A stream that nobody opened a life of. */
   StreamLog() {
@@ -31,6 +36,19 @@ final class StreamLog {
     this.life = life.number();
     this.base = life.base();
     this.steps = new HashMap<>(life.steps());
+  }
+
+  /** Unless it is a repetition: that is answered as the first time. */
+  Written write(WriteId id, @Nullable Writer writer, List<Payload> payloads) {
+    Answered last = answered.get(id.source());
+    if (last != null && last.number() == id.number()) {
+      return last.answer();
+    }
+    Written written = write(writer, payloads);
+    if (written instanceof Written.Stored stored) {
+      answered.put(id.source(), new Answered(id.number(), stored));
+    }
+    return written;
   }
 
   Written write(@Nullable Writer writer, List<Payload> payloads) {

@@ -27,6 +27,9 @@ final class StreamShelf {
 
   boolean ended;
 
+  /** How many indices of the current life may have been given to what nobody knows of. */
+  long inDoubt;
+
   long life() {
     return bases.size();
   }
@@ -47,6 +50,11 @@ final class StreamShelf {
     return Math.max(base(), chunks.isEmpty() ? 0 : chunks.lastKey() + 1);
   }
 
+  /** How many chunks of the current life there are. */
+  long count() {
+    return chunks.tailMap(base(), true).size();
+  }
+
   /** The first index of the current life that nothing is kept of. */
   long firstMissing() {
     long index = base();
@@ -61,6 +69,7 @@ final class StreamShelf {
     bases.add(from);
     writers.clear();
     lost = false;
+    inDoubt = 0;
     return new Life(life(), from, steps());
   }
 

@@ -32,6 +32,13 @@ public interface Queue extends AutoCloseable {
   /** How often a message is delivered before it becomes a dead letter. */
   int MAX_ATTEMPTS = 50;
 
+  /**
+   * What the names of queues begin with that belong to one worker. Nobody else takes what is sent
+   * there, and a worker that died takes nothing any more: what has lain there for an hour may be
+   * dropped, and with time nothing is left of such a queue (Q-26).
+   */
+  String OF_A_WORKER = "worker.";
+
   /** Stores messages; all or none per queue name. */
   void enqueue(List<Message> messages);
 

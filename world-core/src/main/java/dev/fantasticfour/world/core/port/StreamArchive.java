@@ -20,8 +20,10 @@ import java.util.List;
  *
  * <p><b>Guarantees.</b> A chunk is kept at its index, byte for byte, once and for good: handing it
  * in again changes nothing (ARC-1, ARC-2). Nothing is taken of a life that is over (ARC-5). Below
- * the base of the current life an index without a chunk means that it is lost (ARC-6): where a dead
- * writer may have had chunks that nobody knows of, one index stays empty.
+ * the base of the current life an index without a chunk means that it is lost (ARC-6). The next
+ * life begins beyond every index that may have been given in the last (ARC-10), so that none is
+ * given twice: where a dead writer may have had chunks that nobody knows of, {@link #MOST_UNKEPT}
+ * indices stay empty.
  *
  * <p><b>Concurrency.</b> Any number of threads and processes; of several who want to open the next
  * life one does, and is told so once.
@@ -31,6 +33,12 @@ import java.util.List;
  * may find that the life it opened the first time has to be followed by yet another.
  */
 public interface StreamArchive {
+
+  /**
+   * How many indices of a life a worker may have been given whose chunks are not kept: who writes
+   * more than that waits until some of it is.
+   */
+  int MOST_UNKEPT = 10_000;
 
   /**
    * Keeps chunks, of one stream or of many, and says what their writers do next. Each section is
@@ -84,10 +92,19 @@ public interface StreamArchive {
    * @param worker who writes; it must be registered, or it counts as dead
    * @param life the life the chunks were written in; 0 = none
    * @param chunks of that life, by index
+   * @param inDoubt how many further indices of that life may have been given to what the worker has
+   *     written and does not hold any more, because it does not know whether it was stored; counted
+   *     when the worker leaves or the stream ends
    */
-  record Section(WorkerId worker, StreamId stream, long life, List<Chunk> chunks, Then then) {
+  record Section(
+      WorkerId worker, StreamId stream, long life, List<Chunk> chunks, long inDoubt, Then then) {
     public Section {
       chunks = List.copyOf(chunks);
+    }
+
+    /** With nothing in doubt. */
+    public Section(WorkerId worker, StreamId stream, long life, List<Chunk> chunks, Then then) {
+      this(worker, stream, life, chunks, 0, then);
     }
   }
 
@@ -103,8 +120,18 @@ public interface StreamArchive {
     /**
      * The same, and it wants to write in a later life: because this one is lost, or because it has
      * been in none.
+     *
+     * @param again how many indices of this life may have been given to what the worker writes
+     *     first in the next. Where it opens that itself, and nothing else is in doubt, these get
+     *     the same indices again; otherwise they are in doubt, too
      */
-    record Next() implements Then {}
+    record Next(long again) implements Then {
+
+      /** With nothing to be written again. */
+      public Next() {
+        this(0);
+      }
+    }
 
     /**
      * The stream has ended in the streamer, and ends here when all its chunks are kept.

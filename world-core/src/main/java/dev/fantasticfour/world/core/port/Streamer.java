@@ -43,11 +43,15 @@ public interface Streamer extends AutoCloseable {
   Written write(StreamId stream, @Nullable Writer writer, List<Payload> chunks);
 
   /**
-   * The same in a certain life: {@link Written.Lost} when the streamer does not hold that one.
+   * The same in a certain life: {@link Written.Lost} when the streamer does not hold that one. May
+   * be repeated, when nobody knows what became of it: a write that was the last of its source that
+   * was stored in this life is answered as it was then, and stores nothing (ST-25).
    *
    * @param life number of a life that was opened, from 1
+   * @param id which write it is
    */
-  Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks);
+  Written write(
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks);
 
   /**
    * Opens a life in place of what there is of an earlier one. Readers are woken.
@@ -133,6 +137,14 @@ public interface Streamer extends AutoCloseable {
 
   /** An attempt of a step that writes. */
   record Writer(String stepId, int attempt) {}
+
+  /**
+   * A write, told from others.
+   *
+   * @param source who sends it; it sends to a stream one write after the other
+   * @param number no other write of the source has it
+   */
+  record WriteId(String source, long number) {}
 
   /** What became of a write. */
   sealed interface Written {

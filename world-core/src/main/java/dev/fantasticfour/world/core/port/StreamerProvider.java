@@ -17,7 +17,8 @@ public interface StreamerProvider {
    *
    * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_CONFIGURATION} naming
    *     the setting that is missing or wrong; {@code UNAVAILABLE} naming setting, host and port
-   *     when the server does not answer
+   *     when the server refuses whoever opens it. One that does not answer is waited for: what
+   *     needs it is {@code UNAVAILABLE} until it does, and the rest of the world works
    */
   Streamer open(WorldConfig config);
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
@@ -132,8 +133,8 @@ public interface ArchiveLifeChapter {
 
   @Test
   @Requires(Capability.STREAM_ARCHIVE)
-  @Rule({"ARC-6", "L9"})
-  default void oneIndexStandsForWhatADeadWriterMayHaveHad(StorageScene scene) {
+  @Rule({"ARC-10", "ARC-6", "L9"})
+  default void noIndexThatADeadWriterMayHaveHadIsGivenAgain(StorageScene scene) {
     WorkerId dead = scene.worker();
     WorkerId living = scene.worker();
     KeptStream stream = entered(scene, dead);
@@ -141,13 +142,67 @@ public interface ArchiveLifeChapter {
     stream.keep(living, 0, NEXT);
     scene.storage().retire(dead);
     Kept next = stream.keep(living, 1, NEXT, data(1), data(4));
+    long base = 3 + StreamArchive.MOST_UNKEPT;
     assertThat(next)
-        .isEqualTo(new Kept.Opened(new Life(2, 6, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, base, Map.of("step_1", new Standing(1, 0)))));
     Archived kept = stream.all();
     assertThat(kept.chunks()).containsExactly(data(0), data(1), data(4));
-    assertThat(kept.settled()).isEqualTo(6);
-    assertThat(kept.endOf(1)).isEqualTo(6);
+    assertThat(kept.settled()).isEqualTo(base);
+    assertThat(kept.endOf(1)).isEqualTo(base);
     assertThat(kept.endOf(2)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  @Requires(Capability.STREAM_ARCHIVE)
+  @Rule({"ARC-10", "L9"})
+  default void noIndexIsGivenAgainThatNobodyKnowsOf(StorageScene scene) {
+    WorkerId one = scene.worker();
+    WorkerId two = scene.worker();
+    KeptStream stream = entered(scene, one);
+    stream.keep(two, 0, NEXT);
+    stream.keep(one, 1, WRITE_ON, 7, data(0));
+    assertThat(stream.keep(one, 1, LEAVE, 2, data(1))).isEqualTo(new Kept.Taken(false));
+    Kept next = stream.keep(two, 1, NEXT, 3, data(2));
+    assertThat(next)
+        .isEqualTo(new Kept.Opened(new Life(2, 8, Map.of("step_1", new Standing(1, 0)))));
+    assertThat(stream.keep(two, 2, NEXT, data(8)))
+        .isEqualTo(new Kept.Opened(new Life(3, 9, Map.of("step_1", new Standing(1, 0)))));
+    assertThat(stream.keep(two, 3, new Then.End(10), 2, data(9))).isEqualTo(new Kept.Ended(4, 12));
+  }
+
+  @Test
+  @Requires(Capability.STREAM_ARCHIVE)
+  @Rule("ARC-10")
+  default void whatIsWrittenAgainGetsItsIndexAgainUnlessOthersMayHaveGotIt(StorageScene scene) {
+    WorkerId one = scene.worker();
+    WorkerId two = scene.worker();
+    KeptStream alone = entered(scene, one);
+    assertThat(alone.keep(one, 1, new Then.Next(2), data(0)))
+        .isEqualTo(new Kept.Opened(new Life(2, 1, Map.of("step_1", new Standing(1, 0)))));
+    KeptStream shared = entered(scene, one);
+    shared.keep(two, 0, NEXT);
+    assertThat(shared.keep(one, 1, new Then.Next(2), data(0))).isEqualTo(new Kept.Waiting());
+    shared.keep(two, 1, LEAVE);
+    assertThat(shared.keep(one, 1, NEXT))
+        .isEqualTo(new Kept.Opened(new Life(2, 3, Map.of("step_1", new Standing(1, 0)))));
+    KeptStream inherited = entered(scene, one);
+    inherited.keep(two, 0, NEXT);
+    inherited.keep(two, 1, LEAVE, 1);
+    assertThat(inherited.keep(one, 1, new Then.Next(2), data(0)))
+        .isEqualTo(new Kept.Opened(new Life(2, 4, Map.of("step_1", new Standing(1, 0)))));
+  }
+
+  @Test
+  @Requires(Capability.STREAM_ARCHIVE)
+  @Rule({"ARC-10", "L9"})
+  default void aLostStreamEndsBeyondWhatADeadWriterMayHaveHad(StorageScene scene) {
+    WorkerId dead = scene.worker();
+    WorkerId living = scene.worker();
+    KeptStream stream = entered(scene, dead);
+    stream.keep(dead, 1, WRITE_ON, data(0));
+    scene.storage().retire(dead);
+    assertThat(stream.keep(living, 1, END_LOST))
+        .isEqualTo(new Kept.Ended(2, 1 + StreamArchive.MOST_UNKEPT));
   }
 
   @Test

@@ -51,9 +51,14 @@ record KeptStream(StorageScene scene, StreamId id) {
 
   /** A worker hands in chunks of a life. */
   Kept keep(WorkerId by, long life, Then then, Chunk... chunks) {
+    return keep(by, life, then, 0, chunks);
+  }
+
+  /** A worker hands in chunks of a life, and does not know what became of others. */
+  Kept keep(WorkerId by, long life, Then then, long inDoubt, Chunk... chunks) {
     return scene
         .storage()
-        .archive(List.of(new Section(by, id, life, List.of(chunks), then)))
+        .archive(List.of(new Section(by, id, life, List.of(chunks), inDoubt, then)))
         .getFirst();
   }
 

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Info;
 import dev.fantasticfour.world.core.port.Streamer.Life;
@@ -10,15 +11,20 @@ import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The lives of a stream: what follows when the streamer has lost what it held. */
 public interface LifeChapter {
+
+  /** The numbers of writes. */
+  AtomicLong NUMBERS = new AtomicLong();
 
   private static StreamId stream() {
     // Not of the scene: its indices do not begin at 0.
@@ -30,7 +36,12 @@ public interface LifeChapter {
   }
 
   private static Written write(StreamScene scene, StreamId stream, long life, String... texts) {
-    return scene.peer().write(stream, life, null, StreamScene.texts(texts));
+    return scene.peer().write(stream, life, fresh(), null, StreamScene.texts(texts));
+  }
+
+  /** A write that is not the one before. */
+  private static WriteId fresh() {
+    return new WriteId("of the kit", NUMBERS.incrementAndGet());
   }
 
   @Test
@@ -75,6 +86,34 @@ public interface LifeChapter {
   }
 
   @Test
+  @Rule({"ST-25", "L9"})
+  default void aWriteThatIsRepeatedIsStoredOnce(StreamScene scene) {
+    StreamId stream = stream();
+    Streamer streamer = scene.streamer();
+    streamer.open(stream, life(1, 5));
+    Writer again = new Writer("step_1", 2);
+    write(scene, stream, 1, "before");
+    streamer.write(stream, 1, fresh(), new Writer("step_1", 1), StreamScene.texts("old"));
+    WriteId one = new WriteId("one {1} 2", 7);
+    WriteId other = new WriteId("two", 7);
+    Written first = streamer.write(stream, 1, one, again, StreamScene.texts("a", "b"));
+    assertThat(first).isEqualTo(new Written.Stored(8, new Chunk.Restarted(7, "step_1", 6)));
+    assertThat(streamer.write(stream, 1, other, again, StreamScene.texts("c")))
+        .isEqualTo(new Written.Stored(10));
+    assertThat(scene.peer().write(stream, 1, one, again, StreamScene.texts("a", "b")))
+        .isEqualTo(first);
+    assertThat(streamer.info(stream).next()).isEqualTo(11);
+    streamer.end(stream, 1);
+    assertThat(scene.peer().write(stream, 1, other, again, StreamScene.texts("c")))
+        .isEqualTo(new Written.Stored(10));
+    assertThat(streamer.write(stream, 1, new WriteId("two", 8), again, StreamScene.texts("d")))
+        .isEqualTo(new Written.Ended());
+    streamer.open(stream, life(2, 20));
+    assertThat(streamer.write(stream, 2, other, again, StreamScene.texts("c")))
+        .isEqualTo(new Written.Stored(20));
+  }
+
+  @Test
   @Rule("ST-24")
   default void aLifeIsEndedAndItsEndIsTold(StreamScene scene) {
     StreamId stream = stream();
@@ -109,11 +148,11 @@ public interface LifeChapter {
             stream,
             new Life(3, 9, Map.of("step_1", new Standing(2, 4), "step 2", new Standing(1, 6))));
     List<Payload> text = StreamScene.texts("a");
-    assertThat(scene.peer().write(stream, 3, new Writer("step_1", 1), text))
+    assertThat(scene.peer().write(stream, 3, fresh(), new Writer("step_1", 1), text))
         .isEqualTo(new Written.Superseded(2));
-    assertThat(scene.peer().write(stream, 3, new Writer("step_1", 2), text))
+    assertThat(scene.peer().write(stream, 3, fresh(), new Writer("step_1", 2), text))
         .isEqualTo(new Written.Stored(9));
-    assertThat(scene.peer().write(stream, 3, new Writer("step 2", 2), text))
+    assertThat(scene.peer().write(stream, 3, fresh(), new Writer("step 2", 2), text))
         .isEqualTo(new Written.Stored(11, new Chunk.Restarted(10, "step 2", 6)));
   }
 

@@ -41,8 +41,9 @@ class ForwardingStreamer implements Streamer {
   }
 
   @Override
-  public Written write(StreamId stream, long life, Writer writer, List<Payload> chunks) {
-    return inner.write(stream, life, writer, chunks);
+  public Written write(
+      StreamId stream, long life, WriteId id, Writer writer, List<Payload> chunks) {
+    return inner.write(stream, life, id, writer, chunks);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -210,6 +212,19 @@ final class WrongStreamer {
       public OptionalLong end(StreamId stream, long life) {
         inner.end(stream);
         return OptionalLong.of(inner.info(stream).next());
+      }
+    };
+  }
+
+  /** A write is not known again. */
+  static Streamer repeating(Streamer inner) {
+    AtomicLong numbers = new AtomicLong();
+    return new ForwardingStreamer(inner) {
+      @Override
+      public Written write(
+          StreamId stream, long life, WriteId id, Writer writer, List<Payload> chunks) {
+        WriteId other = new WriteId(id.source(), numbers.decrementAndGet());
+        return inner.write(stream, life, other, writer, chunks);
       }
     };
   }

@@ -50,6 +50,7 @@ public final class WrongStreamers {
             }),
         wrong("a lower attempt goes on writing", "L3", "", WrongStreamer::believingLowerAttempts),
         wrong("any life is ended", "ST-24", "L9", WrongStreamer::endingAnyLife),
+        wrong("a write that is repeated is stored twice", "ST-25", "L9", WrongStreamer::repeating),
         wrong("attempts are not told apart", "L9", "L3", WrongStreamer::withoutMarks),
         wrong("a negative index is the start", "ST-7", "", WrongStreamer::withoutNegativeIndices),
         wrong("an empty chunk is none", "ST-11", "ST-1", WrongStreamer::withoutEmptyChunks),

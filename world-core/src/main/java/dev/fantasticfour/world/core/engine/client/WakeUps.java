@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WakeUps implements AutoCloseable {
 
-  private static final String WORKER_QUEUE = "worker.";
-
   private final LocalNode node;
   private final HintSender hints;
 
@@ -29,7 +27,7 @@ public final class WakeUps implements AutoCloseable {
 
   /** The queue that one worker listens on. */
   public static String workerQueue(WorkerId worker) {
-    return WORKER_QUEUE + worker;
+    return Queue.OF_A_WORKER + worker;
   }
 
   /**

@@ -39,7 +39,7 @@ final class Doorbells {
 
   /** The queue of one worker. */
   static String ownQueue(Incarnation incarnation) {
-    return "worker." + incarnation.worker().value();
+    return Queue.OF_A_WORKER + incarnation.worker().value();
   }
 
   /**

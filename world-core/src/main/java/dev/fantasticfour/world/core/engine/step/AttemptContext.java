@@ -87,8 +87,16 @@ final class AttemptContext implements StepContext {
     return opened;
   }
 
-  /** The attempt has ended. */
-  void end() {
-    writers.forEach(AttemptWriter::close);
+  /**
+   * The attempt has ended; waits until what it wrote to streams is stored.
+   *
+   * @return false when it is not, because this process closes
+   */
+  boolean end() {
+    boolean isStored = true;
+    for (AttemptWriter<?> writer : writers) {
+      isStored &= writer.close(cancelled);
+    }
+    return isStored;
   }
 }

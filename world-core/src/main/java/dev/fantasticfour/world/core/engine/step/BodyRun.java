@@ -26,6 +26,10 @@ public final class BodyRun implements Host.BodyHandle {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean noted = new AtomicBoolean();
   private volatile boolean unwanted;
+
+  /** Whether its code has come to its end; what is done after that takes none of its time. */
+  private volatile boolean over;
+
   private volatile @Nullable Instant startedAt;
   private volatile @Nullable Thread thread;
   private Machine.@Nullable Task task;
@@ -135,7 +139,7 @@ public final class BodyRun implements Host.BodyHandle {
 
   /** Its time is over. Returns whether somebody has to {@link #goOn()}. */
   boolean timesOut() {
-    if (!answered.compareAndSet(false, true)) {
+    if (over || !answered.compareAndSet(false, true)) {
       return false;
     }
     unwanted = true;
@@ -168,8 +172,11 @@ public final class BodyRun implements Host.BodyHandle {
       result = new StepResult.Returned(body.run(context));
     } catch (Throwable e) {
       result = StepResult.of(e);
-    } finally {
-      context.end();
+    }
+    over = true;
+    if (!context.end()) {
+      // The process closes with chunks of its streams that are stored nowhere: others do it again.
+      return false;
     }
     return answered.compareAndSet(false, true) && answers.finished(result);
   }

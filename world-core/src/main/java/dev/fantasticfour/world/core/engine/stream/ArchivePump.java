@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.stream;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class ArchivePump {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArchivePump.class);
+  private static final long OVERHEAD = 64;
   private static final int MOST_SECTIONS = 500;
   private static final long MOST_BYTES = 1 << 20;
 
@@ -138,6 +140,10 @@ final class ArchivePump {
 
   /** About what a chunk weighs in memory and on its way. */
   static long size(Chunk chunk) {
-    return 64 + (chunk instanceof Chunk.Data data ? data.payload().size() : 0);
+    return chunk instanceof Chunk.Data data ? size(data.payload()) : OVERHEAD;
+  }
+
+  static long size(Payload chunk) {
+    return OVERHEAD + chunk.size();
   }
 }

@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the chunks of one attempt of a step. Holds nothing back: what is written is stored. Closed
- * when the attempt has ended.
+ * Writes the chunks of one attempt of a step. What is written is stored, or held in this process
+ * while the streamer is away; closed when the attempt has ended, and everything is stored.
  */
 public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
 
@@ -67,6 +68,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
     }
     begin();
     switch (written(payloads)) {
+      case null -> {}
       case Written.Stored stored -> {}
       case Written.Lost lost -> throw new IllegalStateException("nobody says which life was meant");
       case Written.Ended ended ->
@@ -93,7 +95,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
     }
   }
 
-  private Written written(List<Payload> payloads) {
+  private @Nullable Written written(List<Payload> payloads) {
     try {
       return sink.write(stream, writer, payloads);
     } catch (InterruptedException e) {
@@ -108,14 +110,49 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   /** The attempt writes no more. */
   @Override
   public void close() {
+    boolean unused = close(() -> false);
+  }
+
+  /**
+   * The attempt writes no more; what it has written is stored when this returns.
+   *
+   * @param isUnwanted whether nobody wants to know of the attempt any more; asked when interrupted
+   * @return false when it is not, because this process stores nothing any more
+   */
+  public boolean close(BooleanSupplier isUnwanted) {
+    return !endsWriting() || storesWhatIsWritten(isUnwanted);
+  }
+
+  /** Whether something was written that has to be stored. */
+  private boolean endsWriting() {
     lock.lock();
     try {
-      if (state == State.WRITING) {
-        sink.letGo(stream);
-      }
+      boolean wrote = state == State.WRITING;
       state = State.CLOSED;
+      return wrote;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private boolean storesWhatIsWritten(BooleanSupplier isUnwanted) {
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          return sink.flush(stream, writer);
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+          if (isUnwanted.getAsBoolean()) {
+            return true;
+          }
+        }
+      }
+    } finally {
+      sink.letGo(stream);
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

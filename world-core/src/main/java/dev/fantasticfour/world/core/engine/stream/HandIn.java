@@ -12,9 +12,6 @@ import java.util.Map;
 /** Hands in what this process has written, of all streams in one call. One thread at a time. */
 final class HandIn {
 
-  /** When a stream has as much that is not kept, it is not waited any longer. */
-  static final long SOON_BYTES = 256 << 10;
-
   private final Map<StreamId, LocalStream> streams;
   private final ArchivePump pump;
   private final Bell changed;
@@ -68,7 +65,7 @@ final class HandIn {
   private static boolean answered(LocalStream local, Section section, Kept kept) {
     switch (kept) {
       case Kept.Taken taken -> {
-        local.kept(section.chunks());
+        local.kept(section);
         if (section.then() instanceof Then.Leave) {
           int unused = local.left(0);
           return false;
@@ -76,7 +73,7 @@ final class HandIn {
         if (taken.isLost()) {
           local.lose(section.life());
         }
-        return taken.isLost() || local.bytes() >= SOON_BYTES;
+        return taken.isLost() || local.isMuch();
       }
       case Kept.Ended ended -> {
         local.end();

@@ -188,16 +188,8 @@ final class KeptReader implements Reader {
       mustLook = false;
       return false;
     }
-    long end = life == 0 ? Long.MAX_VALUE : kept.endOf(life);
-    if (end < position) {
-      // What was returned beyond the end of its life is not part of the stream.
-      ready.add(new Read.Truncated(position, end));
-      position = end;
-      life = 0;
-      reposition();
-      return true;
-    }
-    if (end != Long.MAX_VALUE) {
+    if (life != 0 && kept.endOf(life) != Long.MAX_VALUE) {
+      // Its end lies beyond everything that was returned (ARC-10).
       life = 0;
     }
     List<Chunk> follows = new ArrayList<>();

@@ -82,10 +82,10 @@ final class StreamEnds {
     WorkerId worker = mine.life() == 0 || mine.worker() == null ? by : mine.worker();
     OptionalLong next = streamer.end(stream, life);
     if (next.isEmpty()) {
-      return endLost(local, new Section(worker, stream, life, mine.unkept(), new Then.EndLost()));
+      return endLost(local, section(mine, worker, stream, life, new Then.EndLost()));
     }
     Then end = new Then.End(next.getAsLong());
-    Kept kept = keep(local, new Section(worker, stream, life, mine.unkept(), end));
+    Kept kept = keep(local, section(mine, worker, stream, life, end));
     if (kept instanceof Kept.Missing missing) {
       copy(stream, worker, life, missing.from());
       kept = keep(local, new Section(worker, stream, life, List.of(), end));
@@ -97,11 +97,16 @@ final class StreamEnds {
     return ended;
   }
 
+  private static Section section(
+      LocalStream.Standing mine, WorkerId worker, StreamId stream, long life, Then then) {
+    return new Section(worker, stream, life, mine.unkept(), mine.inDoubt(), then);
+  }
+
   /** Hands in what this process has of a stream, and lets go of what is kept. */
   private Kept keep(LocalStream local, Section section) throws InterruptedException {
     Kept kept = pump.keep(section);
     if (!(kept instanceof Kept.Over)) {
-      local.kept(section.chunks());
+      local.kept(section);
     }
     if (!(kept instanceof Kept.Missing)) {
       StreamMoves.forgotten(local, local.left(0));

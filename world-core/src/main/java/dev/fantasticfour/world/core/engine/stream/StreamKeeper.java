@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
@@ -48,7 +47,7 @@ public final class StreamKeeper implements StreamSink {
   private final Supplier<@Nullable WorkerId> worker;
   private final ArchivePump pump;
   private final StreamEnds ends;
-  private final StreamMoves moves;
+  private final StreamSender sender;
   private final HandIn handIn;
   private final Bell changed;
   private final Map<StreamId, LocalStream> streams = new ConcurrentHashMap<>();
@@ -80,8 +79,17 @@ public final class StreamKeeper implements StreamSink {
     this.ends = new StreamEnds(archive, streamer, pump);
     this.changed = machine.bell();
     this.handIn = new HandIn(streams, pump, changed);
-    this.moves =
-        new StreamMoves(streamer, pump, changed, this::worker, this::armForLater, () -> closed);
+    this.sender =
+        new StreamSender(
+            streamer,
+            new StreamMoves(streamer, pump, changed, this::worker, this::armForLater, () -> closed),
+            streams.values(),
+            machine,
+            alarms,
+            clock,
+            changed,
+            this::arm,
+            () -> closed);
   }
 
   @Override
@@ -108,36 +116,20 @@ public final class StreamKeeper implements StreamSink {
   }
 
   @Override
-  public Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
+  public @Nullable Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
       throws InterruptedException {
     LocalStream local = held(stream);
     try {
-      while (true) {
-        changed.await(() -> local.hasRoom() || closed);
-        if (local.isEnded()) {
-          return new Written.Ended();
-        }
-        requireOpen();
-        long life = local.beginWriting();
-        if (life == 0) {
-          moves.move(local);
-          continue;
-        }
-        Written written = null;
-        try {
-          written = streamer.write(stream, life, writer, chunks);
-        } finally {
-          local.wrote(life, writer, chunks, written);
-          changed.ring();
-        }
-        if (!(written instanceof Written.Lost)) {
-          arm(local);
-          return written;
-        }
-      }
+      return sender.write(local, writer, chunks);
     } finally {
       letGo(local);
     }
+  }
+
+  @Override
+  public boolean flush(StreamId stream, Streamer.Writer writer) throws InterruptedException {
+    LocalStream local = streams.get(stream);
+    return local == null ? !closed : sender.flush(local, writer);
   }
 
   private void letGo(LocalStream local) {
@@ -149,7 +141,7 @@ public final class StreamKeeper implements StreamSink {
   }
 
   private void arm(LocalStream local) {
-    if (local.bytes() >= HandIn.SOON_BYTES) {
+    if (local.isMuch()) {
       alarm();
     } else {
       armForLater();
@@ -163,22 +155,11 @@ public final class StreamKeeper implements StreamSink {
   }
 
   private WorkerId worker() {
-    requireOpen();
     WorkerId by = worker.get();
-    if (by == null) {
-      throw overHere();
+    if (by == null || closed) {
+      throw StreamSender.overHere();
     }
     return by;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw overHere();
-    }
-  }
-
-  private static WorldException overHere() {
-    return new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
   }
 
   // Handing in
@@ -248,6 +229,7 @@ public final class StreamKeeper implements StreamSink {
     closed = true;
     changed.ring();
     alarms.set(alarm, null);
+    sender.close();
     Machine.Task unused =
         machine.start(
             "last of streams",
@@ -288,7 +270,7 @@ public final class StreamKeeper implements StreamSink {
       LocalStream local = held(stream);
       local.end();
       changed.ring();
-      changed.await(() -> !local.isWriting() && local.beginMoving());
+      changed.await(local::beginEnding);
       return local;
     }
 

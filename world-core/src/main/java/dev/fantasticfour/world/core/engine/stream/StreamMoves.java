@@ -67,7 +67,10 @@ final class StreamMoves {
       return;
     }
     try {
-      changed.await(() -> !local.isWriting());
+      if (local.isAway()) {
+        // Asked before a life is: that would be opened in vain, again and again.
+        Streamer.Info unused = streamer.info(local.stream());
+      }
       enterNext(local);
     } finally {
       local.moved();
@@ -77,7 +80,7 @@ final class StreamMoves {
 
   private void enterNext(LocalStream local) throws InterruptedException {
     Duration pause = SHORTEST_PAUSE;
-    for (int pauses = 0; pauses < MOST_PAUSES; pauses++) {
+    for (int pauses = 0; pauses < MOST_PAUSES && !local.isEnded(); pauses++) {
       switch (ask(local)) {
         case Kept.Opened opened -> {
           if (open(local, opened.life())) {
@@ -103,6 +106,9 @@ final class StreamMoves {
         case Kept.Missing missing -> throw new IllegalStateException("nobody ended it");
       }
     }
+    if (local.isEnded()) {
+      return;
+    }
     throw new WorldException(
         ErrorCode.UNAVAILABLE,
         "stream '"
@@ -120,24 +126,22 @@ final class StreamMoves {
     WorkerId before = standing.worker();
     if (before != null && standing.life() > 0 && (from == 0 || !before.equals(by))) {
       // It was to be left quietly, or by a worker that is over: that comes first.
-      Kept unused =
-          pump.keep(
-              new Section(
-                  before, local.stream(), standing.life(), standing.unkept(), new Then.Leave()));
-      local.kept(standing.unkept());
+      Section section = standing.section(before, local.stream(), new Then.Leave());
+      Kept unused = pump.keep(section);
+      local.kept(section);
       standing = local.standing();
     }
-    Kept kept =
-        pump.keep(
-            new Section(
-                by,
-                local.stream(),
-                from,
-                from == 0 ? List.of() : standing.unkept(),
-                new Then.Next()));
+    Section section =
+        from == 0
+            ? new Section(by, local.stream(), 0, List.of(), new Then.Next())
+            : standing.section(by, local.stream(), new Then.Next(standing.again()));
+    Kept kept = pump.keep(section);
     boolean isTaken = kept instanceof Kept.Opened || kept instanceof Kept.Waiting;
     if (isTaken && from > 0) {
-      local.kept(standing.unkept());
+      local.kept(section);
+      if (kept instanceof Kept.Waiting) {
+        local.startAfresh();
+      }
     }
     return kept;
   }

@@ -5,16 +5,24 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where steps write to. */
 interface StreamSink {
 
-  /** Writes; may wait for room. */
-  Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
+  /** Writes; may wait for room. Null when it is held here and stored later, before the flush. */
+  @Nullable Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
       throws InterruptedException;
 
   /** An attempt of a step begins to write. */
   void hold(StreamId stream);
+
+  /**
+   * Waits until everything that an attempt has written is stored.
+   *
+   * @return whether it is; otherwise nothing is stored any more
+   */
+  boolean flush(StreamId stream, Streamer.Writer writer) throws InterruptedException;
 
   /** It has ended. */
   void letGo(StreamId stream);
@@ -25,6 +33,11 @@ interface StreamSink {
       @Override
       public Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks) {
         return streamer.write(stream, writer, chunks);
+      }
+
+      @Override
+      public boolean flush(StreamId stream, Streamer.Writer writer) {
+        return true;
       }
 
       @Override

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnkeptChunks {
 
-  /** More than that is not held back: who writes waits. */
-  private static final long MOST_BYTES = 8L << 20;
+  /** With as much of a stream that is not kept, it is not waited any longer. */
+  private static final long MUCH_BYTES = 256 << 10;
+
+  private static final int MUCH_CHUNKS = 1_000;
 
   private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
   private long bytes;
 
-  boolean hasRoom() {
-    return bytes < MOST_BYTES;
+  boolean isMuch() {
+    return bytes >= MUCH_BYTES || chunks.size() >= MUCH_CHUNKS;
   }
 
   long bytes() {

@@ -94,7 +94,8 @@ final class SilentStreamer implements Streamer {
   }
 
   @Override
-  public Written write(StreamId stream, long life, Writer writer, List<Payload> chunks) {
+  public Written write(
+      StreamId stream, long life, WriteId id, Writer writer, List<Payload> chunks) {
     throw new UnsupportedOperationException();
   }
 

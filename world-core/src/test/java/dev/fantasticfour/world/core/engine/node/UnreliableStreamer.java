@@ -40,9 +40,10 @@ final class UnreliableStreamer implements Streamer {
   }
 
   @Override
-  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+  public Written write(
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireThere();
-    return inner.write(stream, life, writer, chunks);
+    return inner.write(stream, life, id, writer, chunks);
   }
 
   @Override

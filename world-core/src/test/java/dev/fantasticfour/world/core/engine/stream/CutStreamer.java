@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Streamer;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,13 @@ final class CutStreamer implements Streamer {
 
   private final Streamer inner;
   volatile boolean away;
+  final AtomicInteger refusals = new AtomicInteger();
   volatile Runnable beforeAnEnd = () -> {};
+
+  /** So many writes are stored, and nobody is told so. */
+  int answersLost;
+
+  Runnable afterALoss = () -> {};
 
   CutStreamer(Streamer inner) {
     this.inner = inner;
@@ -29,6 +36,7 @@ final class CutStreamer implements Streamer {
 
   private void requireThere() {
     if (away) {
+      refusals.incrementAndGet();
       throw new WorldException(ErrorCode.UNAVAILABLE, "the streams are away");
     }
   }
@@ -40,9 +48,16 @@ final class CutStreamer implements Streamer {
   }
 
   @Override
-  public Written write(StreamId stream, long life, @Nullable Writer writer, List<Payload> chunks) {
+  public Written write(
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireThere();
-    return inner.write(stream, life, writer, chunks);
+    Written written = inner.write(stream, life, id, writer, chunks);
+    if (answersLost > 0) {
+      answersLost--;
+      afterALoss.run();
+      throw new WorldException(ErrorCode.UNAVAILABLE, "the answer is lost");
+    }
+    return written;
   }
 
   @Override

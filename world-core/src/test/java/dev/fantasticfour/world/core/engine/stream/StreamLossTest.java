@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.stream.StreamProcesses.Process;
+import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,9 +182,17 @@ class StreamLossTest {
       here.storage.retire(here.worker);
       all.lose();
       writer(there, "step_1", 2).write("again");
-      Item<String> mark = reader.next(LONG).orElseThrow();
-      assertThat(mark).isInstanceOf(Item.Truncated.class);
-      assertThat(((Item.Truncated<String>) mark).from()).isEqualTo(4);
+      Item<String> mark = read(reader, 1).getFirst();
+      assertThat(mark)
+          .isInstanceOfSatisfying(
+              Item.Truncated.class,
+              truncated -> {
+                assertThat(truncated.from()).isEqualTo(4);
+                assertThat(truncated.resumesAt()).isGreaterThan(StreamArchive.MOST_UNKEPT);
+              });
+      try (StreamReader<String> resumed = there.steps.reader(RUN, WORDS, 4)) {
+        assertThat(read(resumed, 1)).containsExactly(mark);
+      }
     }
     assertThat(there.keeper.end(RUN, there.worker)).isTrue();
     List<Item<String>> kept = readAll();
@@ -353,6 +363,184 @@ class StreamLossTest {
     here.storage.retire(here.worker);
     all.lose();
     assertThat(there.keeper.end(RUN, there.worker)).isTrue();
+    assertThat(texts(readAll())).containsExactlyElementsOf(many);
+  }
+
+  @Test
+  void aWriteWithoutAnswerOfTheOnlyWriterGetsTheSameIndexAgain() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, 0)) {
+      losingTheAnswer(reader, List.of(chunk(0, "a"), chunk(1, "b")));
+      writer.write("b");
+      writer.write("c");
+      writer.close();
+      assertThat(read(reader, 1)).containsExactly(chunk(2, "c"));
+    }
+    end();
+    assertThat(readAll())
+        .containsExactly(chunk(0, "a"), chunk(1, "b"), chunk(2, "c"), new Item.End<>());
+  }
+
+  @Test
+  void anIndexThatAWriteWithoutAnswerMayHaveHadIsNotGivenToAnother() throws Exception {
+    writer(there, "step_2", 1).write("x");
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    try (StreamReader<String> reader = there.steps.reader(RUN, WORDS, 1)) {
+      losingTheAnswer(reader, List.of(chunk(1, "a"), chunk(2, "b")));
+      writer.write("b");
+      writer.close();
+      assertThat(read(reader, 2)).containsExactly(new Item.Truncated<>(3, 4), chunk(4, "b"));
+    }
+    end();
+    assertThat(readAll())
+        .containsExactly(
+            chunk(0, "x"),
+            chunk(1, "a"),
+            new Item.Truncated<>(2, 4),
+            chunk(4, "b"),
+            new Item.End<>());
+  }
+
+  /** The next write is stored and read, and everything is lost before its writer is told. */
+  private void losingTheAnswer(StreamReader<String> reader, List<Item<String>> read) {
+    here.streamer.answersLost = 1;
+    here.streamer.afterALoss =
+        () -> {
+          assertThat(readQuietly(reader, read.size())).isEqualTo(read);
+          all.lose();
+        };
+  }
+
+  @Test
+  void aWriteWithoutAnswerIsStoredOnce() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    here.streamer.answersLost = 2;
+    writer.write("a");
+    writer.writeAll(List.of("b", "c"));
+    writer.close();
+    end();
+    assertThat(readAll())
+        .containsExactly(chunk(0, "a"), chunk(1, "b"), chunk(2, "c"), new Item.End<>());
+  }
+
+  @Test
+  void whatIsWrittenWhileTheStreamerIsAwayIsHeldAndStoredBeforeTheAttemptEnds() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    here.streamer.away = true;
+    List<String> many = IntStream.range(0, 3_000).mapToObj(i -> "" + i).toList();
+    for (String one : many) {
+      writer.write(one);
+    }
+    FutureTask<Boolean> closing = new FutureTask<>(() -> writer.close(() -> false));
+    Thread body = Thread.ofVirtual().start(closing);
+    while (body.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    all.lose();
+    here.streamer.away = false;
+    assertThat(closing.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(there.streamer.info(STREAM).next()).isEqualTo(3_001);
+    end();
+    assertThat(texts(readAll())).startsWith("a", "0").endsWith("2998", "2999").hasSize(3_001);
+  }
+
+  @Test
+  void theFirstWriteOfAProcessMayFindTheStreamerAway() throws Exception {
+    here.streamer.away = true;
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    writer.write("b");
+    int asked = here.streamer.refusals.get();
+    while (here.streamer.refusals.get() < asked + 2) {
+      Thread.onSpinWait();
+    }
+    assertThat(there.storage.archived(STREAM, 0, 1).life()).as("opened in vain").isOne();
+    here.streamer.away = false;
+    assertThat(writer.close(() -> false)).isTrue();
+    end();
+    assertThat(readAll()).containsExactly(chunk(0, "a"), chunk(1, "b"), new Item.End<>());
+  }
+
+  @Test
+  void whoWritesWaitsWhenTooMuchIsHeldForAStreamerThatIsAway() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("first");
+    here.streamer.away = true;
+    String megabyte = "x".repeat(1 << 20);
+    AtomicInteger written = new AtomicInteger();
+    FutureTask<Void> writing =
+        new FutureTask<>(
+            () -> {
+              for (int i = 0; i < 12; i++) {
+                writer.write(megabyte);
+                written.incrementAndGet();
+              }
+              return null;
+            });
+    Thread body = Thread.ofVirtual().start(writing);
+    while (written.get() < 8 || body.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(written).hasValue(8);
+    here.streamer.away = false;
+    writing.get(30, TimeUnit.SECONDS);
+    writer.close();
+    assertThat(there.streamer.info(STREAM).next()).isEqualTo(13);
+  }
+
+  @Test
+  void anAttemptWhoseChunksAreHeldByAProcessThatClosesHasNotEnded() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    here.streamer.away = true;
+    writer.writeAll(List.of("b", "c"));
+    FutureTask<Boolean> closing = new FutureTask<>(() -> writer.close(() -> false));
+    Thread.ofVirtual().start(closing);
+    here.keeper.close(LONG);
+    assertThat(closing.get(30, TimeUnit.SECONDS)).isFalse();
+    here.storage.retire(here.worker);
+    assertThat(there.keeper.end(RUN, there.worker)).isTrue();
+    List<Item<String>> kept = readAll();
+    assertThat(kept).startsWith(chunk(0, "a")).endsWith(new Item.End<>());
+    assertThat(kept.get(1)).isInstanceOf(Item.Truncated.class);
+  }
+
+  @Test
+  void anInterruptOfItsOwnDoesNotKeepABodyFromStoringWhatItWrote() throws Exception {
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    writer.write("a");
+    here.streamer.away = true;
+    writer.write("b");
+    FutureTask<Boolean> closing =
+        new FutureTask<>(
+            () -> {
+              Thread.currentThread().interrupt();
+              boolean isStored = writer.close(() -> false);
+              return isStored && Thread.interrupted();
+            });
+    Thread.ofVirtual().start(closing);
+    here.streamer.away = false;
+    assertThat(closing.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(there.streamer.info(STREAM).next()).isEqualTo(2);
+  }
+
+  private static List<Item<String>> readQuietly(StreamReader<String> reader, int count) {
+    try {
+      return read(reader, count);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aCallThatWritesMoreThanMayBeHeldWritesItInPieces() throws Exception {
+    List<String> many =
+        IntStream.range(0, 3 * StreamArchive.MOST_UNKEPT).mapToObj(i -> "" + i).toList();
+    writer(here, "step_1", 1).writeAll(many);
+    end();
     assertThat(texts(readAll())).containsExactlyElementsOf(many);
   }
 

@@ -1,0 +1,257 @@
+package dev.fantasticfour.world.core.engine.stream;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.WriteId;
+import dev.fantasticfour.world.core.port.Streamer.Written;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is written to the streamer, of each stream one after the other. While the streamer is
+ * away, what is written stays here as far as there is room, and is sent again and again; a write
+ * that was not answered is repeated as the same write, so that nothing is stored twice.
+ *
+ * <p><b>Concurrency.</b> Any thread that may block; whoever writes to a stream sends what others
+ * have written to it, too.
+ */
+final class StreamSender {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSender.class);
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  /** Most chunks sent in one write. */
+  static final int MOST_CHUNKS = 1_000;
+
+  private final Streamer streamer;
+  private final StreamMoves moves;
+  private final Collection<LocalStream> streams;
+  private final Machine machine;
+  private final AlarmClock alarms;
+  private final InstantSource clock;
+  private final Bell changed;
+  private final Consumer<LocalStream> stored;
+  private final BooleanSupplier closed;
+  private final String source;
+  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicBoolean resending = new AtomicBoolean();
+  private final AtomicBoolean armed = new AtomicBoolean();
+  private final AtomicBoolean away = new AtomicBoolean();
+  private final Runnable alarm = this::alarm;
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "sending what was held to streams", "it is sent again");
+
+  /**
+   * @param streams those that this process writes to
+   * @param changed rung when something has happened to a stream
+   * @param stored called with a stream that has chunks to be kept
+   * @param closed whether nothing is sent any more
+   */
+  StreamSender(
+      Streamer streamer,
+      StreamMoves moves,
+      Collection<LocalStream> streams,
+      Machine machine,
+      AlarmClock alarms,
+      InstantSource clock,
+      Bell changed,
+      Consumer<LocalStream> stored,
+      BooleanSupplier closed) {
+    this.streamer = streamer;
+    this.moves = moves;
+    this.streams = streams;
+    this.machine = machine;
+    this.alarms = alarms;
+    this.clock = clock;
+    this.changed = changed;
+    this.stored = stored;
+    this.closed = closed;
+    this.source = machine.chance().secret();
+  }
+
+  /** Returns what became of it; null when it is held here until the streamer takes it. */
+  @Nullable Written write(LocalStream local, Streamer.Writer writer, List<Payload> chunks)
+      throws InterruptedException {
+    Written first = null;
+    boolean isHeld = false;
+    for (int i = 0; i < chunks.size(); i += MOST_CHUNKS) {
+      List<Payload> piece = chunks.subList(i, Math.min(i + MOST_CHUNKS, chunks.size()));
+      Written written = write(local, new Sending(numbers.incrementAndGet(), writer, piece));
+      if (written != null && !(written instanceof Written.Stored)) {
+        return written;
+      }
+      isHeld |= written == null;
+      first = first == null ? written : first;
+    }
+    return isHeld ? null : first;
+  }
+
+  private @Nullable Written write(LocalStream local, Sending mine) throws InterruptedException {
+    changed.await(() -> closed.getAsBoolean() || local.put(mine));
+    try {
+      while (!mine.isDone()) {
+        if (closed.getAsBoolean()) {
+          throw overHere();
+        }
+        if (!send(local, false)) {
+          changed.await(
+              () -> mine.isDone() || local.isAway() || !local.isSending() || closed.getAsBoolean());
+        }
+        if (local.isAway() && local.accept(mine)) {
+          arm();
+          return null;
+        }
+      }
+      return mine.answer();
+    } finally {
+      if (!mine.isDone() && !mine.isAccepted()) {
+        local.withdraw(mine);
+        changed.ring();
+      }
+    }
+  }
+
+  static WorldException overHere() {
+    return new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
+  }
+
+  /**
+   * Waits until nothing of that writer is held here any more. Returns whether that is so, or this
+   * process closes.
+   */
+  boolean flush(LocalStream local, Streamer.Writer writer) throws InterruptedException {
+    changed.await(() -> closed.getAsBoolean() || !local.isWaiting(writer));
+    return local.isStored(writer);
+  }
+
+  /**
+   * Sends what is to be sent.
+   *
+   * @return whether it was tried
+   */
+  private boolean send(LocalStream local, boolean again) throws InterruptedException {
+    if (!local.beginSending(again)) {
+      return false;
+    }
+    try {
+      sendAll(local);
+      local.away(false);
+    } catch (WorldException e) {
+      if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
+        throw e;
+      }
+      local.away(true);
+      noteAway(e);
+    } finally {
+      local.sent();
+      if (local.isWaiting()) {
+        arm();
+      }
+      changed.ring();
+    }
+    return true;
+  }
+
+  private void sendAll(LocalStream local) throws InterruptedException {
+    for (Sending next = local.next(); next != null; next = local.next()) {
+      long life = local.life();
+      if (life == 0) {
+        moves.move(local);
+      } else {
+        sendOne(local, life, next);
+      }
+    }
+  }
+
+  private void sendOne(LocalStream local, long life, Sending next) {
+    try {
+      Written written =
+          streamer.write(
+              local.stream(),
+              life,
+              new WriteId(source, next.number()),
+              next.writer(),
+              next.chunks());
+      local.wrote(life, next, written);
+    } catch (WorldException e) {
+      if (e.code().kind() == ErrorCode.Kind.TRANSIENT) {
+        local.unanswered(next);
+        throw e;
+      }
+      failed(local, next, e);
+    } catch (RuntimeException e) {
+      failed(local, next, e);
+    }
+    stored.accept(local);
+    changed.ring();
+  }
+
+  private static void failed(LocalStream local, Sending sent, RuntimeException failure) {
+    if (local.fail(sent, failure)) {
+      LOG.warn(
+          "{} chunks of stream '{}' of run {} are lost, because the streamer refuses them; its"
+              + " readers are told",
+          sent.chunks().size(),
+          local.stream().name(),
+          local.stream().run(),
+          failure);
+    }
+  }
+
+  private void noteAway(WorldException e) {
+    if (away.compareAndSet(false, true)) {
+      LOG.warn(
+          "what steps write to streams is held here until it can be stored, 8 MiB a stream: {}",
+          e.getMessage());
+    }
+  }
+
+  private void arm() {
+    if (!closed.getAsBoolean() && armed.compareAndSet(false, true)) {
+      alarms.set(alarm, clock.instant().plus(AGAIN));
+    }
+  }
+
+  private void alarm() {
+    armed.set(false);
+    if (resending.compareAndSet(false, true)) {
+      var unused = machine.start("send to streams", this::resend);
+    }
+  }
+
+  private void resend() {
+    boolean isAway = false;
+    for (LocalStream local : List.copyOf(streams)) {
+      if (!isAway && local.isWaiting()) {
+        boolean unused = guard.round(() -> send(local, true));
+        isAway = local.isAway();
+      }
+    }
+    resending.set(false);
+    if (streams.stream().anyMatch(LocalStream::isWaiting)) {
+      arm();
+    } else if (away.compareAndSet(true, false)) {
+      LOG.info("what steps wrote to streams is stored again");
+    }
+  }
+
+  /** Nothing is sent any more. */
+  void close() {
+    alarms.set(alarm, null);
+  }
+}
