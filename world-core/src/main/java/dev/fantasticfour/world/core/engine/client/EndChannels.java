@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
