@@ -54,7 +54,7 @@ final class RedisSubscription implements Queue.Subscription {
         return;
       }
       try {
-        loop.handlers().awaitIdle(Delays.millis(patience) * 1_000_000);
+        loop.handlers().awaitIdle(TimeUnit.NANOSECONDS.convert(patience));
       } catch (InterruptedException e) {
         // Whoever closes has run out of patience early; messages are given back all the same.
         interrupted = true;

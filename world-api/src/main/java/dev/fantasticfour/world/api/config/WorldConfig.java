@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxActiveRuns how many runs execute at once
  * @param maxParkedThreads how many threads of waiting runs stay warm
  * @param maxStepBodies how many step bodies run at once
- * @param lease how long a worker that went silent keeps its runs; at least 1 s, heartbeats go out
+ * @param lease how long a worker that went silent keeps its runs; 1 s to 1 h, heartbeats go out
  *     four times in it
  * @param historyWarning how many events a run may have before it is warned about
  * @param storage name of the Storage adapter
@@ -66,6 +66,11 @@ public record WorldConfig(
 
   /** The variable of {@link #redis} when {@link #REDIS_URL} is not set. */
   public static final String REDIS_URL_FALLBACK = "REDIS_URL";
+
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
+
+  /** A lost worker's runs would wait for longer than anybody means. */
+  private static final Duration LONGEST_LEASE = Duration.ofHours(1);
 
   private static final WorldConfig DEFAULTS =
       new WorldConfig(
@@ -105,8 +110,9 @@ public record WorldConfig(
     requireAtLeast("maxParkedThreads (WORKFLOW_MAX_PARKED_THREADS)", maxParkedThreads, 0);
     requireAtLeast("maxStepBodies (WORKFLOW_MAX_STEP_BODIES)", maxStepBodies, 1);
     requireAtLeast("historyWarning (WORKFLOW_HISTORY_WARNING)", historyWarning, 1);
-    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw invalid("lease (WORKFLOW_LEASE)", lease.toString(), "at least PT1S");
+    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+      throw invalid(
+          "lease (WORKFLOW_LEASE)", lease.toString(), SHORTEST_LEASE + " to " + LONGEST_LEASE);
     }
     requireText("storage (WORKFLOW_STORAGE)", storage);
     requireText("queue (WORKFLOW_QUEUE)", queue);

@@ -20,7 +20,7 @@ public class CancelledException extends RuntimeException {
   }
 
   /** The reason that was given, or null. */
-  public @Nullable String reason() {
+  public final @Nullable String reason() {
     return reason;
   }
 }

@@ -29,7 +29,7 @@ public class RetryableException extends RuntimeException {
   }
 
   /** How long to wait before the next attempt. */
-  public Duration after() {
+  public final Duration after() {
     return after;
   }
 }

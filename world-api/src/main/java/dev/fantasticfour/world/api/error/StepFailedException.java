@@ -47,22 +47,22 @@ public class StepFailedException extends RuntimeException {
   }
 
   /** The name of the step. */
-  public String step() {
+  public final String step() {
     return step;
   }
 
   /** Why it is for good. */
-  public Reason reason() {
+  public final Reason reason() {
     return reason;
   }
 
   /** How many attempts were made. */
-  public int attempts() {
+  public final int attempts() {
     return attempts;
   }
 
   /** What the last attempt threw, as recorded. */
-  public Failure failure() {
+  public final Failure failure() {
     return failure;
   }
 }

@@ -24,7 +24,7 @@ public class WorldException extends RuntimeException {
   }
 
   /** What went wrong, in one stable word. */
-  public ErrorCode code() {
+  public final ErrorCode code() {
     return code;
   }
 }

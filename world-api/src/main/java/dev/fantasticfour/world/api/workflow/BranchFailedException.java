@@ -6,6 +6,15 @@ public final class BranchFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public BranchFailedException(String branch, Throwable cause) {
-    super("branch '" + branch + "' failed: " + cause, cause);
+    super("branch '" + branch + "' failed: " + said(cause), cause);
+  }
+
+  /** What failed is an object of the user, and what it says may fail too. */
+  private static String said(Throwable cause) {
+    try {
+      return cause.toString();
+    } catch (RuntimeException | Error e) {
+      return cause.getClass().getName();
+    }
   }
 }

@@ -111,7 +111,8 @@ class WorldConfigTest {
     "WORKFLOW_POSTGRES_JOB_PREFIX, a{b}, without braces",
     "WORKFLOW_MAX_PARKED_THREADS, -1, at least 0",
     "WORKFLOW_LEASE, soon, seconds",
-    "WORKFLOW_LEASE, PT0.5S, at least PT1S",
+    "WORKFLOW_LEASE, PT0.5S, PT1S to PT1H",
+    "WORKFLOW_LEASE, PT2562047788015215H30M7S, PT1S to PT1H",
     "WORKFLOW_REDIS_URL, http://h, start with redis://",
     "REDIS_URL, http://h, start with redis://",
   })

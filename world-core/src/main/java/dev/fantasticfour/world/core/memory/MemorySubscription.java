@@ -115,7 +115,8 @@ final class MemorySubscription implements Subscription {
     store.poke();
     owner.ended(this);
     try {
-      if (slots.tryAcquire(concurrency, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (slots.tryAcquire(
+          concurrency, TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
         slots.release(concurrency);
         return;
       }

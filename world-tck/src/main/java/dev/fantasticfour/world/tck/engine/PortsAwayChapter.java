@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.tck.FaultLine;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A port cannot be reached for a while, by one process of the world. */
@@ -83,5 +87,45 @@ public interface PortsAwayChapter {
     scene.awaitEvent(run, EventType.HOOK_CREATED);
     scene.client().client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
     assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+  }
+
+  /** Has a step that may fail only once stream while that cannot be, and be begun twice. */
+  private static void streamWithoutTheStreamer(WorldScene scene, boolean isQueued) {
+    FaultLine line = FaultLine.quiet();
+    line.away(Streamer.class);
+    AtomicInteger begun = new AtomicInteger();
+    StreamType<String> words = StreamType.of("words", String.class);
+    StepType<String, String> inline =
+        StepType.of(scene.name("streams"), String.class, String.class).attempts(1);
+    StepType<String, String> step = isQueued ? inline.queued() : inline;
+    WorkflowType<String, String> type = scene.type("streams");
+    scene.peer(
+        line,
+        w ->
+            w.register(type, (ctx, in) -> ctx.step(step, in))
+                .register(
+                    step,
+                    (s, in) -> {
+                      begun.incrementAndGet();
+                      s.stream(words).write(in);
+                      return in + s.attempt();
+                    }));
+    Run<String> run = scene.start(type, "in");
+    scene.stage().await("the body has begun twice", () -> begun.get() > 1);
+    line.back(Streamer.class);
+    assertThat(scene.result(run)).isEqualTo("in1");
+    assertThat(scene.types(run)).doesNotContain(EventType.STEP_RETRYING);
+  }
+
+  @Test
+  @Rule("EN-17")
+  default void aStepThatCannotStreamForAWhileLosesNoAttempt(WorldScene scene) {
+    streamWithoutTheStreamer(scene, false);
+  }
+
+  @Test
+  @Rule("EN-17")
+  default void aQueuedStepThatCannotStreamForAWhileLosesNoAttempt(WorldScene scene) {
+    streamWithoutTheStreamer(scene, true);
   }
 }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.Subscription;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -89,6 +90,40 @@ public interface ConsumerChapter {
     go.countDown();
     scene.awaitIdle();
     assertThat(inbox.texts().size() + other.texts().size()).isEqualTo(1);
+  }
+
+  @Test
+  @Rule("Q-14")
+  default void aSubscriptionMayBeClosedWithoutALimitOfPatience(QueueScene scene) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closes = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Inbox inbox =
+        new Inbox(
+            scene,
+            delivery -> {
+              begun.countDown();
+              go.await();
+              return Answer.DONE;
+            });
+    Subscription subscription = scene.queue().subscribe(scene.name(), 2, inbox);
+    scene.send("1");
+    begun.await();
+    Thread closing =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  closes.countDown();
+                  subscription.close(ChronoUnit.FOREVER.getDuration());
+                });
+    closes.await();
+    // Who does not wait for the handler interrupts it, and its message comes again.
+    assertThat(closing.join(Duration.ofMillis(100))).isFalse();
+    go.countDown();
+    closing.join();
+    Inbox other = scene.receive(scene.peer(), 1, delivery -> Answer.DONE);
+    other.staysAt(0);
+    assertThat(inbox.deliveries()).hasSize(1);
   }
 
   @Test

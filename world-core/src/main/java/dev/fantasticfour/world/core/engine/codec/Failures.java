@@ -2,16 +2,20 @@ package dev.fantasticfour.world.core.engine.codec;
 
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.error.RecordedException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes exceptions into data, within bounds, whatever they are. */
+/**
+ * Makes exceptions into data, within bounds, whatever they are: they are objects of the user, whose
+ * methods may answer null or throw, and neither must keep anybody from recording that there was
+ * one.
+ */
 public final class Failures {
 
   /** How many exceptions of a chain are kept, the outermost first. */
@@ -70,7 +74,7 @@ public final class Failures {
       }
       seen.add(thrown);
       left--;
-      Throwable cause = thrown.getCause();
+      Throwable cause = cause(thrown);
       Failure inner = cause != null && takes(cause, depth) ? of(cause, depth + 1) : null;
       List<Failure> suppressed = new ArrayList<>();
       for (Throwable each : thrown.getSuppressed()) {
@@ -113,32 +117,77 @@ public final class Failures {
     }
   }
 
-  private static @Nullable String message(Throwable thrown) {
-    try {
-      return thrown.getMessage();
-    } catch (RuntimeException e) {
-      return "(getMessage() threw " + e.getClass().getName() + ")";
+  /** The exception and its causes, within the bounds of {@link #of}; the outermost first. */
+  public static List<Throwable> chain(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Throwable> chain = new ArrayList<>();
+    Throwable next = thrown;
+    while (next != null && chain.size() < MAX_DEPTH && seen.add(next)) {
+      chain.add(next);
+      next = cause(next);
     }
+    return chain;
+  }
+
+  /** One line: the type and what it says. */
+  public static String line(Throwable thrown) {
+    String message = message(thrown);
+    String type = thrown.getClass().getName();
+    return message == null ? type : type + ": " + message;
+  }
+
+  /** Where it was thrown, as far as it says so. */
+  static StackTraceElement[] frames(Throwable thrown) {
+    StackTraceElement[] frames = asked(thrown::getStackTrace, "getStackTrace").value();
+    return frames == null || Arrays.asList(frames).contains(null)
+        ? new StackTraceElement[0]
+        : frames;
+  }
+
+  /** Frames as text, one a line; null when there is none. */
+  public static @Nullable String text(StackTraceElement @Nullable [] frames) {
+    if (frames == null || frames.length == 0) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : frames) {
+      if (text.length() > MAX_TEXT) {
+        break;
+      }
+      text.append("at ").append(frame).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static @Nullable Throwable cause(Throwable thrown) {
+    return asked(thrown::getCause, "getCause").value();
+  }
+
+  private static @Nullable String message(Throwable thrown) {
+    Asked<String> message = asked(thrown::getMessage, "getMessage");
+    return message.refusal() == null ? message.value() : message.refusal();
   }
 
   /** The frames of that exception only: each cause carries its own. */
   private static @Nullable String stack(Throwable thrown) {
-    StackTraceElement[] frames = thrown.getStackTrace();
-    if (frames.length == 0) {
-      return null;
+    Asked<String> text = asked(() -> text(thrown.getStackTrace()), "getStackTrace");
+    return text.refusal() == null ? text.value() : text.refusal();
+  }
+
+  /**
+   * What a method of the user answered.
+   *
+   * @param refusal what it did instead, or null
+   */
+  private record Asked<T>(@Nullable T value, @Nullable String refusal) {}
+
+  /** Whatever it throws: an error of the machine here costs a line of text and not the outcome. */
+  private static <T> Asked<T> asked(Supplier<? extends @Nullable T> method, String name) {
+    try {
+      return new Asked<>(method.get(), null);
+    } catch (Throwable e) {
+      return new Asked<>(null, "(" + name + "() threw " + e.getClass().getName() + ")");
     }
-    StringWriter text = new StringWriter();
-    PrintWriter lines = new PrintWriter(text);
-    for (StackTraceElement frame : frames) {
-      if (text.getBuffer().length() > MAX_TEXT) {
-        break;
-      }
-      lines.print("at ");
-      lines.print(frame);
-      lines.print('\n');
-    }
-    lines.flush();
-    return text.toString();
   }
 
   private static String text(@Nullable String value) {

@@ -107,10 +107,9 @@ final class MappingErrors {
 
   /** What user code threw, if any; else Jackson's own exception. */
   private static Throwable root(Throwable thrown) {
-    Throwable cause = thrown.getCause();
-    return thrown instanceof JsonMappingException && cause != null && cause != thrown
-        ? root(cause)
-        : thrown;
+    // What stands below Jackson's own is the user's, who may answer anything when asked.
+    Throwable cause = thrown instanceof JsonMappingException ? thrown.getCause() : null;
+    return cause != null && cause != thrown ? root(cause) : thrown;
   }
 
   /** Where the code of a user's type threw, without what it said. */
@@ -120,7 +119,7 @@ final class MappingErrors {
       return null;
     }
     Exception silent = new Exception(root.getClass().getName() + " (its message is left out)");
-    silent.setStackTrace(root.getStackTrace());
+    silent.setStackTrace(Failures.frames(root));
     return silent;
   }
 }

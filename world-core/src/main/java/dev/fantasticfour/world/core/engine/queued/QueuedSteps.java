@@ -1,34 +1,12 @@
 package dev.fantasticfour.world.core.engine.queued;
 
-import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.engine.client.WakeUps;
 import dev.fantasticfour.world.core.engine.node.Messages;
 import dev.fantasticfour.world.core.engine.node.Node;
-import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
-import dev.fantasticfour.world.core.engine.run.Limits;
-import dev.fantasticfour.world.core.engine.run.StepResult;
-import dev.fantasticfour.world.core.engine.run.ValueRefused;
-import dev.fantasticfour.world.core.engine.step.Attempt;
-import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
-import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
-import dev.fantasticfour.world.core.port.AppendResult;
-import dev.fantasticfour.world.core.port.Authority;
-import dev.fantasticfour.world.core.port.Batch;
-import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Queue;
-import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the messages of queued steps, at most {@code queueConcurrency} at once, on any node that
- * has their bodies. Each start is an attempt of its own and recorded before its body runs, so that
- * an attempt that was lost or is late can be told from the one that counts (authority table, design
- * section 3).
+ * has their bodies.
  */
 public final class QueuedSteps implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueuedSteps.class);
-  private static final Duration APPEND_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration UNKNOWN_HERE = Duration.ofSeconds(1);
 
   private final Node node;
-  private final WakeUps wakeUps;
+  private final QueuedAttempt attempts;
   private final LoopGuard guard =
       new LoopGuard(LOG, "taking queued steps", "this node takes none until it works");
   private final Bell ended;
@@ -59,7 +33,7 @@ public final class QueuedSteps implements AutoCloseable {
 
   public QueuedSteps(Node node, WakeUps wakeUps) {
     this.node = node;
-    this.wakeUps = wakeUps;
+    this.attempts = new QueuedAttempt(node, wakeUps);
     this.ended = node.machine().bell();
   }
 
@@ -78,7 +52,7 @@ public final class QueuedSteps implements AutoCloseable {
     guard.rounds(
         ended,
         this::isSubscribed,
-        () -> keep(node.queue().subscribe(queue, node.config().queueConcurrency(), this::handle)));
+        () -> keep(node.queue().subscribe(queue, node.config().queueConcurrency(), attempts)));
   }
 
   private boolean isSubscribed() {
@@ -122,203 +96,5 @@ public final class QueuedSteps implements AutoCloseable {
   @Override
   public void close() {
     close(Duration.ZERO);
-  }
-
-  private Queue.Answer handle(Queue.Delivery delivery) throws InterruptedException {
-    String text = delivery.body().text();
-    String[] names = text.substring(1, text.length() - 1).split(" ", 2);
-    RunId run = new RunId(names[0]);
-    StepRecord step = node.storage().step(run, names[1]).orElse(null);
-    if (step == null || step.status().isFinal()) {
-      return Queue.Answer.DONE;
-    }
-    StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);
-    if (binding == null) {
-      node.unregistered().heard(step);
-      return new Queue.Answer.Again(UNKNOWN_HERE);
-    }
-    int attempt = step.attempt() + 1;
-    Fact started = new Fact.StepStarted(null, attempt, "queued." + delivery.id());
-    long since = node.machine().nanos();
-    return switch (append(run, step.id(), attempt, started)) {
-      case AppendResult.Appended ok -> attempt(step, binding, attempt, since);
-      case AppendResult.Repeated ok -> attempt(step, binding, attempt, since);
-      case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
-      case AppendResult refused -> {
-        LOG.debug(
-            "attempt {} of step {} of run {} is not taken: {}", attempt, step.id(), run, refused);
-        yield Queue.Answer.DONE;
-      }
-    };
-  }
-
-  private <I, O> Queue.Answer attempt(
-      StepRecord step, StepBinding<I, O> binding, int attempt, long since)
-      throws InterruptedException {
-    StepResult result = run(step, binding, attempt, since);
-    return switch (result) {
-      case null -> {
-        LOG.info(
-            "attempt {} of step {} of run {} began too late and is left to others",
-            attempt,
-            step.id(),
-            step.run());
-        yield new Queue.Answer.Again(Duration.ZERO);
-      }
-      case StepResult.Returned returned ->
-          settle(step, attempt, new Fact.StepCompleted(null, attempt, null, returned.result()));
-      case StepResult.Failed failed -> failed(step, binding, attempt, failed);
-    };
-  }
-
-  private Queue.Answer failed(
-      StepRecord step, StepBinding<?, ?> binding, int attempt, StepResult.Failed failed) {
-    Payload error = node.codec().encodeFailure(failed.thrown());
-    StepResult.Verdict verdict =
-        StepResult.judge(failed, binding.type().options().retry(), attempt, node.chance().jitter());
-    node.attemptLog().failed(step.run(), step.name(), attempt, failed, verdict);
-    return switch (verdict) {
-      case StepResult.Verdict.Fail fail ->
-          settle(
-              step, attempt, new Fact.StepFailed(null, attempt, null, error, fail.reason().name()));
-      case StepResult.Verdict.Retry retry -> {
-        Instant now = node.clock().instant();
-        Instant retryAt = Limits.after(now, retry.after());
-        AppendResult answer =
-            append(
-                step.run(),
-                step.id(),
-                attempt,
-                new Fact.StepRetrying(null, attempt, error, retryAt));
-        yield answer instanceof AppendResult.Appended
-            ? new Queue.Answer.Again(Duration.between(now, retryAt))
-            : Queue.Answer.DONE;
-      }
-    };
-  }
-
-  private Queue.Answer settle(StepRecord step, int attempt, Fact outcome) {
-    AppendResult answer = append(step.run(), step.id(), attempt, outcome);
-    if (answer instanceof AppendResult.Appended appended) {
-      wakeUps.tell(appended.run(), appended.events(), appended.owner(), appended.taskQueue());
-    } else {
-      LOG.debug("attempt {} of step {} no longer counts: {}", attempt, step.id(), answer);
-    }
-    return Queue.Answer.DONE;
-  }
-
-  /**
-   * Runs a body.
-   *
-   * @param since when the attempt began
-   * @return null when it must not run any more
-   */
-  private <I, O> @Nullable StepResult run(
-      StepRecord step, StepBinding<I, O> binding, int attempt, long since)
-      throws InterruptedException {
-    CompletableFuture<@Nullable StepResult> result = new CompletableFuture<>();
-    Attempt what =
-        new Attempt(
-            step.run(),
-            step.id(),
-            step.name(),
-            attempt,
-            attempt,
-            binding.type().options().timeout(),
-            () -> {});
-    var handle =
-        node.bodies()
-            .body(
-                what,
-                context -> call(binding, step, context),
-                () -> mayBegin(step, attempt, since, result),
-                new BodyRun.Answers() {
-                  @Override
-                  public boolean finished(StepResult outcome) {
-                    result.complete(outcome);
-                    return false;
-                  }
-
-                  @Override
-                  public void goOn() {}
-
-                  @Override
-                  public void runsLong() {
-                    LOG.debug("step {} of run {} runs long", step.id(), step.run());
-                  }
-                });
-    handle.start();
-    try {
-      return result.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof WorldException failure
-          ? failure
-          : new IllegalStateException("the result of a body is a value", e);
-    } catch (InterruptedException e) {
-      handle.cancel();
-      throw e;
-    }
-  }
-
-  /**
-   * Asked on the thread of the body when it has a place. Between the beginning of an attempt and
-   * that of its body this process may have stood still, for so long that the message went to
-   * another one: then the store says whether the attempt still counts.
-   *
-   * @param result told if the body does not begin
-   */
-  private boolean mayBegin(
-      StepRecord step, int attempt, long since, CompletableFuture<@Nullable StepResult> result)
-      throws InterruptedException {
-    boolean begins = false;
-    try {
-      begins = node.awaitSafe() && (isFresh(since) || isCurrent(step, attempt));
-    } catch (RuntimeException | Error e) {
-      result.completeExceptionally(
-          UnexpectedFailure.of("asking whether a step of run " + step.run() + " may begin", e));
-    }
-    if (!begins) {
-      result.complete(null);
-    }
-    return begins;
-  }
-
-  private boolean isFresh(long since) {
-    return node.machine().nanos() - since < node.config().lease().dividedBy(2).toNanos();
-  }
-
-  private boolean isCurrent(StepRecord step, int attempt) {
-    StepRecord now = node.storage().step(step.run(), step.id()).orElse(null);
-    return now != null && !now.status().isFinal() && now.attempt() == attempt;
-  }
-
-  @SuppressWarnings("NullAway") // null input where the step was called with null
-  private <I, O> @Nullable Payload call(
-      StepBinding<I, O> binding,
-      StepRecord step,
-      dev.fantasticfour.world.api.workflow.StepContext context)
-      throws Exception {
-    I input = ValueRefused.coded(() -> node.codec().decode(step.input(), binding.type().input()));
-    O output = binding.body().run(context, input);
-    return ValueRefused.coded(() -> node.codec().encode(output, binding.type().output()));
-  }
-
-  private AppendResult append(RunId run, String stepId, int attempt, Fact fact) {
-    Batch batch =
-        new Batch(
-            node.ids().batch(),
-            new Target.OfRun(run),
-            new Authority.AttemptHolder(stepId, attempt),
-            null,
-            List.of(new Draft(stepId, node.clock().instant(), fact)));
-    try {
-      return node.appends().appendNow(batch, APPEND_PATIENCE);
-    } catch (WorldException e) {
-      if (e.code() == ErrorCode.UNAVAILABLE) {
-        LOG.info(
-            "attempt {} of step {} could not be recorded: {}", attempt, stepId, e.getMessage());
-      }
-      throw e;
-    }
   }
 }

@@ -123,6 +123,9 @@ public interface Host {
      */
     boolean runHere();
 
+    /** When it began, by the clock of {@link Host#now()}; null while it has not. */
+    @Nullable Instant startedAt();
+
     /** Its result is no longer wanted. */
     void cancel();
   }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.ValueType;
+import dev.fantasticfour.world.core.engine.codec.Failures;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.replay.Divergence;
@@ -183,7 +184,22 @@ final class Program {
   }
 
   BranchState branch(String path, Runnable body) {
-    return new BranchState(strand, path, body, callers::goesOn);
+    return new BranchState(strand, path, () -> runOrStand(path, body), callers::goesOn);
+  }
+
+  /**
+   * A branch answers to somebody or the run stands: were its thread merely to end, nobody would
+   * ever hear of the run again.
+   */
+  private void runOrStand(String path, Runnable body) {
+    try {
+      body.run();
+    } catch (Throwable e) {
+      if (isDetached()) {
+        throw e;
+      }
+      throw stand("branch '" + path + "' of its code ended with " + Failures.line(e));
+    }
   }
 
   /** Cancels and awaits the branches of scopes that the code of a branch left open. */
@@ -258,7 +274,7 @@ final class Program {
   /** An error of the machine is nobody's result: the run stands and is tried again. */
   void checkSurvivable(Throwable thrown) {
     if (thrown instanceof VirtualMachineError || thrown instanceof LinkageError) {
-      throw stand("workflow code of '" + definition.name() + "' met " + thrown);
+      throw stand("workflow code of '" + definition.name() + "' met " + Failures.line(thrown));
     }
   }
 

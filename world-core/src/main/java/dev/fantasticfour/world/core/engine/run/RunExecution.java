@@ -8,7 +8,9 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class RunExecution {
   private final Turns turns;
   private final Runnable alarm = this::alarm;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final Map<String, Integer> begunAgain = new ConcurrentHashMap<>();
   private volatile boolean usedStreams;
   private volatile Duration blockedWarning = BLOCKED_AFTER;
 
@@ -87,6 +90,16 @@ public final class RunExecution {
   /** A body is about to write to a stream of the run. */
   public void streamUsed() {
     usedStreams = true;
+  }
+
+  /** The body of a step begins again though no attempt has failed. Returns how often by now. */
+  public int beginsAgain(String stepId) {
+    return begunAgain.merge(stepId, 1, Integer::sum);
+  }
+
+  /** How often that was so here. */
+  public int begunAgain(String stepId) {
+    return begunAgain.getOrDefault(stepId, 0);
   }
 
   /** How many threads its branches hold. */

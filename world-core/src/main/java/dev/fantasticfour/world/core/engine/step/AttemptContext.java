@@ -7,7 +7,6 @@ import dev.fantasticfour.world.core.engine.run.AuthorLogger;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.port.Streamer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,22 +19,18 @@ final class AttemptContext implements StepContext {
   private final Attempt attempt;
   private final StepStreams streams;
   private final Queue<AttemptWriter<?>> writers = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable Instant deadline;
-  private volatile BooleanSupplier cancelled = () -> false;
+  private final int writer;
+  private final @Nullable Instant deadline;
+  private final BooleanSupplier cancelled;
 
-  AttemptContext(Attempt attempt, StepStreams streams) {
+  /** An attempt that begins now. */
+  AttemptContext(
+      Attempt attempt, StepStreams streams, @Nullable Instant deadline, BooleanSupplier cancelled) {
     this.attempt = attempt;
     this.streams = streams;
-  }
-
-  void begin(Instant now, BooleanSupplier isCancelled) {
-    cancelled = isCancelled;
-    Duration limit = attempt.timeout();
-    deadline = limit == null ? null : now.plus(limit);
-  }
-
-  @Nullable Duration timeout() {
-    return attempt.timeout();
+    this.writer = attempt.writer().getAsInt();
+    this.deadline = deadline;
+    this.cancelled = cancelled;
   }
 
   @Override
@@ -81,8 +76,8 @@ final class AttemptContext implements StepContext {
 
   @Override
   public <C> StreamWriter<C> stream(StreamType<C> type) {
-    Streamer.Writer writer = new Streamer.Writer(attempt.stepId(), attempt.writer());
-    AttemptWriter<C> opened = streams.writer(attempt.run(), writer, type, attempt.streamUsed());
+    Streamer.Writer by = new Streamer.Writer(attempt.stepId(), writer);
+    AttemptWriter<C> opened = streams.writer(attempt.run(), by, type, attempt.streamUsed());
     writers.add(opened);
     return opened;
   }

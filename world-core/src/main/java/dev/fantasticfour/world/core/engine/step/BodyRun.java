@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.core.engine.step;
 
 import dev.fantasticfour.world.core.engine.run.Host;
+import dev.fantasticfour.world.core.engine.run.Limits;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,36 +15,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a step while it runs: answers once, whatever its body does afterwards. Its thread
- * is interrupted for its sake while it is there, and never afterwards.
+ * is interrupted for its sake while it is there, and never afterwards. Its body may begin more than
+ * once: where World failed it, that was no attempt.
  */
 public final class BodyRun implements Host.BodyHandle {
 
   private final BodyRunner runner;
+  private final Attempt attempt;
   private final StepEntry.Body body;
-  private final AttemptContext context;
   private final BodyRunner.StartGate gate;
   private final Answers answers;
   private final ReentrantLock onThread = new ReentrantLock();
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicBoolean noted = new AtomicBoolean();
-  private volatile boolean unwanted;
+  private final AtomicBoolean ignores = new AtomicBoolean();
+  private volatile @Nullable Instant unwantedSince;
 
   /** Whether its code has come to its end; what is done after that takes none of its time. */
   private volatile boolean over;
 
   private volatile @Nullable Instant startedAt;
   private volatile @Nullable Thread thread;
+  private volatile int setbacks;
   private Machine.@Nullable Task task;
 
   BodyRun(
       BodyRunner runner,
+      Attempt attempt,
       StepEntry.Body body,
-      AttemptContext context,
       BodyRunner.StartGate gate,
       Answers answers) {
     this.runner = runner;
+    this.attempt = attempt;
     this.body = body;
-    this.context = context;
     this.gate = gate;
     this.answers = answers;
   }
@@ -62,6 +67,9 @@ public final class BodyRun implements Host.BodyHandle {
 
     /** It has been running for more than a second; called once at most. */
     void runsLong();
+
+    /** It does not begin here any more, and comes to no result: its node may start nothing. */
+    default void givenUp() {}
   }
 
   @Override
@@ -83,7 +91,7 @@ public final class BodyRun implements Host.BodyHandle {
     } finally {
       onThread.unlock();
     }
-    if (unwanted) {
+    if (isCancelled()) {
       interrupt();
     }
   }
@@ -113,28 +121,47 @@ public final class BodyRun implements Host.BodyHandle {
     answers.goOn();
   }
 
-  String stepName() {
-    return context.stepName();
+  /** It does not begin here any more. */
+  void giveUp() {
+    if (!answered.get()) {
+      answers.givenUp();
+    }
   }
 
-  void startedAt(Instant time) {
-    startedAt = time;
-    context.begin(time, () -> unwanted);
+  Attempt attempt() {
+    return attempt;
   }
 
-  @Nullable Duration timeout() {
-    return context.timeout();
+  /** When its body began first, or null. */
+  @Override
+  public @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  /** Its body begins. */
+  AttemptContext begins(Instant time, StepStreams streams) {
+    over = false;
+    if (startedAt == null) {
+      startedAt = time;
+    }
+    Duration limit = attempt.timeout();
+    return new AttemptContext(
+        attempt, streams, limit == null ? null : Limits.after(time, limit), this::isCancelled);
+  }
+
+  /** World failed its body, which is to begin again. Returns how often that was so. */
+  int setBack() {
+    return ++setbacks;
   }
 
   boolean isCancelled() {
-    return unwanted;
+    return unwantedSince != null;
   }
 
   @Override
   public void cancel() {
-    unwanted = true;
     answered.set(true);
-    interrupt();
+    giveUpOn();
   }
 
   /** Its time is over. Returns whether somebody has to {@link #goOn()}. */
@@ -142,19 +169,23 @@ public final class BodyRun implements Host.BodyHandle {
     if (over || !answered.compareAndSet(false, true)) {
       return false;
     }
-    unwanted = true;
     boolean isNext =
         answers.finished(
             new StepResult.TimedOut(
                 new TimeoutException(
                     "attempt "
-                        + context.attempt()
+                        + attempt.number()
                         + " of step '"
-                        + context.stepName()
+                        + attempt.stepName()
                         + "' took longer than "
-                        + context.timeout())));
-    interrupt();
+                        + attempt.timeout())));
+    giveUpOn();
     return isNext;
+  }
+
+  private void giveUpOn() {
+    unwantedSince = runner.now();
+    interrupt();
   }
 
   void noteIfRunningSince(Instant time) {
@@ -165,8 +196,29 @@ public final class BodyRun implements Host.BodyHandle {
     }
   }
 
-  /** Runs the code. Returns whether somebody has to {@link #goOn()} with what it came to. */
-  boolean run() {
+  /** Whether it was told before that time to end, which it ignores; says so once. */
+  boolean hasIgnoredSince(Instant time) {
+    Instant told = unwantedSince;
+    return told != null && told.isBefore(time) && ignores.compareAndSet(false, true);
+  }
+
+  /** Where its code is just now. */
+  StackTraceElement[] stack() {
+    onThread.lock();
+    try {
+      return task == null ? new StackTraceElement[0] : task.stack();
+    } finally {
+      onThread.unlock();
+    }
+  }
+
+  /**
+   * Runs the code once, and waits until what it wrote to streams is stored.
+   *
+   * @return what it came to; null when that is not to be recorded, since the process closes with
+   *     chunks of its streams that are stored nowhere
+   */
+  @Nullable StepResult run(AttemptContext context) {
     StepResult result;
     try {
       result = new StepResult.Returned(body.run(context));
@@ -174,10 +226,16 @@ public final class BodyRun implements Host.BodyHandle {
       result = StepResult.of(e);
     }
     over = true;
-    if (!context.end()) {
-      // The process closes with chunks of its streams that are stored nowhere: others do it again.
-      return false;
-    }
+    return context.end() ? result : null;
+  }
+
+  /** Whether nobody knows yet what it came to. */
+  boolean isOpen() {
+    return !answered.get();
+  }
+
+  /** What it came to. Returns whether somebody has to {@link #goOn()} with it. */
+  boolean answer(StepResult result) {
     return answered.compareAndSet(false, true) && answers.finished(result);
   }
 

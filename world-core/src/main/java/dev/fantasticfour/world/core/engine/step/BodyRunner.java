@@ -1,10 +1,14 @@
 package dev.fantasticfour.world.core.engine.step;
 
+import dev.fantasticfour.world.core.engine.codec.Failures;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
+import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +36,22 @@ public final class BodyRunner implements AutoCloseable {
   /** After this long a body is no longer a fast one, and its start is recorded. */
   private static final Duration LONG = Duration.ofSeconds(1);
 
+  /** What a body may take to end once it was told to. */
+  private static final Duration TO_END = Duration.ofSeconds(5);
+
   private final StepStreams streams;
   private final Machine machine;
   private final InstantSource clock;
   private final AlarmClock alarms;
   private final Bell ended;
+  private final Backoff setbacks;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<BodyRun> waiting = new ArrayDeque<>();
   private final Set<BodyRun> running = new LinkedHashSet<>();
+  private final Set<BodyRun> ignoring = new LinkedHashSet<>();
   private final AtomicBoolean watched = new AtomicBoolean();
-  private final Runnable watch = this::noteLongOnes;
+  private final AtomicBoolean away = new AtomicBoolean();
+  private final Runnable watch = this::look;
   private final int places;
 
   /**
@@ -54,6 +65,9 @@ public final class BodyRunner implements AutoCloseable {
     this.clock = clock;
     this.alarms = alarms;
     this.ended = machine.bell();
+    this.setbacks =
+        Backoff.between(Duration.ofSeconds(1), Duration.ofSeconds(30))
+            .random(machine.chance()::jitter);
   }
 
   /**
@@ -63,7 +77,7 @@ public final class BodyRunner implements AutoCloseable {
    */
   public BodyRun body(
       Attempt attempt, StepEntry.Body body, StartGate gate, BodyRun.Answers answers) {
-    return new BodyRun(this, body, new AttemptContext(attempt, streams), gate, answers);
+    return new BodyRun(this, attempt, body, gate, answers);
   }
 
   /** How many bodies have a place. */
@@ -73,7 +87,23 @@ public final class BodyRunner implements AutoCloseable {
 
   /** Whether the calling thread runs a body. */
   public boolean isCurrent() {
-    return runningNow().stream().anyMatch(BodyRun::isCurrent);
+    lock.lock();
+    try {
+      return running.stream().anyMatch(BodyRun::isCurrent)
+          || ignoring.stream().anyMatch(BodyRun::isCurrent);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many bodies ignore that they were told to end; they have no place any more. */
+  public int ignoring() {
+    lock.lock();
+    try {
+      return ignoring.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits until no body runs. Returns whether that came about in time. */
@@ -94,6 +124,10 @@ public final class BodyRunner implements AutoCloseable {
   @Override
   public void close() {
     alarms.set(watch, null);
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   void start(BodyRun body) {
@@ -120,19 +154,25 @@ public final class BodyRunner implements AutoCloseable {
     }
   }
 
+  /** A body whose thread cannot be started has no place, and its caller answers for it. */
   private void startThread(BodyRun body) {
-    var unused =
-        machine.start(
-            nameOf(body),
-            () -> {
-              if (run(body)) {
-                body.goOn();
-              }
-            });
+    try {
+      var unused =
+          machine.start(
+              nameOf(body),
+              () -> {
+                if (run(body)) {
+                  body.goOn();
+                }
+              });
+    } catch (RuntimeException | Error e) {
+      giveBack(body);
+      throw e;
+    }
   }
 
   private static String nameOf(BodyRun body) {
-    return "step " + body.stepName();
+    return "step " + body.attempt().stepName();
   }
 
   /** Returns whether the caller has to go on with its result, now that its place is given back. */
@@ -140,8 +180,10 @@ public final class BodyRunner implements AutoCloseable {
     boolean isNext = false;
     body.arrives(machine.here(nameOf(body)));
     try {
-      if (body.awaitOpen() && !body.isCancelled()) {
-        isNext = attempt(body);
+      if (!body.awaitOpen()) {
+        body.giveUp();
+      } else if (!body.isCancelled()) {
+        isNext = attemptAndAnswer(body);
       }
     } catch (InterruptedException e) {
       LOG.debug("a body was given up before it started");
@@ -153,18 +195,42 @@ public final class BodyRunner implements AutoCloseable {
     return isNext;
   }
 
-  private boolean attempt(BodyRun body) {
+  /** Whatever goes wrong here is what the attempt came to: nothing may leave it unanswered. */
+  private boolean attemptAndAnswer(BodyRun body) throws InterruptedException {
+    @Nullable StepResult result;
+    try {
+      result = attempt(body);
+    } catch (ThreadEnd e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} could not be run", body.attempt(), e);
+      result = new StepResult.Threw(e);
+    }
+    if (result == null) {
+      body.giveUp();
+      return false;
+    }
+    if (result instanceof StepResult.Threw threw && body.isOpen() && isOurs(body, threw.thrown())) {
+      return false;
+    }
+    if (away.compareAndSet(true, false)) {
+      LOG.info("step bodies that World had failed go on");
+    }
+    return body.answer(result);
+  }
+
+  private @Nullable StepResult attempt(BodyRun body) {
     Instant now = clock.instant();
-    Duration timeout = body.timeout();
-    body.startedAt(now);
+    AttemptContext context = body.begins(now, streams);
     watch();
-    if (timeout == null) {
-      return body.run();
+    Instant deadline = context.deadline();
+    if (deadline == null) {
+      return body.run(context);
     }
     Runnable timesOut = () -> timesOut(body);
-    alarms.set(timesOut, now.plus(timeout));
+    alarms.set(timesOut, deadline);
     try {
-      return body.run();
+      return body.run(context);
     } finally {
       alarms.set(timesOut, null);
     }
@@ -176,26 +242,70 @@ public final class BodyRunner implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether World failed the body, and not the body itself: then it begins again after a pause, and
+   * nobody hears of it.
+   */
+  private boolean isOurs(BodyRun body, Throwable thrown) throws InterruptedException {
+    if (Outages.areBehind(thrown)) {
+      Duration pause = setbacks.after(body.setBack());
+      if (away.compareAndSet(false, true)) {
+        LOG.warn(
+            "{} begins again in {} and every other body that meets the same, none of which counts"
+                + " as an attempt: {}",
+            body.attempt(),
+            pause,
+            Failures.line(thrown));
+      }
+      alarms.set(body::start, clock.instant().plus(pause));
+      return true;
+    }
+    if (Outages.isClosed(thrown) && !body.awaitOpen()) {
+      // This node goes, and what it closed under the body is nobody's failure.
+      body.giveUp();
+      return true;
+    }
+    return false;
+  }
+
   /** Its result is where it belongs by now: who waits until no body runs may rely on that. */
   private void giveBack(BodyRun body) {
     BodyRun next;
     lock.lock();
     try {
-      running.remove(body);
-      next = waiting.poll();
-      while (next != null && next.isCancelled()) {
-        next = waiting.poll();
-      }
-      if (next != null) {
-        running.add(next);
-      }
+      next = ignoring.remove(body) ? null : nextInPlaceOf(body);
     } finally {
       lock.unlock();
     }
-    if (next != null) {
-      startThread(next);
+    startInPlace(next);
+  }
+
+  /** Under the lock. */
+  private @Nullable BodyRun nextInPlaceOf(BodyRun body) {
+    running.remove(body);
+    BodyRun next = waiting.poll();
+    while (next != null && next.isCancelled()) {
+      next = waiting.poll();
     }
-    ended.ring();
+    if (next != null) {
+      running.add(next);
+    }
+    return next;
+  }
+
+  private void startInPlace(@Nullable BodyRun next) {
+    try {
+      if (next != null) {
+        startThread(next);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} could not be started", next.attempt(), e);
+      if (next.answer(new StepResult.Threw(e))) {
+        next.goOn();
+      }
+    } finally {
+      ended.ring();
+    }
   }
 
   /** An alarm is set only while there are bodies: an idle node sleeps. */
@@ -205,16 +315,48 @@ public final class BodyRunner implements AutoCloseable {
     }
   }
 
-  private void noteLongOnes() {
+  /** Looks at all bodies that run. */
+  private void look() {
+    watched.set(false);
     try {
-      Instant since = clock.instant().minus(LONG);
-      runningNow().forEach(body -> body.noteIfRunningSince(since));
+      Instant now = clock.instant();
+      for (BodyRun body : runningNow()) {
+        body.noteIfRunningSince(now.minus(LONG));
+        if (body.hasIgnoredSince(now.minus(TO_END))) {
+          doWithout(body);
+        }
+      }
     } finally {
-      watched.set(false);
       if (count() > 0) {
         watch();
       }
     }
+  }
+
+  /** A body that does not end keeps its thread, which nobody can take; its place others get. */
+  private void doWithout(BodyRun body) {
+    BodyRun next = null;
+    int all;
+    lock.lock();
+    try {
+      if (!running.contains(body)) {
+        return;
+      }
+      next = nextInPlaceOf(body);
+      ignoring.add(body);
+      all = ignoring.size();
+    } finally {
+      lock.unlock();
+    }
+    LOG.warn(
+        "{} was told to end {} ago (its time was over, or its result is no longer wanted) and"
+            + " ignores its interrupt; its place is given to others, and {} such bodies are left"
+            + " in this process. It is {}",
+        body.attempt(),
+        TO_END,
+        all,
+        Failures.text(body.stack()));
+    startInPlace(next);
   }
 
   private List<BodyRun> runningNow() {

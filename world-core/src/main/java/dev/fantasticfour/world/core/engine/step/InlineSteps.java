@@ -5,12 +5,13 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.engine.run.StepResult;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 /** Runs the bodies of the steps of runs that live here. */
 public final class InlineSteps {
 
-  /** No step has as many attempts under one owner; so that attempts of later owners are higher. */
-  private static final int ATTEMPTS_PER_EPOCH = 10_000;
+  /** No step begins as often under one owner; so that the writers of later owners are higher. */
+  private static final int BEGINS_PER_EPOCH = 10_000;
 
   private final BodyRunner runner;
 
@@ -28,8 +29,7 @@ public final class InlineSteps {
             id,
             step.site().name(),
             number,
-            (int)
-                Math.min(Integer.MAX_VALUE, (execution.epoch() - 1) * ATTEMPTS_PER_EPOCH + number),
+            new Writers(execution, id, number),
             step.options().timeout(),
             execution::streamUsed);
     BodyRun.Answers answers =
@@ -50,5 +50,29 @@ public final class InlineSteps {
           }
         };
     return runner.body(attempt, Objects.requireNonNull(step.body()), gate, answers);
+  }
+
+  /** Numbers the begins of a body. One thread at a time. */
+  private static final class Writers implements IntSupplier {
+
+    private final RunExecution execution;
+    private final String step;
+    private final int attempt;
+    private boolean begun;
+
+    Writers(RunExecution execution, String step, int attempt) {
+      this.execution = execution;
+      this.step = step;
+      this.attempt = attempt;
+    }
+
+    @Override
+    public int getAsInt() {
+      // Also the attempts that follow must be greater than one that had to begin again.
+      int again = begun ? execution.beginsAgain(step) : execution.begunAgain(step);
+      begun = true;
+      return (int)
+          Math.min(Integer.MAX_VALUE, (execution.epoch() - 1) * BEGINS_PER_EPOCH + attempt + again);
+    }
   }
 }

@@ -47,5 +47,10 @@ public interface Machine {
 
     /** Interrupts it, if it has not ended. */
     void interrupt();
+
+    /** Where it is just now; empty when nobody can tell. */
+    default StackTraceElement[] stack() {
+      return new StackTraceElement[0];
+    }
   }
 }

@@ -49,7 +49,7 @@ public final class SystemMachine implements Machine {
   public Task here(String name) {
     Thread caller = Thread.currentThread();
     caller.setName(name);
-    return caller::interrupt;
+    return new StartedThread(caller);
   }
 
   @Override
@@ -69,7 +69,20 @@ public final class SystemMachine implements Machine {
 
   private static Task started(Thread thread) {
     thread.start();
-    return thread::interrupt;
+    return new StartedThread(thread);
+  }
+
+  private record StartedThread(Thread thread) implements Task {
+
+    @Override
+    public void interrupt() {
+      thread.interrupt();
+    }
+
+    @Override
+    public StackTraceElement[] stack() {
+      return thread.getStackTrace();
+    }
   }
 
   private static final class LockBell implements Bell {

@@ -96,6 +96,65 @@ final class JacksonFailuresTest {
     assertThat(codec.decodeFailure(codec.encodeFailure(nasty)).message()).contains("threw");
   }
 
+  @Test
+  void anExceptionThatHidesWhereItWasThrownIsStillRecorded() {
+    Exception silent =
+        new Exception("silent") {
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            return null;
+          }
+        };
+
+    Failure failure = codec.decodeFailure(codec.encodeFailure(silent));
+
+    assertThat(failure.message()).isEqualTo("silent");
+    assertThat(failure.stack()).isNull();
+  }
+
+  @Test
+  void anExceptionAllOfWhoseMethodsThrowIsStillRecorded() {
+    Exception nasty =
+        new Exception("unsaid", new Exception("unseen")) {
+          @Override
+          public String getMessage() {
+            throw new AssertionError();
+          }
+
+          @Override
+          public StackTraceElement[] getStackTrace() {
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public Throwable getCause() {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          public String toString() {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          public boolean equals(Object other) {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          public int hashCode() {
+            throw new IllegalStateException();
+          }
+        };
+
+    Failure failure = codec.decodeFailure(codec.encodeFailure(new Exception("outer", nasty)));
+
+    assertThat(failure.message()).isEqualTo("outer");
+    assertThat(failure.cause().message()).contains("getMessage() threw java.lang.AssertionError");
+    assertThat(failure.cause().stack()).contains("threw java.lang.StackOverflowError");
+    assertThat(failure.cause().cause()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"boom\"", "{\"message\":\"boom\"}", "[1]", "{boom"})
   void anErrorOfAnotherRuntimeIsShownAsItStands(String json) {

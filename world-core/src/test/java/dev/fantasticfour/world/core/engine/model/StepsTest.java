@@ -3,14 +3,22 @@ package dev.fantasticfour.world.core.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
+import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.RunFailedException;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.StepFailedException.Reason;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.StepType;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -208,6 +216,128 @@ class StepsTest extends Worlds {
 
     assertThat(run.result(SOON)).isEqualTo(Reason.SERIALIZATION.name());
     assertThat(bodies).hasValue(1);
+  }
+
+  /** One whose methods fail when anybody wants to write it down. */
+  private static final class Nasty extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      return null;
+    }
+
+    @Override
+    public String toString() {
+      throw new IllegalStateException("no");
+    }
+
+    @Override
+    public Throwable getCause() {
+      throw new IllegalStateException("no");
+    }
+  }
+
+  @Test
+  void aBodyMayThrowWhatCannotBeWrittenDown() {
+    AtomicInteger bodies = new AtomicInteger();
+    Run<String> run =
+        with((ctx, in) -> {
+              try {
+                return ctx.step(
+                    "nasty",
+                    String.class,
+                    o -> o.attempts(1),
+                    s -> {
+                      bodies.incrementAndGet();
+                      throw new Nasty();
+                    });
+              } catch (StepFailedException e) {
+                return e.reason() + " " + e.failure().type();
+              }
+            })
+            .start(TYPE, "in");
+
+    assertThat(run.result(SOON)).isEqualTo("RETRIES_EXHAUSTED " + Nasty.class.getName());
+    assertThat(bodies).hasValue(1);
+  }
+
+  @Test
+  void aWorkflowMayThrowWhatCannotBeWrittenDown() {
+    Run<String> run =
+        with((ctx, in) -> {
+              throw new Nasty();
+            })
+            .start(TYPE, "in");
+
+    assertThatThrownBy(() -> run.result(SOON))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining(Nasty.class.getName());
+  }
+
+  @Test
+  void aBranchMayThrowWhatCannotBeWrittenDown() {
+    Run<String> run =
+        with((ctx, in) ->
+                ctx.all(
+                        List.<BranchBody<String>>of(
+                            b -> {
+                              throw new Exception("checked") {
+                                private static final long serialVersionUID = 1L;
+
+                                @Override
+                                public String toString() {
+                                  throw new IllegalStateException("no");
+                                }
+
+                                @Override
+                                public StackTraceElement[] getStackTrace() {
+                                  return null;
+                                }
+                              };
+                            }))
+                    .getFirst())
+            .start(TYPE, "in");
+
+    assertThatThrownBy(() -> run.result(SOON)).isInstanceOf(RunFailedException.class);
+  }
+
+  @Test
+  void aWorkflowThatThrowsWhatIsWorldsOwnDoesNotVanish() {
+    WorldClient client =
+        with(
+            (ctx, in) -> {
+              throw new RunDetached("somebody else's");
+            });
+    Run<String> run = client.start(TYPE, "in");
+
+    Eventually.is(() -> stalledReason(client, run).contains(RunDetached.class.getName()));
+  }
+
+  private static String stalledReason(WorldClient client, Run<?> run) {
+    return client.runs(RunFilter.ALL, PageRequest.newestFirst()).items().stream()
+        .filter(each -> each.id().value().equals(run.id()))
+        .map(each -> String.valueOf(each.stalledReason()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTimeLimitMayBeWithoutEnd() {
+    StepType<String, String> queued = TYPED.queued().timeout(ChronoUnit.FOREVER.getDuration());
+    Run<String> run =
+        with(
+                (ctx, in) ->
+                    ctx.step(
+                            "inline",
+                            String.class,
+                            o -> o.timeout(Duration.ofSeconds(Long.MAX_VALUE)),
+                            s -> in + s.deadline().isAfter(Instant.now()))
+                        + ctx.step(queued, in),
+                w -> w.register(queued, (s, in) -> in + s.attempt()))
+            .start(TYPE, "in");
+
+    assertThat(run.result(SOON)).isEqualTo("intruein1");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
@@ -16,9 +18,11 @@ import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class BodyRunnerTest {
 
   private static final Payload DONE = Payload.json("\"done\"");
+  private static final RunId RUN = new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6");
 
   private final Timeline timeline = new Timeline();
   private final SimulatedMachine machine =
@@ -43,6 +48,8 @@ class BodyRunnerTest {
   private final List<String> begun = new ArrayList<>();
   private final List<StepResult> results = new ArrayList<>();
   private final List<String> longOnes = new ArrayList<>();
+  private final List<String> givenUp = new ArrayList<>();
+  private final AtomicInteger writers = new AtomicInteger();
   private boolean open = true;
 
   @AfterEach
@@ -63,7 +70,13 @@ class BodyRunnerTest {
   private Host.BodyHandle start(String name, @Nullable Duration timeout, StepEntry.Body body) {
     Attempt attempt =
         new Attempt(
-            new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6"), name, name, 1, 1, timeout, () -> {});
+            new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6"),
+            name,
+            name,
+            1,
+            writers::incrementAndGet,
+            timeout,
+            () -> {});
     BodyRun run = runner.body(attempt, body, () -> open, new Recorder(name));
     run.start();
     return run;
@@ -90,6 +103,11 @@ class BodyRunnerTest {
     @Override
     public void runsLong() {
       longOnes.add(name);
+    }
+
+    @Override
+    public void givenUp() {
+      givenUp.add(name);
     }
   }
 
@@ -172,6 +190,7 @@ class BodyRunnerTest {
     var unused = start("late", Duration.ZERO);
     pass(Duration.ofSeconds(1));
     assertThat(begun).isEmpty();
+    assertThat(givenUp).containsExactly("late");
     assertThat(runner.isIdle()).isTrue();
   }
 
@@ -201,5 +220,130 @@ class BodyRunnerTest {
     var unused = start("a", Duration.ofSeconds(3));
     assertThat(runner.awaitNone(Duration.ofSeconds(1))).isFalse();
     assertThat(runner.awaitNone(Duration.ofSeconds(3))).isTrue();
+  }
+
+  @Test
+  void aTimeLimitBeyondTheEndOfTimeIsNone() {
+    var unused1 = start("a", ChronoUnit.FOREVER.getDuration(), context -> DONE);
+    var unused2 = start("b", Duration.ofSeconds(Long.MAX_VALUE), context -> DONE);
+    pass(Duration.ofSeconds(1));
+    assertThat(results).hasSize(2).containsOnly(new StepResult.Returned(DONE));
+    assertThat(runner.isIdle()).isTrue();
+  }
+
+  @Test
+  void whateverGoesWrongAroundABodyIsItsResult() {
+    Attempt odd =
+        new Attempt(
+            RUN,
+            "odd",
+            "odd",
+            1,
+            () -> {
+              throw new StackOverflowError("of the runner");
+            },
+            null,
+            () -> {});
+    runner.body(odd, context -> DONE, () -> open, new Recorder("odd")).start();
+    pass(Duration.ofSeconds(1));
+    assertThat(results).hasSize(1).first().isInstanceOf(StepResult.Threw.class);
+    assertThat(runner.isIdle()).isTrue();
+  }
+
+  @Test
+  void whatWorldFailedBeginsAgainAndIsNoAttempt() {
+    List<Integer> numbers = new ArrayList<>();
+    var unused =
+        start(
+            "streams",
+            null,
+            context -> {
+              begun.add("streams");
+              numbers.add(writers.get());
+              if (begun.size() < 4) {
+                throw new IllegalStateException(
+                    "wrapped", new WorldException(ErrorCode.UNAVAILABLE, "no streamer"));
+              }
+              return DONE;
+            });
+    pass(Duration.ofMinutes(1));
+    assertThat(results).containsExactly(new StepResult.Returned(DONE));
+    // Streams are fenced by it: what an earlier begin wrote is told from what a later one writes.
+    assertThat(numbers).containsExactly(1, 2, 3, 4);
+    assertThat(runner.isIdle()).isTrue();
+  }
+
+  @Test
+  void aBodyThatWaitsToBeginAgainHoldsNoPlaceAndCanBeCancelled() {
+    Host.BodyHandle handle =
+        start(
+            "streams",
+            null,
+            context -> {
+              begun.add("streams");
+              throw new WorldException(ErrorCode.UNAVAILABLE, "no streamer");
+            });
+    pass(Duration.ofMillis(1));
+    assertThat(runner.isIdle()).isTrue();
+    handle.cancel();
+    pass(Duration.ofMinutes(1));
+    assertThat(begun).hasSize(1);
+    assertThat(results).isEmpty();
+  }
+
+  @Test
+  void aBodyThatMeetsTheEndOfItsNodeIsGivenUp() {
+    var unused =
+        start(
+            "late",
+            null,
+            context -> {
+              open = false;
+              throw new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
+            });
+    pass(Duration.ofSeconds(1));
+    assertThat(results).isEmpty();
+    assertThat(givenUp).containsExactly("late");
+  }
+
+  @Test
+  void whatTheBodyItselfHasClosedIsItsFailure() {
+    var unused =
+        start(
+            "closed",
+            null,
+            context -> {
+              throw new WorldException(ErrorCode.CLOSED, "a client of its own");
+            });
+    pass(Duration.ofSeconds(1));
+    assertThat(results).hasSize(1).first().isInstanceOf(StepResult.Threw.class);
+  }
+
+  @Test
+  void aBodyThatIgnoresItsInterruptKeepsNoPlace() {
+    for (String name : List.of("a", "b")) {
+      var unused =
+          start(
+              name,
+              Duration.ofSeconds(1),
+              context -> {
+                long until = timeline.now() + Duration.ofMinutes(1).toNanos();
+                while (timeline.now() < until) {
+                  timeline.sleep(Duration.ofSeconds(1));
+                }
+                return DONE;
+              });
+    }
+    var unused = start("c", Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(5));
+    assertThat(begun).isEmpty();
+    assertThat(runner.ignoring()).isZero();
+    pass(Duration.ofSeconds(3));
+    assertThat(begun).containsExactly("c");
+    assertThat(runner.ignoring()).isEqualTo(2);
+    assertThat(runner.isIdle()).isTrue();
+    pass(Duration.ofMinutes(1));
+    assertThat(runner.ignoring()).isZero();
+    assertThat(results).hasSize(3);
   }
 }

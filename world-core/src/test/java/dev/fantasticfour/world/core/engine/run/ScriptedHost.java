@@ -75,6 +75,7 @@ final class ScriptedHost implements Host {
     private final String name;
     private final int attempt;
     private final StepEntry.@Nullable Body code;
+    private @Nullable Instant startedAt;
     private boolean begun;
     private boolean cancelled;
 
@@ -108,6 +109,11 @@ final class ScriptedHost implements Host {
     public boolean runHere() {
       begun = true;
       return false;
+    }
+
+    @Override
+    public @Nullable Instant startedAt() {
+      return startedAt;
     }
 
     @Override

@@ -1,0 +1,199 @@
+package dev.fantasticfour.world.core.engine.queued;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.workflow.StepContext;
+import dev.fantasticfour.world.core.engine.client.WakeUps;
+import dev.fantasticfour.world.core.engine.node.Node;
+import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
+import dev.fantasticfour.world.core.engine.run.Limits;
+import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.run.ValueRefused;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one attempt of a queued step for each message of it. Each start is an attempt of its own
+ * and recorded before its body runs, so that an attempt that was lost or is late can be told from
+ * the one that counts (authority table, design section 3). While the store is away it waits: that
+ * is no failure of the message, and what a body has come to is not run again.
+ */
+final class QueuedAttempt implements Queue.Handler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueuedAttempt.class);
+
+  /** When somebody else has to take a message, or this node later. */
+  private static final Queue.Answer LATER = new Queue.Answer.Again(Duration.ofSeconds(1));
+
+  private final Node node;
+  private final WakeUps wakeUps;
+
+  QueuedAttempt(Node node, WakeUps wakeUps) {
+    this.node = node;
+    this.wakeUps = wakeUps;
+  }
+
+  @Override
+  public Queue.Answer handle(Queue.Delivery delivery) throws InterruptedException {
+    if (!node.awaitSafe()) {
+      return LATER;
+    }
+    try {
+      return take(delivery);
+    } catch (WorldException e) {
+      if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
+        throw e;
+      }
+      LOG.debug("message {} is put off: {}", delivery.id(), e.getMessage());
+      return LATER;
+    }
+  }
+
+  private Queue.Answer take(Queue.Delivery delivery) throws InterruptedException {
+    String text = delivery.body().text();
+    String[] names = text.substring(1, text.length() - 1).split(" ", 2);
+    RunId run = new RunId(names[0]);
+    StepRecord step = node.storage().step(run, names[1]).orElse(null);
+    if (step == null || step.status().isFinal()) {
+      return Queue.Answer.DONE;
+    }
+    StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);
+    if (binding == null) {
+      node.unregistered().heard(step);
+      return LATER;
+    }
+    int number = step.attempt() + 1;
+    long since = node.machine().nanos();
+    Fact started = new Fact.StepStarted(null, number, "queued." + delivery.id());
+    return switch (append(step, number, started)) {
+      case AppendResult.Appended ok -> attempt(step, binding, number, since);
+      case AppendResult.Repeated ok -> attempt(step, binding, number, since);
+      case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
+      case AppendResult refused -> {
+        LOG.debug(
+            "attempt {} of step {} of run {} is not taken: {}", number, step.id(), run, refused);
+        yield Queue.Answer.DONE;
+      }
+    };
+  }
+
+  private <I, O> Queue.Answer attempt(
+      StepRecord step, StepBinding<I, O> binding, int number, long since)
+      throws InterruptedException {
+    QueuedBody body =
+        new QueuedBody(
+            step, number, binding.type().options().timeout(), c -> call(binding, step, c));
+    StepResult result = body.run(node.bodies(), () -> mayBegin(step, number, since));
+    return switch (result) {
+      case null -> {
+        LOG.info(
+            "attempt {} of step {} of run {} began too late and is left to others",
+            number,
+            step.id(),
+            step.run());
+        yield new Queue.Answer.Again(Duration.ZERO);
+      }
+      case StepResult.Returned returned ->
+          settle(step, number, new Fact.StepCompleted(null, number, null, returned.result()));
+      case StepResult.Failed failed -> failed(step, binding, number, failed);
+    };
+  }
+
+  /**
+   * Between the beginning of an attempt and that of its body this process may have stood still, for
+   * so long that the message went to another one: then the store says whether the attempt still
+   * counts.
+   */
+  private boolean mayBegin(StepRecord step, int number, long since) throws InterruptedException {
+    return node.awaitSafe() && (isFresh(since) || isCurrent(step, number));
+  }
+
+  private boolean isFresh(long since) {
+    return node.machine().nanos() - since < node.config().lease().dividedBy(2).toNanos();
+  }
+
+  private boolean isCurrent(StepRecord step, int number) {
+    StepRecord now = node.storage().step(step.run(), step.id()).orElse(null);
+    return now != null && !now.status().isFinal() && now.attempt() == number;
+  }
+
+  private Queue.Answer failed(
+      StepRecord step, StepBinding<?, ?> binding, int number, StepResult.Failed failed)
+      throws InterruptedException {
+    Payload error = node.codec().encodeFailure(failed.thrown());
+    StepResult.Verdict verdict =
+        StepResult.judge(failed, binding.type().options().retry(), number, node.chance().jitter());
+    node.attemptLog().failed(step.run(), step.name(), number, failed, verdict);
+    return switch (verdict) {
+      case StepResult.Verdict.Fail fail ->
+          settle(
+              step, number, new Fact.StepFailed(null, number, null, error, fail.reason().name()));
+      case StepResult.Verdict.Retry retry -> {
+        Instant now = node.clock().instant();
+        Instant retryAt = Limits.after(now, retry.after());
+        AppendResult answer =
+            append(step, number, new Fact.StepRetrying(null, number, error, retryAt));
+        yield answer instanceof AppendResult.Appended || answer instanceof AppendResult.Repeated
+            ? new Queue.Answer.Again(Duration.between(now, retryAt))
+            : Queue.Answer.DONE;
+      }
+    };
+  }
+
+  private Queue.Answer settle(StepRecord step, int number, Fact outcome)
+      throws InterruptedException {
+    switch (append(step, number, outcome)) {
+      case AppendResult.Appended r -> wakeUps.tell(r.run(), r.events(), r.owner(), r.taskQueue());
+      case AppendResult.Repeated r -> wakeUps.tell(r.run(), r.events(), r.owner(), r.taskQueue());
+      case AppendResult refused ->
+          LOG.debug("attempt {} of step {} no longer counts: {}", number, step.id(), refused);
+    }
+    return Queue.Answer.DONE;
+  }
+
+  @SuppressWarnings("NullAway") // null input where the step was called with null
+  private <I, O> @Nullable Payload call(
+      StepBinding<I, O> binding, StepRecord step, StepContext context) throws Exception {
+    I input = ValueRefused.coded(() -> node.codec().decode(step.input(), binding.type().input()));
+    O output = binding.body().run(context, input);
+    return ValueRefused.coded(() -> node.codec().encode(output, binding.type().output()));
+  }
+
+  /** Waits for the answer, however long the store takes. */
+  private AppendResult append(StepRecord step, int number, Fact fact) throws InterruptedException {
+    Batch batch =
+        new Batch(
+            node.ids().batch(),
+            new Target.OfRun(step.run()),
+            new Authority.AttemptHolder(step.id(), number),
+            null,
+            List.of(new Draft(step.id(), node.clock().instant(), fact)));
+    CompletableFuture<AppendResult> answer = node.appends().append(batch);
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      boolean unused = answer.cancel(false);
+      throw e;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    }
+  }
+}
