@@ -126,7 +126,7 @@ final class RunControl {
 
   private void tryAgain(RunId run) {
     RunRecord known = storage.run(run).orElseThrow(() -> RunReads.notFound(run));
-    if (known.stalledAt() != null && storage.nudge(run)) {
+    if (known.stalledAt() != null && storage.retry(run)) {
       wakeUps.tellAnyWorker(run, known.taskQueue());
     }
   }

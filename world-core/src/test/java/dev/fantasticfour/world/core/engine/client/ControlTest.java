@@ -16,10 +16,13 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -180,12 +183,15 @@ class ControlTest {
   void aStalledRunIsDueAgainForTheBuildThatStalledIt() {
     RunId run = world.startOwned();
     WorkerId worker = world.node.worker();
-    world.storage.stall(worker, run, 1, Long.MAX_VALUE, "no code", Duration.ofHours(1));
-    assertThat(world.storage.due(worker, Set.of("count"), Duration.ZERO, 10)).isEmpty();
+    world.storage.stall(
+        worker, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+    assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
+        .isEmpty();
 
     assertThat(world.client.run(run.value()).wakeUp()).isZero();
 
-    assertThat(world.storage.due(worker, Set.of("count"), Duration.ZERO, 10)).hasSize(1);
+    assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
+        .hasSize(1);
     assertThat(world.messages("app")).isEqualTo(1);
   }
 
