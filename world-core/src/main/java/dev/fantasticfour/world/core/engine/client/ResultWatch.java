@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -203,7 +204,7 @@ public final class ResultWatch implements AutoCloseable {
       storage.ended(new HashSet<>(wanted)).forEach(run -> waiters.complete(RunEnd.of(run)));
       isAnswered = true;
     } catch (WorldException e) {
-      if (e.code().kind() == ErrorCode.Kind.CALLER) {
+      if (e.code().kind() == ErrorCode.Kind.CALLER && !Refusals.mayPass(e)) {
         wanted.forEach(run -> waiters.fail(run, e));
         isAnswered = true;
       } else if (e.code().kind() == ErrorCode.Kind.BUG) {

@@ -438,6 +438,33 @@ class OwnershipTest {
   }
 
   @Test
+  void aRefusalOfTheStoreThatPassesLetsNoRunStand() {
+    AtomicInteger bodies = new AtomicInteger();
+    SimulatedNode node =
+        cluster.boot(
+            (context, input) -> {
+              for (int i = 0; i < 8; i++) {
+                context.step("s", String.class, step -> "" + bodies.incrementAndGet());
+                context.sleep(Duration.ofSeconds(1));
+              }
+              return "went on";
+            });
+    RunId here = cluster.startOn(node, "in");
+    RunId waiting = cluster.create("w");
+    cluster.pass(Duration.ofMillis(1_500));
+    cluster.weather().storeRefuses(Duration.ofSeconds(5));
+    cluster.passUntil(
+        () -> cluster.run(here).status().isFinal() && cluster.run(waiting).status().isFinal(),
+        Duration.ofSeconds(25));
+
+    for (RunId run : List.of(here, waiting)) {
+      assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(cluster.run(run).stalledAt()).isNull();
+    }
+    assertThat(bodies).hasValue(16);
+  }
+
+  @Test
   void anErrorThatDoesNotPassIsTriedLessAndLessOften() {
     List<Long> tries = new ArrayList<>();
     var unused =

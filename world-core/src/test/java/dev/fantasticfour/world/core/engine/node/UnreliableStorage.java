@@ -172,6 +172,10 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   private void requireThere(String message) {
+    if (weather.doesStoreRefuse()) {
+      node.inTrouble();
+      throw new WorldException(ErrorCode.INVALID_CONFIGURATION, "permission denied");
+    }
     boolean byItself = weather.failsByItself();
     if (byItself) {
       node.inTrouble();
