@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Pulse;
 import dev.fantasticfour.world.core.port.Work;
@@ -53,6 +54,8 @@ record Workers(Tables tables) {
   }
 
   Instant register(WorkerId worker, String build, Duration lease) {
+    Instant longAgo = AsStored.cut(tables.now().minus(Storage.REMEMBERED_FOR));
+    handle().execute("delete from workers where dead and lease_until < ?", longAgo);
     if (leaseUntil(worker, true).isPresent()) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "worker " + worker + " is over; register under a new id");

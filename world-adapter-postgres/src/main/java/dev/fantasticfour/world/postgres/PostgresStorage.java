@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -189,6 +190,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<Event> history(RunId run, long after, int limit) {
     return open(reads).history(run, after, limit);
+  }
+
+  @Override
+  public Optional<Event> newest(RunId run, EventType type) {
+    return open(reads).newest(run, type);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -74,6 +75,22 @@ class CustodyIT {
           .containsExactlyInAnyOrder(first, second);
       assertThat(store.storage.beat(judge, LEASE, true).orElseThrow().dead()).isEmpty();
       assertThat(store.storage.beat(first, LEASE, true)).isEmpty();
+    }
+  }
+
+  @Test
+  void theRowsOfAHundredKilledWorkersGoWhenOthersRegister() throws Exception {
+    try (TestStore store = new TestStore()) {
+      for (int i = 0; i < 100; i++) {
+        store.worker("b");
+      }
+      store.offset = LEASE.plusSeconds(1);
+      WorkerId judge = store.worker("b");
+      assertThat(store.storage.markDead(judge)).hasSize(100);
+      assertThat(store.sql("SELECT count(*) FROM workflow_workers")).containsExactly("101");
+      store.offset = LEASE.plus(Storage.REMEMBERED_FOR).plusMinutes(1);
+      store.worker("b");
+      assertThat(store.sql("SELECT count(*) FROM workflow_workers")).containsExactly("2");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Pulse;
 import dev.fantasticfour.world.core.port.Work;
@@ -28,11 +29,13 @@ final class MemoryCustody {
   }
 
   Instant register(WorkerId worker, String buildId, Duration lease) {
+    Instant now = store.now();
+    Instant longAgo = now.minus(Storage.REMEMBERED_FOR);
+    store.workers.values().removeIf(w -> w.dead() && w.leaseUntil().isBefore(longAgo));
     MemoryStore.Worker known = store.workers.get(worker);
     if (known != null && known.dead()) {
       throw MemoryStore.invalid("worker " + worker + " is over; register under a new id");
     }
-    Instant now = store.now();
     store.workers.put(worker, new MemoryStore.Worker(buildId, now, now.plus(lease), false));
     return now;
   }

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.port;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -51,8 +52,13 @@ public interface Storage extends StreamArchive, AutoCloseable {
   // Workers
   // --------------------------------------------------------------------------------------------------------
 
+  /** How long after its lease a store may know of a worker that is over. */
+  Duration REMEMBERED_FOR = Duration.ofHours(1);
+
   /**
-   * Registers a fresh incarnation with a lease from now on.
+   * Registers a fresh incarnation with a lease from now on, and forgets those that are over and
+   * whose lease ran out longer than {@link #REMEMBERED_FOR} ago: there is never more of them than
+   * died in that time. What they own stays theirs, that is, a dead worker's.
    *
    * @return the store's clock
    */
@@ -226,6 +232,23 @@ public interface Storage extends StreamArchive, AutoCloseable {
   default Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
     return runs.stream()
         .collect(Collectors.toMap(run -> run, run -> history(run, 0, limit), (one, same) -> one));
+  }
+
+  /**
+   * The newest event of a type in the log of a run. An adapter answers it with one statement.
+   *
+   * @return empty when there is none, or no such run
+   */
+  default Optional<Event> newest(RunId run, EventType type) {
+    Optional<Event> found = Optional.empty();
+    List<Event> page = history(run, 0, 10_000);
+    while (!page.isEmpty()) {
+      for (Event event : page) {
+        found = event.type() == type ? Optional.of(event) : found;
+      }
+      page = history(run, page.getLast().position(), 10_000);
+    }
+    return found;
   }
 
   /** Events about one step, hook or wait, of one run or (null) of all, by creation. */

@@ -1,13 +1,16 @@
 package dev.fantasticfour.world.tck.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult.Fenced;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
@@ -86,6 +89,24 @@ public interface WorkerChapter {
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
     assertThat(scene.storage().claim(worker, List.of(scene.running()))).isEmpty();
     assertThat(scene.storage().markDead(scene.worker())).doesNotContain(worker);
+  }
+
+  @Test
+  @Rule("CU-4")
+  default void aWorkerThatIsLongOverIsForgottenAndItsRunsAreTakenOver(StorageScene scene) {
+    WorkerId worker = shortLived(scene);
+    RunId run = scene.running();
+    scene.claimed(run, worker);
+    bury(scene, worker);
+    assertThatThrownBy(() -> scene.storage().register(worker, "b", StorageScene.LEASE))
+        .as("just over")
+        .isInstanceOf(WorldException.class);
+    scene.stage().advance(Storage.REMEMBERED_FOR.plusMinutes(1));
+    WorkerId next = scene.worker();
+    assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
+    assertThat(scene.storage().claim(next, List.of(run)).getFirst().lostAttempts()).isOne();
+    scene.storage().register(worker, "b", StorageScene.LEASE);
+    assertThat(scene.storage().beat(worker, StorageScene.LEASE)).as("as if new").isPresent();
   }
 
   @Test

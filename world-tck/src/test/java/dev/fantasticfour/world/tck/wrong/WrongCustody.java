@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.tck.wrong;
 
 import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -16,6 +18,7 @@ import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,6 +207,19 @@ final class WrongCustody {
             .map(RunRecord::id)
             .limit(limit)
             .toList();
+      }
+    };
+  }
+
+  /** Nobody is ever forgotten. */
+  static Storage rememberingTheDead(Storage inner, Map<WorkerId, WorkerId> all) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Instant register(WorkerId worker, String buildId, Duration lease) {
+        if (all.putIfAbsent(worker, worker) != null && inner.beat(worker, lease).isEmpty()) {
+          throw new WorldException(ErrorCode.INVALID_ARGUMENT, worker + " is over");
+        }
+        return inner.register(worker, buildId, lease);
       }
     };
   }

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.append;
 
-import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.ArrayDeque;

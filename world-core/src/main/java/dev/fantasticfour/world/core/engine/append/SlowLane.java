@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.core.engine.append;
 
-import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.ArrayDeque;

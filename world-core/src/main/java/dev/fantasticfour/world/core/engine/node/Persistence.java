@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
@@ -8,6 +7,7 @@ import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;

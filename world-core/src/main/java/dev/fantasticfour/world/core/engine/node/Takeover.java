@@ -300,7 +300,7 @@ final class Takeover {
         + run.lostAttempts()
         + " times while executing this run after event "
         + run.lastPosition()
-        + "; if a step brings its process down, fix it and wake the run up";
+        + "; if a step brings its process down, fix it and retry the run";
   }
 
   private void standBecauseOf(RunRecord run, Throwable failure) {

@@ -49,6 +49,7 @@ public final class QueuedSteps implements AutoCloseable {
 
   private final Node node;
   private final WakeUps wakeUps;
+  private final UnknownSteps unknown;
   private final LoopGuard guard =
       new LoopGuard(LOG, "taking queued steps", "this node takes none until it works");
   private final Bell ended;
@@ -60,6 +61,7 @@ public final class QueuedSteps implements AutoCloseable {
   public QueuedSteps(Node node, WakeUps wakeUps) {
     this.node = node;
     this.wakeUps = wakeUps;
+    this.unknown = new UnknownSteps(node.config().application(), node.clock());
     this.ended = node.machine().bell();
   }
 
@@ -129,7 +131,10 @@ public final class QueuedSteps implements AutoCloseable {
     String[] names = text.substring(1, text.length() - 1).split(" ", 2);
     RunId run = new RunId(names[0]);
     StepRecord step = node.storage().step(run, names[1]).orElse(null);
-    if (step == null || step.status().isFinal()) {
+    if (step == null) {
+      return unknown.ofNoRun(delivery, run);
+    }
+    if (step.status().isFinal()) {
       return Queue.Answer.DONE;
     }
     StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.stream;
 
-import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.Streamer;
