@@ -18,7 +18,7 @@ final class Draft {
   RedisOptions redis;
   String jobPrefix;
   String application;
-  String buildId;
+  @Nullable String buildId;
   int queueConcurrency;
   int maxActiveRuns;
   int maxParkedThreads;

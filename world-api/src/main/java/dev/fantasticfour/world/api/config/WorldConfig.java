@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobPrefix what every Redis key starts with
  * @param application the task queue of runs started by this world, shared by all workers of one
  *     application
- * @param buildId names the code of this process, to tell a new build from an old one
+ * @param buildId names the code of this process, to tell a new build from an old one; null: derived
+ *     from what its class path holds
  * @param queueConcurrency how many queued steps are handled at once
  * @param maxActiveRuns how many runs execute at once
  * @param maxParkedThreads how many threads of waiting runs stay warm
@@ -46,7 +47,7 @@ public record WorldConfig(
     RedisOptions redis,
     String jobPrefix,
     String application,
-    String buildId,
+    @Nullable String buildId,
     int queueConcurrency,
     int maxActiveRuns,
     int maxParkedThreads,
@@ -77,7 +78,7 @@ public record WorldConfig(
           RedisOptions.ofUrl("redis://localhost:6379"),
           "workflow_",
           "default",
-          "dev",
+          null,
           10,
           1_000,
           20_000,
@@ -99,7 +100,9 @@ public record WorldConfig(
           "1 to 200 characters without braces or spaces");
     }
     requireText("application", application);
-    requireText("buildId", buildId);
+    if (buildId != null) {
+      requireText("buildId", buildId);
+    }
     requireAtLeast("queueConcurrency (WORKFLOW_POSTGRES_WORKER_CONCURRENCY)", queueConcurrency, 1);
     requireAtLeast("maxActiveRuns (WORKFLOW_MAX_ACTIVE_RUNS)", maxActiveRuns, 1);
     requireAtLeast("maxParkedThreads (WORKFLOW_MAX_PARKED_THREADS)", maxParkedThreads, 0);

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.cli.demo;
 
+import java.util.Objects;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.cli.assembly.Assembly;
@@ -33,7 +34,7 @@ public final class DemoWorkerCommand implements Callable<Integer> {
     // Before anything that may hang: whoever starts us may be killed at any time.
     Thread.ofPlatform().name("demo-parent").daemon().start(() -> listen(told));
     WorldConfig config = session.config();
-    try (Bodies bodies = new Bodies(config, config.buildId());
+    try (Bodies bodies = new Bodies(config, Objects.requireNonNullElse(config.buildId(), "worker"));
         World world =
             Assembly.world(
                 config,

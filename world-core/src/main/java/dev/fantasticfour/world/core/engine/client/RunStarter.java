@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -56,7 +57,7 @@ final class RunStarter {
     Fact.RunCreated creation =
         new Fact.RunCreated(
             workflow,
-            config.buildId(),
+            Build.idOf(config),
             Protocol.SPEC_VERSION,
             config.application(),
             input,

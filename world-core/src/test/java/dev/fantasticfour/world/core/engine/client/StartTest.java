@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.core.engine.time.Build;
 import static dev.fantasticfour.world.core.engine.client.ClientWorld.COUNT;
 import static dev.fantasticfour.world.core.engine.client.ClientWorld.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,7 @@ class StartTest {
     assertThat(record.status()).isEqualTo(RunStatus.PENDING);
     assertThat(record.workflow()).isEqualTo("count");
     assertThat(record.taskQueue()).isEqualTo("app");
-    assertThat(record.deploymentId()).isEqualTo(world.config.buildId());
+    assertThat(record.deploymentId()).isEqualTo(Build.idOf(world.config));
     assertThat(record.input().text()).isEqualTo("\"in\"");
     assertThat(record.inputHash()).isNull();
     assertThat(delivered.get(20, TimeUnit.SECONDS).body().text()).isEqualTo("\"" + run.id() + "\"");

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -94,7 +95,7 @@ final class Referee {
 
   /** A heartbeat of a worker was answered. */
   void beaten(SimulatedNode node, WorkerId worker, long sentAt) {
-    workers.put(worker, new Worker(node, node.ports().config().buildId()));
+    workers.put(worker, new Worker(node, Build.idOf(node.ports().config())));
     confirmed.put(worker, sentAt);
   }
 
