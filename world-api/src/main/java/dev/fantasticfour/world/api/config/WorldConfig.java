@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize most connections to PostgreSQL, at least 4
  * @param migrateOnStart whether opening the storage migrates its schema
  * @param redis where Redis is
- * @param jobPrefix what every Redis key starts with
+ * @param jobPrefix what every Redis key starts with; null: {@code workflow_}, the database and,
+ *     unless it is {@code public}, the schema, so that the keys of two stores do not meet
  * @param application the task queue of runs started by this world, shared by all workers of one
  *     application
  * @param buildId names the code of this process, to tell a new build from an old one; null: derived
@@ -45,7 +46,7 @@ public record WorldConfig(
     int poolSize,
     boolean migrateOnStart,
     RedisOptions redis,
-    String jobPrefix,
+    @Nullable String jobPrefix,
     String application,
     @Nullable String buildId,
     int queueConcurrency,
@@ -76,7 +77,7 @@ public record WorldConfig(
           10,
           false,
           RedisOptions.ofUrl("redis://localhost:6379"),
-          "workflow_",
+          null,
           "default",
           null,
           10,
@@ -93,7 +94,10 @@ public record WorldConfig(
   public WorldConfig {
     requireName("schema", schema);
     requireAtLeast("poolSize", poolSize, 4);
-    if (jobPrefix.isEmpty() || jobPrefix.length() > 200 || jobPrefix.matches(".*[{}\\s\\x00].*")) {
+    if (jobPrefix != null
+        && (jobPrefix.isEmpty()
+            || jobPrefix.length() > 200
+            || jobPrefix.matches(".*[{}\\s\\x00].*"))) {
       throw invalid(
           "jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)",
           jobPrefix,
@@ -120,6 +124,17 @@ public record WorldConfig(
   /** The defaults: PostgreSQL and Redis, without a connection string. */
   public static WorldConfig defaults() {
     return DEFAULTS;
+  }
+
+  /** What every Redis key starts with, as given or derived. */
+  @Override
+  public String jobPrefix() {
+    return jobPrefix != null ? jobPrefix : KeyPrefix.of(connectionString, schema);
+  }
+
+  /** As given. */
+  @Nullable String givenJobPrefix() {
+    return jobPrefix;
   }
 
   /** Everything in the memory of this process: for tests and first steps. */
@@ -273,7 +288,7 @@ public record WorldConfig(
         + ", redis="
         + redis
         + ", jobPrefix="
-        + jobPrefix
+        + jobPrefix()
         + ", application="
         + application
         + ", buildId="

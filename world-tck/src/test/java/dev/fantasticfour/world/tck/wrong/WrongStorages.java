@@ -87,7 +87,7 @@ public final class WrongStorages {
             "L3",
             "L8 oracle",
             WrongAppends::withoutWhatIsMissing),
-        wrong("runs of living workers are taken", "L3", "L9 oracle", WrongCustody::stealing),
+        wrong("runs of living workers are taken", "L3", "L9 CU-4 oracle", WrongCustody::stealing),
         wrong(
             "a former owner gives the run of its successor away",
             "L3",
@@ -179,12 +179,13 @@ public final class WrongStorages {
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
-        wrong("lost owners are not counted", "L9", "oracle", WrongCustody::withoutLostAttempts),
+        wrong(
+            "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),
         wrong(
             "whatever holds a run up, another build is waited for",
             "CU-1",
-            "oracle",
+            "CU-2 oracle",
             WrongCustody::blamingTheCode),
         wrong(
             "nobody is ever forgotten",

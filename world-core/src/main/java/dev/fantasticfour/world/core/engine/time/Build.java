@@ -70,8 +70,7 @@ public final class Build {
       Path next = open.remove().toAbsolutePath().normalize();
       if (known.add(next) && Files.exists(next)) {
         try {
-          contents.add(
-              digest(Files.isDirectory(next) ? ofDirectory(next) : ofJar(next, open)));
+          contents.add(digest(Files.isDirectory(next) ? ofDirectory(next) : ofJar(next, open)));
         } catch (IOException | UncheckedIOException e) {
           LOG.debug("{} is not part of the build id: {}", next, e.getMessage());
         }
