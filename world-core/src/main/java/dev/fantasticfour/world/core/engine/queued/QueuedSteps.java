@@ -12,12 +12,8 @@ import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.run.Limits;
 import dev.fantasticfour.world.core.engine.run.StepResult;
-import dev.fantasticfour.world.core.engine.run.ValueRefused;
-import dev.fantasticfour.world.core.engine.step.Attempt;
-import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
-import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -27,8 +23,6 @@ import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +44,7 @@ public final class QueuedSteps implements AutoCloseable {
   private final Node node;
   private final WakeUps wakeUps;
   private final UnknownSteps unknown;
+  private final QueuedBodies bodies;
   private final LoopGuard guard =
       new LoopGuard(LOG, "taking queued steps", "this node takes none until it works");
   private final Bell ended;
@@ -61,6 +56,7 @@ public final class QueuedSteps implements AutoCloseable {
   public QueuedSteps(Node node, WakeUps wakeUps) {
     this.node = node;
     this.wakeUps = wakeUps;
+    this.bodies = new QueuedBodies(node);
     this.unknown = new UnknownSteps(node.config().application(), node.clock());
     this.ended = node.machine().bell();
   }
@@ -160,11 +156,11 @@ public final class QueuedSteps implements AutoCloseable {
   private <I, O> Queue.Answer attempt(
       StepRecord step, StepBinding<I, O> binding, int attempt, long since)
       throws InterruptedException {
-    StepResult result = run(step, binding, attempt, since);
+    StepResult result = bodies.run(step, binding, attempt, since);
     return switch (result) {
       case null -> {
         LOG.info(
-            "attempt {} of step {} of run {} began too late and is left to others",
+            "attempt {} of step {} of run {} is not wanted any more, or began too late",
             attempt,
             step.id(),
             step.run());
@@ -210,102 +206,6 @@ public final class QueuedSteps implements AutoCloseable {
       LOG.debug("attempt {} of step {} no longer counts: {}", attempt, step.id(), answer);
     }
     return Queue.Answer.DONE;
-  }
-
-  /**
-   * Runs a body.
-   *
-   * @param since when the attempt began
-   * @return null when it must not run any more
-   */
-  private <I, O> @Nullable StepResult run(
-      StepRecord step, StepBinding<I, O> binding, int attempt, long since)
-      throws InterruptedException {
-    CompletableFuture<@Nullable StepResult> result = new CompletableFuture<>();
-    Attempt what =
-        new Attempt(
-            step.run(),
-            step.id(),
-            step.name(),
-            attempt,
-            attempt,
-            binding.type().options().timeout(),
-            () -> {});
-    var handle =
-        node.bodies()
-            .body(
-                what,
-                context -> call(binding, step, context),
-                () -> mayBegin(step, attempt, since, result),
-                new BodyRun.Answers() {
-                  @Override
-                  public boolean finished(StepResult outcome) {
-                    result.complete(outcome);
-                    return false;
-                  }
-
-                  @Override
-                  public void goOn() {}
-
-                  @Override
-                  public void runsLong() {
-                    LOG.debug("step {} of run {} runs long", step.id(), step.run());
-                  }
-                });
-    handle.start();
-    try {
-      return result.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof WorldException failure
-          ? failure
-          : new IllegalStateException("the result of a body is a value", e);
-    } catch (InterruptedException e) {
-      handle.cancel();
-      throw e;
-    }
-  }
-
-  /**
-   * Asked on the thread of the body when it has a place. Between the beginning of an attempt and
-   * that of its body this process may have stood still, for so long that the message went to
-   * another one: then the store says whether the attempt still counts.
-   *
-   * @param result told if the body does not begin
-   */
-  private boolean mayBegin(
-      StepRecord step, int attempt, long since, CompletableFuture<@Nullable StepResult> result)
-      throws InterruptedException {
-    boolean begins = false;
-    try {
-      begins = node.awaitSafe() && (isFresh(since) || isCurrent(step, attempt));
-    } catch (RuntimeException | Error e) {
-      result.completeExceptionally(
-          UnexpectedFailure.of("asking whether a step of run " + step.run() + " may begin", e));
-    }
-    if (!begins) {
-      result.complete(null);
-    }
-    return begins;
-  }
-
-  private boolean isFresh(long since) {
-    return node.machine().nanos() - since < node.config().lease().dividedBy(2).toNanos();
-  }
-
-  private boolean isCurrent(StepRecord step, int attempt) {
-    StepRecord now = node.storage().step(step.run(), step.id()).orElse(null);
-    return now != null && !now.status().isFinal() && now.attempt() == attempt;
-  }
-
-  @SuppressWarnings("NullAway") // null input where the step was called with null
-  private <I, O> @Nullable Payload call(
-      StepBinding<I, O> binding,
-      StepRecord step,
-      dev.fantasticfour.world.api.workflow.StepContext context)
-      throws Exception {
-    I input = ValueRefused.coded(() -> node.codec().decode(step.input(), binding.type().input()));
-    O output = binding.body().run(context, input);
-    return ValueRefused.coded(() -> node.codec().encode(output, binding.type().output()));
   }
 
   private AppendResult append(RunId run, String stepId, int attempt, Fact fact) {

@@ -1,5 +1,9 @@
 package dev.fantasticfour.world.core.engine.model;
 
+import dev.fantasticfour.world.api.error.RunCancelledException;
+import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import dev.fantasticfour.world.api.run.Cancellation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,6 +93,45 @@ class StepsTest extends Worlds {
 
     Eventually.is(() -> log(run).contains("step_retrying"));
     assertThat(log(run)).doesNotContain("step_failed");
+  }
+
+  @Test
+  void theBodyOfAQueuedStepIsToldThatItsRunIsCancelled() {
+    assertThatTheBodyIsTold(
+        run -> assertThat(run.cancel("enough")).isEqualTo(Cancellation.REQUESTED));
+  }
+
+  @Test
+  void theBodyOfAQueuedStepIsToldThatItsRunIsTerminated() {
+    assertThatTheBodyIsTold(run -> assertThat(run.terminate("enough")).isTrue());
+  }
+
+  private void assertThatTheBodyIsTold(Consumer<Run<String>> end) {
+    StepType<String, String> queued = TYPED.queued();
+    AtomicBoolean began = new AtomicBoolean();
+    AtomicBoolean told = new AtomicBoolean();
+    Run<String> run =
+        with(
+                (ctx, in) -> ctx.step(queued, in),
+                w ->
+                    w.register(
+                        queued,
+                        (s, in) -> {
+                          began.set(true);
+                          try {
+                            new CountDownLatch(1).await();
+                          } catch (InterruptedException e) {
+                            told.set(true);
+                          }
+                          return in;
+                        }))
+            .start(TYPE, "in");
+    Eventually.is(began::get);
+
+    end.accept(run);
+
+    Eventually.is(told::get);
+    assertThatThrownBy(() -> run.result(SOON)).isInstanceOf(RunCancelledException.class);
   }
 
   @Test
