@@ -15,7 +15,9 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
@@ -94,8 +96,13 @@ public final class H2Storage implements Storage {
   }
 
   @Override
-  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    return database.read(tables -> new Workers(tables).due(worker, workflows, ahead, limit));
+  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+    return database.read(tables -> new Workers(tables).due(worker, work, ahead, limit));
+  }
+
+  @Override
+  public List<RunId> standing(WorkerId worker, Work work, int limit) {
+    return database.read(tables -> new Workers(tables).standing(worker, work, limit));
   }
 
   @Override
@@ -120,22 +127,20 @@ public final class H2Storage implements Storage {
   }
 
   @Override
-  public void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
     database.write(
         tables -> {
           Workers workers = new Workers(tables);
           String build = workers.build(worker).orElse(null);
           boolean unseen = workers.hasUnseen(run, seen);
           Instant now = tables.now();
-          return workers.say(
-              worker, run, epoch, held -> held.stalled(now, retryAfter, reason, build, unseen));
+          return workers.say(worker, run, epoch, held -> held.stalled(now, stall, build, unseen));
         });
   }
 
   @Override
-  public boolean nudge(RunId run) {
-    return database.write(tables -> new Workers(tables).nudge(run));
+  public boolean retry(RunId run) {
+    return database.write(tables -> new Workers(tables).retry(run));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import dev.fantasticfour.world.core.rules.Custody;
@@ -15,6 +16,7 @@ import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.RunFold;
+import dev.fantasticfour.world.core.rules.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The tables within one transaction: the log, the row of a run, and the names of the store. */
 record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
@@ -148,7 +151,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   void insert(RunId run, Fact.RunCreated created) {
     handle.execute(
         "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " 'pending', 0, null, 0, null, 0, 0, null, null, null)",
+            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null)",
         run,
         created.workflow(),
         created.deploymentId(),
@@ -173,23 +176,37 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         row.getColumn("due_at", Instant.class),
         row.getColumn("lost_attempts", Integer.class),
         row.getColumn("claimed_position", Long.class),
-        row.getColumn("stalled_at", Instant.class),
-        row.getColumn("stalled_reason", String.class),
-        row.getColumn("stalled_build", String.class));
+        standing(row));
+  }
+
+  private static @Nullable Standing standing(RowView row) {
+    Instant since = row.getColumn("stalled_at", Instant.class);
+    return since == null
+        ? null
+        : new Standing(
+            since,
+            row.getColumn("last_stall_at", Instant.class),
+            StallCause.ofWord(row.getColumn("last_stall_cause", String.class)),
+            row.getColumn("stalled_reason", String.class),
+            row.getColumn("stalled_build", String.class));
   }
 
   void keep(RunId run, Custody custody) {
+    Standing standing = custody.standing();
     handle.execute(
         "update runs set owner = ?, epoch = ?, due_at = ?, lost_attempts = ?, claimed_position = ?,"
-            + " stalled_at = ?, stalled_reason = ?, stalled_build = ? where run_id = ?",
+            + " stalled_at = ?, last_stall_at = ?, last_stall_cause = ?, stalled_reason = ?,"
+            + " stalled_build = ? where run_id = ?",
         custody.owner(),
         custody.epoch(),
         custody.dueAt(),
         custody.lostAttempts(),
         custody.claimedPosition(),
-        custody.stalledAt(),
-        custody.stalledReason(),
-        custody.stalledBuild(),
+        standing == null ? null : standing.since(),
+        standing == null ? null : standing.last(),
+        standing == null ? null : standing.cause().word(),
+        standing == null ? null : standing.reason(),
+        standing == null ? null : standing.build(),
         run);
   }
 

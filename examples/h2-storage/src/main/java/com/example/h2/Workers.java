@@ -4,8 +4,10 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Pulse;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import dev.fantasticfour.world.core.rules.Custody;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ record Workers(Tables tables) {
     return worker != null && build(worker).isPresent();
   }
 
+  private Optional<Instant> registeredAt(WorkerId worker) {
+    return handle()
+        .select("select registered_at from workers where worker_id = ? and not dead", worker)
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
   private Optional<Instant> leaseUntil(WorkerId worker, boolean dead) {
     return handle()
         .select("select lease_until from workers where worker_id = ? and dead = ?", worker, dead)
@@ -46,18 +54,29 @@ record Workers(Tables tables) {
   }
 
   Instant register(WorkerId worker, String build, Duration lease) {
+    Instant longAgo = AsStored.cut(tables.now().minus(Storage.REMEMBERED_FOR));
+    handle().execute("delete from workers where dead and lease_until < ?", longAgo);
     if (leaseUntil(worker, true).isPresent()) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "worker " + worker + " is over; register under a new id");
     }
     Instant now = tables.now();
     Instant until = AsStored.cut(now.plus(lease));
-    handle().execute("merge into workers values (?, ?, ?, false)", worker, build, until);
+    handle().execute("merge into workers values (?, ?, ?, ?, false)", worker, build, now, until);
     return now;
   }
 
   Optional<Instant> beat(WorkerId worker, Duration lease) {
-    return build(worker).map(build -> register(worker, build, lease));
+    if (!isAlive(worker)) {
+      return Optional.empty();
+    }
+    Instant now = tables.now();
+    handle()
+        .execute(
+            "update workers set lease_until = ? where worker_id = ?",
+            AsStored.cut(now.plus(lease)),
+            worker);
+    return Optional.of(now);
   }
 
   /** A heartbeat that was held up itself says nothing about others. */
@@ -94,13 +113,13 @@ record Workers(Tables tables) {
     return late;
   }
 
-  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+  List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     if (limit < 0) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
     }
     Optional<String> build = build(worker);
-    if (build.isEmpty() || workflows.isEmpty()) {
+    if (build.isEmpty() || work.workflows().isEmpty()) {
       return List.of();
     }
     Instant now = tables.now();
@@ -108,7 +127,7 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where due_at <= :until and workflow in (<workflows>)
+            where due_at <= :until and task_queue = :queue and workflow in (<workflows>)
               and (stalled_build is null or stalled_build <> :build)
               and (owner is null or owner = :worker or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
@@ -118,7 +137,8 @@ record Workers(Tables tables) {
             limit :limit
             """)
         .bind("until", AsStored.cut(now.plus(ahead)))
-        .bindList("workflows", List.copyOf(workflows))
+        .bind("queue", work.taskQueue())
+        .bindList("workflows", List.copyOf(work.workflows()))
         .bind("build", build.get())
         .bind("worker", worker)
         .bind("always", Custody.NOW)
@@ -135,6 +155,33 @@ record Workers(Tables tables) {
                   custody.lostAttempts(row.getColumn("last_position", Long.class)));
             })
         .list();
+  }
+
+  List<RunId> standing(WorkerId worker, Work work, int limit) {
+    Optional<Instant> registered = registeredAt(worker);
+    if (registered.isEmpty() || work.workflows().isEmpty()) {
+      return List.of();
+    }
+    return handle()
+        .createQuery(
+            """
+            select * from runs
+            where stalled_at is not null and task_queue = :queue and workflow in (<workflows>)
+              and status in ('pending', 'running')
+              and (owner is null or not exists
+                (select 1 from workers w where w.worker_id = owner and not w.dead))
+            """)
+        .bind("queue", work.taskQueue())
+        .bindList("workflows", List.copyOf(work.workflows()))
+        .map(
+            row ->
+                Tables.custody(row).isToBeTriedBy(registered.get())
+                    ? Optional.of(new RunId(row.getColumn("run_id", String.class)))
+                    : Optional.<RunId>empty())
+        .stream()
+        .flatMap(Optional::stream)
+        .limit(limit)
+        .toList();
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
@@ -171,11 +218,11 @@ record Workers(Tables tables) {
     return !tables.log(run).byOthers(seen, Long.MAX_VALUE).isEmpty();
   }
 
-  boolean nudge(RunId run) {
+  boolean retry(RunId run) {
     Log log = tables.log(run);
-    boolean stands = log.custody().stalledAt() != null && !log.fold().status().isFinal();
+    boolean stands = log.custody().standing() != null && !log.fold().status().isFinal();
     if (stands) {
-      tables.keep(run, log.custody().nudged());
+      tables.keep(run, log.custody().retried());
     }
     return stands;
   }

@@ -26,6 +26,8 @@ create table if not exists runs (
   lost_attempts int not null,
   claimed_position bigint not null,
   stalled_at bigint,
+  last_stall_at bigint,
+  last_stall_cause varchar,
   stalled_reason clob,
   stalled_build varchar,
   unique (workflow, run_key)
@@ -75,6 +77,7 @@ create index if not exists tokens_of_run on tokens (run_id);
 create table if not exists workers (
   worker_id varchar primary key,
   build varchar not null,
+  registered_at bigint not null,
   lease_until bigint not null,
   dead boolean not null
 );

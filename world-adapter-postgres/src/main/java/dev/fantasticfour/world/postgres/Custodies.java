@@ -5,8 +5,10 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Reschedule;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +36,7 @@ final class Custodies {
     this.offset = offset;
   }
 
-  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+  List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     if (limit < 0) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
@@ -44,7 +46,8 @@ final class Custodies {
             mapper ->
                 mapper.due(
                     worker.value(),
-                    workflows.toArray(String[]::new),
+                    work.taskQueue(),
+                    work.workflows().toArray(String[]::new),
                     Intervals.write(ahead),
                     limit,
                     now()))
@@ -57,6 +60,20 @@ final class Custodies {
                     Duration.of(row.inMicros(), ChronoUnit.MICROS),
                     row.owner() == null ? null : new WorkerId(row.owner()),
                     row.lostAttempts()))
+        .toList();
+  }
+
+  List<RunId> standing(WorkerId worker, Work work, int limit) {
+    return call(
+            "looking for runs that stand",
+            mapper ->
+                mapper.standing(
+                    worker.value(),
+                    work.taskQueue(),
+                    work.workflows().toArray(String[]::new),
+                    limit))
+        .stream()
+        .map(RunId::new)
         .toList();
   }
 
@@ -107,8 +124,7 @@ final class Custodies {
     return over;
   }
 
-  void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
     call(
         "stalling run " + run,
         mapper ->
@@ -117,13 +133,14 @@ final class Custodies {
                 run.value(),
                 epoch,
                 seen,
-                Texts.storable(reason),
-                Intervals.write(retryAfter),
+                stall.cause().word(),
+                Texts.storable(stall.reason()),
+                Intervals.write(stall.retryAfter()),
                 now()));
   }
 
-  boolean nudge(RunId run) {
-    return call("nudging run " + run, mapper -> mapper.nudge(run.value())) > 0;
+  boolean retry(RunId run) {
+    return call("having run " + run + " tried again", mapper -> mapper.retry(run.value())) > 0;
   }
 
   private String now() {

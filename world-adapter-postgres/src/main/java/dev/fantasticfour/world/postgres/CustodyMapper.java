@@ -9,10 +9,17 @@ interface CustodyMapper {
 
   List<DueRow> due(
       @Param("worker") String worker,
+      @Param("taskQueue") String taskQueue,
       @Param("workflows") String[] workflows,
       @Param("ahead") String ahead,
       @Param("limit") int limit,
       @Param("offset") String offset);
+
+  List<String> standing(
+      @Param("worker") String worker,
+      @Param("taskQueue") String taskQueue,
+      @Param("workflows") String[] workflows,
+      @Param("limit") int limit);
 
   List<RunRow> claim(@Param("worker") String worker, @Param("runs") String[] runs);
 
@@ -42,11 +49,12 @@ interface CustodyMapper {
       @Param("run") String run,
       @Param("epoch") long epoch,
       @Param("seen") long seen,
+      @Param("cause") String cause,
       @Param("reason") String reason,
       @Param("retryAfter") String retryAfter,
       @Param("offset") String offset);
 
-  int nudge(@Param("run") String run);
+  int retry(@Param("run") String run);
 
   /** A run to look at. */
   record DueRow(

@@ -15,6 +15,8 @@ interface EventMapper {
 
   List<EventRow> events(@Param("run") String run, @Param("page") Keyset page);
 
+  @Nullable EventRow newest(@Param("run") String run, @Param("type") String type);
+
   @Nullable EventRow at(@Param("run") String run, @Param("position") long position);
 
   List<EventRow> byCorrelation(

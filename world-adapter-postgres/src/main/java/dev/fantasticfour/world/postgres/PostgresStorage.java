@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -15,8 +16,10 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,8 +103,13 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    return open(custodies).due(worker, workflows, ahead, limit);
+  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+    return open(custodies).due(worker, work, ahead, limit);
+  }
+
+  @Override
+  public List<RunId> standing(WorkerId worker, Work work, int limit) {
+    return open(custodies).standing(worker, work, limit);
   }
 
   @Override
@@ -125,14 +133,13 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
-    open(custodies).stall(worker, run, epoch, seen, reason, retryAfter);
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
+    open(custodies).stall(worker, run, epoch, seen, stall);
   }
 
   @Override
-  public boolean nudge(RunId run) {
-    return open(custodies).nudge(run);
+  public boolean retry(RunId run) {
+    return open(custodies).retry(run);
   }
 
   @Override
@@ -183,6 +190,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<Event> history(RunId run, long after, int limit) {
     return open(reads).history(run, after, limit);
+  }
+
+  @Override
+  public Optional<Event> newest(RunId run, EventType type) {
+    return open(reads).newest(run, type);
   }
 
   @Override

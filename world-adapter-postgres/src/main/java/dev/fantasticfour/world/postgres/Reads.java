@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -147,6 +148,13 @@ final class Reads {
     return many(EventMapper.class, mapper -> mapper.history(run.value(), after, most)).stream()
         .map(EventRow::toEvent)
         .toList();
+  }
+
+  Optional<Event> newest(RunId run, EventType type) {
+    return Texts.isStorable(run.value())
+        ? one(EventMapper.class, mapper -> mapper.newest(run.value(), type.word()))
+            .map(EventRow::toEvent)
+        : Optional.empty();
   }
 
   Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.postgres;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ record RunRow(
     @Nullable Instant dueAt,
     int lostAttempts,
     @Nullable Instant stalledAt,
+    @Nullable String lastStallCause,
     @Nullable String stalledReason) {
 
   RunRecord toRecord() {
@@ -70,6 +72,7 @@ record RunRow(
         dueAt,
         lostAttempts,
         stalledAt,
+        stalledAt == null || lastStallCause == null ? null : StallCause.ofWord(lastStallCause),
         stalledReason);
   }
 }

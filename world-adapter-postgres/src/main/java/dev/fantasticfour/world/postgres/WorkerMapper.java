@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Incarnations of processes and their leases. Intervals are literals. */
 interface WorkerMapper {
 
+  /** Forgets workers that are over. */
+  int forget(@Param("rememberedFor") String rememberedFor, @Param("offset") String offset);
+
   @Nullable Instant register(
       @Param("worker") String worker,
       @Param("buildId") String buildId,

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +127,7 @@ class AppendPlanIT {
     for (List<Batch> batches : calls) {
       assertThat(storage.append(batches)).allMatch(AppendResult.Appended.class::isInstance);
     }
-    storage.due(worker, Set.of("f"), Duration.ofSeconds(2), 10);
+    storage.due(worker, new Work("queue", Set.of("f")), Duration.ofSeconds(2), 10);
     assertThat(
             storage.append(
                 runs.stream()

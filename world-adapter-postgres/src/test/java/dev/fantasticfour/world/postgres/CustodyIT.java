@@ -8,10 +8,14 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +35,8 @@ class CustodyIT {
       RunId run = store.owned(silent, "f");
       assertThat(store.storage.markDead(other)).isEmpty();
       assertThat(store.storage.claim(other, List.of(run))).isEmpty();
-      assertThat(store.storage.due(other, Set.of("f"), Duration.ZERO, 10)).isEmpty();
+      assertThat(store.storage.due(other, new Work("queue", Set.of("f")), Duration.ZERO, 10))
+          .isEmpty();
 
       store.offset = LEASE.plusSeconds(1);
       assertThat(store.storage.beat(other, LEASE)).isPresent();
@@ -44,7 +49,7 @@ class CustodyIT {
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
       assertThat(store.storage.claim(silent, List.of(run))).isEmpty();
 
-      assertThat(store.storage.due(other, Set.of("f"), Duration.ZERO, 10))
+      assertThat(store.storage.due(other, new Work("queue", Set.of("f")), Duration.ZERO, 10))
           .containsExactly(new DueRun(run, "f", Duration.ZERO, silent, 0));
       RunRecord taken = store.storage.claim(other, List.of(run)).getFirst();
       assertThat(taken.epoch()).isEqualTo(2);
@@ -74,24 +79,48 @@ class CustodyIT {
   }
 
   @Test
+  void theRowsOfAHundredKilledWorkersGoWhenOthersRegister() throws Exception {
+    try (TestStore store = new TestStore()) {
+      for (int i = 0; i < 100; i++) {
+        store.worker("b");
+      }
+      store.offset = LEASE.plusSeconds(1);
+      WorkerId judge = store.worker("b");
+      assertThat(store.storage.markDead(judge)).hasSize(100);
+      assertThat(store.sql("SELECT count(*) FROM workflow_workers")).containsExactly("101");
+      store.offset = LEASE.plus(Storage.REMEMBERED_FOR).plusMinutes(1);
+      store.worker("b");
+      assertThat(store.sql("SELECT count(*) FROM workflow_workers")).containsExactly("2");
+    }
+  }
+
+  @Test
   void aStalledRunIsShownToOtherBuildsUntilSomethingIsAppended() {
     try (TestStore store = new TestStore()) {
       WorkerId a = store.worker("old");
       WorkerId b = store.worker("new");
       RunId run = store.owned(a, "f");
-      store.storage.stall(a, run, 1, Long.MAX_VALUE, "odd\0reason", Duration.ofSeconds(5));
+      store.storage.stall(
+          a,
+          run,
+          1,
+          Long.MAX_VALUE,
+          new Stall(StallCause.CODE, "odd\0reason", Duration.ofSeconds(5)));
       RunRecord stalled = store.storage.run(run).orElseThrow();
       assertThat(stalled.owner()).isNull();
       assertThat(stalled.stalledReason()).isEqualTo("odd\uFFFDreason");
       assertThat(stalled.stalledAt()).isNotNull();
-      assertThat(store.storage.due(a, Set.of("f"), Duration.ofSeconds(6), 10)).isEmpty();
-      assertThat(store.storage.due(b, Set.of("f"), Duration.ZERO, 10)).isEmpty();
-      assertThat(store.storage.due(b, Set.of("f"), Duration.ofSeconds(6), 10)).hasSize(1);
+      assertThat(store.storage.due(a, new Work("queue", Set.of("f")), Duration.ofSeconds(6), 10))
+          .isEmpty();
+      assertThat(store.storage.due(b, new Work("queue", Set.of("f")), Duration.ZERO, 10)).isEmpty();
+      assertThat(store.storage.due(b, new Work("queue", Set.of("f")), Duration.ofSeconds(6), 10))
+          .hasSize(1);
       store.accepted(
           TestStore.anyone(run, new Draft(null, Instant.now(), new Fact.CancelRequested(null))));
-      assertThat(store.storage.due(a, Set.of("f"), Duration.ZERO, 10)).hasSize(1);
+      assertThat(store.storage.due(a, new Work("queue", Set.of("f")), Duration.ZERO, 10))
+          .hasSize(1);
       assertThat(store.storage.run(run).orElseThrow().stalledAt()).isNotNull();
-      assertThat(store.storage.nudge(run)).isTrue();
+      assertThat(store.storage.retry(run)).isTrue();
     }
   }
 
@@ -110,7 +139,7 @@ class CustodyIT {
           .isTrue();
       assertThat(store.storage.reschedule(b, parked, 1, Long.MAX_VALUE, Due.NOW)).isFalse();
       store.storage.retire(a);
-      assertThat(store.storage.due(b, Set.of("f"), Duration.ZERO, 10))
+      assertThat(store.storage.due(b, new Work("queue", Set.of("f")), Duration.ZERO, 10))
           .extracting(DueRun::run)
           .containsExactly(due);
       assertThat(store.storage.run(timed).orElseThrow().owner()).isNull();
@@ -141,12 +170,13 @@ class CustodyIT {
               + " CASE WHEN n % 2 = 0 THEN now() + interval '1 day' * (1 + n % 100) END"
               + " FROM generate_series(1, 1000000) n");
       RunId due = store.run("f");
-      assertThat(store.storage.due(worker, Set.of("f"), Duration.ofSeconds(2), 10))
+      assertThat(
+              store.storage.due(worker, new Work("queue", Set.of("f")), Duration.ofSeconds(2), 10))
           .extracting(DueRun::run)
           .containsExactly(due);
       long start = System.nanoTime();
       for (int i = 0; i < 100; i++) {
-        store.storage.due(worker, Set.of("f"), Duration.ofSeconds(2), 10);
+        store.storage.due(worker, new Work("queue", Set.of("f")), Duration.ofSeconds(2), 10);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
       assertThat(

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.api;
 
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import java.time.Duration;
@@ -39,21 +40,45 @@ public interface Run<T> {
 
   /**
    * Asks the run to cancel itself: its code gets a {@link
-   * dev.fantasticfour.world.api.error.CancelledException} and may clean up. Nothing happens when it
-   * has ended.
+   * dev.fantasticfour.world.api.error.CancelledException}, once, and may clean up. A run that
+   * nobody has begun yet is cancelled at once.
    *
-   * @return whether the request was recorded
+   * @param reason kept with the run
+   * @return whether it takes effect, or why not
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
    */
-  boolean cancel(@Nullable String reason);
+  Cancellation cancel(@Nullable String reason);
 
   /** Ends the run at once, without asking its code. Returns whether it was still going. */
   boolean terminate(@Nullable String reason);
 
   /**
-   * Ends the sleeps the run is in, and has a stalled run tried again at once. Returns how many
-   * sleeps it ended.
+   * Has a run that stands tried again at once, by any worker, with no lost worker counted any more.
+   * It ends no sleep and no time limit, and does nothing to a run that does not stand.
+   *
+   * @return whether it stood
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
+   */
+  boolean retry();
+
+  /**
+   * Ends early all sleeps the run is in, in all its branches. The time limits of hooks go on: their
+   * code would take it for an answer that nobody gave.
+   *
+   * @return how many sleeps it ended
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
    */
   int wakeUp();
+
+  /**
+   * Ends one thing early that the run waits for: the sleep of that id ({@code workflow_waits}), or
+   * the time limit of the hook of that name, whose code is told that nobody answered in time.
+   *
+   * @param wait the id of a wait, or the name of a hook
+   * @return how many waits it ended: more than one where several branches await hooks of one name
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
+   */
+  int wakeUp(String wait);
 
   /**
    * Waits until the run has a live hook of that type that wants a payload. One that was sent a

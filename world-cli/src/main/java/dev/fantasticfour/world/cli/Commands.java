@@ -13,6 +13,7 @@ import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
 import dev.fantasticfour.world.cli.runs.RunsCancel;
 import dev.fantasticfour.world.cli.runs.RunsList;
+import dev.fantasticfour.world.cli.runs.RunsRetry;
 import dev.fantasticfour.world.cli.runs.RunsShow;
 import dev.fantasticfour.world.cli.runs.RunsStart;
 import dev.fantasticfour.world.cli.runs.RunsTerminate;
@@ -66,6 +67,7 @@ final class Commands {
                     .addSubcommand(new RunsStart(session))
                     .addSubcommand(new RunsCancel(session))
                     .addSubcommand(new RunsTerminate(session))
+                    .addSubcommand(new RunsRetry(session))
                     .addSubcommand(new RunsWake(session)))
             .addSubcommand(
                 group("hooks", "Look at the hooks that runs wait at, and send to them.")

@@ -28,6 +28,7 @@ class UnreachableTest {
         "runs start order {}",
         "runs cancel wrun_1",
         "runs terminate wrun_1",
+        "runs retry wrun_1",
         "runs wake wrun_1",
         "hooks list",
         "hooks resume token {}",

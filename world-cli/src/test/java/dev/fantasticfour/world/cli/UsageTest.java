@@ -71,6 +71,7 @@ class UsageTest {
         "runs start",
         "runs cancel",
         "runs terminate",
+        "runs retry",
         "runs wake",
         "hooks list",
         "hooks resume",

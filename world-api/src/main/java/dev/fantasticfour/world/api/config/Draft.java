@@ -16,9 +16,9 @@ final class Draft {
   int poolSize;
   boolean migrateOnStart;
   RedisOptions redis;
-  String jobPrefix;
+  @Nullable String jobPrefix;
   String application;
-  String buildId;
+  @Nullable String buildId;
   int queueConcurrency;
   int maxActiveRuns;
   int maxParkedThreads;
@@ -37,7 +37,7 @@ final class Draft {
     this.poolSize = from.poolSize();
     this.migrateOnStart = from.migrateOnStart();
     this.redis = from.redis();
-    this.jobPrefix = from.jobPrefix();
+    this.jobPrefix = from.givenJobPrefix();
     this.application = from.application();
     this.buildId = from.buildId();
     this.queueConcurrency = from.queueConcurrency();

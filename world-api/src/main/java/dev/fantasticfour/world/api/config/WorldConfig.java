@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize most connections to PostgreSQL, at least 4
  * @param migrateOnStart whether opening the storage migrates its schema
  * @param redis where Redis is
- * @param jobPrefix what every Redis key starts with
+ * @param jobPrefix what every Redis key starts with; null: {@code workflow_}, the database and,
+ *     unless it is {@code public}, the schema, so that the keys of two stores do not meet
  * @param application the task queue of runs started by this world, shared by all workers of one
  *     application
- * @param buildId names the code of this process, to tell a new build from an old one
+ * @param buildId names the code of this process, to tell a new build from an old one; null: derived
+ *     from what its class path holds
  * @param queueConcurrency how many queued steps are handled at once
  * @param maxActiveRuns how many runs execute at once
  * @param maxParkedThreads how many threads of waiting runs stay warm
@@ -44,9 +46,9 @@ public record WorldConfig(
     int poolSize,
     boolean migrateOnStart,
     RedisOptions redis,
-    String jobPrefix,
+    @Nullable String jobPrefix,
     String application,
-    String buildId,
+    @Nullable String buildId,
     int queueConcurrency,
     int maxActiveRuns,
     int maxParkedThreads,
@@ -80,9 +82,9 @@ public record WorldConfig(
           10,
           false,
           RedisOptions.ofUrl("redis://localhost:6379"),
-          "workflow_",
+          null,
           "default",
-          "dev",
+          null,
           10,
           1_000,
           20_000,
@@ -97,14 +99,19 @@ public record WorldConfig(
   public WorldConfig {
     requireName("schema", schema);
     requireAtLeast("poolSize", poolSize, 4);
-    if (jobPrefix.isEmpty() || jobPrefix.length() > 200 || jobPrefix.matches(".*[{}\\s\\x00].*")) {
+    if (jobPrefix != null
+        && (jobPrefix.isEmpty()
+            || jobPrefix.length() > 200
+            || jobPrefix.matches(".*[{}\\s\\x00].*"))) {
       throw invalid(
           "jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)",
           jobPrefix,
           "1 to 200 characters without braces or spaces");
     }
     requireText("application", application);
-    requireText("buildId", buildId);
+    if (buildId != null) {
+      requireText("buildId", buildId);
+    }
     requireAtLeast("queueConcurrency (WORKFLOW_POSTGRES_WORKER_CONCURRENCY)", queueConcurrency, 1);
     requireAtLeast("maxActiveRuns (WORKFLOW_MAX_ACTIVE_RUNS)", maxActiveRuns, 1);
     requireAtLeast("maxParkedThreads (WORKFLOW_MAX_PARKED_THREADS)", maxParkedThreads, 0);
@@ -123,6 +130,17 @@ public record WorldConfig(
   /** The defaults: PostgreSQL and Redis, without a connection string. */
   public static WorldConfig defaults() {
     return DEFAULTS;
+  }
+
+  /** What every Redis key starts with, as given or derived. */
+  @Override
+  public String jobPrefix() {
+    return jobPrefix != null ? jobPrefix : KeyPrefix.of(connectionString, schema);
+  }
+
+  /** As given. */
+  @Nullable String givenJobPrefix() {
+    return jobPrefix;
   }
 
   /** Everything in the memory of this process: for tests and first steps. */
@@ -276,7 +294,7 @@ public record WorldConfig(
         + ", redis="
         + redis
         + ", jobPrefix="
-        + jobPrefix
+        + jobPrefix()
         + ", application="
         + application
         + ", buildId="

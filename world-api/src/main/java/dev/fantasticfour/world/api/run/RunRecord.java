@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when somebody has to look at it: null = when something is appended, {@link
  *     Instant#MIN} = now
  * @param lostAttempts owners that died since the log last grew
- * @param stalledAt since when it cannot go on
+ * @param stalledAt since when it cannot go on; null when it can
+ * @param stalledCause what kind of reason keeps it, present exactly when {@code stalledAt} is
  * @param stalledReason why, for people
  */
 public record RunRecord(
@@ -58,6 +59,7 @@ public record RunRecord(
     @Nullable Instant dueAt,
     int lostAttempts,
     @Nullable Instant stalledAt,
+    @Nullable StallCause stalledCause,
     @Nullable String stalledReason) {
 
   public RunRecord {

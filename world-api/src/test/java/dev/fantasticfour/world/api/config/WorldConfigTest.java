@@ -187,4 +187,29 @@ class WorldConfigTest {
   void aVariableOfSomebodyElseIsNone(String name) {
     assertThat(WorldConfig.from(Map.of(name, "x"))).isNotNull();
   }
+
+  private static String prefix(String url, String schema) {
+    return WorldConfig.defaults().withConnectionString(url).withSchema(schema).jobPrefix();
+  }
+
+  @Test
+  void theKeysOfTwoDatabasesOrSchemasDoNotMeet() {
+    assertThat(prefix("postgresql://app:p@db:5432/orders?ssl=true", "public"))
+        .isEqualTo("workflow_orders_")
+        .isEqualTo(prefix("postgresql://other:x/y?z@pooler:6432/orders", "public"))
+        .isEqualTo(prefix("jdbc:postgresql://db1,db2/orders?user=a@b&socket=/tmp/x", "public"));
+    assertThat(prefix("postgresql://app:p@db/bills", "public")).isEqualTo("workflow_bills_");
+    assertThat(prefix("postgresql://app:p@db/orders", "bills")).isEqualTo("workflow_orders.bills_");
+    assertThat(prefix("postgresql://db", "public")).isEqualTo("workflow_");
+    assertThat(prefix("jdbc:postgresql:orders", "public")).isEqualTo("workflow_orders_");
+    assertThat(prefix("postgresql://db/a%20b", "public")).isEqualTo("workflow_a-20b_");
+  }
+
+  @Test
+  void aPrefixThatIsGivenIsTaken() {
+    WorldConfig config = WorldConfig.defaults().withJobPrefix("mine_");
+
+    assertThat(config.withConnectionString("postgresql://db/orders").jobPrefix())
+        .isEqualTo("mine_");
+  }
 }

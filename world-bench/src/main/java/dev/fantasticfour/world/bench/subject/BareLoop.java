@@ -43,7 +43,7 @@ public final class BareLoop implements StepRunner {
   public BareLoop(WorldConfig config) {
     this.storage = new PostgresStorageOpener(config).open();
     this.pump = new AppendPump(storage);
-    storage.register(worker, config.buildId(), LEASE);
+    storage.register(worker, "bare loop", LEASE);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ public final class DemoWorkerCommand implements Callable<Integer> {
     // Before anything that may hang: whoever starts us may be killed at any time.
     Thread.ofPlatform().name("demo-parent").daemon().start(() -> listen(told));
     WorldConfig config = session.config();
-    try (Bodies bodies = new Bodies(config, config.buildId());
+    try (Bodies bodies =
+            new Bodies(config, Objects.requireNonNullElse(config.buildId(), "worker"));
         World world =
             Assembly.world(
                 config,

@@ -1,12 +1,14 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     description =
-        "Ask a run to cancel itself; its code may clean up. Exit code 1 when it has ended already.")
+        "Ask a run to cancel itself; its code may clean up. Exit code 1 when that has no effect.")
 public final class RunsCancel implements Callable<Integer> {
 
   private final Session session;
@@ -37,12 +39,29 @@ public final class RunsCancel implements Callable<Integer> {
   @Override
   public Integer call() {
     try (World world = Assembly.client(session)) {
-      boolean done = world.client().run(runId).cancel(reason);
+      Cancellation answer = world.client().run(runId).cancel(reason);
       new Printed(session, output)
           .value(
-              () -> Json.object().put("run", runId).put("requested", done),
-              () -> runId + (done ? " was asked to cancel" : " has ended already"));
-      return done ? ExitCode.OK : ExitCode.NO;
+              () ->
+                  Json.object()
+                      .put("run", runId)
+                      .put("requested", answer.takesEffect())
+                      .put("answer", answer.name().toLowerCase(Locale.ROOT)),
+              () -> runId + words(answer));
+      return answer.takesEffect() ? ExitCode.OK : ExitCode.NO;
     }
+  }
+
+  private static String words(Cancellation answer) {
+    return switch (answer) {
+      case REQUESTED -> " was asked to cancel";
+      case DONE -> " is cancelled; nobody had begun it";
+      case STANDING ->
+          " was asked to cancel, but stands and may not hear of it (`runs show` says why);"
+              + " `runs terminate` ends it";
+      case REPEATED ->
+          " was asked to cancel before and is told once; `runs terminate` ends it without asking";
+      case ENDED -> " has ended already";
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
+import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
@@ -8,6 +9,7 @@ import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -15,14 +17,23 @@ import picocli.CommandLine.Parameters;
 /** {@code world runs wake}. */
 @Command(
     name = "wake",
-    description = "End the sleeps a run is in, and have a stalled run tried again at once.")
+    description =
+        "End the sleeps a run is in, or one thing that it waits for. Time limits of hooks go on"
+            + " unless named; for a run that stands there is `runs retry`.")
 public final class RunsWake implements Callable<Integer> {
 
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
+  @Parameters(index = "0", paramLabel = "RUN", description = "id of the run")
   private String runId = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "WAIT",
+      description = "id of a sleep, or name of a hook whose time limit is to end; else all sleeps")
+  private @Nullable String wait;
 
   public RunsWake(Session session) {
     this.session = session;
@@ -31,12 +42,16 @@ public final class RunsWake implements Callable<Integer> {
   @Override
   public Integer call() {
     try (World world = Assembly.client(session)) {
-      int ended = world.client().run(runId).wakeUp();
+      Run<?> run = world.client().run(runId);
+      int ended = wait == null ? run.wakeUp() : run.wakeUp(wait);
       new Printed(session, output)
           .value(
-              () -> Json.object().put("run", runId).put("sleepsEnded", ended),
+              () -> Json.object().put("run", runId).put("waitsEnded", ended),
               () ->
-                  runId + " was woken; " + ended + (ended == 1 ? " sleep" : " sleeps") + " ended");
+                  runId
+                      + (ended == 0
+                          ? " waits for nothing that this ends"
+                          : ": " + ended + (ended == 1 ? " wait" : " waits") + " ended early"));
       return ExitCode.OK;
     }
   }

@@ -80,7 +80,7 @@ class LostWorkerIT {
 
   @Test
   void theRunStandsAndSaysWhy() {
-    assertThat(reason).contains("worker lost 11 times", "wake the run up");
+    assertThat(reason).contains("worker lost 11 times", "retry the run");
   }
 
   @Test
@@ -97,7 +97,7 @@ class LostWorkerIT {
 
   @Test
   void onceWokenWithFixedCodeItCompletes() throws Exception {
-    fatal.wakeUp();
+    assertThat(fatal.retry()).isTrue();
 
     assertThat(fatal.result(Until.PATIENCE).used()).containsKey("blow");
     assertThat(stage.evidence().faults()).isEmpty();

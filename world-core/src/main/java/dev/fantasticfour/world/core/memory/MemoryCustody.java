@@ -3,8 +3,11 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Pulse;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Custody;
 import java.time.Duration;
@@ -14,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Workers and ownership. Every method here runs under the store's lock. */
@@ -27,18 +29,24 @@ final class MemoryCustody {
   }
 
   Instant register(WorkerId worker, String buildId, Duration lease) {
+    Instant now = store.now();
+    Instant longAgo = now.minus(Storage.REMEMBERED_FOR);
+    store.workers.values().removeIf(w -> w.dead() && w.leaseUntil().isBefore(longAgo));
     MemoryStore.Worker known = store.workers.get(worker);
     if (known != null && known.dead()) {
       throw MemoryStore.invalid("worker " + worker + " is over; register under a new id");
     }
-    Instant now = store.now();
-    store.workers.put(worker, new MemoryStore.Worker(buildId, now.plus(lease), false));
+    store.workers.put(worker, new MemoryStore.Worker(buildId, now, now.plus(lease), false));
     return now;
   }
 
   Optional<Instant> beat(WorkerId worker, Duration lease) {
-    String build = store.buildOf(worker);
-    return build == null ? Optional.empty() : Optional.of(register(worker, build, lease));
+    if (!store.isAlive(worker)) {
+      return Optional.empty();
+    }
+    Instant now = store.now();
+    store.workers.computeIfPresent(worker, (id, known) -> known.until(now.plus(lease)));
+    return Optional.of(now);
   }
 
   Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
@@ -77,11 +85,10 @@ final class MemoryCustody {
   }
 
   private void bury(WorkerId worker) {
-    store.workers.computeIfPresent(
-        worker, (id, known) -> new MemoryStore.Worker(known.build(), known.leaseUntil(), true));
+    store.workers.computeIfPresent(worker, (id, known) -> known.over());
   }
 
-  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+  List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     String build = store.buildOf(worker);
     if (limit < 0) {
       throw MemoryStore.invalid("limit must not be negative, is " + limit);
@@ -93,11 +100,25 @@ final class MemoryCustody {
     Instant until = now.plus(ahead);
     return store.due.by(until).stream()
         .filter(run -> isFree(run.custody(), worker))
-        .filter(run -> !build.equals(run.custody().stalledBuild()))
+        .filter(run -> run.custody().isShownTo(build))
+        .filter(run -> work.includes(run.taskQueue(), run.workflow()))
         .map(run -> dueRun(run, now))
-        .filter(run -> workflows.contains(run.workflow()))
         .sorted(Comparator.comparing(DueRun::in).thenComparing(run -> worker.equals(run.owner())))
         .limit(limit)
+        .toList();
+  }
+
+  List<RunId> standing(WorkerId worker, Work work, int limit) {
+    MemoryStore.Worker known = store.workers.get(worker);
+    if (known == null || known.dead()) {
+      return List.of();
+    }
+    return store.runs.values().stream()
+        .filter(run -> run.custody().isToBeTriedBy(known.registeredAt()))
+        .filter(run -> !run.fold.status().isFinal() && !store.isAlive(run.custody().owner()))
+        .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+        .limit(limit)
+        .map(run -> run.id)
         .toList();
   }
 
@@ -150,21 +171,20 @@ final class MemoryCustody {
     return true;
   }
 
-  void stall(WorkerId worker, RunId id, long epoch, long seen, String reason, Duration retryAfter) {
+  void stall(WorkerId worker, RunId id, long epoch, long seen, Stall stall) {
     RunEntry run = held(worker, id, epoch);
     if (run != null) {
       String build = store.buildOf(worker);
-      run.custody(
-          run.custody().stalled(store.now(), retryAfter, reason, build, hasUnseen(run, seen)));
+      run.custody(run.custody().stalled(store.now(), stall, build, hasUnseen(run, seen)));
     }
   }
 
-  boolean nudge(RunId id) {
+  boolean retry(RunId id) {
     RunEntry run = store.find(id);
-    if (run == null || run.custody().stalledAt() == null || run.fold.status().isFinal()) {
+    if (run == null || run.custody().standing() == null || run.fold.status().isFinal()) {
       return false;
     }
-    run.custody(run.custody().nudged());
+    run.custody(run.custody().retried());
     return true;
   }
 

@@ -15,8 +15,10 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.time.Duration;
@@ -89,8 +91,13 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    return atomically(() -> custody.due(worker, workflows, ahead, limit));
+  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+    return atomically(() -> custody.due(worker, work, ahead, limit));
+  }
+
+  @Override
+  public List<RunId> standing(WorkerId worker, Work work, int limit) {
+    return atomically(() -> custody.standing(worker, work, limit));
   }
 
   @Override
@@ -109,14 +116,13 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
-    atomically(() -> done(() -> custody.stall(worker, run, epoch, seen, reason, retryAfter)));
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
+    atomically(() -> done(() -> custody.stall(worker, run, epoch, seen, stall)));
   }
 
   @Override
-  public boolean nudge(RunId run) {
-    return atomically(() -> custody.nudge(run));
+  public boolean retry(RunId run) {
+    return atomically(() -> custody.retry(run));
   }
 
   @Override

@@ -46,8 +46,21 @@ public final class MemoryStore {
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();
 
-  /** A worker: its build, its lease, and whether its incarnation is over. */
-  record Worker(String build, Instant leaseUntil, boolean dead) {}
+  /**
+   * A worker.
+   *
+   * @param dead whether its incarnation is over
+   */
+  record Worker(String build, Instant registeredAt, Instant leaseUntil, boolean dead) {
+
+    Worker until(Instant time) {
+      return new Worker(build, registeredAt, time, dead);
+    }
+
+    Worker over() {
+      return new Worker(build, registeredAt, leaseUntil, true);
+    }
+  }
 
   /** A live hook and its place among all hooks. */
   record LiveHook(RunId run, String hookId, long sequence) {}

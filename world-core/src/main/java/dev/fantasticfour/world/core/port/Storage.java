@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.port;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -51,8 +52,13 @@ public interface Storage extends StreamArchive, AutoCloseable {
   // Workers
   // --------------------------------------------------------------------------------------------------------
 
+  /** How long after its lease a store may know of a worker that is over. */
+  Duration REMEMBERED_FOR = Duration.ofHours(1);
+
   /**
-   * Registers a fresh incarnation with a lease from now on.
+   * Registers a fresh incarnation with a lease from now on, and forgets those that are over and
+   * whose lease ran out longer than {@link #REMEMBERED_FOR} ago: there is never more of them than
+   * died in that time. What they own stays theirs, that is, a dead worker's.
    *
    * @return the store's clock
    */
@@ -95,13 +101,24 @@ public interface Storage extends StreamArchive, AutoCloseable {
   // ------------------------------------------------------------------------------------------------------
 
   /**
-   * Runs to look at: due, not ended or not yet settled, of a given workflow, and unowned, owned by
+   * Runs to look at: due, not ended or not yet settled, of the caller's work, and unowned, owned by
    * a dead worker, or by the caller itself. Soonest first, of equal ones the caller's own last. A
-   * stalled run is not shown to the build that stalled it, unless something was appended since.
+   * run that stands because of its code is not shown to the build that let it stand, unless
+   * something was appended since.
    *
    * @param ahead also those due within that time
    */
-  List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit);
+  List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit);
+
+  /**
+   * Runs that a worker tries once after it has registered, whatever its build and however long they
+   * are to wait: they are of its work, stand since before, and no living worker has them. None of
+   * those whose workers were lost: they might bring down every worker as soon as it starts. In no
+   * promised order; whoever has taken what it was shown asks for the rest.
+   *
+   * @return none for a worker that is over
+   */
+  List<RunId> standing(WorkerId worker, Work work, int limit);
 
   /**
    * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a
@@ -144,15 +161,16 @@ public interface Storage extends StreamArchive, AutoCloseable {
   }
 
   /**
-   * Lets a run stand: unowned, visibly stalled with that reason, due again after {@code retryAfter}
-   * for workers of other builds than the caller's ({@link #due}). {@code stalledAt} keeps the time
-   * of the first of several stalls in a row; an accepted owner's batch ends the standing, an append
-   * by anybody else makes the run due now for every build. Nothing happens if the epoch is over.
+   * Lets a run stand: unowned, visibly stalled with cause and reason, due again after the pause.
+   * Where the code is the cause, it is due for workers of other builds than the caller's alone
+   * ({@link #due}). {@code stalledAt} keeps the time of the first of several stalls in a row; an
+   * accepted owner's batch ends the standing, an append by anybody else makes the run due now for
+   * every build. Nothing happens if the epoch is over.
    *
    * @param seen the last position the run's code has been told of; with an event by others beyond
    *     it the run is due now
    */
-  void stall(WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter);
+  void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall);
 
   /**
    * Has a stalled run tried again at once: due now, for workers of every build, and with no lost
@@ -162,7 +180,7 @@ public interface Storage extends StreamArchive, AutoCloseable {
    *
    * @return whether it stood stalled
    */
-  boolean nudge(RunId run);
+  boolean retry(RunId run);
 
   // Reads
   // ----------------------------------------------------------------------------------------------------------
@@ -214,6 +232,23 @@ public interface Storage extends StreamArchive, AutoCloseable {
   default Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
     return runs.stream()
         .collect(Collectors.toMap(run -> run, run -> history(run, 0, limit), (one, same) -> one));
+  }
+
+  /**
+   * The newest event of a type in the log of a run. An adapter answers it with one statement.
+   *
+   * @return empty when there is none, or no such run
+   */
+  default Optional<Event> newest(RunId run, EventType type) {
+    Optional<Event> found = Optional.empty();
+    List<Event> page = history(run, 0, 10_000);
+    while (!page.isEmpty()) {
+      for (Event event : page) {
+        found = event.type() == type ? Optional.of(event) : found;
+      }
+      page = history(run, page.getLast().position(), 10_000);
+    }
+    return found;
   }
 
   /** Events about one step, hook or wait, of one run or (null) of all, by creation. */

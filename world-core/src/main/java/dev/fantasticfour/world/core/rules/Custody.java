@@ -2,9 +2,11 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     appended
  * @param lostAttempts owners that died since the log last grew, as counted at the last claim
  * @param claimedPosition where the log ended when the run was claimed last
- * @param stalledAt since when it cannot go on
- * @param stalledReason why, for people
- * @param stalledBuild the build that let it stand and is not shown it, until something is appended
+ * @param standing why it cannot go on; null when it can
  */
 public record Custody(
     @Nullable WorkerId owner,
@@ -31,18 +31,16 @@ public record Custody(
     @Nullable Instant dueAt,
     int lostAttempts,
     long claimedPosition,
-    @Nullable Instant stalledAt,
-    @Nullable String stalledReason,
-    @Nullable String stalledBuild) {
+    @Nullable Standing standing) {
 
   /** The value of {@link #dueAt} that means now: before every time. */
   public static final Instant NOW = Instant.MIN;
 
   /** That of a run that has just been created. */
-  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null, null, null);
+  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null);
 
   /** What is beside a run that nobody asks after: what a fold shows, which knows facts only. */
-  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null, null, null);
+  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null);
 
   /** Whether that worker owns the run in that epoch; otherwise whatever it says is too late. */
   public boolean isHeldBy(WorkerId worker, long inEpoch) {
@@ -84,35 +82,46 @@ public record Custody(
   public Custody claimed(WorkerId worker, long lastPosition) {
     boolean fromTheDead = owner != null && !owner.equals(worker);
     int lost = lastPosition > claimedPosition ? 0 : lostAttempts + (fromTheDead ? 1 : 0);
-    return new Custody(
-        worker, epoch + 1, dueAt, lost, lastPosition, stalledAt, stalledReason, stalledBuild);
+    return new Custody(worker, epoch + 1, dueAt, lost, lastPosition, standing);
   }
 
   /**
    * The run cannot go on.
    *
    * @param now the store's clock
-   * @param build the build of the worker that says so; it is shown the run later, others after
-   *     {@code retryAfter}
+   * @param build the build of the worker that says so; where the code is the cause, it is not shown
+   *     the run again, and others are after the pause
    * @param unseen whether an event by others lies beyond what the run was told of: then it is due
    *     now, for every build
    */
-  public Custody stalled(
-      Instant now, Duration retryAfter, String reason, @Nullable String build, boolean unseen) {
+  public Custody stalled(Instant now, Stall stall, @Nullable String build, boolean unseen) {
     return new Custody(
         null,
         epoch,
-        unseen ? NOW : AsStored.cut(now.plus(retryAfter)),
+        unseen ? NOW : AsStored.cut(now.plus(stall.retryAfter())),
         lostAttempts,
         claimedPosition,
-        stalledAt == null ? now : stalledAt,
-        reason,
-        unseen ? null : build);
+        Standing.after(standing, stall, now, build, unseen));
+  }
+
+  /** Whether it may be shown to workers of that build. */
+  public boolean isShownTo(String build) {
+    return standing == null || !build.equals(standing.build());
+  }
+
+  /**
+   * Whether a worker that registered then is to try the run once: it stands since before, and not
+   * because it brings workers down.
+   */
+  public boolean isToBeTriedBy(Instant registered) {
+    return standing != null
+        && standing.cause() != StallCause.WORKERS_LOST
+        && standing.last().isBefore(registered);
   }
 
   /** A stalled run is tried again at once, by every build, with no lost attempts counted. */
-  public Custody nudged() {
-    return new Custody(owner, epoch, NOW, 0, claimedPosition, stalledAt, stalledReason, null);
+  public Custody retried() {
+    return new Custody(owner, epoch, NOW, 0, claimedPosition, shownToEveryBuild());
   }
 
   /**
@@ -134,24 +143,19 @@ public record Custody(
 
   /** Whatever held the run up is over. */
   private Custody goingOn() {
-    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null, null, null);
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null);
   }
 
   private Custody woken() {
-    return new Custody(
-        owner, epoch, NOW, lostAttempts, claimedPosition, stalledAt, stalledReason, null);
+    return new Custody(owner, epoch, NOW, lostAttempts, claimedPosition, shownToEveryBuild());
   }
 
   private Custody with(@Nullable WorkerId nextOwner, @Nullable Instant nextDueAt) {
-    return new Custody(
-        nextOwner,
-        epoch,
-        nextDueAt,
-        lostAttempts,
-        claimedPosition,
-        stalledAt,
-        stalledReason,
-        stalledBuild);
+    return new Custody(nextOwner, epoch, nextDueAt, lostAttempts, claimedPosition, standing);
+  }
+
+  private @Nullable Standing shownToEveryBuild() {
+    return standing == null ? null : standing.forEveryBuild();
   }
 
   /**
@@ -185,7 +189,8 @@ public record Custody(
         epoch,
         dueAt,
         lostAttempts,
-        stalledAt,
-        stalledReason);
+        standing == null ? null : standing.since(),
+        standing == null ? null : standing.cause(),
+        standing == null ? null : standing.reason());
   }
 }

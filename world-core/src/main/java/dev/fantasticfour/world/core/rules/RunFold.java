@@ -187,6 +187,7 @@ public final class RunFold {
             null,
             0,
             null,
+            null,
             null));
   }
 

@@ -13,8 +13,11 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +113,7 @@ final class MemoryOwnershipTest {
     scene.storage.reschedule(last, run, 4, Long.MAX_VALUE, Due.NOW);
     bob();
     outlive(BOB);
-    assertThat(scene.storage.due(BOB, Set.of("order"), Duration.ZERO, 9))
+    assertThat(scene.storage.due(BOB, new Work("app", Set.of("order")), Duration.ZERO, 9))
         .extracting(DueRun::lostAttempts)
         .containsOnly(0);
     assertThat(scene.storage.claim(BOB, List.of(run)).getFirst().lostAttempts()).isZero();
@@ -157,11 +160,13 @@ final class MemoryOwnershipTest {
     scene.storage.claim(BOB, List.of(second));
     scene.storage.release(BOB, second, 1, new Due.At(scene.clock.instant().plusSeconds(1)));
     assertThat(scene.due(BOB)).containsExactly(first);
-    assertThat(scene.storage.due(BOB, Set.of("order"), Duration.ofSeconds(2), 9))
+    assertThat(scene.storage.due(BOB, new Work("app", Set.of("order")), Duration.ofSeconds(2), 9))
         .extracting(DueRun::run, DueRun::in)
         .containsExactly(tuple(first, Duration.ZERO), tuple(second, Duration.ofSeconds(1)));
-    assertThat(scene.storage.due(BOB, Set.of("order"), Duration.ofSeconds(2), 1)).hasSize(1);
-    assertThat(scene.storage.due(BOB, Set.of("other"), Duration.ofSeconds(2), 9)).isEmpty();
+    assertThat(scene.storage.due(BOB, new Work("app", Set.of("order")), Duration.ofSeconds(2), 1))
+        .hasSize(1);
+    assertThat(scene.storage.due(BOB, new Work("app", Set.of("other")), Duration.ofSeconds(2), 9))
+        .isEmpty();
   }
 
   @Test
@@ -169,7 +174,8 @@ final class MemoryOwnershipTest {
     RunId run = scene.owned("r");
     scene.storage.release(ANN, run, 2, Due.NEVER);
     assertThat(scene.storage.reschedule(BOB, run, 1, Long.MAX_VALUE, Due.NEVER)).isFalse();
-    scene.storage.stall(ANN, run, 2, Long.MAX_VALUE, "no", Duration.ZERO);
+    scene.storage.stall(
+        ANN, run, 2, Long.MAX_VALUE, new Stall(StallCause.CODE, "no", Duration.ZERO));
     assertThat(scene.dueAt(run)).isEqualTo(Instant.MIN);
     assertThat(scene.storage.reschedule(ANN, run, 1, Long.MAX_VALUE, Due.NEVER)).isTrue();
     assertThat(scene.dueAt(run)).isNull();
@@ -208,7 +214,12 @@ final class MemoryOwnershipTest {
     WorkerId fixed = new WorkerId("wrkr_fixed");
     scene.storage.register(fixed, "build-2", LEASE);
     Instant at = scene.clock.instant();
-    scene.storage.stall(ANN, run, 1, Long.MAX_VALUE, "the code changed", Duration.ofSeconds(5));
+    scene.storage.stall(
+        ANN,
+        run,
+        1,
+        Long.MAX_VALUE,
+        new Stall(StallCause.CODE, "the code changed", Duration.ofSeconds(5)));
 
     assertThat(scene.get(run).owner()).isNull();
     assertThat(scene.get(run).stalledAt()).isEqualTo(at);
@@ -228,10 +239,12 @@ final class MemoryOwnershipTest {
   void severalStallsInARowKeepTheFirstTimeAndAnOwnersBatchEndsThem() {
     RunId run = scene.owned("r");
     Instant at = scene.clock.instant();
-    scene.storage.stall(ANN, run, 1, Long.MAX_VALUE, "once", Duration.ZERO);
+    scene.storage.stall(
+        ANN, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "once", Duration.ZERO));
     scene.clock.advance(Duration.ofSeconds(3));
     scene.storage.claim(ANN, List.of(run));
-    scene.storage.stall(ANN, run, 2, Long.MAX_VALUE, "twice", Duration.ZERO);
+    scene.storage.stall(
+        ANN, run, 2, Long.MAX_VALUE, new Stall(StallCause.CODE, "twice", Duration.ZERO));
     assertThat(scene.get(run).stalledAt()).isEqualTo(at);
     assertThat(scene.get(run).stalledReason()).isEqualTo("twice");
     scene.storage.claim(ANN, List.of(run));

@@ -18,6 +18,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import dev.fantasticfour.world.core.rules.RunFold;
@@ -165,7 +166,7 @@ final class Scene {
   }
 
   List<RunId> due(WorkerId worker) {
-    return storage.due(worker, Set.of("order"), Duration.ZERO, 100).stream()
+    return storage.due(worker, new Work("app", Set.of("order")), Duration.ZERO, 100).stream()
         .map(Storage.DueRun::run)
         .toList();
   }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +32,18 @@ final class CustodyTest {
     return new Batch("btch_1", new Target.OfRun(new RunId("run")), by, claim, List.of(draft));
   }
 
+  private static Stall stall(StallCause cause, String reason) {
+    return new Stall(cause, reason, MINUTE);
+  }
+
+  private static Standing standing(Custody custody) {
+    return Objects.requireNonNull(custody.standing());
+  }
+
   private static Custody stalled(boolean unseen) {
-    return Custody.NEW.claimed(ONE, 3).stalled(NOON, MINUTE, "why", "build", unseen);
+    return Custody.NEW
+        .claimed(ONE, 3)
+        .stalled(NOON, stall(StallCause.CODE, "why"), "build", unseen);
   }
 
   @Test
@@ -68,10 +81,12 @@ final class CustodyTest {
   @Test
   void aRunThatStandsKeepsTheTimeOfItsFirstStall() {
     Custody again =
-        stalled(false).claimed(ONE, 3).stalled(NOON.plus(MINUTE), MINUTE, "b", "c", false);
+        stalled(false)
+            .claimed(ONE, 3)
+            .stalled(NOON.plus(MINUTE), stall(StallCause.ERROR, "b"), "c", false);
 
-    assertThat(again.stalledAt()).isEqualTo(NOON);
-    assertThat(again.stalledReason()).isEqualTo("b");
+    assertThat(again.standing())
+        .isEqualTo(new Standing(NOON, NOON.plus(MINUTE), StallCause.ERROR, "b", null));
     assertThat(again.owner()).isNull();
     assertThat(again.dueAt()).isEqualTo(NOON.plus(MINUTE).plus(MINUTE));
   }
@@ -79,18 +94,30 @@ final class CustodyTest {
   @Test
   void whatARunWasNotToldOfHasItTriedAtOnceByEveryBuild() {
     assertThat(stalled(true).dueAt()).isEqualTo(Custody.NOW);
-    assertThat(stalled(true).stalledBuild()).isNull();
-    assertThat(stalled(false).stalledBuild()).isEqualTo("build");
+    assertThat(standing(stalled(true)).build()).isNull();
+    assertThat(standing(stalled(false)).build()).isEqualTo("build");
   }
 
   @Test
-  void aNudgeForgetsLostAttemptsAndTheBuildButNotTheReason() {
-    Custody nudged = stalled(false).nudged();
+  void onlyARunThatStandsBecauseOfItsCodeIsKeptFromItsBuild() {
+    for (StallCause cause : StallCause.values()) {
+      Custody custody =
+          Custody.NEW.claimed(ONE, 3).stalled(NOON, stall(cause, "why"), "build", false);
 
-    assertThat(nudged.dueAt()).isEqualTo(Custody.NOW);
-    assertThat(nudged.stalledBuild()).isNull();
-    assertThat(nudged.stalledReason()).isEqualTo("why");
-    assertThat(nudged.lostAttempts()).isZero();
+      assertThat(custody.isShownTo("build")).as("%s", cause).isEqualTo(cause != StallCause.CODE);
+      assertThat(custody.isShownTo("another")).isTrue();
+      assertThat(custody.dueAt()).isEqualTo(NOON.plus(MINUTE));
+    }
+  }
+
+  @Test
+  void aRetryForgetsLostAttemptsAndTheBuildButNotTheReason() {
+    Custody retried = stalled(false).retried();
+
+    assertThat(retried.dueAt()).isEqualTo(Custody.NOW);
+    assertThat(standing(retried).build()).isNull();
+    assertThat(standing(retried).reason()).isEqualTo("why");
+    assertThat(retried.lostAttempts()).isZero();
   }
 
   @Test
@@ -99,8 +126,7 @@ final class CustodyTest {
 
     Custody after = stalled(false).after(byOwner, true, false, 4);
 
-    assertThat(after.stalledAt()).isNull();
-    assertThat(after.stalledReason()).isNull();
+    assertThat(after.standing()).isNull();
     assertThat(after.dueAt()).isNull();
     assertThat(stalled(false).after(byOwner, true, true, 4).dueAt()).isEqualTo(Custody.NOW);
   }
@@ -112,8 +138,8 @@ final class CustodyTest {
     Custody after = stalled(false).after(byAnyone, true, false, 4);
 
     assertThat(after.dueAt()).isEqualTo(Custody.NOW);
-    assertThat(after.stalledBuild()).isNull();
-    assertThat(after.stalledReason()).isEqualTo("why");
+    assertThat(standing(after).build()).isNull();
+    assertThat(standing(after).reason()).isEqualTo("why");
     assertThat(stalled(false).after(byAnyone, false, false, 3)).isEqualTo(stalled(false));
   }
 

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
@@ -217,11 +218,41 @@ public interface WorkflowChapter {
               return in;
             });
     scene.awaitEvent(run, EventType.WAIT_CREATED);
-    assertThat(run.cancel("enough")).isTrue();
+    assertThat(run.cancel("enough")).isEqualTo(Cancellation.REQUESTED);
     assertThat(catchThrowable(() -> scene.result(run))).isInstanceOf(RunCancelledException.class);
     assertThat(cleaned).hasValue(1);
     assertThat(scene.view(run).status()).isEqualTo(RunStatus.CANCELLED);
-    assertThat(run.cancel("again")).as("an ended run is not cancelled again").isFalse();
+    assertThat(run.cancel("again")).isEqualTo(Cancellation.ENDED);
+  }
+
+  @Test
+  @Rule("EN-5")
+  default void aRunThatNobodyHasBegunIsCancelledAtOnce(WorldScene scene) {
+    Run<String> run = scene.start(scene.type("known-to-nobody"), "in");
+    assertThat(run.cancel("enough")).isEqualTo(Cancellation.DONE);
+    assertThat(catchThrowable(() -> scene.result(run))).isInstanceOf(RunCancelledException.class);
+    assertThat(run.cancel("again")).isEqualTo(Cancellation.ENDED);
+  }
+
+  @Test
+  @Rule("EN-5")
+  default void whoAsksTwiceIsToldThatTheCodeKnows(WorldScene scene) {
+    Run<String> run =
+        scene.started(
+            "swallows",
+            (ctx, in) -> {
+              try {
+                ctx.sleep(Duration.ofDays(365));
+              } catch (CancelledException e) {
+                ctx.sleep(Duration.ofDays(365));
+              }
+              return in;
+            });
+    scene.awaitEvent(run, EventType.WAIT_CREATED);
+    assertThat(run.cancel("enough")).isEqualTo(Cancellation.REQUESTED);
+    scene.awaitEvent(run, EventType.WAIT_CANCELLED);
+    assertThat(run.cancel("again")).isEqualTo(Cancellation.REPEATED);
+    assertThat(run.terminate("enough")).isTrue();
   }
 
   @Test

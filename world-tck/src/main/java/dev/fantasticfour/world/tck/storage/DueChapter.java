@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Storage.Reschedule;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
@@ -25,7 +27,7 @@ public interface DueChapter {
   }
 
   private static List<DueRun> due(StorageScene scene, String workflow, Duration ahead) {
-    return scene.storage().due(scene.worker(), Set.of(workflow), ahead, 100);
+    return scene.storage().due(scene.worker(), new Work("orders", Set.of(workflow)), ahead, 100);
   }
 
   private static List<RunId> ids(List<DueRun> due) {
@@ -53,11 +55,16 @@ public interface DueChapter {
     RunId first = scene.pending(one);
     RunId second = scene.pending(two);
     WorkerId worker = scene.worker();
-    assertThat(ids(scene.storage().due(worker, Set.of(one), Duration.ZERO, 10)))
+    assertThat(ids(scene.storage().due(worker, new Work("orders", Set.of(one)), Duration.ZERO, 10)))
         .containsExactly(first);
-    assertThat(ids(scene.storage().due(worker, Set.of(one, two), Duration.ZERO, 10)))
+    assertThat(
+            ids(
+                scene
+                    .storage()
+                    .due(worker, new Work("orders", Set.of(one, two)), Duration.ZERO, 10)))
         .containsExactlyInAnyOrder(first, second);
-    assertThat(scene.storage().due(worker, Set.of(), Duration.ZERO, 10)).isEmpty();
+    assertThat(scene.storage().due(worker, new Work("orders", Set.of()), Duration.ZERO, 10))
+        .isEmpty();
   }
 
   @Test
@@ -66,7 +73,10 @@ public interface DueChapter {
     String workflow = scene.workflow();
     Owned owned = scene.owned(workflow);
     assertThat(due(scene, workflow)).isEmpty();
-    List<DueRun> own = scene.storage().due(owned.worker(), Set.of(workflow), Duration.ZERO, 10);
+    List<DueRun> own =
+        scene
+            .storage()
+            .due(owned.worker(), new Work("orders", Set.of(workflow)), Duration.ZERO, 10);
     assertThat(ids(own)).containsExactly(owned.run());
     assertThat(own.getFirst().owner()).isEqualTo(owned.worker());
   }
@@ -115,7 +125,14 @@ public interface DueChapter {
     }
     List<DueRun> due = due(scene, workflow, Duration.ofSeconds(90));
     assertThat(due).extracting(DueRun::in).isSorted().hasSize(3);
-    assertThat(scene.storage().due(scene.worker(), Set.of(workflow), Duration.ofSeconds(90), 2))
+    assertThat(
+            scene
+                .storage()
+                .due(
+                    scene.worker(),
+                    new Work("orders", Set.of(workflow)),
+                    Duration.ofSeconds(90),
+                    2))
         .extracting(DueRun::run)
         .isEqualTo(ids(due).subList(0, 2));
   }
@@ -241,7 +258,11 @@ public interface DueChapter {
     String workflow = scene.workflow();
     Owned owned = scene.owned(workflow);
     owned.accept(Drafts.completed());
-    assertThat(ids(scene.storage().due(owned.worker(), Set.of(workflow), Duration.ZERO, 10)))
+    assertThat(
+            ids(
+                scene
+                    .storage()
+                    .due(owned.worker(), new Work("orders", Set.of(workflow)), Duration.ZERO, 10)))
         .containsExactly(owned.run());
     Owned again = scene.claimed(owned.run(), owned.worker());
     scene.storage().release(again.worker(), again.run(), again.epoch(), Due.NEVER);
@@ -261,7 +282,24 @@ public interface DueChapter {
             StorageScene.batch(
                 new Target.OfRun(run), Authority.ANYONE, worker, Drafts.created(workflow))));
     assertThat(due(scene, workflow)).isEmpty();
-    assertThat(ids(scene.storage().due(worker, Set.of(workflow), Duration.ZERO, 10)))
+    assertThat(
+            ids(
+                scene
+                    .storage()
+                    .due(worker, new Work("orders", Set.of(workflow)), Duration.ZERO, 10)))
+        .containsExactly(run);
+  }
+
+  @Test
+  @Rule("CU-3")
+  default void onlyRunsOfTheTaskQueueAreShown(StorageScene scene) {
+    String workflow = scene.workflow();
+    RunId run = scene.running(workflow);
+    WorkerId worker = scene.worker();
+    Storage storage = scene.storage();
+    assertThat(storage.due(worker, new Work("bills", Set.of(workflow)), Duration.ZERO, 10))
+        .isEmpty();
+    assertThat(ids(storage.due(worker, new Work("orders", Set.of(workflow)), Duration.ZERO, 10)))
         .containsExactly(run);
   }
 }

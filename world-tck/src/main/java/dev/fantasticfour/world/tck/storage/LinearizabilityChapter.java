@@ -53,7 +53,7 @@ public interface LinearizabilityChapter {
           List<Call> calls = new ArrayList<>();
           race.all(clients).forEach(calls::addAll);
           calls.add(Call.make(scene.storage(), Op.log(run)));
-          assertThat(Linearizer.order(new History(setup, calls)))
+          assertThat(Linearizer.order(new History(setup, calls), scene.stage()::now))
               .as("an order that explains the answers of\n%s", told(calls))
               .isPresent();
         });

@@ -1,12 +1,12 @@
 package dev.fantasticfour.world.tck.storage;
 
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.storage.History.Call;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +21,7 @@ import java.util.Set;
 final class Linearizer {
 
   private final History history;
+  private final InstantSource clock;
 
   /**
    * Sets of calls that were made in some order and led to nothing. Answers of appends say their
@@ -28,14 +29,19 @@ final class Linearizer {
    */
   private final Set<Set<Call>> dead = new HashSet<>();
 
-  private Linearizer(History history) {
+  private Linearizer(History history, InstantSource clock) {
     this.history = history;
+    this.clock = clock;
   }
 
-  /** Such an order, or nothing when there is none. */
-  static Optional<List<Call>> order(History history) {
+  /**
+   * Such an order, or nothing when there is none.
+   *
+   * @param clock the store's, which other tests may have moved
+   */
+  static Optional<List<Call>> order(History history, InstantSource clock) {
     List<Call> made = new ArrayList<>();
-    boolean found = new Linearizer(history).search(made);
+    boolean found = new Linearizer(history, clock).search(made);
     return found ? Optional.of(made) : Optional.empty();
   }
 
@@ -64,7 +70,7 @@ final class Linearizer {
 
   /** The model after these calls. */
   private Storage after(List<Call> made) {
-    Storage model = new MemoryStorage(new MemoryStore(SystemTime.clock()));
+    Storage model = new MemoryStorage(new MemoryStore(clock));
     for (Batch batch : history.setup()) {
       AppendResult result = model.append(List.of(batch)).getFirst();
       StorageScene.accepted(result);

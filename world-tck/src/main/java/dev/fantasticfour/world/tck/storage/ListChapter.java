@@ -9,7 +9,9 @@ import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.List;
@@ -90,8 +92,7 @@ public interface ListChapter {
             stalled.run(),
             stalled.epoch(),
             Long.MAX_VALUE,
-            "no such step",
-            Duration.ZERO);
+            new Stall(StallCause.CODE, "no such step", Duration.ZERO));
     assertThat(runs(scene, new RunFilter(name, null, Map.of(), true)))
         .containsExactly(stalled.run());
   }

@@ -274,4 +274,17 @@ public interface LogChapter {
     assertThat(scene.storage().history(run, 0, 10_000)).hasSize(2502);
     assertThat(scene.view(run).lastPosition()).isEqualTo(2502);
   }
+
+  @Test
+  @Rule("3.3")
+  default void theNewestEventOfATypeIsFound(StorageScene scene) {
+    RunId run = scene.running();
+    scene.accept(run, Drafts.cancelRequested());
+    Event last = scene.accept(run, Drafts.cancelRequested()).getFirst();
+    Storage storage = scene.storage();
+    assertThat(storage.newest(run, EventType.CANCEL_REQUESTED)).contains(last);
+    assertThat(storage.newest(run, EventType.RUN_CREATED)).contains(scene.log(run).getFirst());
+    assertThat(storage.newest(run, EventType.HOOK_CREATED)).isEmpty();
+    assertThat(storage.newest(scene.runId(), EventType.RUN_CREATED)).isEmpty();
+  }
 }

@@ -11,9 +11,11 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Rule;
@@ -139,8 +141,7 @@ public interface OddDataChapter {
             owned.run(),
             owned.epoch(),
             Long.MAX_VALUE,
-            "x".repeat(100_000) + " \0 \ud800",
-            Duration.ZERO);
+            new Stall(StallCause.CODE, "x".repeat(100_000) + " \0 \ud800", Duration.ZERO));
     assertThat(Objects.requireNonNull(scene.view(owned.run()).stalledReason()))
         .startsWith("x".repeat(1000));
   }

@@ -1,11 +1,17 @@
 package dev.fantasticfour.world.tck.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult.Fenced;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
@@ -86,6 +92,24 @@ public interface WorkerChapter {
   }
 
   @Test
+  @Rule("CU-4")
+  default void aWorkerThatIsLongOverIsForgottenAndItsRunsAreTakenOver(StorageScene scene) {
+    WorkerId worker = shortLived(scene);
+    RunId run = scene.running();
+    scene.claimed(run, worker);
+    bury(scene, worker);
+    assertThatThrownBy(() -> scene.storage().register(worker, "b", StorageScene.LEASE))
+        .as("just over")
+        .isInstanceOf(WorldException.class);
+    scene.stage().advance(Storage.REMEMBERED_FOR.plusMinutes(1));
+    WorkerId next = scene.worker();
+    assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
+    assertThat(scene.storage().claim(next, List.of(run)).getFirst().lostAttempts()).isOne();
+    scene.storage().register(worker, "b", StorageScene.LEASE);
+    assertThat(scene.storage().beat(worker, StorageScene.LEASE)).as("as if new").isPresent();
+  }
+
+  @Test
   @Rule("L3")
   default void aHeartbeatJudgesOnlyWhenToldTo(StorageScene scene) {
     WorkerId silent = shortLived(scene);
@@ -128,7 +152,7 @@ public interface WorkerChapter {
     Owned former = scene.claimed(scene.running(workflow), worker);
     bury(scene, worker);
     WorkerId next = scene.worker();
-    var due = scene.storage().due(next, Set.of(workflow), Duration.ZERO, 10);
+    var due = scene.storage().due(next, new Work("orders", Set.of(workflow)), Duration.ZERO, 10);
     assertThat(due).hasSize(1);
     assertThat(due.getFirst().run()).isEqualTo(former.run());
     assertThat(due.getFirst().owner()).isEqualTo(worker);
@@ -159,7 +183,7 @@ public interface WorkerChapter {
 
   @Test
   @Rule("L9")
-  default void aNudgeForgetsLostAttempts(StorageScene scene) {
+  default void aRetryForgetsLostAttempts(StorageScene scene) {
     RunId run = scene.running();
     for (int lost = 0; lost < 3; lost++) {
       WorkerId worker = shortLived(scene);
@@ -167,10 +191,10 @@ public interface WorkerChapter {
       bury(scene, worker);
     }
     Owned owned = scene.claimed(run, scene.worker());
-    Duration pause = Duration.ofSeconds(60);
-    scene.storage().stall(owned.worker(), run, owned.epoch(), Long.MAX_VALUE, "lost", pause);
+    Stall stall = new Stall(StallCause.WORKERS_LOST, "lost", Duration.ofSeconds(60));
+    scene.storage().stall(owned.worker(), run, owned.epoch(), Long.MAX_VALUE, stall);
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
-    scene.storage().nudge(run);
+    scene.storage().retry(run);
     assertThat(scene.storage().claim(scene.worker(), List.of(run)).getFirst().lostAttempts())
         .isZero();
   }
@@ -203,7 +227,10 @@ public interface WorkerChapter {
     assertThat(scene.view(parked.run()).owner()).isNull();
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
     assertThat(busy.refuse(Drafts.completed())).isEqualTo(new Fenced(1, null));
-    assertThat(scene.storage().due(scene.worker(), Set.of(workflow), Duration.ZERO, 10))
+    assertThat(
+            scene
+                .storage()
+                .due(scene.worker(), new Work("orders", Set.of(workflow)), Duration.ZERO, 10))
         .extracting(due -> due.run())
         .containsExactly(busy.run());
     scene.claimed(parked.run(), scene.worker());
@@ -223,8 +250,12 @@ public interface WorkerChapter {
     assertThat(scene.view(later.run()).owner()).isNull();
     assertThat(scene.view(later.run()).dueAt()).isEqualTo(time);
     WorkerId next = scene.worker();
-    assertThat(scene.storage().due(next, Set.of(workflow), Duration.ZERO, 10)).isEmpty();
-    assertThat(scene.storage().due(next, Set.of(workflow), Duration.ofSeconds(600), 10))
+    assertThat(scene.storage().due(next, new Work("orders", Set.of(workflow)), Duration.ZERO, 10))
+        .isEmpty();
+    assertThat(
+            scene
+                .storage()
+                .due(next, new Work("orders", Set.of(workflow)), Duration.ofSeconds(600), 10))
         .extracting(due -> due.run())
         .containsExactly(later.run());
   }

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.tck.storage.History.Call;
 import dev.fantasticfour.world.tck.storage.History.Op;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ final class LinearizerTest {
   }
 
   private boolean isLegal(Call... calls) {
-    return Linearizer.order(new History(setup, List.of(calls))).isPresent();
+    return Linearizer.order(new History(setup, List.of(calls)), InstantSource.system()).isPresent();
   }
 
   @Test

@@ -40,6 +40,7 @@ final class Altered {
         run.dueAt(),
         lostAttempts,
         run.stalledAt(),
+        run.stalledCause(),
         stalledReason);
   }
 }

@@ -1,12 +1,24 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +80,23 @@ final class WrongCustody {
   static Storage withoutReasons(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public void stall(
-          WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
-        inner.stall(worker, run, epoch, seen, "", retryAfter);
+      public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
+        inner.stall(worker, run, epoch, seen, new Stall(stall.cause(), "", stall.retryAfter()));
+      }
+    };
+  }
+
+  /** Whatever holds a run up, another build is waited for. */
+  static Storage blamingTheCode(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
+        inner.stall(
+            worker,
+            run,
+            epoch,
+            seen,
+            new Stall(StallCause.CODE, stall.reason(), stall.retryAfter()));
       }
     };
   }
@@ -79,8 +105,8 @@ final class WrongCustody {
   static Storage sleepingThroughPayloads(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-        return inner.due(worker, workflows, ahead, limit).stream()
+      public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+        return inner.due(worker, work, ahead, limit).stream()
             .filter(
                 due ->
                     inner.history(due.run(), 0, 10_000).getLast().type() != EventType.HOOK_RECEIVED)
@@ -97,7 +123,7 @@ final class WrongCustody {
   static Storage showingStalledRuns(Storage inner, Map<WorkerId, WorkerId> shadows) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
+      public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
         WorkerId shadow =
             shadows.computeIfAbsent(
                 worker,
@@ -106,14 +132,94 @@ final class WrongCustody {
                   inner.register(other, "another build", Duration.ofDays(1));
                   return other;
                 });
-        List<DueRun> own = inner.due(worker, workflows, ahead, limit);
+        List<DueRun> own = inner.due(worker, work, ahead, limit);
         List<RunId> known = own.stream().map(DueRun::run).toList();
         return Stream.concat(
                 own.stream(),
-                inner.due(shadow, workflows, ahead, limit).stream()
+                inner.due(shadow, work, ahead, limit).stream()
                     .filter(due -> !known.contains(due.run())))
             .limit(limit)
             .toList();
+      }
+    };
+  }
+
+  /** Task queues are not told apart: what any worker of the store asked for is shown to all. */
+  static Storage sharingTaskQueues(Storage inner, Map<String, Work> queues) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<AppendResult> append(List<Batch> batches) {
+        for (Batch batch : batches) {
+          for (Draft draft : batch.drafts()) {
+            if (draft.fact() instanceof Fact.RunCreated created) {
+              queues.put(created.taskQueue(), new Work(created.taskQueue(), Set.of()));
+            }
+          }
+        }
+        return inner.append(batches);
+      }
+
+      @Override
+      public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+        return queues.keySet().stream()
+            .flatMap(
+                queue ->
+                    inner.due(worker, new Work(queue, work.workflows()), ahead, limit).stream())
+            .limit(limit)
+            .toList();
+      }
+    };
+  }
+
+  /** A worker that registers tries nothing that stands. */
+  static Storage leavingWhatStands(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<RunId> standing(WorkerId worker, Work work, int limit) {
+        return List.of();
+      }
+    };
+  }
+
+  /** A worker that registers tries what stands as long as it lives. */
+  static Storage tryingForEver(Storage inner, Map<WorkerId, WorkerId> shadows) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<RunId> standing(WorkerId worker, Work work, int limit) {
+        WorkerId fresh = new WorkerId(worker.value() + "-" + shadows.size());
+        shadows.put(fresh, worker);
+        inner.register(fresh, "a build", Duration.ofDays(1));
+        return inner.standing(fresh, work, limit);
+      }
+    };
+  }
+
+  /** A worker that registers tries what brought others down as well. */
+  static Storage tryingWhatKills(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<RunId> standing(WorkerId worker, Work work, int limit) {
+        return inner
+            .runs(new RunFilter(null, null, Map.of(), true), PageRequest.oldestFirst())
+            .items()
+            .stream()
+            .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+            .map(RunRecord::id)
+            .limit(limit)
+            .toList();
+      }
+    };
+  }
+
+  /** Nobody is ever forgotten. */
+  static Storage rememberingTheDead(Storage inner, Map<WorkerId, WorkerId> all) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Instant register(WorkerId worker, String buildId, Duration lease) {
+        if (all.putIfAbsent(worker, worker) != null && inner.beat(worker, lease).isEmpty()) {
+          throw new WorldException(ErrorCode.INVALID_ARGUMENT, worker + " is over");
+        }
+        return inner.register(worker, buildId, lease);
       }
     };
   }

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.MovableClock;
@@ -86,7 +87,7 @@ public final class WrongStorages {
             "L3",
             "L8 oracle",
             WrongAppends::withoutWhatIsMissing),
-        wrong("runs of living workers are taken", "L3", "L9 oracle", WrongCustody::stealing),
+        wrong("runs of living workers are taken", "L3", "L9 CU-4 oracle", WrongCustody::stealing),
         wrong(
             "a former owner gives the run of its successor away",
             "L3",
@@ -189,12 +190,46 @@ public final class WrongStorages {
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
-        wrong("lost owners are not counted", "L9", "oracle", WrongCustody::withoutLostAttempts),
+        wrong(
+            "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),
         wrong(
-            "a stalled run is shown to the build that stalled it",
-            "L9",
+            "whatever holds a run up, another build is waited for",
+            "CU-1",
+            "CU-2 oracle",
+            WrongCustody::blamingTheCode),
+        wrong(
+            "nobody is ever forgotten",
+            "CU-4",
             "oracle",
+            (Storage inner, Map<WorkerId, WorkerId> all) ->
+                WrongCustody.rememberingTheDead(inner, all)),
+        wrong(
+            "task queues are not told apart",
+            "CU-3",
+            "oracle",
+            (Storage inner, Map<String, Work> queues) ->
+                WrongCustody.sharingTaskQueues(inner, queues)),
+        wrong(
+            "a worker that registers tries nothing that stands",
+            "CU-2",
+            "oracle",
+            WrongCustody::leavingWhatStands),
+        wrong(
+            "a worker tries what stands as long as it lives",
+            "CU-2",
+            "oracle",
+            (Storage inner, Map<WorkerId, WorkerId> shadows) ->
+                WrongCustody.tryingForEver(inner, shadows)),
+        wrong(
+            "a worker that registers tries what killed others",
+            "CU-2",
+            "oracle",
+            WrongCustody::tryingWhatKills),
+        wrong(
+            "a stalled run is shown to the build that stalled it",
+            "CU-1",
+            "L9 oracle",
             (Storage inner, Map<WorkerId, WorkerId> shadows) ->
                 WrongCustody.showingStalledRuns(inner, shadows)));
   }

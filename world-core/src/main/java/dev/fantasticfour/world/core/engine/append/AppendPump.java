@@ -78,8 +78,9 @@ public final class AppendPump implements Appends {
    * <p>It is appended as soon as its lane is free.
    *
    * @return the answer; it fails with a {@link WorldException}: {@code CLOSED}, or whatever the
-   *     store refused the batch with, but never {@code UNAVAILABLE}. Completing or cancelling it
-   *     gives the batch up: it is not repeated any more, and may or may not have been appended
+   *     store refused the batch with for good, but never {@code UNAVAILABLE}. Completing or
+   *     cancelling it gives the batch up: it is not repeated any more, and may or may not have been
+   *     appended
    */
   @Override
   public CompletableFuture<AppendResult> append(Batch batch) {
@@ -172,6 +173,7 @@ public final class AppendPump implements Appends {
               + batch.id()
               + " within "
               + patience
+              + (last == null ? "" : " (" + last.getMessage() + ")")
               + "; it may or may not have been appended, repeating it with the same id is safe",
           last == null ? e : last);
     } catch (InterruptedException e) {

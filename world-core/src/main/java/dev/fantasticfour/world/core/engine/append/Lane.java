@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.append;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.ArrayDeque;
@@ -168,7 +169,7 @@ final class Lane {
     try {
       results = StoreCall.append(storage, call.stream().map(Pending::batch).toList());
     } catch (WorldException e) {
-      if (StoreCall.isTransient(e)) {
+      if (Refusals.mayPass(e)) {
         unanswered(call, e);
       } else {
         answeredAgain();

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.append;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
@@ -136,7 +137,7 @@ final class SlowLane {
         }
       } catch (WorldException e) {
         bugs += StoreCall.isBug(e) ? 1 : 0;
-        if (bugs > UnexpectedFailure.MOST || !(StoreCall.isTransient(e) || StoreCall.isBug(e))) {
+        if (bugs > UnexpectedFailure.MOST || !(Refusals.mayPass(e) || StoreCall.isBug(e))) {
           pending.fail(e);
           return;
         }

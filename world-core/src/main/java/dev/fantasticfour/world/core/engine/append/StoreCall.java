@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -18,7 +19,7 @@ final class StoreCall {
    * Appends.
    *
    * @return one result per batch
-   * @throws WorldException of kind {@code TRANSIENT} when asking again is right
+   * @throws WorldException which may pass ({@link Refusals}) or not
    */
   static List<AppendResult> append(Storage storage, List<Batch> batches) {
     List<AppendResult> results;
@@ -36,10 +37,6 @@ final class StoreCall {
           "the store gave " + results.size() + " results for an append of " + ids(batches));
     }
     return results;
-  }
-
-  static boolean isTransient(WorldException failure) {
-    return failure.code().kind() == ErrorCode.Kind.TRANSIENT;
   }
 
   /**

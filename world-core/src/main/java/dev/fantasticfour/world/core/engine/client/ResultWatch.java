@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
@@ -228,7 +229,7 @@ public final class ResultWatch implements AutoCloseable {
       storage.ended(new HashSet<>(wanted)).forEach(run -> waiters.complete(RunEnd.of(run)));
       isAnswered = true;
     } catch (WorldException e) {
-      if (e.code().kind() == ErrorCode.Kind.CALLER) {
+      if (e.code().kind() == ErrorCode.Kind.CALLER && !Refusals.mayPass(e)) {
         wanted.forEach(run -> waiters.fail(run, e));
         isAnswered = true;
       } else if (e.code().kind() == ErrorCode.Kind.BUG) {

@@ -1,9 +1,13 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.port.Draft;
@@ -12,14 +16,18 @@ import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cancels, terminates and wakes runs from outside. */
+/** Cancels, terminates, retries and wakes runs from outside. */
 final class RunControl {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunControl.class);
+
+  /** The name of every sleep; the time limit of a hook has the name of the hook. */
+  private static final String SLEEP = "sleep";
 
   private final Storage storage;
   private final Streamer streamer;
@@ -40,9 +48,34 @@ final class RunControl {
     this.results = results;
   }
 
-  /** Asks a run to cancel itself. Returns whether that was recorded. */
-  boolean cancel(RunId run, @Nullable String reason) {
-    return accepted(run, "cancel", new Fact.CancelRequested(reason)).isPresent();
+  /** Asks a run to cancel itself. */
+  Cancellation cancel(RunId run, @Nullable String reason) {
+    RunRecord known = requireKnown(run);
+    if (known.status().isFinal()) {
+      return Cancellation.ENDED;
+    }
+    if (known.status() == RunStatus.PENDING && known.epoch() == 0 && endUnbegun(run, reason)) {
+      return Cancellation.DONE;
+    }
+    if (storage.newest(run, EventType.CANCEL_REQUESTED).isPresent()) {
+      return Cancellation.REPEATED;
+    }
+    return accepted(run, "cancel", new Fact.CancelRequested(reason))
+        .map(ok -> known.stalledAt() == null ? Cancellation.REQUESTED : Cancellation.STANDING)
+        .orElse(Cancellation.ENDED);
+  }
+
+  /** While nobody has claimed a run it has no code that could be told. Returns whether it ended. */
+  private boolean endUnbegun(RunId run, @Nullable String reason) {
+    OutsideResult result =
+        appends.append(
+            new Target.OfRun(run), new Fact.CancelRequested(reason), new Fact.RunCancelled(reason));
+    if (result instanceof Accepted accepted) {
+      wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+      results.announce(run, accepted.taskQueue());
+    }
+    // Refused otherwise: somebody has begun it meanwhile.
+    return result instanceof Accepted;
   }
 
   /** Ends a run without asking it. Returns whether it was still going. */
@@ -56,18 +89,42 @@ final class RunControl {
     return accepted.isPresent();
   }
 
-  /** Ends the sleeps of a run, and has it tried again if it stands. Returns how many it ended. */
+  /** Ends the sleeps of a run. Returns how many it ended. */
   int wakeUp(RunId run) {
+    return wakeUp(run, wait -> wait.name().equals(SLEEP));
+  }
+
+  /** Ends the wait of that id, or those of that name. Returns how many it ended. */
+  int wakeUp(RunId run, String idOrName) {
+    return wakeUp(run, wait -> wait.id().equals(idOrName) || wait.name().equals(idOrName));
+  }
+
+  private int wakeUp(RunId run, Predicate<WaitRecord> which) {
     List<Draft> ends =
         storage.waits(run).stream()
             .filter(wait -> wait.status() == WaitStatus.WAITING)
+            .filter(which)
             .map(wait -> appends.draft(wait.id(), new Fact.WaitCompleted()))
             .toList();
-    int ended = ends.isEmpty() ? 0 : endTogether(run, ends);
-    if (ended == 0) {
-      tryAgain(run);
+    if (ends.isEmpty()) {
+      requireKnown(run);
+      return 0;
     }
-    return ended;
+    return endTogether(run, ends);
+  }
+
+  /** Has a run that stands tried again. Returns whether it stood. */
+  boolean retry(RunId run) {
+    RunRecord known = requireKnown(run);
+    boolean stood = known.stalledAt() != null && storage.retry(run);
+    if (stood) {
+      wakeUps.tellAnyWorker(run, known.taskQueue());
+    }
+    return stood;
+  }
+
+  private RunRecord requireKnown(RunId run) {
+    return storage.run(run).orElseThrow(() -> RunReads.notFound(run));
   }
 
   private Optional<Accepted> accepted(RunId run, String verb, Fact fact) {
@@ -122,13 +179,6 @@ final class RunControl {
       case OutsideResult.Refused refused -> false;
       case OutsideResult.WorkerOver over -> throw unexpected("wake", run, over);
     };
-  }
-
-  private void tryAgain(RunId run) {
-    RunRecord known = storage.run(run).orElseThrow(() -> RunReads.notFound(run));
-    if (known.stalledAt() != null && storage.nudge(run)) {
-      wakeUps.tellAnyWorker(run, known.taskQueue());
-    }
   }
 
   private static WorldException unexpected(String verb, RunId run, OutsideResult result) {

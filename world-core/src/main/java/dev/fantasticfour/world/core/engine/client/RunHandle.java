@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
@@ -78,7 +79,7 @@ final class RunHandle<T> implements Run<T> {
   }
 
   @Override
-  public boolean cancel(@Nullable String reason) {
+  public Cancellation cancel(@Nullable String reason) {
     return client.control().cancel(run, reason);
   }
 
@@ -88,8 +89,18 @@ final class RunHandle<T> implements Run<T> {
   }
 
   @Override
+  public boolean retry() {
+    return client.control().retry(run);
+  }
+
+  @Override
   public int wakeUp() {
     return client.control().wakeUp(run);
+  }
+
+  @Override
+  public int wakeUp(String wait) {
+    return client.control().wakeUp(run, wait);
   }
 
   @Override

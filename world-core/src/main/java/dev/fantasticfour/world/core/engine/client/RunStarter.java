@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.Target;
@@ -57,7 +58,7 @@ final class RunStarter {
     Fact.RunCreated creation =
         new Fact.RunCreated(
             workflow,
-            config.buildId(),
+            Build.idOf(config),
             Protocol.SPEC_VERSION,
             config.application(),
             input,

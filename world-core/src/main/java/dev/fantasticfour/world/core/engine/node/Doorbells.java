@@ -51,7 +51,7 @@ final class Doorbells {
             .start(
                 "doorbells",
                 () -> {
-                  if (!incarnation.workflows().isEmpty()) {
+                  if (!incarnation.work().workflows().isEmpty()) {
                     listen(node.config().application(), this::task);
                   }
                   listen(ownQueue(incarnation), this::wakeUp);

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -41,7 +42,7 @@ final class Heartbeat {
   Incarnation register() {
     WorkerId worker = node.ids().worker();
     long sentAt = node.machine().nanos();
-    node.clock().set(node.storage().register(worker, node.config().buildId(), leaseTime), sentAt);
+    node.clock().set(node.storage().register(worker, Build.idOf(node.config()), leaseTime), sentAt);
     LOG.info("registered as worker {}", worker);
     return new Incarnation(node, worker, new Lease(node.machine(), leaseTime, sentAt));
   }

@@ -6,11 +6,11 @@ import dev.fantasticfour.world.core.engine.dispatch.Strand;
 import dev.fantasticfour.world.core.engine.run.Definition;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,13 @@ final class Incarnation {
   private final Doorbells doorbells;
   private final Dispatches dispatches;
   private final Reschedules reschedules;
+  private final Work work;
 
   Incarnation(Node node, WorkerId worker, Lease lease) {
     this.node = node;
     this.worker = worker;
     this.lease = lease;
+    this.work = new Work(node.config().application(), node.registry().workflowNames());
     this.table =
         new RunTable(
             node.config().maxActiveRuns(), node.config().maxParkedThreads(), node.sweepSoon());
@@ -200,9 +202,9 @@ final class Incarnation {
     return persistence.isOver();
   }
 
-  /** The names of workflows it executes. */
-  Set<String> workflows() {
-    return node.registry().workflowNames();
+  /** The runs it executes. */
+  Work work() {
+    return work;
   }
 
   @Nullable RunExecution get(RunId run) {

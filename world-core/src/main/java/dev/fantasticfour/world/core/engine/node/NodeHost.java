@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.codec.Failures;
 import dev.fantasticfour.world.core.engine.run.Host;
 import dev.fantasticfour.world.core.engine.run.OpenHooks;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.run.Standstill;
 import dev.fantasticfour.world.core.engine.run.StepEntry;
 import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -110,8 +111,8 @@ final class NodeHost implements Host {
   }
 
   @Override
-  public void stall(RunExecution execution, long seen, String reason) {
-    incarnation.takeover().stall(execution.run(), execution.epoch(), seen, reason);
+  public void stall(RunExecution execution, long seen, Standstill standstill) {
+    incarnation.takeover().stall(execution.run(), execution.epoch(), seen, standstill);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class Persistence {
    *
    * @param what is called, as the subject of a sentence
    * @throws WorldException {@code CLOSED} when the incarnation is over; whatever else is answered
-   *     that is neither transient nor a bug; {@code CONTRACT_VIOLATION} for a bug that stays
+   *     that neither passes nor is a bug; {@code CONTRACT_VIOLATION} for a bug that stays
    */
   <T> T insist(String what, Supplier<T> call) {
     int bugs = 0;
@@ -56,7 +57,7 @@ final class Persistence {
         WorldException failure = UnexpectedFailure.of(what, e);
         boolean isBug = failure.code().kind() == ErrorCode.Kind.BUG;
         bugs += isBug ? 1 : 0;
-        if (bugs > UnexpectedFailure.MOST || failure.code().kind() == ErrorCode.Kind.CALLER) {
+        if (bugs > UnexpectedFailure.MOST || !(isBug || Refusals.mayPass(failure))) {
           throw failure;
         }
         say(what, failure, isBug);

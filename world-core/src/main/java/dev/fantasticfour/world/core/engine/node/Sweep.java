@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class Sweep {
   private @Nullable Instant alarm;
   private volatile boolean soon;
   private volatile boolean closed;
+
+  /** The worker that has tried all that stood before it. Of the sweep's thread. */
+  private @Nullable WorkerId triedStandingAs;
 
   Sweep(Node node) {
     this.node = node;
@@ -110,11 +114,10 @@ final class Sweep {
     RunTable table = incarnation.table();
     // What executes here is due as well, and must not hide what is free to be taken.
     int most = table.executing() + table.freePlaces() + 1;
-    if (incarnation.workflows().isEmpty()) {
+    if (incarnation.work().workflows().isEmpty()) {
       return;
     }
-    List<DueRun> due =
-        node.storage().due(incarnation.worker(), incarnation.workflows(), AHEAD, most);
+    List<DueRun> due = node.storage().due(incarnation.worker(), incarnation.work(), AHEAD, most);
     Set<RunId> seen = new HashSet<>();
     List<RunId> free = new ArrayList<>();
     for (DueRun run : due) {
@@ -130,6 +133,26 @@ final class Sweep {
     }
     incarnation.suspects().keepOnly(seen);
     incarnation.claims().shown(free);
+    tryStanding(incarnation, most);
+  }
+
+  /**
+   * What stood before this worker registered it tries once, as many at a time as it has places for.
+   */
+  private void tryStanding(Incarnation incarnation, int most) {
+    if (incarnation.worker().equals(triedStandingAs)) {
+      return;
+    }
+    List<RunId> standing = node.storage().standing(incarnation.worker(), incarnation.work(), most);
+    incarnation
+        .claims()
+        .shown(
+            standing.stream()
+                .filter(run -> !incarnation.table().knows(run) && !node.isStuck(run))
+                .toList());
+    if (standing.isEmpty()) {
+      triedStandingAs = incarnation.worker();
+    }
   }
 
   /** The store says that a run that lives here is due; if it thinks so, too, it does not wait. */

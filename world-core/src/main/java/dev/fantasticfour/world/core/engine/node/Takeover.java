@@ -3,9 +3,12 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.run.Standstill;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +33,10 @@ final class Takeover {
   private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
   private static final Duration LEAST_STANDING = Duration.ofSeconds(5);
   private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
+
+  /** Each try may bring a process down. */
+  private static final Duration LONGEST_AFTER_LOSSES = Duration.ofHours(1);
+
   private static final Duration SETTLE_SOON = Duration.ofSeconds(1);
   private static final Duration SETTLE_AGAIN = Duration.ofSeconds(5);
 
@@ -204,7 +211,11 @@ final class Takeover {
         && !lostReason(run).equals(run.stalledReason())) {
       // Where it stands for just that, and the store shows it all the same, it is tried again.
       noteStanding(run);
-      stall(run.id(), run.epoch(), run.lastPosition(), lostReason(run));
+      stall(
+          run.id(),
+          run.epoch(),
+          run.lastPosition(),
+          new Standstill(StallCause.WORKERS_LOST, lostReason(run)));
     } else if (run.lostAttempts() > 1
         && !incarnation.suspects().admit(run.id(), run.lostAttempts() - 1)) {
       incarnation.release(run.id(), run.epoch(), Due.NOW);
@@ -254,24 +265,29 @@ final class Takeover {
   }
 
   /** Lets a run stand, for as long again as it has been standing. */
-  void stall(RunId run, long epoch, long seen, String reason) {
-    Instant since = standingSince.remove(run);
-    Duration stood =
-        since == null ? Duration.ZERO : Duration.between(since, node.clock().instant());
-    Duration pause =
-        stood.compareTo(LEAST_STANDING) < 0
-            ? LEAST_STANDING
-            : stood.compareTo(LONGEST_STANDING) > 0 ? LONGEST_STANDING : stood;
-    LOG.warn("run {} cannot go on and stands: {}", run, reason);
+  void stall(RunId run, long epoch, long seen, Standstill standstill) {
+    Stall stall =
+        new Stall(standstill.cause(), standstill.reason(), pause(run, standstill.cause()));
+    LOG.warn("run {} cannot go on and stands: {}", run, stall.reason());
     boolean unused =
         incarnation
             .persistence()
             .insist(
                 "letting run " + run + " stand",
                 () -> {
-                  node.storage().stall(incarnation.worker(), run, epoch, seen, reason, pause);
+                  node.storage().stall(incarnation.worker(), run, epoch, seen, stall);
                   return true;
                 });
+  }
+
+  private Duration pause(RunId run, StallCause cause) {
+    Instant since = standingSince.remove(run);
+    Duration stood =
+        since == null ? Duration.ZERO : Duration.between(since, node.clock().instant());
+    Duration longest = cause == StallCause.WORKERS_LOST ? LONGEST_AFTER_LOSSES : LONGEST_STANDING;
+    return stood.compareTo(LEAST_STANDING) < 0
+        ? LEAST_STANDING
+        : stood.compareTo(longest) > 0 ? longest : stood;
   }
 
   /** A run is not here any more. */
@@ -284,7 +300,7 @@ final class Takeover {
         + run.lostAttempts()
         + " times while executing this run after event "
         + run.lastPosition()
-        + "; if a step brings its process down, fix it and wake the run up";
+        + "; if a step brings its process down, fix it and retry the run";
   }
 
   private void standBecauseOf(RunRecord run, Throwable failure) {
@@ -293,7 +309,7 @@ final class Takeover {
           run.id(),
           run.epoch(),
           run.lastPosition(),
-          "it could not be taken over: " + failure.getMessage());
+          new Standstill(StallCause.ERROR, "it could not be taken over: " + failure.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("run {} could not be left standing; the sweep will find it again", run.id(), e);
     }

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.queued;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -13,6 +12,7 @@ import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.run.Limits;
 import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.run.ValueRefused;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -22,6 +22,7 @@ import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,12 @@ final class QueuedAttempt implements Queue.Handler {
 
   private final Node node;
   private final WakeUps wakeUps;
+  private final UnknownSteps unknown;
 
   QueuedAttempt(Node node, WakeUps wakeUps) {
     this.node = node;
     this.wakeUps = wakeUps;
+    this.unknown = new UnknownSteps(node.config().application(), node.clock());
   }
 
   @Override
@@ -57,7 +60,7 @@ final class QueuedAttempt implements Queue.Handler {
     try {
       return take(delivery);
     } catch (WorldException e) {
-      if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
+      if (!Refusals.mayPass(e)) {
         throw e;
       }
       LOG.debug("message {} is put off: {}", delivery.id(), e.getMessage());
@@ -70,7 +73,10 @@ final class QueuedAttempt implements Queue.Handler {
     String[] names = text.substring(1, text.length() - 1).split(" ", 2);
     RunId run = new RunId(names[0]);
     StepRecord step = node.storage().step(run, names[1]).orElse(null);
-    if (step == null || step.status().isFinal()) {
+    if (step == null) {
+      return unknown.ofNoRun(delivery, run);
+    }
+    if (step.status().isFinal()) {
       return Queue.Answer.DONE;
     }
     StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);
@@ -93,13 +99,28 @@ final class QueuedAttempt implements Queue.Handler {
     };
   }
 
+  /** Whoever gave the step up, or ended its run, does not know where its body runs. */
+  private boolean isWanted(StepRecord step, int number) {
+    try {
+      return isCurrent(step, number) && node.storage().ended(Set.of(step.run())).isEmpty();
+    } catch (WorldException e) {
+      LOG.debug("step {} may be wanted or not: {}", step.id(), e.getMessage());
+      return true;
+    }
+  }
+
   private <I, O> Queue.Answer attempt(
       StepRecord step, StepBinding<I, O> binding, int number, long since)
       throws InterruptedException {
     QueuedBody body =
         new QueuedBody(
             step, number, binding.type().options().timeout(), c -> call(binding, step, c));
-    StepResult result = body.run(node.bodies(), () -> mayBegin(step, number, since));
+    StepResult result =
+        body.run(
+            node.bodies(),
+            () -> mayBegin(step, number, since),
+            node.machine().bell(),
+            () -> isWanted(step, number));
     return switch (result) {
       case null -> {
         LOG.info(

@@ -7,11 +7,13 @@ import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the body of one attempt of a queued step, while its handler waits for the result. */
@@ -19,6 +21,9 @@ final class QueuedBody implements BodyRun.Answers {
 
   /** No body has to begin as often in one attempt; so that the writers of later ones are higher. */
   private static final int BEGINS_PER_ATTEMPT = 10_000;
+
+  /** A body that runs for longer is asked after so often. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
   private final CompletableFuture<@Nullable StepResult> result = new CompletableFuture<>();
   private final Attempt attempt;
@@ -43,15 +48,25 @@ final class QueuedBody implements BodyRun.Answers {
   }
 
   /**
-   * Returns what it came to; null when it could not begin.
+   * Returns what it came to; null when it could not begin, or nobody wants it any more.
    *
    * @param gate asked when it has a place, on its thread
+   * @param answered what this waits at
+   * @param isWanted asked now and then while it runs
    */
-  @Nullable StepResult run(BodyRunner bodies, BodyRunner.StartGate gate)
+  @Nullable StepResult run(
+      BodyRunner bodies, BodyRunner.StartGate gate, Bell answered, BooleanSupplier isWanted)
       throws InterruptedException {
     BodyRun run = bodies.body(attempt, code, () -> mayBegin(gate), this);
+    result.whenComplete((outcome, failure) -> answered.ring());
     try {
       run.start();
+      while (!answered.await(result::isDone, LOOK_AGAIN)) {
+        if (!isWanted.getAsBoolean()) {
+          run.cancel();
+          return null;
+        }
+      }
       return result.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof WorldException failure

@@ -54,7 +54,7 @@ public interface Host {
   boolean reschedule(RunId run, long epoch, long seen, Due due);
 
   /** See {@link dev.fantasticfour.world.core.port.Storage#stall}. */
-  void stall(RunExecution execution, long seen, String reason);
+  void stall(RunExecution execution, long seen, Standstill standstill);
 
   /**
    * An attempt of a step, which begins when it is told to, there is room and this node's lease is

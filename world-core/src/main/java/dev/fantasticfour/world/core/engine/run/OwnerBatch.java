@@ -44,8 +44,8 @@ final class OwnerBatch {
     /** This worker does not own the run any more, or is over itself. */
     record NotOurs() implements Outcome {}
 
-    /** It cannot be appended, ever. */
-    record Impossible(String reason) implements Outcome {}
+    /** It cannot be appended. */
+    record Impossible(Standstill standstill) implements Outcome {}
   }
 
   boolean isInFlight() {
@@ -84,7 +84,7 @@ final class OwnerBatch {
       case AppendResult.NotFound r -> refused(batch, r);
       case AppendResult.TooEarly r -> refused(batch, r);
       case AppendResult.Busy r ->
-          new Outcome.Impossible("the store answered Busy to a single batch");
+          new Outcome.Impossible(Standstill.ofError("the store answered Busy to a single batch"));
     };
   }
 
@@ -126,10 +126,19 @@ final class OwnerBatch {
     boolean closed = cause instanceof WorldException e && e.code() == ErrorCode.CLOSED;
     return cause == null || closed || host.isClosing()
         ? new Outcome.NotOurs()
-        : new Outcome.Impossible("an append failed: " + cause.getMessage());
+        : new Outcome.Impossible(failed(cause));
   }
 
   private static Outcome refused(Batch batch, AppendResult answer) {
-    return new Outcome.Impossible("the store refused " + batch.id() + ": " + answer);
+    return new Outcome.Impossible(
+        Standstill.ofCode("the store refused " + batch.id() + ": " + answer));
+  }
+
+  /** What no store would take comes of the code; of all else it is the store that failed. */
+  private static Standstill failed(Throwable failure) {
+    String reason = "an append failed: " + failure.getMessage();
+    return failure instanceof WorldException e && e.code() == ErrorCode.INVALID_ARGUMENT
+        ? Standstill.ofCode(reason)
+        : Standstill.ofError(reason);
   }
 }

@@ -45,7 +45,7 @@ final class Program {
   private boolean replaying;
   private boolean cancelRequested;
   private @Nullable Fact end;
-  private @Nullable String standstill;
+  private @Nullable Standstill standstill;
   private @Nullable BranchState rootBranch;
 
   Program(
@@ -98,7 +98,7 @@ final class Program {
     if (asked) {
       strand.runUntilQuiescent();
     } else if (end == null && standstill == null) {
-      standstill = notAsked.get().getMessage();
+      standstill = Standstill.ofCode(String.valueOf(notAsked.get().getMessage()));
     }
   }
 
@@ -108,7 +108,7 @@ final class Program {
       try {
         ledger.endReplay();
       } catch (Divergence e) {
-        standstill = e.getMessage();
+        standstill = Standstill.ofCode(String.valueOf(e.getMessage()));
       }
     }
     replaying = false;
@@ -156,7 +156,7 @@ final class Program {
   }
 
   /** Why it cannot go on with this code, or null. */
-  @Nullable String standstill() {
+  @Nullable Standstill standstill() {
     return standstill;
   }
 
@@ -174,11 +174,11 @@ final class Program {
 
   /** Stops the code where it stands: an {@link Error} its catch blocks are not meant for. */
   RunDetached diverge(Divergence difference) {
-    return stand(String.valueOf(difference.getMessage()));
+    return stand(Standstill.ofCode(String.valueOf(difference.getMessage())));
   }
 
-  private RunDetached stand(String reason) {
-    standstill = reason;
+  private RunDetached stand(Standstill why) {
+    standstill = why;
     strand.detach();
     return strand.refusal();
   }
@@ -198,7 +198,8 @@ final class Program {
       if (isDetached()) {
         throw e;
       }
-      throw stand("branch '" + path + "' of its code ended with " + Failures.line(e));
+      throw stand(
+          Standstill.ofError("branch '" + path + "' of its code ended with " + Failures.line(e)));
     }
   }
 
@@ -262,11 +263,12 @@ final class Program {
     StepFunction<I, R> body = definition.bodyOf(type);
     if (body == null) {
       throw stand(
-          "step '"
-              + type.name()
-              + "' of workflow '"
-              + definition.name()
-              + "' has no registered body in this process; register it with the world");
+          Standstill.ofError(
+              "step '"
+                  + type.name()
+                  + "' of workflow '"
+                  + definition.name()
+                  + "' has no registered body in this process; register it with the world"));
     }
     return body;
   }
@@ -274,7 +276,9 @@ final class Program {
   /** An error of the machine is nobody's result: the run stands and is tried again. */
   void checkSurvivable(Throwable thrown) {
     if (thrown instanceof VirtualMachineError || thrown instanceof LinkageError) {
-      throw stand("workflow code of '" + definition.name() + "' met " + Failures.line(thrown));
+      throw stand(
+          Standstill.ofError(
+              "workflow code of '" + definition.name() + "' met " + Failures.line(thrown)));
     }
   }
 

@@ -31,7 +31,7 @@ final class Turns {
   private final Deque<Event> answers = new ArrayDeque<>(2);
   private final Deque<Signal.Finished> finished = new ArrayDeque<>(2);
   private @Nullable Program program;
-  private @Nullable String standsBecause;
+  private @Nullable Standstill standsBecause;
   private boolean mustRead;
   private boolean mustReload;
   private boolean alarmed;
@@ -150,7 +150,7 @@ final class Turns {
   private void turn(Program current) {
     current.ledger().wallClock(host.now());
     tellAll(current);
-    String standstill = current.standstill();
+    Standstill standstill = current.standstill();
     if (standstill != null) {
       standAfterOutcomes(current, standstill);
       return;
@@ -248,7 +248,7 @@ final class Turns {
       case OwnerBatch.Outcome.Stale stale -> stale(stale.drafts(), stale.missing());
       case OwnerBatch.Outcome.RunOver over -> end(null);
       case OwnerBatch.Outcome.NotOurs over -> leave();
-      case OwnerBatch.Outcome.Impossible impossible -> stand(impossible.reason());
+      case OwnerBatch.Outcome.Impossible impossible -> stand(impossible.standstill());
     }
   }
 
@@ -288,18 +288,18 @@ final class Turns {
   }
 
   /** Before the run stands, what its bodies came to is recorded, lest they run again. */
-  private void standAfterOutcomes(Program current, String reason) {
+  private void standAfterOutcomes(Program current, Standstill why) {
     List<Draft> outcomes = Bodies.outcomesOf(current.ledger().take(), List.of());
     if (outcomes.isEmpty()) {
-      stand(reason);
+      stand(why);
       return;
     }
-    standsBecause = reason;
+    standsBecause = why;
     append(outcomes, tail.seen(), Due.NOW);
   }
 
-  private void stand(String reason) {
-    host.stall(execution, tail.known(), reason);
+  private void stand(Standstill why) {
+    host.stall(execution, tail.known(), why);
     leave();
   }
 

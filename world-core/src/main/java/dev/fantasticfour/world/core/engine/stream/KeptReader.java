@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -182,7 +183,7 @@ final class KeptReader implements Reader {
     try {
       kept = archive.archived(stream, position, PIECE);
     } catch (WorldException e) {
-      if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
+      if (!Refusals.mayPass(e)) {
         throw e;
       }
       mustLook = false;

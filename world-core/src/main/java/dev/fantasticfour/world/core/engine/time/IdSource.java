@@ -1,11 +1,14 @@
 package dev.fantasticfour.world.core.engine.time;
 
+import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidFactory;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -50,6 +53,12 @@ public final class IdSource {
   /** The id of a new queue message. */
   public String message() {
     return MESSAGE + ulids.create();
+  }
+
+  /** When a message was made, as its id says; empty when another than this made it. */
+  public static Optional<Instant> madeAt(String messageId) {
+    String ulid = messageId.startsWith(MESSAGE) ? messageId.substring(MESSAGE.length()) : "";
+    return Ulid.isValid(ulid) ? Optional.of(Ulid.getInstant(ulid)) : Optional.empty();
   }
 
   /** The id of a new incarnation of this process. */

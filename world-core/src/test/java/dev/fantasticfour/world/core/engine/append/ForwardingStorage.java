@@ -13,8 +13,10 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +69,13 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
-  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    return inner.due(worker, workflows, ahead, limit);
+  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+    return inner.due(worker, work, ahead, limit);
+  }
+
+  @Override
+  public List<RunId> standing(WorkerId worker, Work work, int limit) {
+    return inner.standing(worker, work, limit);
   }
 
   @Override
@@ -92,14 +99,13 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
-  public void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
-    inner.stall(worker, run, epoch, seen, reason, retryAfter);
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
+    inner.stall(worker, run, epoch, seen, stall);
   }
 
   @Override
-  public boolean nudge(RunId run) {
-    return inner.nudge(run);
+  public boolean retry(RunId run) {
+    return inner.retry(run);
   }
 
   @Override

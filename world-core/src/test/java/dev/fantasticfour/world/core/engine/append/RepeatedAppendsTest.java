@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
@@ -31,6 +32,37 @@ class RepeatedAppendsTest extends PumpScene {
 
     assertThat(answer(pump.append(batch("run", "b")))).isInstanceOf(AppendResult.Appended.class);
     assertThat(storage.calls()).hasSize(6).containsOnly(List.of("b"));
+  }
+
+  @Test
+  void aRefusalThatPassesIsNoFinalAnswerToAnyBatch() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    storage.answer(
+        batches -> {
+          if (calls.incrementAndGet() <= 12) {
+            throw new WorldException(ErrorCode.INVALID_CONFIGURATION, "permission denied");
+          }
+          return RecordingStorage.accepted(batches);
+        });
+    List<CompletableFuture<AppendResult>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(pump.append(batch("run" + i, "b" + i)));
+    }
+
+    for (CompletableFuture<AppendResult> each : answers) {
+      assertThat(answer(each)).isInstanceOf(AppendResult.Appended.class);
+    }
+  }
+
+  @Test
+  void aCallerWhosePatienceIsOverLearnsWhatTheStoreRefuses() {
+    storage.answer(
+        batches -> {
+          throw new WorldException(ErrorCode.INVALID_CONFIGURATION, "permission denied");
+        });
+
+    assertThatThrownBy(() -> pump.appendNow(batch("run", "b"), Duration.ofMillis(30)))
+        .hasMessageContaining("permission denied");
   }
 
   @Test

@@ -127,8 +127,12 @@ final class ClientWorld implements AutoCloseable {
   }
 
   void sleeps(RunId run, String id) {
+    waits(run, id, "sleep");
+  }
+
+  void waits(RunId run, String id, String name) {
     Instant until = CLOCK.instant().plus(Duration.ofHours(1));
-    owner(run, new Due.At(until), id, new Fact.WaitCreated(Site.named("sleep"), until));
+    owner(run, new Due.At(until), id, new Fact.WaitCreated(Site.named(name), until));
   }
 
   List<EventType> log(RunId run) {

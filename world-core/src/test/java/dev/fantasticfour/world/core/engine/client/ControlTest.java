@@ -14,12 +14,18 @@ import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.api.run.WaitRecord;
+import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +106,7 @@ class ControlTest {
     RunId run = world.startOwned();
     Run<Integer> handle = world.client.run(COUNT, run.value());
 
-    assertThat(handle.cancel("why")).isTrue();
+    assertThat(handle.cancel("why")).isEqualTo(Cancellation.REQUESTED);
 
     assertThat(world.log(run)).endsWith(EventType.CANCEL_REQUESTED);
     assertThat(world.node.told()).containsKey(run);
@@ -112,8 +118,24 @@ class ControlTest {
     world.completes(run, "1");
     Run<Integer> handle = world.client.run(COUNT, run.value());
 
-    assertThat(handle.cancel(null)).isFalse();
+    assertThat(handle.cancel(null)).isEqualTo(Cancellation.ENDED);
     assertThat(handle.terminate(null)).isFalse();
+  }
+
+  @Test
+  void aRunThatStandsIsAskedToCancelAndItsCallerToldThatItStands() {
+    RunId run = world.startOwned();
+    world.storage.stall(
+        world.node.worker(),
+        run,
+        1,
+        Long.MAX_VALUE,
+        new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+
+    assertThat(world.client.run(run.value()).cancel(null)).isEqualTo(Cancellation.STANDING);
+
+    assertThat(world.log(run)).endsWith(EventType.CANCEL_REQUESTED);
+    assertThat(world.client.run(run.value()).cancel(null)).isEqualTo(Cancellation.REPEATED);
   }
 
   @Test
@@ -177,15 +199,59 @@ class ControlTest {
   }
 
   @Test
+  void theTimeLimitOfAHookGoesOnUnlessItIsNamed() {
+    RunId run = world.startOwned();
+    world.sleeps(run, "wait_1");
+    world.sleeps(run, "wait_2");
+    world.waits(run, "wait_3", "approval");
+    Run<Payload> handle = world.client.run(run.value());
+
+    assertThat(handle.wakeUp("wait_2")).isEqualTo(1);
+    assertThat(handle.wakeUp()).isEqualTo(1);
+    assertThat(handle.wakeUp("another")).isZero();
+    assertThat(world.storage.waits(run))
+        .filteredOn(wait -> wait.status() == WaitStatus.WAITING)
+        .extracting(WaitRecord::id)
+        .containsExactly("wait_3");
+    assertThat(handle.wakeUp("approval")).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatStandsKeepsItsSleepsWhenItIsTriedAgain() {
+    RunId run = world.startOwned();
+    world.sleeps(run, "wait_1");
+    WorkerId worker = world.node.worker();
+    world.storage.stall(
+        worker, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+
+    assertThat(world.client.run(run.value()).retry()).isTrue();
+
+    assertThat(world.log(run)).doesNotContain(EventType.WAIT_COMPLETED);
+  }
+
+  @Test
+  void aRunThatDoesNotStandIsNotRetried() {
+    RunId run = world.startOwned();
+
+    assertThat(world.client.run(run.value()).retry()).isFalse();
+  }
+
+  @Test
   void aStalledRunIsDueAgainForTheBuildThatStalledIt() {
     RunId run = world.startOwned();
     WorkerId worker = world.node.worker();
-    world.storage.stall(worker, run, 1, Long.MAX_VALUE, "no code", Duration.ofHours(1));
-    assertThat(world.storage.due(worker, Set.of("count"), Duration.ZERO, 10)).isEmpty();
+    world.storage.stall(
+        worker, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+    assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
+        .isEmpty();
 
     assertThat(world.client.run(run.value()).wakeUp()).isZero();
+    assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
+        .isEmpty();
+    assertThat(world.client.run(run.value()).retry()).isTrue();
 
-    assertThat(world.storage.due(worker, Set.of("count"), Duration.ZERO, 10)).hasSize(1);
+    assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
+        .hasSize(1);
     assertThat(world.messages("app")).isEqualTo(1);
   }
 
@@ -196,7 +262,9 @@ class ControlTest {
         List.of(
             run -> run.cancel(null),
             run -> run.terminate(null),
+            Run::retry,
             Run::wakeUp,
+            run -> run.wakeUp("wait_1"),
             Run::view,
             run -> run.awaitHook(ANSWER, LONG),
             run -> world.client.steps(run.id(), page()),

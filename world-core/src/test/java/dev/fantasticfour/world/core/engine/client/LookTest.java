@@ -16,10 +16,12 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +81,11 @@ class LookTest {
   void aStalledRunShowsWhy() {
     RunId run = world.startOwned();
     world.storage.stall(
-        world.node.worker(), run, 1, Long.MAX_VALUE, "no code", Duration.ofHours(1));
+        world.node.worker(),
+        run,
+        1,
+        Long.MAX_VALUE,
+        new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
 
     assertThat(view(run))
         .isInstanceOfSatisfying(
@@ -252,7 +258,11 @@ class LookTest {
   void whoeverWaitedForAHookOfAStandingRunIsToldWhyItStands() {
     RunId run = world.startOwned();
     world.storage.stall(
-        world.node.worker(), run, 1, Long.MAX_VALUE, "no code for it", Duration.ofHours(1));
+        world.node.worker(),
+        run,
+        1,
+        Long.MAX_VALUE,
+        new Stall(StallCause.CODE, "no code for it", Duration.ofHours(1)));
 
     assertThat(
             catchThrowableOfType(

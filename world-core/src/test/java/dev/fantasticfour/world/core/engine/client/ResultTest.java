@@ -15,11 +15,13 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -275,7 +277,11 @@ class ResultTest {
   void whoeverWaitedForAStandingRunIsToldWhyItStands() {
     RunId run = world.startOwned();
     world.storage.stall(
-        world.node.worker(), run, 1, Long.MAX_VALUE, "no code for it", Duration.ofHours(1));
+        world.node.worker(),
+        run,
+        1,
+        Long.MAX_VALUE,
+        new Stall(StallCause.CODE, "no code for it", Duration.ofHours(1)));
 
     assertThat(tooLate(run.value()))
         .hasMessageContaining("stands since")

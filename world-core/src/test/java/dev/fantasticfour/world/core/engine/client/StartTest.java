@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Queue;
@@ -52,7 +53,7 @@ class StartTest {
     assertThat(record.status()).isEqualTo(RunStatus.PENDING);
     assertThat(record.workflow()).isEqualTo("count");
     assertThat(record.taskQueue()).isEqualTo("app");
-    assertThat(record.deploymentId()).isEqualTo(world.config.buildId());
+    assertThat(record.deploymentId()).isEqualTo(Build.idOf(world.config));
     assertThat(record.input().text()).isEqualTo("\"in\"");
     assertThat(record.inputHash()).isNull();
     assertThat(delivered.get(20, TimeUnit.SECONDS).body().text()).isEqualTo("\"" + run.id() + "\"");

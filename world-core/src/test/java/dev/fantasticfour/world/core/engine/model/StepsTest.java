@@ -8,10 +8,12 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
+import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.RunFailedException;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.StepFailedException.Reason;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.StepType;
@@ -20,7 +22,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class StepsTest extends Worlds {
@@ -97,6 +101,45 @@ class StepsTest extends Worlds {
 
     Eventually.is(() -> log(run).contains("step_retrying"));
     assertThat(log(run)).doesNotContain("step_failed");
+  }
+
+  @Test
+  void theBodyOfAQueuedStepIsToldThatItsRunIsCancelled() {
+    assertThatTheBodyIsTold(
+        run -> assertThat(run.cancel("enough")).isEqualTo(Cancellation.REQUESTED));
+  }
+
+  @Test
+  void theBodyOfAQueuedStepIsToldThatItsRunIsTerminated() {
+    assertThatTheBodyIsTold(run -> assertThat(run.terminate("enough")).isTrue());
+  }
+
+  private void assertThatTheBodyIsTold(Consumer<Run<String>> end) {
+    StepType<String, String> queued = TYPED.queued();
+    AtomicBoolean began = new AtomicBoolean();
+    AtomicBoolean told = new AtomicBoolean();
+    Run<String> run =
+        with(
+                (ctx, in) -> ctx.step(queued, in),
+                w ->
+                    w.register(
+                        queued,
+                        (s, in) -> {
+                          began.set(true);
+                          try {
+                            new CountDownLatch(1).await();
+                          } catch (InterruptedException e) {
+                            told.set(true);
+                          }
+                          return in;
+                        }))
+            .start(TYPE, "in");
+    Eventually.is(began::get);
+
+    end.accept(run);
+
+    Eventually.is(told::get);
+    assertThatThrownBy(() -> run.result(SOON)).isInstanceOf(RunCancelledException.class);
   }
 
   @Test

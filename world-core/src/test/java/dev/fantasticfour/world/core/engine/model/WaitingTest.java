@@ -11,8 +11,10 @@ import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.HookConflictException;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
 import dev.fantasticfour.world.api.error.RunCancelledException;
+import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.Received;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +112,44 @@ class WaitingTest extends Worlds {
   }
 
   @Test
+  void wakingARunUpEndsNoTimeLimitOfAHook() {
+    WorldClient client =
+        with(
+            (ctx, in) -> {
+              try (Hook<String> hook = ctx.hook(HOOK, "token")) {
+                ctx.sleep(Duration.ofDays(1));
+                return hook.await(Duration.ofDays(1)).orElse("nobody answered");
+              }
+            });
+    Run<String> run = client.start(TYPE, "in");
+    Eventually.is(() -> run.view() instanceof RunView.Waiting);
+    assertThat(run.wakeUp()).isEqualTo(1);
+    Eventually.is(() -> log(run).stream().filter("wait_created"::equals).count() == 2);
+
+    assertThat(run.wakeUp()).isZero();
+    client.resume(HOOK, "token", "an answer");
+
+    assertThat(run.result(SOON)).isEqualTo("an answer");
+  }
+
+  @Test
+  void theTimeLimitOfAHookCanBeEndedByItsName() {
+    WorldClient client =
+        with(
+            (ctx, in) -> {
+              try (Hook<String> hook = ctx.hook(HOOK, "token")) {
+                return hook.await(Duration.ofDays(1)).orElse("nobody answered");
+              }
+            });
+    Run<String> run = client.start(TYPE, "in");
+    Eventually.is(() -> log(run).contains("wait_created"));
+
+    assertThat(run.wakeUp(HOOK.name())).isEqualTo(1);
+
+    assertThat(run.result(SOON)).isEqualTo("nobody answered");
+  }
+
+  @Test
   void aCancelledRunCleansUpWithStepsAndEndsCancelled() {
     WorldClient client =
         with(
@@ -124,14 +164,14 @@ class WaitingTest extends Worlds {
     Run<String> run = client.start(TYPE, "in");
     Eventually.is(() -> run.view() instanceof RunView.Waiting);
 
-    assertThat(run.cancel("changed my mind")).isTrue();
+    assertThat(run.cancel("changed my mind")).isEqualTo(Cancellation.REQUESTED);
 
     assertThatThrownBy(() -> run.result(SOON))
         .isInstanceOf(RunCancelledException.class)
         .hasMessageContaining("changed my mind");
     assertThat(log(run))
         .endsWith("cancel_requested", "wait_cancelled", "step_completed", "run_cancelled");
-    assertThat(run.cancel("again")).isFalse();
+    assertThat(run.cancel("again")).isEqualTo(Cancellation.ENDED);
   }
 
   @Test
@@ -149,9 +189,46 @@ class WaitingTest extends Worlds {
     Run<String> run = client.start(TYPE, "in");
     Eventually.is(() -> run.view() instanceof RunView.Waiting);
 
-    run.cancel("please");
+    assertThat(run.cancel("please")).isEqualTo(Cancellation.REQUESTED);
 
     assertThat(run.result(SOON)).isEqualTo("stayed: please");
+  }
+
+  @Test
+  void aSecondRequestToCancelSaysThatTheFirstWasTold() {
+    WorldClient client =
+        with(
+            (ctx, in) -> {
+              try {
+                ctx.sleep(Duration.ofDays(1));
+              } catch (CancelledException e) {
+                ctx.sleep(Duration.ofDays(1));
+              }
+              return "stayed";
+            });
+    Run<String> run = client.start(TYPE, "in");
+    Eventually.is(() -> run.view() instanceof RunView.Waiting);
+    assertThat(run.cancel("please")).isEqualTo(Cancellation.REQUESTED);
+    Eventually.is(() -> log(run).stream().filter("wait_created"::equals).count() == 2);
+
+    assertThat(run.cancel("please!")).isEqualTo(Cancellation.REPEATED);
+
+    assertThat(log(run)).endsWith("wait_created");
+    assertThat(run.terminate("enough")).isTrue();
+  }
+
+  @Test
+  void aRunThatNobodyHasBegunIsCancelledAtOnce() {
+    WorldClient client = with((ctx, in) -> in);
+    Run<String> run =
+        client.start(WorkflowType.of("known to nobody", String.class, String.class), "in");
+
+    assertThat(run.cancel("changed my mind")).isEqualTo(Cancellation.DONE);
+
+    assertThatThrownBy(() -> run.result(SOON))
+        .isInstanceOf(RunCancelledException.class)
+        .hasMessageContaining("changed my mind");
+    assertThat(log(run)).containsExactly("run_created", "cancel_requested", "run_cancelled");
   }
 
   @Test

@@ -116,9 +116,9 @@ final class Cluster implements AutoCloseable {
     return new Batch(ids.batch(), new Target.OfRun(run), Authority.ANYONE, claim, drafts);
   }
 
-  boolean nudge(RunId run) {
-    world.referee().nudged(run);
-    return world.store().nudge(run);
+  boolean retry(RunId run) {
+    world.referee().retried(run);
+    return world.store().retry(run);
   }
 
   RunRecord run(RunId run) {

@@ -2,12 +2,14 @@ package dev.fantasticfour.world.core.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import java.time.Duration;
@@ -181,7 +183,7 @@ class OwnershipTest {
   }
 
   @Test
-  void aRunWhoseOwnersDieOnItStandsAfterElevenLossesUntilSomebodyWakesIt() {
+  void aRunWhoseOwnersDieOnItStandsAfterElevenLossesUntilSomebodyRetriesIt() {
     AtomicReference<Boolean> deadly = new AtomicReference<>(true);
     List<SimulatedNode> alive = new ArrayList<>();
     Workflow<String, String> killer =
@@ -206,12 +208,19 @@ class OwnershipTest {
     alive.add(cluster.boot(killer));
     cluster.passUntil(() -> cluster.run(run).stalledAt() != null, LONG);
 
+    assertThat(cluster.run(run).stalledCause()).isEqualTo(StallCause.WORKERS_LOST);
     assertThat(cluster.run(run).stalledReason()).startsWith("worker lost 11 times");
     assertThat(cluster.run(run).lostAttempts()).isEqualTo(11);
-    cluster.pass(LONG);
-    assertThat(alive).hasSize(1);
+    cluster.pass(Duration.ofSeconds(4));
+    assertThat(alive).as("not yet tried again").hasSize(1);
+    cluster.passUntil(alive::isEmpty, Duration.ofSeconds(3));
+    alive.add(cluster.boot(killer));
+    cluster.passUntil(() -> cluster.run(run).lostAttempts() == 12, LONG);
+    cluster.pass(Duration.ofSeconds(10));
+    assertThat(cluster.run(run).stalledReason()).startsWith("worker lost 12 times");
+    assertThat(alive).as("the pauses grow").hasSize(1);
     deadly.set(false);
-    assertThat(cluster.nudge(run)).isTrue();
+    assertThat(cluster.retry(run)).isTrue();
     cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
   }
 
@@ -285,43 +294,193 @@ class OwnershipTest {
     assertThat(cluster.run(guilty).status()).isEqualTo(RunStatus.RUNNING);
   }
 
-  @Test
-  void aRunThatABuildCannotExecuteIsLeftToOtherBuildsWithGrowingPauses() {
-    List<String> tries = new ArrayList<>();
-    Workflow<String, String> broken =
-        (context, input) -> {
-          tries.add("old");
-          throw new LinkageError("a class is missing");
-        };
-    Workflow<String, String> fixed = (context, input) -> "fixed";
-    WorldConfig old = WorldConfig.inMemory().withBuildId("old");
-    var unused1 = cluster.boot(old, broken);
-    var unused2 = cluster.boot(old, broken);
-    RunId run = cluster.create("w");
-    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, Duration.ofSeconds(3));
-    cluster.pass(Duration.ofMinutes(20));
-    assertThat(tries).containsExactly("old");
+  private static Workflow<String, String> oneAndASleep() {
+    return (context, input) -> {
+      String one = context.step("one", String.class, step -> "1");
+      context.sleep(Duration.ofSeconds(1));
+      return one;
+    };
+  }
 
-    var unused3 = cluster.boot(WorldConfig.inMemory().withBuildId("new"), fixed);
+  /** A run whose history has a step "one". */
+  private RunId withAStepOne() {
+    SimulatedNode first = cluster.boot(oneAndASleep());
+    RunId run = cluster.startOn(first, "in");
+    cluster.passUntil(() -> cluster.run(run).lastPosition() > 2, Duration.ofSeconds(1));
+    first.kill();
+    return run;
+  }
+
+  /** Code that does not fit such a history. */
+  private static Workflow<String, String> another(Runnable atEachTry) {
+    return (context, input) -> {
+      atEachTry.run();
+      return context.step("another", String.class, step -> "2");
+    };
+  }
+
+  private static WorldConfig build(String id) {
+    return WorldConfig.inMemory().withBuildId(id);
+  }
+
+  @Test
+  void aRunThatTheCodeOfABuildDoesNotFitIsLeftToOtherBuilds() {
+    AtomicInteger tries = new AtomicInteger();
+    RunId run = withAStepOne();
+    var unused1 = cluster.boot(build("old"), another(tries::incrementAndGet));
+    var unused2 = cluster.boot(build("old"), another(tries::incrementAndGet));
+    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, LONG);
+    assertThat(cluster.run(run).stalledCause()).isEqualTo(StallCause.CODE);
+    cluster.pass(Duration.ofMinutes(20));
+    assertThat(tries).hasValue(1);
+
+    var unused3 = cluster.boot(build("new"), oneAndASleep());
     cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
 
     assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
   }
 
   @Test
-  void buildsThatBothCannotExecuteARunTryItLessAndLessOften() {
+  void buildsWhoseCodeBothDoesNotFitTryARunLessAndLessOften() {
     List<Long> tries = new ArrayList<>();
-    Workflow<String, String> broken =
+    RunId run = withAStepOne();
+    Workflow<String, String> another = another(() -> tries.add(cluster.timeline().now()));
+    var unused1 = cluster.boot(build("one"), another);
+    var unused2 = cluster.boot(build("two"), another);
+    cluster.pass(Duration.ofHours(2));
+
+    assertThat(cluster.run(run).stalledReason()).contains("'another'");
+    assertPausesGrow(tries);
+  }
+
+  @Test
+  void aWorkerThatRegistersTriesOnceWhatStandsWhateverItsBuild() {
+    AtomicInteger tries = new AtomicInteger();
+    RunId run = withAStepOne();
+    Workflow<String, String> wrong = another(tries::incrementAndGet);
+    var unused1 = cluster.boot(build("same"), wrong);
+    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, LONG);
+    var unused2 = cluster.boot(build("same"), wrong);
+    cluster.pass(Duration.ofMinutes(10));
+    assertThat(tries).as("once by each").hasValue(2);
+
+    var unused3 = cluster.boot(build("same"), oneAndASleep());
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(3));
+
+    assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  @Test
+  void aWorkerThatRegistersTriesAllThatStandsThoughItHasPlacesForFewOnly() {
+    List<RunId> runs = new ArrayList<>();
+    AtomicReference<Boolean> broken = new AtomicReference<>(true);
+    Workflow<String, String> workflow =
         (context, input) -> {
-          tries.add(cluster.timeline().now());
-          throw new LinkageError("a class is missing");
+          if (broken.get()) {
+            throw new LinkageError("a class is missing");
+          }
+          return context.step("one", String.class, step -> "1");
         };
-    var unused1 = cluster.boot(WorldConfig.inMemory().withBuildId("one"), broken);
-    var unused2 = cluster.boot(WorldConfig.inMemory().withBuildId("two"), broken);
+    var unused1 = cluster.boot(workflow);
+    for (int i = 0; i < 10; i++) {
+      runs.add(cluster.create("w"));
+    }
+    cluster.pass(Duration.ofHours(1));
+    assertThat(runs).allMatch(run -> cluster.run(run).stalledAt() != null);
+    broken.set(false);
+    var unused2 = cluster.boot(WorldConfig.inMemory().withMaxActiveRuns(2), workflow);
+
+    cluster.passUntil(
+        () -> runs.stream().allMatch(run -> cluster.run(run).status().isFinal()),
+        Duration.ofSeconds(15));
+  }
+
+  @Test
+  void applicationsThatShareAStoreAndTheNameOfAWorkflowLeaveEachOtherAlone() {
+    var unused1 =
+        cluster.boot(
+            WorldConfig.inMemory().withApplication("bills"), (context, input) -> "by another");
+    RunId run = cluster.create("w");
+    cluster.pass(LONG);
+    assertThat(cluster.run(run).epoch()).isZero();
+
+    var unused2 = cluster.boot((context, input) -> "by its own");
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
+
+    assertThat(cluster.run(run).output()).isEqualTo(Payload.json("\"by its own\""));
+  }
+
+  @Test
+  void whatAnErrorOfTheMachineHoldsUpIsTriedAgainByTheSameBuild() {
+    List<Error> errors =
+        new ArrayList<>(
+            List.of(
+                new OutOfMemoryError("Java heap space"),
+                new NoClassDefFoundError("Order"),
+                new StackOverflowError()));
+    var unused =
+        cluster.boot(
+            (context, input) -> {
+              if (!errors.isEmpty()) {
+                throw errors.removeFirst();
+              }
+              return "went on";
+            });
+    RunId run = cluster.create("w");
+    cluster.passUntil(() -> cluster.run(run).stalledAt() != null, Duration.ofSeconds(3));
+    assertThat(cluster.run(run).stalledCause()).isEqualTo(StallCause.ERROR);
+    assertThat(cluster.run(run).stalledReason()).contains("Java heap space");
+
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(30));
+
+    assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void aRefusalOfTheStoreThatPassesLetsNoRunStand() {
+    AtomicInteger bodies = new AtomicInteger();
+    SimulatedNode node =
+        cluster.boot(
+            (context, input) -> {
+              for (int i = 0; i < 8; i++) {
+                context.step("s", String.class, step -> "" + bodies.incrementAndGet());
+                context.sleep(Duration.ofSeconds(1));
+              }
+              return "went on";
+            });
+    RunId here = cluster.startOn(node, "in");
+    RunId waiting = cluster.create("w");
+    cluster.pass(Duration.ofMillis(1_500));
+    cluster.weather().storeRefuses(Duration.ofSeconds(5));
+    cluster.passUntil(
+        () -> cluster.run(here).status().isFinal() && cluster.run(waiting).status().isFinal(),
+        Duration.ofSeconds(25));
+
+    for (RunId run : List.of(here, waiting)) {
+      assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(cluster.run(run).stalledAt()).isNull();
+    }
+    assertThat(bodies).hasValue(16);
+  }
+
+  @Test
+  void anErrorThatDoesNotPassIsTriedLessAndLessOften() {
+    List<Long> tries = new ArrayList<>();
+    var unused =
+        cluster.boot(
+            (context, input) -> {
+              tries.add(cluster.timeline().now());
+              throw new LinkageError("a class is missing");
+            });
     RunId run = cluster.create("w");
     cluster.pass(Duration.ofHours(2));
 
     assertThat(cluster.run(run).stalledReason()).contains("a class is missing");
+    assertPausesGrow(tries);
+  }
+
+  private static void assertPausesGrow(List<Long> tries) {
     assertThat(tries).hasSizeBetween(20, 35);
     assertThat(Duration.ofNanos(tries.get(1) - tries.get(0)))
         .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_200));

@@ -3,10 +3,13 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import dev.fantasticfour.world.core.rules.RunFold;
@@ -92,7 +95,7 @@ final class Referee {
 
   /** A heartbeat of a worker was answered. */
   void beaten(SimulatedNode node, WorkerId worker, long sentAt) {
-    workers.put(worker, new Worker(node, node.ports().config().buildId()));
+    workers.put(worker, new Worker(node, Build.idOf(node.ports().config())));
     confirmed.put(worker, sentAt);
   }
 
@@ -162,20 +165,22 @@ final class Referee {
   }
 
   /** A run was left standing. */
-  void stalled(WorkerId worker, RunId run, String reason, Duration retryAfter) {
+  void stalled(WorkerId worker, RunId run, Stall stall) {
     RunRecord record = store.run(run).orElseThrow();
-    if (record.owner() == null && reason.equals(record.stalledReason())) {
+    if (stall.cause() == StallCause.CODE
+        && record.owner() == null
+        && stall.reason().equals(record.stalledReason())) {
       standing.put(
           run,
           new Standing(
               workers.get(worker).build(),
-              clock.instant().plus(retryAfter),
+              clock.instant().plus(stall.retryAfter()),
               record.lastPosition()));
     }
   }
 
   /** Somebody has a standing run tried again. */
-  void nudged(RunId run) {
+  void retried(RunId run) {
     standing.remove(run);
   }
 

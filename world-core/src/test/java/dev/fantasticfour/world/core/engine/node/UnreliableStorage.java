@@ -9,7 +9,9 @@ import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,8 +99,13 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
-  public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    return call("due", () -> super.due(worker, workflows, ahead, limit));
+  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+    return call("due", () -> super.due(worker, work, ahead, limit));
+  }
+
+  @Override
+  public List<RunId> standing(WorkerId worker, Work work, int limit) {
+    return call("standing", () -> super.standing(worker, work, limit));
   }
 
   @Override
@@ -134,13 +141,12 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
-  public void stall(
-      WorkerId worker, RunId run, long epoch, long seen, String reason, Duration retryAfter) {
+  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
     call(
         "stall",
         () -> {
-          super.stall(worker, run, epoch, seen, reason, retryAfter);
-          referee.stalled(worker, run, reason, retryAfter);
+          super.stall(worker, run, epoch, seen, stall);
+          referee.stalled(worker, run, stall);
           return true;
         });
   }
@@ -166,6 +172,10 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   private void requireThere(String message) {
+    if (weather.doesStoreRefuse()) {
+      node.inTrouble();
+      throw new WorldException(ErrorCode.INVALID_CONFIGURATION, "permission denied");
+    }
     boolean byItself = weather.failsByItself();
     if (byItself) {
       node.inTrouble();

@@ -9,6 +9,7 @@ final class Weather {
   private final Timeline timeline;
   private final Random random;
   private long storeAwayUntil = -1;
+  private long storeRefusesUntil = -1;
   private long queueAwayUntil = -1;
   private long streamsAwayUntil = -1;
   private double failures = 0.002;
@@ -29,6 +30,7 @@ final class Weather {
   void clearUp() {
     calm = true;
     storeAwayUntil = -1;
+    storeRefusesUntil = -1;
     queueAwayUntil = -1;
     streamsAwayUntil = -1;
     failures = 0;
@@ -47,6 +49,15 @@ final class Weather {
   /** Every way to a server takes that long. */
   void storeSlow(Duration each) {
     slow = each;
+  }
+
+  /** The store is there, but refuses whatever it is asked: a login, a right. */
+  void storeRefuses(Duration time) {
+    storeRefusesUntil = timeline.now() + time.toNanos();
+  }
+
+  boolean doesStoreRefuse() {
+    return timeline.now() < storeRefusesUntil;
   }
 
   void queueAway(Duration time) {

@@ -84,7 +84,7 @@ final class Retelling implements AutoCloseable {
   }
 
   /** Why it cannot go on, or null. */
-  @Nullable String standstill() {
+  @Nullable Standstill standstill() {
     return program.standstill();
   }
 

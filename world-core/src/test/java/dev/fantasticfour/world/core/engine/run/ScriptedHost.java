@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
@@ -276,10 +277,11 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public void stall(RunExecution execution, long seen, String reason) {
+  public void stall(RunExecution execution, long seen, Standstill standstill) {
     if (!cut) {
-      stalled = reason;
-      stage.storage().stall(worker, stage.run(), execution.epoch(), seen, reason, PAUSE);
+      stalled = standstill.reason();
+      Stall stall = new Stall(standstill.cause(), standstill.reason(), PAUSE);
+      stage.storage().stall(worker, stage.run(), execution.epoch(), seen, stall);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,7 +206,10 @@ final class TranscriptGame {
   private void sweep() {
     RunExecution running = execution;
     boolean due =
-        stage.storage().due(worker, Set.of(Interpreter.TYPE.name()), Duration.ZERO, 10).stream()
+        stage
+            .storage()
+            .due(worker, new Work("default", Set.of(Interpreter.TYPE.name())), Duration.ZERO, 10)
+            .stream()
             .anyMatch(d -> d.run().equals(stage.run()));
     if (due && running == null) {
       claim();

@@ -1,0 +1,44 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs retry}. */
+@Command(
+    name = "retry",
+    description =
+        "Have a run that stands tried again at once, by any worker. Exit code 1 when it does not"
+            + " stand.")
+public final class RunsRetry implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  public RunsRetry(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (World world = Assembly.client(session)) {
+      boolean stood = world.client().run(runId).retry();
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("run", runId).put("retried", stood),
+              () -> runId + (stood ? " is tried again" : " does not stand"));
+      return stood ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+}
