@@ -238,7 +238,11 @@ final class StreamSender {
     boolean isAway = false;
     for (LocalStream local : List.copyOf(streams)) {
       if (!isAway && local.isWaiting()) {
-        boolean unused = guard.round(() -> send(local, true));
+        boolean unused =
+            guard.round(
+                () -> {
+                  boolean unusedToo = send(local, true);
+                });
         isAway = local.isAway();
       }
     }
