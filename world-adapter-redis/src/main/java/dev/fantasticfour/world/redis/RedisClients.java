@@ -55,11 +55,27 @@ final class RedisClients {
     try {
       return Redisson.create(config(options));
     } catch (RuntimeException e) {
+      if (says(e, "DB index")) {
+        throw new WorldException(
+            ErrorCode.INVALID_CONFIGURATION,
+            describe(options) + " has no database " + options.database(),
+            RedisErrors.shown(e));
+      }
       throw new WorldException(
           ErrorCode.UNAVAILABLE,
           describe(options) + (isRefused(e) ? " refuses user or password" : " does not answer"),
-          e);
+          RedisErrors.shown(e));
     }
+  }
+
+  private static boolean says(Throwable thrown, String words) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(words)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isRefused(Throwable thrown) {

@@ -264,7 +264,7 @@ public record WorldConfig(
         + ", streamer="
         + streamer
         + ", connectionString="
-        + Secrets.mask(connectionString)
+        + shown(connectionString)
         + ", schema="
         + schema
         + ", redis="
@@ -278,6 +278,10 @@ public record WorldConfig(
         + ", lease="
         + lease
         + "]";
+  }
+
+  private static String shown(@Nullable String address) {
+    return address == null ? "(not set)" : Secrets.maskAddress(address);
   }
 
   private static void requireAtLeast(String option, int value, int least) {
@@ -301,6 +305,7 @@ public record WorldConfig(
 
   static WorldException invalid(String option, String value, String wanted) {
     return new WorldException(
-        ErrorCode.INVALID_CONFIGURATION, option + " must be " + wanted + ", is '" + value + "'");
+        ErrorCode.INVALID_CONFIGURATION,
+        option + " must be " + wanted + ", is '" + Secrets.mask(value) + "'");
   }
 }

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -36,6 +37,7 @@ final class HookResumer {
   }
 
   private static RuntimeException unexpected(String token, OutsideResult result) {
-    return OutsideAppends.unexpected("a payload for the hook with token '" + token + "'", result);
+    return OutsideAppends.unexpected(
+        "a payload for the hook with token " + Secrets.fingerprint(token), result);
   }
 }
