@@ -10,6 +10,8 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.WorkerId;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,10 +58,11 @@ class ReadOnlyServerIT {
                 assertThat(e).hasMessageNotContaining("does not answer");
               });
 
-      store.sql(
-          "SET default_transaction_read_only = off; ALTER DATABASE "
-              + database
-              + " RESET default_transaction_read_only");
+      try (Connection connection = store.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET default_transaction_read_only = off");
+        statement.execute("ALTER DATABASE " + database + " RESET default_transaction_read_only");
+      }
       assertThat(store.append(batch)).isInstanceOf(AppendResult.Appended.class);
       for (int i = 0; i < 2 * store.config.poolSize(); i++) {
         assertThat(store.append(creation())).isInstanceOf(AppendResult.Appended.class);

@@ -53,19 +53,38 @@ final class RedisClients {
           unreachable);
     }
     try {
+      return create(options);
+    } catch (RuntimeException e) {
+      throw translated(options, e);
+    }
+  }
+
+  private static RedissonClient create(RedisOptions options) {
+    try {
       return Redisson.create(config(options));
     } catch (RuntimeException e) {
-      if (says(e, "DB index")) {
-        throw new WorldException(
-            ErrorCode.INVALID_CONFIGURATION,
-            describe(options) + " has no database " + options.database(),
-            RedisErrors.shown(e));
+      if (!says(e, "NOPERM")) {
+        throw e;
       }
-      throw new WorldException(
-          ErrorCode.UNAVAILABLE,
-          describe(options) + (isRefused(e) ? " refuses user or password" : " does not answer"),
+      // The command that gives connections a name counts as dangerous; they do without.
+      return Redisson.create(config(options, null));
+    }
+  }
+
+  private static WorldException translated(RedisOptions options, RuntimeException e) {
+    if (says(e, "DB index") || says(e, "NOPERM")) {
+      return new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          describe(options)
+              + (says(e, "NOPERM")
+                  ? " does not permit this user to connect as World does; see docs/operating.md"
+                  : " has no database " + options.database()),
           RedisErrors.shown(e));
     }
+    return new WorldException(
+        ErrorCode.UNAVAILABLE,
+        describe(options) + (isRefused(e) ? " refuses user or password" : " does not answer"),
+        RedisErrors.shown(e));
   }
 
   private static boolean says(Throwable thrown, String words) {
@@ -91,6 +110,13 @@ final class RedisClients {
   }
 
   static Config config(RedisOptions options) {
+    return config(options, "world");
+  }
+
+  /**
+   * @param name of the connections, or null
+   */
+  private static Config config(RedisOptions options, @Nullable String name) {
     Config config =
         new Config()
             .setCodec(ByteArrayCodec.INSTANCE)
@@ -104,7 +130,7 @@ final class RedisClients {
     String[] addresses = options.nodes().stream().map(scheme::concat).toArray(String[]::new);
     switch (options.mode()) {
       case SINGLE ->
-          common(config.useSingleServer())
+          common(config.useSingleServer(), name)
               .setAddress(addresses[0])
               .setDatabase(options.database())
               .setConnectionPoolSize(CONNECTIONS)
@@ -112,19 +138,20 @@ final class RedisClients {
               .setSubscriptionConnectionPoolSize(LISTENING_CONNECTIONS)
               .setSubscriptionConnectionMinimumIdleSize(1);
       case SENTINEL ->
-          masterOnly(common(config.useSentinelServers()))
+          masterOnly(common(config.useSentinelServers(), name))
               .setMasterName(options.sentinelMaster())
               .setDatabase(options.database())
               .setCheckSentinelsList(false)
               .addSentinelAddress(addresses);
-      case CLUSTER -> masterOnly(common(config.useClusterServers())).addNodeAddress(addresses);
+      case CLUSTER ->
+          masterOnly(common(config.useClusterServers(), name)).addNodeAddress(addresses);
     }
     return config;
   }
 
-  private static <T extends BaseConfig<T>> T common(T server) {
+  private static <T extends BaseConfig<T>> T common(T server, @Nullable String name) {
     return server
-        .setClientName("world")
+        .setClientName(name)
         .setConnectTimeout(CONNECT_MILLIS)
         .setTimeout(ANSWER_MILLIS)
         .setSubscriptionTimeout(ANSWER_MILLIS)

@@ -108,7 +108,8 @@ public final class WrongStorages {
             "ORD-5",
             "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 oracle",
             WrongEvents::withCoarseTimes),
-        wrong("an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
+        wrong(
+            "an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
         // What is kept.
         wrong(
             "events come without what they carry",
