@@ -23,14 +23,14 @@ final class Beats implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Beats.class);
 
   private final Opener opener;
-  private final Sessions sessions;
+  private final Statements statements;
   private final PostgresErrors errors;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Connection connection;
 
-  Beats(Opener opener, Sessions sessions, PostgresErrors errors) {
+  Beats(Opener opener, Statements statements, PostgresErrors errors) {
     this.opener = opener;
-    this.sessions = sessions;
+    this.statements = statements;
     this.errors = errors;
   }
 
@@ -42,7 +42,7 @@ final class Beats implements AutoCloseable {
         current = opener.open();
         connection = current;
       }
-      return sessions.call(current, WorkerMapper.class, statement);
+      return statements.call(current, WorkerMapper.class, statement);
     } catch (SQLException | RuntimeException e) {
       drop();
       throw errors.translate(attempt, e);

@@ -1,22 +1,20 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.port.ServerFailure;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
-/** What an exception of the driver means, by SQLSTATE and never by words. */
+/**
+ * What an exception of the driver means, by SQLSTATE and never by words.
+ *
+ * <p>While a world runs, only World's own rules and what fits no column are final. Whatever else a
+ * server has against a statement, a login that is refused for a moment or a right that is missing
+ * until somebody grants it, passes: it is {@code UNAVAILABLE}, and asked again.
+ */
 final class PostgresErrors {
-
-  /** append_v1: somebody else took an id, a token or a key in between. */
-  private static final String TAKEN_MEANWHILE = "WR001";
-
-  /** append_v1: called in another isolation level than READ COMMITTED. */
-  private static final String WRONG_ISOLATION = "WR002";
-
-  /** append_v1: the time inside a run id lies outside the window. */
-  private static final String OUTSIDE_WINDOW = "WR003";
 
   /** append_plain_v1: a row is not as a batch takes it to be. */
   private static final String NOT_PLAIN = "WR004";
@@ -30,15 +28,20 @@ final class PostgresErrors {
     this.where = where;
   }
 
+  /** Which server, for messages. */
+  String where() {
+    return where;
+  }
+
   /** Whether the statement was certainly rolled back and may succeed when repeated. */
   static boolean isRepeatable(Throwable error) {
+    return refusal(error) == Refusal.RACE;
+  }
+
+  /** What the driver has to say in it; null when it has nothing to do with it. */
+  static @Nullable Refusal refusal(Throwable error) {
     SQLException sql = sql(error);
-    return sql != null
-        && switch (state(sql)) {
-          // Unique violation, serialization failure, deadlock.
-          case TAKEN_MEANWHILE, "23505", "40001", "40P01" -> true;
-          default -> false;
-        };
+    return sql == null ? null : Refusal.of(state(sql));
   }
 
   /**
@@ -49,8 +52,24 @@ final class PostgresErrors {
     return isRepeatable(error) || (sql != null && state(sql).equals(NOT_PLAIN));
   }
 
-  /** The exception that crosses the port. */
+  /** The exception that crosses the port while a world runs. */
   WorldException translate(String attempt, Throwable error) {
+    return translate(attempt, error, ErrorCode.UNAVAILABLE);
+  }
+
+  /** The same before anything runs: a setting that is wrong is said at once. */
+  WorldException translateAtOpening(String attempt, Throwable error) {
+    return translate(attempt, error, ErrorCode.INVALID_CONFIGURATION);
+  }
+
+  /** Others went first each time. */
+  WorldException overtaken(String attempt) {
+    return new WorldException(
+        ErrorCode.UNAVAILABLE,
+        attempt + ": PostgreSQL at " + where + " had others go first too often");
+  }
+
+  private WorldException translate(String attempt, Throwable error, ErrorCode ofSettings) {
     if (error instanceof WorldException world) {
       return world;
     }
@@ -59,56 +78,45 @@ final class PostgresErrors {
       return new WorldException(
           ErrorCode.CONTRACT_VIOLATION, attempt + " failed in the PostgreSQL adapter", error);
     }
+    Refusal refusal = Refusal.of(state(sql));
+    ErrorCode code =
+        switch (refusal) {
+          case OUTSIDE_WINDOW -> ErrorCode.INVALID_ARGUMENT;
+          case CONTENT -> ErrorCode.CONTRACT_VIOLATION;
+          default -> refusal.isOfSettings() ? ofSettings : ErrorCode.UNAVAILABLE;
+        };
+    String shown = refusal == Refusal.CONTENT ? of(state(sql)) : firstLine(sql);
+    return new WorldException(
+        code, attempt + ": " + words(refusal, sql), new ServerFailure(sql, shown));
+  }
+
+  private String words(Refusal refusal, SQLException sql) {
     String state = state(sql);
-    return switch (state) {
-      case OUTSIDE_WINDOW -> new WorldException(ErrorCode.INVALID_ARGUMENT, firstLine(sql), error);
-      case WRONG_ISOLATION ->
-          new WorldException(
-              ErrorCode.INVALID_CONFIGURATION,
-              where + ": connections must use READ COMMITTED",
-              error);
-      // Undefined table, function, column, schema.
-      case "42P01", "42883", "42703", "3F000" ->
-          new WorldException(
-              ErrorCode.INVALID_CONFIGURATION,
-              where + ": World's tables are missing or of another version; run `world migrate`",
-              error);
-      // Wrong password, no such role or database, not permitted.
-      case "28P01", "28000", "3D000", "42501" ->
-          new WorldException(ErrorCode.INVALID_CONFIGURATION, where + ": " + firstLine(sql), error);
-      default ->
-          isUnavailable(sql, state)
-              ? new WorldException(
-                  ErrorCode.UNAVAILABLE,
-                  attempt + ": PostgreSQL does not answer at " + where + " (" + reason(state) + ")",
-                  error)
-              : new WorldException(
-                  ErrorCode.CONTRACT_VIOLATION,
-                  attempt + ": PostgreSQL at " + where + " answered SQLSTATE " + state,
-                  error);
+    String server = "PostgreSQL at " + where;
+    return switch (refusal) {
+      case OUTSIDE_WINDOW -> firstLine(sql);
+      case AWAY ->
+          server + " does not answer (" + (state.isEmpty() ? "no connection" : of(state)) + ")";
+      case RACE -> server + " had others go first too often (" + of(state) + ")";
+      case LOCKED -> server + " keeps the run locked for somebody else (" + of(state) + ")";
+      case READ_ONLY -> server + " is read only (" + of(state) + "): " + refusal.advice();
+      // Its words may quote what was sent.
+      case CONTENT -> server + " cannot hold what was sent (" + of(state) + ")";
+      case OTHER -> server + " refused it (" + of(state) + "); " + refusal.advice();
+      case NO_ROOM, LOGIN, RIGHTS, SCHEMA, POOLER, PARAMETER, ISOLATION ->
+          server + " refused it (" + of(state) + ": " + firstLine(sql) + "); " + refusal.advice();
     };
   }
 
-  private static boolean isUnavailable(SQLException sql, String state) {
-    return sql instanceof SQLTransientException
-        || state.isEmpty()
-        || isRepeatable(sql)
-        || state.startsWith("08") // connection
-        || state.startsWith("53") // too many connections, out of memory or disk
-        || state.startsWith("57") // shutdown, cancelled, cannot connect now
-        || state.startsWith("58") // system error
-        || state.equals("55P03") // lock not available
-        || state.equals("25006"); // read only: a standby that was not promoted yet
+  /** What a server has to say, on one line, as far as it quotes nothing that was sent. */
+  static String words(SQLException e) {
+    return Refusal.of(state(e)) == Refusal.CONTENT
+        ? of(state(e))
+        : firstLine(e) + " (" + of(state(e)) + ")";
   }
 
-  private static String reason(String state) {
-    if (state.startsWith("53")) {
-      return "it has no room, SQLSTATE " + state;
-    }
-    if (state.equals("55P03")) {
-      return "the run stayed locked";
-    }
-    return state.isEmpty() ? "no connection" : "SQLSTATE " + state;
+  private static String of(String state) {
+    return "SQLSTATE " + state;
   }
 
   private static String state(SQLException sql) {
@@ -120,19 +128,20 @@ final class PostgresErrors {
     String message = String.valueOf(sql.getMessage());
     int end = message.indexOf('\n');
     String line = end < 0 ? message : message.substring(0, end);
-    return line.startsWith("ERROR: ") ? line.substring(7) : line;
+    // ERROR, FATAL or PANIC, in the language of the server.
+    return Secrets.mask(line.replaceFirst("^\\p{Lu}+: +", ""));
   }
 
-  /** The exception of the driver inside, the one with a SQLSTATE first. */
-  private static @Nullable SQLException sql(Throwable error) {
+  /**
+   * The exception of the driver inside: the innermost with a SQLSTATE, since a pool says little
+   * more than that there is no connection.
+   */
+  static @Nullable SQLException sql(Throwable error) {
     SQLException found = null;
     int depth = 0;
     for (Throwable at = error; at != null && depth < 20; at = at.getCause(), depth++) {
       if (at instanceof SQLException sql && (found == null || !state(sql).isEmpty())) {
         found = sql;
-        if (!state(sql).isEmpty()) {
-          return found;
-        }
       }
     }
     return found;

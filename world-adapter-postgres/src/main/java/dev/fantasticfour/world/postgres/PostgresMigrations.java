@@ -1,16 +1,20 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
  * Brings World's tables to the version of this adapter. Safe to repeat and to run in several
@@ -18,71 +22,128 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 public final class PostgresMigrations {
 
-  private static final String HISTORY = "workflow_schema_history";
+  private static final String ATTEMPT = "migrating the schema";
 
   private PostgresMigrations() {}
 
+  /**
+   * What a migration has done.
+   *
+   * @param applied how many migrations: 0 when there was nothing to do
+   * @param version of the schema now
+   * @param promoted columns that were added
+   * @param adopted functions that looked into another schema, because this one was renamed, and
+   *     look into this one now
+   */
+  public record Outcome(int applied, String version, List<String> promoted, List<String> adopted) {
+
+    public Outcome {
+      promoted = List.copyOf(promoted);
+      adopted = List.copyOf(adopted);
+    }
+  }
+
   /** Migrates. Returns how many migrations were applied: 0 when there was nothing to do. */
   public static int migrate(WorldConfig config) {
-    return migrate(config, List.of());
+    return migrate(config, List.of()).applied();
   }
 
   /**
    * Migrates, and gives attributes a column of their own in {@code workflow_runs}, so that SQL can
    * join on them. Adding a column rewrites the table, and takes as long as that takes; a column
-   * that is there is left alone.
+   * that was added before is left alone.
    *
-   * @return how many migrations were applied
+   * @throws WorldException {@code INVALID_ARGUMENT} for a column whose name something else has;
+   *     {@code INVALID_CONFIGURATION} when a migration is not what was applied, or not permitted
    */
-  public static int migrate(WorldConfig config, List<Promotion> promotions) {
-    PostgresUrl url = PostgresUrl.primary(config);
+  public static Outcome migrate(WorldConfig config, List<Promotion> promotions) {
+    PostgresUrl url = PostgresUrl.primary(config).forLongStatements();
     PostgresErrors errors = new PostgresErrors(url.toString());
     Flyway flyway =
-        configured(config.schema())
-            .dataSource(withoutSocketTimeout(url.jdbc()), url.user(), url.password())
-            .load();
+        configured(config.schema()).dataSource(url.jdbc(), url.user(), url.password()).load();
     try (Connection connection = PostgresPool.connect(url)) {
-      ServerCheck.server(connection, url.toString());
-      return migrate(connection, flyway, config.schema(), promotions);
-    } catch (SQLException | FlywayException e) {
-      throw errors.translate("migrating the schema", e);
+      return migrate(connection, flyway, config.schema(), promotions, errors);
+    } catch (SQLException e) {
+      throw errors.translateAtOpening(ATTEMPT, e);
     }
   }
 
   /** Migrates over a pool that somebody else opened. */
-  public static int migrate(DataSource source, String schema, List<Promotion> promotions) {
+  public static Outcome migrate(DataSource source, String schema, List<Promotion> promotions) {
     PostgresErrors errors = new PostgresErrors("the given DataSource");
     try (Connection connection = source.getConnection()) {
-      ServerCheck.server(connection, "the given DataSource");
       Flyway flyway = configured(schema).dataSource(source).load();
-      return migrate(connection, flyway, schema, promotions);
-    } catch (SQLException | FlywayException e) {
-      throw errors.translate("migrating the schema", e);
+      return migrate(connection, flyway, schema, promotions, errors);
+    } catch (SQLException e) {
+      throw errors.translateAtOpening(ATTEMPT, e);
     }
   }
 
-  private static int migrate(
-      Connection connection, Flyway flyway, String schema, List<Promotion> promotions)
+  private static Outcome migrate(
+      Connection connection,
+      Flyway flyway,
+      String schema,
+      List<Promotion> promotions,
+      PostgresErrors errors)
       throws SQLException {
+    PostgresExamination.require(ServerCheck.server(connection), errors.where());
     MigrationLock lock = MigrationLock.take(connection, schema);
     try {
       int applied = flyway.migrate().migrationsExecuted;
-      promote(connection, schema, promotions);
-      return applied;
+      List<String> adopted = SchemaCheck.adopt(connection, schema);
+      List<String> promoted = new ArrayList<>();
+      for (Promotion promotion : promotions) {
+        if (promotion.apply(connection, schema)) {
+          promoted.add(promotion.column());
+        }
+      }
+      return new Outcome(applied, version(connection, schema), promoted, adopted);
+    } catch (FlywayException e) {
+      if (PostgresErrors.sql(e) != null) {
+        throw errors.translateAtOpening(ATTEMPT, e);
+      }
+      throw new WorldException(
+          ErrorCode.INVALID_CONFIGURATION, ATTEMPT + " '" + schema + "': " + reason(flyway, e), e);
     } finally {
       lock.release();
     }
   }
 
-  /** A migration may take longer than any statement of a running world. */
-  private static String withoutSocketTimeout(String jdbc) {
-    return jdbc.replaceAll("socketTimeout=[0-9]+", "socketTimeout=0");
+  /** What is wrong with which migration, without the advice to make the account fit. */
+  private static String reason(Flyway flyway, FlywayException failure) {
+    if (!(failure instanceof FlywayValidateException)) {
+      return shown(String.valueOf(failure.getMessage()));
+    }
+    return flyway.validateWithResult().invalidMigrations.stream()
+            .map(migration -> shown(migration.errorDetails.errorMessage))
+            .collect(Collectors.joining("; "))
+        + "; migrate with the version of World that applied it, or with its successor";
+  }
+
+  private static String shown(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.matches("(Either|If|Need|Please|See) .*"))
+        .map(line -> line.replaceFirst("^->\\s*", "").replaceAll("\\s+:", ":"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The newest that was applied. */
+  private static String version(Connection connection, String schema) throws SQLException {
+    List<String> newest =
+        SchemaCheck.texts(
+            connection,
+            "SELECT version FROM \"%s\".%s WHERE success AND version IS NOT NULL"
+                    .formatted(schema, SchemaObjects.HISTORY)
+                + " ORDER BY installed_rank DESC LIMIT 1");
+    return newest.isEmpty() ? "0" : newest.getFirst();
   }
 
   private static FluentConfiguration configured(String schema) {
     return Flyway.configure(PostgresMigrations.class.getClassLoader())
         .locations("classpath:dev/fantasticfour/world/postgres/migration")
-        .table(HISTORY)
+        .table(SchemaObjects.HISTORY)
         .defaultSchema(schema)
         .schemas(schema)
         .createSchemas(true)
@@ -92,16 +153,5 @@ public final class PostgresMigrations {
         .cleanDisabled(true)
         .connectRetries(0)
         .placeholders(Map.of("schema", schema));
-  }
-
-  private static void promote(Connection connection, String schema, List<Promotion> promotions)
-      throws SQLException {
-    for (Promotion promotion : promotions) {
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : promotion.statements(schema)) {
-          statement.execute(sql);
-        }
-      }
-    }
   }
 }

@@ -2,7 +2,8 @@ package dev.fantasticfour.world.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,21 @@ import javax.sql.DataSource;
 
 /** Where connections come from: a pool of our own, or one that the application lends. */
 final class PostgresPool implements AutoCloseable {
+
+  /**
+   * Leaves it to {@link PostgresPool#failed} which connection is of no use any more: the pool knows
+   * nothing of standbys and poolers, and says what it drops with a stack trace each.
+   */
+  public static final class Unasked implements SQLExceptionOverride {
+
+    /** Made by the pool. */
+    public Unasked() {}
+
+    @java.lang.Override
+    public Override adjudicate(SQLException e) {
+      return Override.DO_NOT_EVICT;
+    }
+  }
 
   private final DataSource source;
   private final PostgresErrors errors;
@@ -23,9 +39,8 @@ final class PostgresPool implements AutoCloseable {
     this.ours = ours;
   }
 
-  /** Opens a pool; fails at once when the server does not answer. */
+  /** Opens a pool, which makes its connections when they are needed. */
   static PostgresPool open(PostgresUrl url, WorldConfig config, String name) {
-    PostgresErrors errors = new PostgresErrors(url.toString());
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName(name);
     hikari.setJdbcUrl(url.jdbc());
@@ -35,14 +50,12 @@ final class PostgresPool implements AutoCloseable {
     hikari.setMinimumIdle(Math.min(2, config.poolSize()));
     hikari.setConnectionTimeout(5_000);
     hikari.setValidationTimeout(3_000);
-    hikari.setInitializationFailTimeout(1);
+    // Whoever opens has knocked before; the pool would say with a page what is one line.
+    hikari.setInitializationFailTimeout(-1);
     hikari.setAutoCommit(true);
     hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    try {
-      return new PostgresPool(new HikariDataSource(hikari), errors, true);
-    } catch (HikariPool.PoolInitializationException e) {
-      throw errors.translate("opening the storage", e);
-    }
+    hikari.setExceptionOverrideClassName(Unasked.class.getName());
+    return new PostgresPool(new HikariDataSource(hikari), new PostgresErrors(url.toString()), true);
   }
 
   /** Uses a pool that somebody else opened, and leaves it open. */
@@ -68,6 +81,41 @@ final class PostgresPool implements AutoCloseable {
 
   PostgresErrors errors() {
     return errors;
+  }
+
+  /**
+   * Takes note of what a statement on a lent connection failed with. What is broken, or leads to a
+   * server that takes nothing any more, is not lent again: a connection keeps for its life what it
+   * was told when it began, and that the server behind an address is a standby now, or is none any
+   * more, only new ones know.
+   */
+  void failed(Connection connection, RuntimeException failure) {
+    if (!(source instanceof HikariDataSource hikari)) {
+      return;
+    }
+    switch (PostgresErrors.refusal(failure)) {
+      case AWAY, READ_ONLY -> {
+        hikari.evictConnection(connection);
+        HikariPoolMXBean others = ours ? hikari.getHikariPoolMXBean() : null;
+        // Those that nobody uses go at once, before anybody is given one; the others when they are
+        // given back.
+        if (others != null) {
+          others.softEvictConnections();
+        }
+      }
+      case POOLER, OTHER -> hikari.evictConnection(connection);
+      case RACE,
+          NO_ROOM,
+          LOCKED,
+          LOGIN,
+          RIGHTS,
+          SCHEMA,
+          PARAMETER,
+          ISOLATION,
+          OUTSIDE_WINDOW,
+          CONTENT -> {}
+      case null -> {}
+    }
   }
 
   @Override

@@ -62,30 +62,31 @@ public final class PostgresStorageOpener {
 
   private PostgresStorage open(List<AutoCloseable> resources) {
     DataSource given = lent;
+    Statements statements = Statements.of(config.schema());
     PostgresPool pool;
     Beats.Opener beatOpener;
-    String where;
+    String version;
     if (given != null) {
       pool = PostgresPool.lent(given);
       beatOpener = given::getConnection;
-      where = "the given DataSource";
       if (config.migrateOnStart()) {
         PostgresMigrations.migrate(given, config.schema(), List.of());
       }
+      version = check(given, statements, pool.errors());
     } else {
       PostgresUrl url = PostgresUrl.primary(config);
       if (config.migrateOnStart()) {
         PostgresMigrations.migrate(config);
       }
+      PostgresExamination seen = PostgresExamination.of(url, config.schema(), statements);
+      seen.require(url.toString());
+      version = seen.version();
       pool = PostgresPool.open(url, config, "world");
       resources.add(pool);
-      beatOpener = () -> PostgresPool.connect(url.withSocketTimeout(5));
-      where = url.toString();
+      beatOpener = () -> PostgresPool.connect(url.forShortStatements());
     }
-    String version = check(pool, where);
-    Sessions sessions = Sessions.over(pool.source(), config.schema());
-    Sessions onBeats = Sessions.onGivenConnections(pool.source(), config.schema());
-    Beats beats = new Beats(beatOpener, onBeats, pool.errors());
+    Sessions sessions = new Sessions(pool, statements);
+    Beats beats = new Beats(beatOpener, statements, pool.errors());
     resources.addFirst(beats);
     Reads reads = new Reads(sessions, pool.errors());
     return new PostgresStorage(
@@ -93,30 +94,37 @@ public final class PostgresStorageOpener {
         new Workers(beats, clockOffset),
         new Custodies(sessions, pool.errors(), clockOffset),
         reads,
-        lists(reads, resources),
+        lists(reads, statements, resources),
         new Archives(sessions, pool.errors()),
         version,
         resources);
   }
 
   /** Lists come from the replica when there is one. */
-  private Reads lists(Reads primary, List<AutoCloseable> resources) {
+  private Reads lists(Reads primary, Statements statements, List<AutoCloseable> resources) {
     PostgresUrl url = PostgresUrl.replica(config);
     if (url == null) {
       return primary;
     }
+    PostgresErrors errors = new PostgresErrors(url.toString());
+    try (Connection connection = PostgresPool.connect(url)) {
+      boolean unused = connection.isValid(1);
+    } catch (SQLException e) {
+      throw errors.translateAtOpening("opening the replica", e);
+    }
     PostgresPool pool = PostgresPool.open(url, config, "world-replica");
     resources.add(pool);
-    return new Reads(Sessions.over(pool.source(), config.schema()), pool.errors());
+    return new Reads(new Sessions(pool, statements), pool.errors());
   }
 
-  private String check(PostgresPool pool, String where) {
-    try (Connection connection = pool.source().getConnection()) {
-      String version = ServerCheck.server(connection, where);
-      ServerCheck.schema(connection, where, config.schema());
-      return version;
+  private String check(DataSource given, Statements statements, PostgresErrors errors) {
+    try {
+      PostgresExamination seen =
+          PostgresExamination.of(given::getConnection, config.schema(), statements);
+      seen.require(errors.where());
+      return seen.version();
     } catch (SQLException e) {
-      throw pool.errors().translate("opening the storage", e);
+      throw errors.translateAtOpening("opening the storage", e);
     }
   }
 }

@@ -2,6 +2,9 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,20 +47,59 @@ public record Promotion(String attribute, String sqlType, String column) {
         "the " + what + " of a promoted attribute must be " + wanted + ", is '" + value + "'");
   }
 
-  /** What makes column and index, unless they are there. */
-  List<String> statements(String schema) {
+  /**
+   * Adds column and index, unless that was done before.
+   *
+   * @return whether the column was added
+   * @throws WorldException {@code INVALID_ARGUMENT} when the column is there and is something else
+   */
+  boolean apply(Connection connection, String schema) throws SQLException {
     String table = "\"" + schema + "\".workflow_runs";
+    List<String> there =
+        SchemaCheck.texts(
+            connection,
+            "SELECT coalesce(col_description(attrelid, attnum), '') FROM pg_attribute"
+                + " WHERE attrelid = ?::regclass AND attname = ? AND NOT attisdropped",
+            table,
+            column);
+    if (!there.isEmpty() && !there.getFirst().equals(mark())) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "column '"
+              + column
+              + "' of workflow_runs is there already and is not "
+              + mark()
+              + (there.getFirst().isEmpty() ? "" : ", it is " + there.getFirst())
+              + "; rename the attribute, or drop a column that was promoted otherwise before");
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements(table, there.isEmpty())) {
+        statement.execute(sql);
+      }
+    }
+    return there.isEmpty();
+  }
+
+  /** The comment by which a column of ours is known again. */
+  private String mark() {
+    return "attribute " + attribute + " of World's runs as " + sqlType;
+  }
+
+  private List<String> statements(String table, boolean withColumn) {
     String value = "(attributes ->> '" + attribute.replace("'", "''") + "')";
-    return List.of(
+    String added =
         "ALTER TABLE "
             + table
-            + " ADD COLUMN IF NOT EXISTS \""
+            + " ADD COLUMN \""
             + column
             + "\" "
             + sqlType
             + " GENERATED ALWAYS AS ("
             + expression(value)
-            + ") STORED",
+            + ") STORED";
+    String marked =
+        "COMMENT ON COLUMN " + table + ".\"" + column + "\" IS '" + mark().replace("'", "''") + "'";
+    String indexed =
         "CREATE INDEX IF NOT EXISTS \""
             + indexName()
             + "\" ON "
@@ -66,7 +108,9 @@ public record Promotion(String attribute, String sqlType, String column) {
             + column
             + "\") WHERE \""
             + column
-            + "\" IS NOT NULL");
+            + "\" IS NOT NULL";
+    // One statement, one transaction: a column without its mark would be a stranger's.
+    return withColumn ? List.of(added + "; " + marked, indexed) : List.of(indexed);
   }
 
   private String indexName() {

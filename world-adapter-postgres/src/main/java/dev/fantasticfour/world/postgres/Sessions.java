@@ -1,146 +1,48 @@
 package dev.fantasticfour.world.postgres;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.apache.ibatis.builder.xml.XMLMapperBuilder;
 import org.apache.ibatis.cursor.Cursor;
-import org.apache.ibatis.mapping.Environment;
-import org.apache.ibatis.session.AutoMappingUnknownColumnBehavior;
-import org.apache.ibatis.session.Configuration;
-import org.apache.ibatis.session.LocalCacheScope;
-import org.apache.ibatis.session.SqlSession;
-import org.apache.ibatis.session.SqlSessionFactory;
-import org.apache.ibatis.session.SqlSessionFactoryBuilder;
-import org.apache.ibatis.transaction.TransactionFactory;
-import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
-import org.apache.ibatis.transaction.managed.ManagedTransactionFactory;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way to a statement. Every operation is one statement in auto-commit, so that there is no
- * transaction to forget and one round trip to pay.
+ * The only way to a statement of a running world. Every operation is one statement in auto-commit,
+ * so that there is no transaction to forget and one round trip to pay.
  */
 final class Sessions {
 
-  /** All mappers, each with its XML beside it. */
-  static final List<Class<?>> MAPPERS =
-      List.of(
-          AppendMapper.class,
-          ArchiveMapper.class,
-          CustodyMapper.class,
-          EntityMapper.class,
-          EventMapper.class,
-          RunMapper.class,
-          WorkerMapper.class);
+  private final PostgresPool pool;
+  private final Statements statements;
 
-  /** Stands for the schema in the XML, so that no statement depends on a search path. */
-  private static final String SCHEMA = "@schema@";
-
-  private final SqlSessionFactory factory;
-
-  private Sessions(SqlSessionFactory factory) {
-    this.factory = factory;
-  }
-
-  /** Statements over a pool. */
-  static Sessions over(DataSource source, String schema) {
-    return new Sessions(factory(new JdbcTransactionFactory(), source, schema));
-  }
-
-  /** Statements over connections that the caller brings, and that stay open. */
-  static Sessions onGivenConnections(DataSource unused, String schema) {
-    ManagedTransactionFactory transactions = new ManagedTransactionFactory();
-    Properties properties = new Properties();
-    properties.setProperty("closeConnection", "false");
-    transactions.setProperties(properties);
-    return new Sessions(factory(transactions, unused, schema));
-  }
-
-  private static SqlSessionFactory factory(
-      TransactionFactory transactions, DataSource source, String schema) {
-    return new SqlSessionFactoryBuilder()
-        .build(configuration(new Environment("world", transactions, source), schema));
-  }
-
-  static Configuration configuration(Environment environment, String schema) {
-    Configuration configuration = new Configuration(environment);
-    configuration.setArgNameBasedConstructorAutoMapping(true);
-    configuration.setMapUnderscoreToCamelCase(true);
-    configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
-    configuration.setCacheEnabled(false);
-    configuration.setAutoMappingUnknownColumnBehavior(AutoMappingUnknownColumnBehavior.FAILING);
-    // No statement timeout of the driver: it schedules a timer per statement. Locks are waited for
-    // within lock_timeout, a dead server within socketTimeout.
-    configuration.getTypeHandlerRegistry().register(Instant.class, new InstantHandler());
-    // The last one of an element type is what columns are read with.
-    List.of(
-            new ArrayHandlers.Times(),
-            new ArrayHandlers.Texts(),
-            new ArrayHandlers.Ints(),
-            new ArrayHandlers.Longs(),
-            new ArrayHandlers.Flags(),
-            new ArrayHandlers.Bytes())
-        .forEach(handler -> configuration.getTypeHandlerRegistry().register(handler));
-    for (Class<?> mapper : MAPPERS) {
-      String resource = mapper.getName().replace('.', '/') + ".xml";
-      new XMLMapperBuilder(
-              xml(mapper, schema), configuration, resource, configuration.getSqlFragments())
-          .parse();
-    }
-    return configuration;
-  }
-
-  private static InputStream xml(Class<?> mapper, String schema) {
-    try (InputStream in = mapper.getResourceAsStream(mapper.getSimpleName() + ".xml")) {
-      if (in == null) {
-        throw new IllegalStateException("no XML beside " + mapper.getName());
-      }
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String quoted = "\"" + schema + "\"";
-      return new ByteArrayInputStream(
-          text.replace(SCHEMA, quoted).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Sessions(PostgresPool pool, Statements statements) {
+    this.pool = pool;
+    this.statements = statements;
   }
 
   /** Runs one statement of a mapper. */
   <M, T extends @Nullable Object> T call(Class<M> mapper, Function<M, T> statement) {
-    try (SqlSession session = factory.openSession(true)) {
-      return statement.apply(session.getMapper(mapper));
-    }
+    return onPool(connection -> statements.call(connection, mapper, statement));
   }
 
-  /**
-   * Runs one statement of a mapper and reads all rows. Other than {@link #call}, it spares the key
-   * by which MyBatis would know the result again, which is made of every element of every argument.
-   */
+  /** Runs one statement of a mapper, as {@link Statements#rows} does. */
   <M, T> List<T> rows(Class<M> mapper, Function<M, Cursor<T>> statement) {
-    try (SqlSession session = factory.openSession(true);
-        Cursor<T> cursor = statement.apply(session.getMapper(mapper))) {
-      List<T> rows = new ArrayList<>();
-      cursor.forEach(rows::add);
-      return rows;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return onPool(connection -> statements.rows(connection, mapper, statement));
   }
 
-  /** Runs one statement of a mapper on that connection. */
-  <M, T extends @Nullable Object> T call(
-      Connection connection, Class<M> mapper, Function<M, T> statement) {
-    try (SqlSession session = factory.openSession(connection)) {
-      return statement.apply(session.getMapper(mapper));
+  /** Lends a connection, and tells the pool of one that failed while it is still lent. */
+  private <T extends @Nullable Object> T onPool(Function<Connection, T> call) {
+    try (Connection connection = pool.source().getConnection()) {
+      try {
+        return call.apply(connection);
+      } catch (RuntimeException e) {
+        pool.failed(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new PersistenceException("no connection from the pool", e);
     }
   }
 }

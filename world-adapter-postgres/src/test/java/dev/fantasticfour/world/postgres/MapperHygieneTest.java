@@ -27,7 +27,7 @@ class MapperHygieneTest {
 
   private final List<MappedStatement> statements =
       List.copyOf(
-          Sessions.configuration(
+          Statements.configuration(
                   new Environment("t", new JdbcTransactionFactory(), new PGSimpleDataSource()),
                   "public")
               .getMappedStatements());
@@ -47,7 +47,7 @@ class MapperHygieneTest {
 
   @Test
   void noStatementIsPutTogetherFromTextAndAllNameTheirColumns() throws IOException {
-    for (Class<?> mapper : Sessions.MAPPERS) {
+    for (Class<?> mapper : Statements.MAPPERS) {
       try (var in = mapper.getResourceAsStream(mapper.getSimpleName() + ".xml")) {
         String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         assertThat(xml).doesNotContain("${").doesNotContainPattern("(?i)select\\s+\\*");

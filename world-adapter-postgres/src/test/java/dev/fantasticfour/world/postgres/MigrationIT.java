@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class MigrationIT {
 
   /** How many there are. */
-  private static final int ALL = 6;
+  private static final int ALL = SchemaObjects.NEWEST;
 
   private static WorldConfig fresh() {
     return WorldConfig.defaults().withConnectionString(Services.postgres().freshDatabase());
@@ -81,8 +81,9 @@ class MigrationIT {
       store.sql("CREATE TABLE users (id bigint PRIMARY KEY, email text)");
       store.sql("INSERT INTO users VALUES (7, 'ada@example.org')");
       List<Promotion> promotions = List.of(new Promotion("user_id", "bigint", "user_id"));
-      PostgresMigrations.migrate(store.config, promotions);
-      PostgresMigrations.migrate(store.config, promotions);
+      assertThat(PostgresMigrations.migrate(store.config, promotions).promoted())
+          .containsExactly("user_id");
+      assertThat(PostgresMigrations.migrate(store.config, promotions).promoted()).isEmpty();
       for (String user : List.of("7", "nobody", "99999999999999999999")) {
         var created =
             new dev.fantasticfour.world.api.event.Fact.RunCreated(
@@ -107,6 +108,52 @@ class MigrationIT {
               + " AND created_at > NOW() - INTERVAL '24 hours'");
       store.sql("SELECT * FROM workflow_steps WHERE run_id = 'wrun_x' ORDER BY created_at ASC");
     }
+  }
+
+  @Test
+  void aColumnThatIsSomethingElseIsNotTakenForAPromotedOne() throws Exception {
+    try (TestStore store = new TestStore()) {
+      for (Promotion promotion :
+          List.of(
+              new Promotion("status", "text", "status"), new Promotion("mine", "text", "mine"))) {
+        store.sql("ALTER TABLE workflow_runs ADD COLUMN IF NOT EXISTS mine text");
+        assertThatThrownBy(() -> PostgresMigrations.migrate(store.config, List.of(promotion)))
+            .isInstanceOfSatisfying(
+                WorldException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT))
+            .hasMessageContaining("column '" + promotion.column() + "' of workflow_runs is there");
+      }
+      Promotion once = new Promotion("user", "bigint", "who");
+      PostgresMigrations.migrate(store.config, List.of(once));
+      assertThatThrownBy(
+              () ->
+                  PostgresMigrations.migrate(
+                      store.config, List.of(new Promotion("user", "text", "who"))))
+          .isInstanceOf(WorldException.class)
+          .hasMessageContaining("it is attribute user of World's runs as bigint");
+    }
+  }
+
+  @Test
+  void aMigrationThatIsNotWhatWasAppliedIsSaidWithItsReason() throws Exception {
+    try (TestStore store = new TestStore()) {
+      store.sql("UPDATE workflow_schema_history SET checksum = 7 WHERE version = '0002'");
+      assertThatThrownBy(() -> PostgresMigrations.migrate(store.config))
+          .isInstanceOfSatisfying(
+              WorldException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+          .hasMessageContaining("checksum mismatch for migration version 0002")
+          .hasMessageContaining("Applied to database: 7")
+          .hasMessageNotContaining("repair")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  /** Adding a stored column takes as long as the table is large. */
+  @Test
+  void nothingCutsAMigrationOff() {
+    PostgresUrl url = PostgresUrl.primary(fresh()).forLongStatements();
+    assertThat(url.jdbc()).contains("socketTimeout=0");
   }
 
   @Test

@@ -24,7 +24,8 @@ enum LuaScript {
   END_LIFE("stream", "end_life"),
   END_ALL("stream", "end_all"),
   PAGE("stream", "page"),
-  NAMES("stream", "names");
+  NAMES("stream", "names"),
+  TRIAL("", "trial");
 
   private final String text;
   private final String digest;

@@ -53,17 +53,52 @@ final class RedisClients {
           unreachable);
     }
     try {
-      return Redisson.create(config(options));
+      return create(options);
     } catch (RuntimeException e) {
-      throw new WorldException(
-          ErrorCode.UNAVAILABLE,
-          describe(options) + (isRefused(e) ? " refuses user or password" : " does not answer"),
-          e);
+      throw translated(options, e);
     }
   }
 
-  /** Whether the server is there, and refuses user or password. */
-  static boolean isRefused(Throwable thrown) {
+  private static RedissonClient create(RedisOptions options) {
+    try {
+      return Redisson.create(config(options));
+    } catch (RuntimeException e) {
+      if (!says(e, "NOPERM")) {
+        throw e;
+      }
+      // The command that gives connections a name counts as dangerous; they do without.
+      return Redisson.create(config(options, null));
+    }
+  }
+
+  private static WorldException translated(RedisOptions options, RuntimeException e) {
+    if (says(e, "DB index") || says(e, "NOPERM")) {
+      return new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          describe(options)
+              + (says(e, "NOPERM")
+                  ? " does not permit this user to connect as World does; see docs/operating.md"
+                  : " has no database " + options.database()),
+          RedisErrors.shown(e));
+    }
+    boolean refused = isRefused(e);
+    return new WorldException(
+        refused ? ErrorCode.INVALID_CONFIGURATION : ErrorCode.UNAVAILABLE,
+        describe(options) + (refused ? " refuses user or password" : " does not answer"),
+        RedisErrors.shown(e));
+  }
+
+  private static boolean says(Throwable thrown, String words) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(words)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRefused(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < 10; depth++) {
       if (cause instanceof RedisAuthRequiredException
@@ -76,6 +111,13 @@ final class RedisClients {
   }
 
   static Config config(RedisOptions options) {
+    return config(options, "world");
+  }
+
+  /**
+   * @param name of the connections, or null
+   */
+  private static Config config(RedisOptions options, @Nullable String name) {
     Config config =
         new Config()
             .setCodec(ByteArrayCodec.INSTANCE)
@@ -89,7 +131,7 @@ final class RedisClients {
     String[] addresses = options.nodes().stream().map(scheme::concat).toArray(String[]::new);
     switch (options.mode()) {
       case SINGLE ->
-          common(config.useSingleServer())
+          common(config.useSingleServer(), name)
               .setAddress(addresses[0])
               .setDatabase(options.database())
               .setConnectionPoolSize(CONNECTIONS)
@@ -97,19 +139,20 @@ final class RedisClients {
               .setSubscriptionConnectionPoolSize(LISTENING_CONNECTIONS)
               .setSubscriptionConnectionMinimumIdleSize(1);
       case SENTINEL ->
-          masterOnly(common(config.useSentinelServers()))
+          masterOnly(common(config.useSentinelServers(), name))
               .setMasterName(options.sentinelMaster())
               .setDatabase(options.database())
               .setCheckSentinelsList(false)
               .addSentinelAddress(addresses);
-      case CLUSTER -> masterOnly(common(config.useClusterServers())).addNodeAddress(addresses);
+      case CLUSTER ->
+          masterOnly(common(config.useClusterServers(), name)).addNodeAddress(addresses);
     }
     return config;
   }
 
-  private static <T extends BaseConfig<T>> T common(T server) {
+  private static <T extends BaseConfig<T>> T common(T server, @Nullable String name) {
     return server
-        .setClientName("world")
+        .setClientName(name)
         .setConnectTimeout(CONNECT_MILLIS)
         .setTimeout(ANSWER_MILLIS)
         .setSubscriptionTimeout(ANSWER_MILLIS)

@@ -1,7 +1,9 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.port.ServerFailure;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,12 @@ final class RedisErrors {
   private static final Set<String> PASSING =
       Set.of("max number of clients reached", "Script killed by user");
 
+  /** An error reply, which begins with a word in capitals, up to what the driver has to add. */
+  private static final Pattern REPLY =
+      Pattern.compile(
+          "([A-Z][A-Z]+ .*?)(?:\\. channel: .*|\\. Command.*|, params: .*|[\\r\\n].*|$)",
+          Pattern.DOTALL);
+
   private RedisErrors() {}
 
   /**
@@ -38,14 +46,14 @@ final class RedisErrors {
   static WorldException translate(String doing, String server, Throwable thrown) {
     if (thrown instanceof RedissonShutdownException) {
       return new WorldException(
-          ErrorCode.CLOSED, "cannot " + doing + ": the Redis client is closed", thrown);
+          ErrorCode.CLOSED, "cannot " + doing + ": the Redis client is closed", shown(thrown));
     }
     String word = word(thrown);
     if (word != null && FINAL.contains(word) && !passes(thrown)) {
       return new WorldException(
           ErrorCode.CONTRACT_VIOLATION,
-          "cannot " + doing + ": " + server + " answered " + thrown.getMessage(),
-          thrown);
+          "cannot " + doing + ": " + server + " answered " + words(thrown),
+          shown(thrown));
     }
     return new WorldException(
         ErrorCode.UNAVAILABLE,
@@ -54,7 +62,22 @@ final class RedisErrors {
             + ": "
             + server
             + (word == null ? " does not answer" : " refuses that now (" + word + ")"),
-        thrown);
+        shown(thrown));
+  }
+
+  /** What stands in for an exception of the driver, which quotes command and arguments. */
+  static ServerFailure shown(Throwable thrown) {
+    return new ServerFailure(thrown, words(thrown));
+  }
+
+  /** What the server said, without what the driver puts behind it; nothing of what others say. */
+  private static String words(Throwable thrown) {
+    return thrown instanceof RedisException ? words(String.valueOf(thrown.getMessage())) : "";
+  }
+
+  static String words(String message) {
+    Matcher reply = REPLY.matcher(message);
+    return reply.lookingAt() ? Secrets.mask(reply.group(1)) : "";
   }
 
   /**

@@ -79,6 +79,18 @@ public final class RedisKeys {
     return prefix + "channel:{" + KeyText.escape(channel) + "}";
   }
 
+  /** A hash, a list and a sorted set that nobody else uses. */
+  List<String> trial(String name) {
+    return Stream.of("hash", "list", "sorted")
+        .map(part -> prefix + "{" + KeyText.escape(name) + "}:" + part)
+        .toList();
+  }
+
+  /** All keys and channels, as a pattern. */
+  String everything() {
+    return prefix + "*";
+  }
+
   String chunksPrefix(RunId run) {
     return runTag(run) + "chunks:";
   }

@@ -1,24 +1,23 @@
 package dev.fantasticfour.world.api.config;
 
+import dev.fantasticfour.world.api.config.AddressText.Unreadable;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is and how to talk to it.
  *
- * <p>As a URL: {@code redis://[user:password@]host[:port][/database]}, {@code rediss://…} for TLS,
- * {@code redis-sentinel://[user:password@]host:port[,host:port…]/master-name[?db=n]} and {@code
+ * <p>As a URL: {@code redis://[user:password@]host[:port][/database]} (or {@code ?db=n}), {@code
+ * rediss://…} for TLS, {@code
+ * redis-sentinel://[user:password@]host:port[,host:port…]/master-name[?db=n]} and {@code
  * redis-cluster://[user:password@]host:port[,host:port…]} (with an {@code s} after {@code redis}
  * for TLS: {@code rediss-cluster://…}).
  *
- * @param nodes at least one {@code host:port}
+ * @param nodes at least one {@code host:port}; a port that is missing is 6379
  * @param sentinelMaster the master's name, for {@link Mode#SENTINEL} only
  * @param database 0 in a cluster
  */
@@ -39,18 +38,32 @@ public record RedisOptions(
   }
 
   private static final int DEFAULT_PORT = 6379;
-  private static final int LAST_PORT = 65_535;
 
   public RedisOptions {
-    nodes = List.copyOf(nodes);
+    nodes = nodes.stream().map(RedisOptions::checked).toList();
     if (nodes.isEmpty() || (mode == Mode.SINGLE && nodes.size() != 1)) {
       throw new WorldException(
           ErrorCode.INVALID_CONFIGURATION,
           "redis must name " + (mode == Mode.SINGLE ? "exactly one" : "at least one") + " host");
     }
+    if (mode == Mode.CLUSTER && database != 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "redis must name no database in a cluster, which has only 0; it names " + database);
+    }
     if (mode == Mode.SENTINEL && (sentinelMaster == null || sentinelMaster.isBlank())) {
       throw new WorldException(
           ErrorCode.INVALID_CONFIGURATION, "redis behind Sentinel needs the name of the master");
+    }
+  }
+
+  private static String checked(String node) {
+    try {
+      return AddressText.node(node, DEFAULT_PORT);
+    } catch (Unreadable e) {
+      throw new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "redis must " + e.getMessage() + ", one is '" + Secrets.mask(node) + "'");
     }
   }
 
@@ -71,42 +84,53 @@ public record RedisOptions(
    * @throws WorldException {@code INVALID_CONFIGURATION}, without the password in its message
    */
   static RedisOptions ofUrl(String option, String url) {
+    try {
+      return read(url.strip());
+    } catch (Unreadable e) {
+      throw new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          option + " must " + e.getMessage() + ", is '" + Secrets.maskAddress(url.strip()) + "'");
+    }
+  }
+
+  private static RedisOptions read(String url) throws Unreadable {
     int colon = url.indexOf("://");
-    String scheme = colon < 0 ? "" : url.substring(0, colon);
+    String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
     Mode mode =
         switch (scheme) {
           case "redis", "rediss" -> Mode.SINGLE;
           case "redis-sentinel", "rediss-sentinel" -> Mode.SENTINEL;
           case "redis-cluster", "rediss-cluster" -> Mode.CLUSTER;
           default ->
-              throw invalid(
-                  option,
-                  url,
+              throw new Unreadable(
                   "start with redis://, rediss://, redis-sentinel:// or redis-cluster://");
         };
-    String rest = url.substring(colon + 3);
-    int at = rest.lastIndexOf('@');
-    String[] credentials = at < 0 ? new String[0] : rest.substring(0, at).split(":", 2);
-    String place = rest.substring(at + 1);
-    int slash = place.indexOf('/');
-    String path = slash < 0 ? "" : place.substring(slash + 1);
-    int question = path.indexOf('?');
-    String name = question < 0 ? path : path.substring(0, question);
-    String query = question < 0 ? "" : path.substring(question + 1);
-    if (!query.isEmpty() && !query.startsWith("db=")) {
-      throw invalid(option, url, "have no parameter but db");
+    AddressText text =
+        AddressText.of(url.substring(colon + 3), "look like redis://user:password@host:6379");
+    if (!Set.of("db").containsAll(text.query().keySet())) {
+      throw new Unreadable("have no parameter but db");
     }
-    String db = query.isEmpty() && mode != Mode.SENTINEL ? name : query.replace("db=", "");
+    String path = AddressText.decoded(text.path());
+    String db = text.query().getOrDefault("db", "");
+    if (mode != Mode.SENTINEL && !path.isEmpty() && !db.isEmpty() && !path.equals(db)) {
+      throw new Unreadable("name one database, behind the host or as db");
+    }
+    if (text.hosts().isEmpty()) {
+      throw new Unreadable("name hosts as host:port");
+    }
+    if (mode == Mode.SENTINEL && path.isBlank()) {
+      throw new Unreadable("end with the name of the master");
+    }
+    // What stands alone is a password.
+    String user = text.password() == null ? null : text.user();
     return new RedisOptions(
         mode,
-        nodes(option, url, slash < 0 ? place : place.substring(0, slash)),
-        credentials.length == 2 && !credentials[0].isEmpty()
-            ? decoded(option, url, credentials[0])
-            : null,
-        credentials.length == 0 ? null : decoded(option, url, credentials[credentials.length - 1]),
+        text.nodes(DEFAULT_PORT),
+        user == null || user.isEmpty() ? null : user,
+        text.password() == null ? text.user() : text.password(),
         scheme.startsWith("rediss"),
-        database(option, url, db),
-        mode == Mode.SENTINEL ? name : null);
+        database(mode == Mode.SENTINEL || path.isEmpty() ? db : path),
+        mode == Mode.SENTINEL ? path : null);
   }
 
   /** The same with a password, and a user or null. */
@@ -123,7 +147,7 @@ public record RedisOptions(
   @Override
   public String toString() {
     return (tls ? "rediss" : "redis")
-        + (mode == Mode.SINGLE ? "" : "-" + mode.name().toLowerCase(java.util.Locale.ROOT))
+        + (mode == Mode.SINGLE ? "" : "-" + mode.name().toLowerCase(Locale.ROOT))
         + "://"
         + (user == null ? "" : user)
         + (password == null ? "" : ":***@")
@@ -132,44 +156,11 @@ public record RedisOptions(
         + (database == 0 ? "" : (sentinelMaster == null ? "/" : "?db=") + database);
   }
 
-  private static List<String> nodes(String option, String url, String authority) {
-    List<String> nodes = new ArrayList<>();
-    for (String node : authority.split(",", -1)) {
-      try {
-        URI uri = new URI("redis://" + node);
-        if (uri.getHost() == null || uri.getPort() > LAST_PORT) {
-          throw invalid(option, url, "name hosts as host:port, with ports up to " + LAST_PORT);
-        }
-        nodes.add(uri.getHost() + ":" + (uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort()));
-      } catch (URISyntaxException e) {
-        throw invalid(option, url, "name hosts as host:port");
-      }
-    }
-    return nodes;
-  }
-
-  private static int database(String option, String url, String text) {
-    if (text.isEmpty()) {
-      return 0;
-    }
+  private static int database(String text) throws Unreadable {
     try {
-      return Integer.parseUnsignedInt(text);
+      return text.isEmpty() ? 0 : Integer.parseUnsignedInt(text);
     } catch (NumberFormatException e) {
-      throw invalid(option, url, "give the database as a number");
+      throw new Unreadable("give the database as a number");
     }
-  }
-
-  private static String decoded(String option, String url, String text) {
-    try {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw invalid(option, url, "write a percent sign in user or password as %25");
-    }
-  }
-
-  private static WorldException invalid(String option, String url, String wanted) {
-    return new WorldException(
-        ErrorCode.INVALID_CONFIGURATION,
-        option + " must " + wanted + ", is '" + Secrets.mask(url) + "'");
   }
 }

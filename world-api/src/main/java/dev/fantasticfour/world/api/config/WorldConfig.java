@@ -288,7 +288,7 @@ public record WorldConfig(
         + ", streamer="
         + streamer
         + ", connectionString="
-        + Secrets.mask(connectionString)
+        + shown(connectionString)
         + ", schema="
         + schema
         + ", redis="
@@ -302,6 +302,10 @@ public record WorldConfig(
         + ", lease="
         + lease
         + "]";
+  }
+
+  private static String shown(@Nullable String address) {
+    return address == null ? "(not set)" : Secrets.maskAddress(address);
   }
 
   private static void requireAtLeast(String option, int value, int least) {
@@ -325,6 +329,7 @@ public record WorldConfig(
 
   static WorldException invalid(String option, String value, String wanted) {
     return new WorldException(
-        ErrorCode.INVALID_CONFIGURATION, option + " must be " + wanted + ", is '" + value + "'");
+        ErrorCode.INVALID_CONFIGURATION,
+        option + " must be " + wanted + ", is '" + Secrets.mask(value) + "'");
   }
 }

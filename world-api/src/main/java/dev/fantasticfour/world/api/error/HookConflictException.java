@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.api.error;
 
+import dev.fantasticfour.world.api.config.Secrets;
+
 /** Thrown where a workflow creates a hook whose token another live hook has. */
 public class HookConflictException extends WorldException {
 
@@ -11,9 +13,9 @@ public class HookConflictException extends WorldException {
   public HookConflictException(String token, String conflictingRun) {
     super(
         ErrorCode.HOOK_CONFLICT,
-        "hook token '"
-            + token
-            + "' already belongs to a live hook of run "
+        "hook token "
+            + Secrets.fingerprint(token)
+            + " already belongs to a live hook of run "
             + conflictingRun
             + "; choose another token, or wait until that hook is closed or its run ends");
     this.token = token;

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.api.error;
 
+import dev.fantasticfour.world.api.config.Secrets;
+
 /** Thrown by a resume whose token no live hook has. */
 public class HookNotFoundException extends WorldException {
 
@@ -10,9 +12,9 @@ public class HookNotFoundException extends WorldException {
   public HookNotFoundException(String token) {
     super(
         ErrorCode.HOOK_NOT_FOUND,
-        "no live hook has the token '"
-            + token
-            + "': it was never created, was closed, or its run ended");
+        "no live hook has the token "
+            + Secrets.fingerprint(token)
+            + ": it was never created, was closed, or its run ended");
     this.token = token;
   }
 

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api.event;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.config.Secrets;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +185,13 @@ public sealed interface Fact {
     public EventType type() {
       return EventType.HOOK_CREATED;
     }
+
+    /** Everything but the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "HookCreated[site=%s, token=%s, metadata=%s, webhook=%s]"
+          .formatted(site, Secrets.fingerprint(token), metadata, webhook);
+    }
   }
 
   /** A payload arrived for a hook. */
@@ -209,6 +217,13 @@ public sealed interface Fact {
     @Override
     public EventType type() {
       return EventType.HOOK_CONFLICT;
+    }
+
+    /** Everything but the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "HookConflict[site=%s, token=%s, conflictingRun=%s]"
+          .formatted(site, Secrets.fingerprint(token), conflictingRun);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api.run;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.config.Secrets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,12 @@ public record HookRecord(
     String token,
     @Nullable Payload metadata,
     @Nullable Boolean webhook,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** Everything but the token, which is a secret. */
+  @Override
+  public String toString() {
+    return "HookRecord[run=%s, id=%s, name=%s, token=%s, metadata=%s, webhook=%s, createdAt=%s]"
+        .formatted(run, id, name, Secrets.fingerprint(token), metadata, webhook, createdAt);
+  }
+}

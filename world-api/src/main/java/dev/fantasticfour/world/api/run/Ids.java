@@ -36,20 +36,21 @@ public final class Ids {
    * Returns the text itself when every store can keep it and give it back as it is.
    *
    * @param what what it is, for the message
-   * @param max how many UTF-16 characters it may have
+   * @param max how many bytes it may have in UTF-8, in which stores count
    * @throws WorldException with {@link ErrorCode#INVALID_ARGUMENT} when it is empty, too long, or
    *     holds NUL or half of a surrogate pair
    */
   public static String requireText(String what, String text, int max) {
-    if (text.isEmpty() || text.length() > max) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT,
-          what + " must have 1 to " + max + " characters, has " + text.length());
-    }
     if (text.indexOf(0) >= 0 || !UTF_8.newEncoder().canEncode(text)) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT,
           what + " must not contain NUL or half of a surrogate pair, is '" + shown(text) + "'");
+    }
+    int bytes = text.getBytes(UTF_8).length;
+    if (bytes == 0 || bytes > max) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          what + " must have 1 to " + max + " bytes in UTF-8, has " + bytes);
     }
     return text;
   }

@@ -4,10 +4,13 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.Ids;
 
-/** What a persistent name may be: 1 to 1 000 well-formed characters without NUL, not all blank. */
+/**
+ * What a persistent name may be: well-formed text of 1 to 1 000 bytes in UTF-8 without NUL, not all
+ * blank.
+ */
 final class Names {
 
-  private static final int MAX_LENGTH = 1000;
+  private static final int MAX_BYTES = 1000;
 
   private Names() {}
 
@@ -15,6 +18,6 @@ final class Names {
     if (!name.isEmpty() && name.isBlank()) {
       throw new WorldException(ErrorCode.INVALID_ARGUMENT, what + " must not be blank");
     }
-    return Ids.requireText(what, name, MAX_LENGTH);
+    return Ids.requireText(what, name, MAX_BYTES);
   }
 }

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisOptionsTest {
@@ -33,9 +34,29 @@ class RedisOptionsTest {
     assertThat(options.password()).isEqualTo("secret");
   }
 
-  @Test
-  void aRawSlashOrAtSignMayBeInAPassword() {
-    assertThat(RedisOptions.ofUrl("redis://u:a/b@c@h/1").password()).isEqualTo("a/b@c");
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b@c", "a b", "a#b", "a?b", "a:b", "a[b", "a&b=c", "a,b", "1/0", "1"})
+  void aPasswordMayHoldAnyCharacterAsItIs(String password) {
+    RedisOptions options = RedisOptions.ofUrl("redis://u:" + password + "@h:7000/1");
+
+    assertThat(options.password()).isEqualTo(password);
+    assertThat(options.user()).isEqualTo("u");
+    assertThat(options.nodes()).containsExactly("h:7000");
+    assertThat(options.database()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://h:7000/9, 9",
+    "redis://h:7000?db=9, 9",
+    "redis://h:7000/?db=9, 9",
+    "redis://h:7000/9?db=9, 9",
+    "redis://h:7000/, 0",
+    "redis://h:7000?, 0",
+    "redis-sentinel://h:1/main?db=9, 9",
+  })
+  void theDatabaseIsReadWhereverItStands(String url, int database) {
+    assertThat(RedisOptions.ofUrl(url).database()).isEqualTo(database);
   }
 
   @Test
@@ -64,7 +85,12 @@ class RedisOptionsTest {
         "redis://u:geheim@",
         "redis://u:geheim@h:99999",
         "redis://u:geheim@h:port",
+        "redis://u:geheim@h:0",
         "redis://u:geheim@h/first",
+        "redis://u:geheim@h/1?db=2",
+        "redis://u:geheim@[::1",
+        "redis://u:ge heim@h:port",
+        "redis://u:ge/heim#x@h:port",
         "redis://u:geheim@h/-1",
         "redis://u:geheim@h/0?timeout=3",
         "redis://u:geheim%zz@h",
@@ -80,6 +106,21 @@ class RedisOptionsTest {
         .hasMessageStartingWith("THE_VARIABLE must ")
         .hasMessageNotContaining("geheim")
         .hasNoCause();
+  }
+
+  @Test
+  void aClusterHasOneDatabase() {
+    assertThatThrownBy(() -> RedisOptions.ofUrl("redis-cluster://a:1/3"))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("no database in a cluster");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65_536, 99_999})
+  void aPortThatIsNoneIsRefusedHoweverItIsGiven(int port) {
+    assertThatThrownBy(() -> RedisOptions.of("h", port))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("ports from 1 to 65535");
   }
 
   @Test

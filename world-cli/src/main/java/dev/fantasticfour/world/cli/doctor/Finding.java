@@ -22,6 +22,23 @@ record Finding(String check, Level level, String found, String advice, int exitC
     FAIL
   }
 
+  /**
+   * What an adapter has found.
+   *
+   * @param server its name
+   * @param place where it is
+   */
+  static Finding of(String server, dev.fantasticfour.world.core.port.Finding found, String place) {
+    boolean isVersion = found.check().equals("version");
+    String check = isVersion ? server : server + " " + found.check();
+    String text = isVersion ? found.found() + " at " + place : found.found();
+    return switch (found.level()) {
+      case GOOD -> ok(check, text);
+      case ODD -> warn(check, text, found.advice());
+      case NOT_NOW, WRONG -> fail(check, text, found.advice());
+    };
+  }
+
   static Finding ok(String check, String found) {
     return new Finding(check, Level.OK, found, "", ExitCode.OK);
   }

@@ -1,21 +1,19 @@
 package dev.fantasticfour.world.cli.doctor;
 
-import dev.fantasticfour.world.api.config.RedisOptions;
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.server.Reach;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.embedded.PlainRedisConnection;
+import dev.fantasticfour.world.redis.RedisExamination;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Redis: there, new enough, and keeping what it is given. */
+/** Redis: whatever the adapter looks at before it uses one. */
 final class RedisChecks {
 
   private static final String NAME = "Redis";
-  private static final int LEAST_VERSION = 6;
 
   private RedisChecks() {}
 
@@ -26,13 +24,11 @@ final class RedisChecks {
               NAME, "not used: queue is " + config.queue() + ", streamer " + config.streamer()));
     }
     try (PlainRedisConnection connection = Reach.redis(session, config)) {
-      List<Finding> findings = new ArrayList<>();
-      findings.add(version(connection, config.redis()));
-      // A Sentinel is asked where the master is; how the master evicts, it does not know.
-      if (config.redis().mode() != RedisOptions.Mode.SENTINEL) {
-        findings.add(eviction(connection));
-      }
-      return findings;
+      // The adapter's client would say at length what is one line when nobody is there.
+      connection.command("PING");
+      return RedisExamination.of(config).stream()
+          .map(found -> Finding.of(NAME, found, Reach.place(config.redis())))
+          .toList();
     } catch (WorldException e) {
       return List.of(
           Finding.unknown(
@@ -41,39 +37,8 @@ final class RedisChecks {
               "start it, or correct " + session.redisVariable()));
     } catch (IOException e) {
       return List.of(
-          Finding.unknown(NAME, String.valueOf(e.getMessage()), "look at the server's log"));
+          Finding.unknown(
+              NAME, Secrets.mask(String.valueOf(e.getMessage())), "look at the server's log"));
     }
-  }
-
-  private static Finding version(PlainRedisConnection connection, RedisOptions redis)
-      throws IOException {
-    String version = connection.info("server", "redis_version");
-    if (version == null) {
-      return Finding.warn(
-          NAME, "does not tell its version", "World needs " + LEAST_VERSION + ".0 or newer");
-    }
-    String found = version + " at " + Reach.place(redis);
-    return major(version) < LEAST_VERSION
-        ? Finding.fail(NAME, found, "World needs Redis " + LEAST_VERSION + ".0 or newer")
-        : Finding.ok(NAME, found);
-  }
-
-  private static Finding eviction(PlainRedisConnection connection) throws IOException {
-    @Nullable String policy = connection.info("memory", "maxmemory_policy");
-    String check = NAME + " eviction";
-    if (policy == null) {
-      return Finding.warn(check, "it does not tell its policy", "it has to be noeviction");
-    }
-    return policy.equals("noeviction")
-        ? Finding.ok(check, policy)
-        : Finding.warn(
-            check,
-            policy,
-            "under pressure it drops messages, which delays runs: set maxmemory-policy noeviction");
-  }
-
-  private static int major(String version) {
-    String digits = version.replaceFirst("\\D.*", "");
-    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 }

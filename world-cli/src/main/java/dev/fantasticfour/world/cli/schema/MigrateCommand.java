@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.cli.schema;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -11,10 +12,7 @@ import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.postgres.PostgresMigrations;
 import dev.fantasticfour.world.postgres.Promotion;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,24 +48,40 @@ public final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException {
     WorldConfig config = session.config();
-    try (Connection connection = Reach.postgres(config)) {
-      int applied = PostgresMigrations.migrate(config, promotions());
-      String version = version(connection, config.schema());
-      new Printed(session, output)
-          .value(
-              () ->
-                  Json.object()
-                      .put("schema", config.schema())
-                      .put("version", version)
-                      .put("applied", applied),
-              () ->
-                  "schema '%s' is at version %s; %s"
-                      .formatted(
-                          config.schema(),
-                          version,
-                          applied == 0 ? "nothing was to do" : applied + " applied"));
-    }
+    // Asks before Flyway does, which says at length what is one line.
+    Reach.postgres(config).close();
+    PostgresMigrations.Outcome outcome = PostgresMigrations.migrate(config, promotions());
+    new Printed(session, output).value(() -> json(config, outcome), () -> text(config, outcome));
     return ExitCode.OK;
+  }
+
+  private static ObjectNode json(WorldConfig config, PostgresMigrations.Outcome outcome) {
+    ObjectNode node =
+        Json.object()
+            .put("schema", config.schema())
+            .put("version", outcome.version())
+            .put("applied", outcome.applied());
+    outcome.promoted().forEach(node.putArray("promoted")::add);
+    outcome.adopted().forEach(node.putArray("adopted")::add);
+    return node;
+  }
+
+  private static String text(WorldConfig config, PostgresMigrations.Outcome outcome) {
+    List<String> done = new ArrayList<>();
+    if (outcome.applied() > 0) {
+      done.add(outcome.applied() + " applied");
+    }
+    if (!outcome.promoted().isEmpty()) {
+      done.add("added column " + String.join(", ", outcome.promoted()));
+    }
+    if (!outcome.adopted().isEmpty()) {
+      done.add("had " + outcome.adopted().size() + " functions look into the schema's new name");
+    }
+    return "schema '%s' is at version %s; %s"
+        .formatted(
+            config.schema(),
+            outcome.version(),
+            done.isEmpty() ? "nothing was to do" : String.join("; ", done));
   }
 
   private List<Promotion> promotions() {
@@ -83,18 +97,5 @@ public final class MigrateCommand implements Callable<Integer> {
       promotions.add(new Promotion(attribute, each.substring(colon + 1), attribute));
     }
     return promotions;
-  }
-
-  /** The newest that was applied; the name of a schema is plain, or no configuration would be. */
-  private static String version(Connection connection, String schema) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select version from \""
-                    + schema
-                    + "\".workflow_schema_history where success and version is not null"
-                    + " order by installed_rank desc limit 1")) {
-      return row.next() ? row.getString(1) : "0";
-    }
   }
 }

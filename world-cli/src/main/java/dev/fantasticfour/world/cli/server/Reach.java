@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli.server;
 
 import dev.fantasticfour.world.api.config.RedisOptions;
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -122,7 +123,23 @@ public final class Reach {
   }
 
   private static WorldException refused(PostgresAddress address, SQLException e) {
-    return unreachable(WorldConfig.POSTGRES_URL, "PostgreSQL", address.place(), e);
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.isEmpty() || state.startsWith("08") || state.startsWith("57")) {
+      return unreachable(WorldConfig.POSTGRES_URL, "PostgreSQL", address.place(), e);
+    }
+    // It answers, and does not let us in: a wrong password, no such database, a setting.
+    return new WorldException(
+        ErrorCode.INVALID_CONFIGURATION,
+        WorldConfig.POSTGRES_URL
+            + ": PostgreSQL at "
+            + address.place()
+            + " refuses the connection ("
+            + reason(e)
+            + ", SQLSTATE "
+            + state
+            + ")"
+            + (state.equals("22023") ? "; for a time zone, set -Duser.timezone=UTC" : ""),
+        e);
   }
 
   private static WorldException unreachable(
@@ -141,7 +158,8 @@ public final class Reach {
         return known;
       }
     }
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+    return Secrets.mask(
+        String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip());
   }
 
   private static @Nullable String known(Throwable t) {

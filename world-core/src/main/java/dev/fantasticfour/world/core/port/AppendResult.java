@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.port;
 
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -107,6 +108,13 @@ public sealed interface AppendResult {
       STEP,
       HOOK,
       WAIT
+    }
+
+    /** Without a token, which is a secret. */
+    @Override
+    public String toString() {
+      String shown = kind == Kind.HOOK ? Secrets.fingerprint(id) : id;
+      return "NotFound[kind=" + kind + ", id=" + shown + "]";
     }
   }
 

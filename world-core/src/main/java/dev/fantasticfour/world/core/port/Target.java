@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.port;
 
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.run.RunId;
 
 /** Which run a batch is for. */
@@ -15,5 +16,12 @@ public sealed interface Target {
    *
    * @param token non-empty, without NUL, at most 4 096 characters
    */
-  record OfHook(String token) implements Target {}
+  record OfHook(String token) implements Target {
+
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "OfHook[token=" + Secrets.fingerprint(token) + "]";
+    }
+  }
 }

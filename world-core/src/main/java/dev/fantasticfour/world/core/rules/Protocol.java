@@ -12,6 +12,12 @@ public final class Protocol {
   /** The longest hook token and run key, in characters (ID-3). */
   public static final int MAX_TOKEN_LENGTH = 4096;
 
+  /**
+   * The longest name of a workflow, in bytes of UTF-8 (ID-5): stores index it, and what an index
+   * takes is counted in bytes.
+   */
+  public static final int MAX_NAME_BYTES = 1_000;
+
   /** The most events that one read of the history returns. */
   public static final int MAX_HISTORY = 10_000;
 

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ public final class Shape {
   private static void fact(RunId run, Fact fact) {
     switch (fact) {
       case Fact.RunCreated f -> {
-        name("workflow", f.workflow());
+        workflow(f.workflow());
         name("deployment id", f.deploymentId());
         creation(run, f);
       }
@@ -172,6 +173,18 @@ public final class Shape {
   private static void id(String what, String id) {
     Ids.requireSafe(what, id);
     text(what, id);
+  }
+
+  private static void workflow(String name) {
+    name("workflow", name);
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > Protocol.MAX_NAME_BYTES) {
+      throw invalid(
+          "the name of a workflow has "
+              + bytes
+              + " bytes in UTF-8, at most "
+              + Protocol.MAX_NAME_BYTES);
+    }
   }
 
   private static void token(String token) {

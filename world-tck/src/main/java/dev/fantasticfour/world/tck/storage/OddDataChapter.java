@@ -3,12 +3,14 @@ package dev.fantasticfour.world.tck.storage;
 import static dev.fantasticfour.world.tck.storage.Refusals.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
@@ -19,6 +21,7 @@ import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Rule;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -219,6 +222,26 @@ public interface OddDataChapter {
     assertThat(scene.log(run)).hasSize(2);
     scene.accept(run, Drafts.stepCreated("x".repeat(255)));
     scene.accept(run, Drafts.stepCreated("Ünïcode id:\uD83D\uDE00"));
+  }
+
+  /** Of one, two, three and four bytes a character: a limit holds of what a store has to keep. */
+  @Test
+  @Rule("ID-5")
+  default void theLongestNameOfAWorkflowIsKeptAndALongerOneRefused(StorageScene scene) {
+    for (String letter : List.of("x", "é", "字", "\uD83D\uDE00")) {
+      int bytes = letter.getBytes(StandardCharsets.UTF_8).length;
+      String longest = letter.repeat(1_000 / bytes) + "x".repeat(1_000 % bytes);
+      RunId run = scene.runId();
+      scene.accept(run, Drafts.created(longest));
+      assertThat(scene.view(run).workflow()).isEqualTo(longest);
+      RunFilter ofThatName = new RunFilter(longest, null, Map.of(), false);
+      assertThat(scene.storage().runs(ofThatName, PageRequest.newestFirst()).items())
+          .extracting(RunRecord::id)
+          .containsExactly(run);
+      RunId other = scene.runId();
+      invalid(() -> scene.append(other, Drafts.created(longest + letter)));
+      assertThat(scene.storage().run(other)).isEmpty();
+    }
   }
 
   @Test

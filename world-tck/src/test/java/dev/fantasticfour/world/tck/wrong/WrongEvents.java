@@ -1,10 +1,13 @@
 package dev.fantasticfour.world.tck.wrong;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -109,6 +112,20 @@ final class WrongEvents {
                 ? new Fact.HookCreated(
                     hook.site(), trimmed(hook.token()), hook.metadata(), hook.webhook())
                 : fact);
+  }
+
+  /** Counts characters where the index counts bytes, and has only the index refuse. */
+  static Storage withShortNames(Storage inner) {
+    return WrongBatches.withFacts(
+        inner,
+        fact -> {
+          if (fact instanceof Fact.RunCreated created
+              && created.workflow().getBytes(StandardCharsets.UTF_8).length > 255) {
+            throw new WorldException(
+                ErrorCode.CONTRACT_VIOLATION, "index row size exceeds maximum");
+          }
+          return fact;
+        });
   }
 
   private static String trimmed(String token) {

@@ -69,6 +69,7 @@ public final class WrongStorages {
             "ID-2",
             "oracle",
             WrongEvents::withTrimmedTokens),
+        wrong("a name is as long as an index takes it", "ID-5", "", WrongEvents::withShortNames),
         wrong(
             "a run key is free when its run has ended",
             "L8",

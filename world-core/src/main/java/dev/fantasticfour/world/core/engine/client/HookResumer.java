@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.ResumeOptions;
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -120,6 +121,7 @@ final class HookResumer {
   }
 
   private static RuntimeException unexpected(String token, OutsideResult result) {
-    return OutsideAppends.unexpected("a payload for the hook with token '" + token + "'", result);
+    return OutsideAppends.unexpected(
+        "a payload for the hook with token " + Secrets.fingerprint(token), result);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.replay;
 
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.NonDeterminismException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Site;
@@ -112,11 +113,11 @@ public final class Divergence extends NonDeterminismException {
     return new Divergence(
         "History and code differ at hook "
             + site
-            + ": history has token '"
-            + recorded
-            + "', the code asks for '"
-            + asked
-            + "'. Does the token depend on something that is not in the history?");
+            + ": history has token "
+            + Secrets.fingerprint(recorded)
+            + ", the code asks for "
+            + Secrets.fingerprint(asked)
+            + ". Does the token depend on something that is not in the history?");
   }
 
   /** A recorded value that the code can no longer read. */

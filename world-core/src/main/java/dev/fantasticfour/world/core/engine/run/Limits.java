@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.core.rules.Protocol;
 import dev.fantasticfour.world.core.rules.Shape;
 import java.time.Duration;
@@ -14,15 +15,14 @@ import java.time.temporal.ChronoUnit;
  */
 public final class Limits {
 
-  private static final int MAX_NAME = 1_000;
-
   private Limits() {}
 
   /** The name of a step without a key. */
   static void requireStepName(String name) {
-    if (name.isBlank() || name.length() > MAX_NAME || !isStorable(name)) {
-      throw invalid("step name must have 1 to " + MAX_NAME + " well-formed characters without NUL");
+    if (name.isBlank()) {
+      throw invalid("step name must not be blank");
     }
+    Ids.requireText("step name", name, Protocol.MAX_NAME_BYTES);
   }
 
   static void requireToken(String token) {

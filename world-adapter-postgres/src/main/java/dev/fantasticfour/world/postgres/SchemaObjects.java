@@ -1,0 +1,36 @@
+package dev.fantasticfour.world.postgres;
+
+import java.util.List;
+
+/** What the migrations make, by name. */
+final class SchemaObjects {
+
+  /** The number of the last migration. */
+  static final int NEWEST = 8;
+
+  /** Flyway's account of what was done. */
+  static final String HISTORY = "workflow_schema_history";
+
+  static final List<String> TABLES =
+      List.of(
+          "workflow_events",
+          "workflow_hooks",
+          "workflow_runs",
+          "workflow_steps",
+          "workflow_stream_chunks",
+          "workflow_streams",
+          "workflow_waits",
+          "workflow_workers");
+
+  static final List<String> FUNCTIONS =
+      List.of(
+          "append_plain_v1",
+          "append_v1",
+          "archive_v2",
+          "claim_v1",
+          "events_by_run_v1",
+          "reschedule_v1",
+          "runs_by_id_v1");
+
+  private SchemaObjects() {}
+}
