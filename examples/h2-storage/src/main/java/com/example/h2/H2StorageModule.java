@@ -1,7 +1,6 @@
 package com.example.h2;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.fantasticfour.world.core.port.Storage;
 
@@ -17,9 +16,8 @@ public final class H2StorageModule extends AbstractModule {
     this.url = url;
   }
 
-  @Provides
-  @Singleton
-  Storage storage() {
-    return H2Storage.open(url);
+  @Override
+  protected void configure() {
+    bind(Storage.class).toProvider(() -> H2Storage.open(url)).in(Singleton.class);
   }
 }

@@ -43,7 +43,8 @@ final class Commands {
     "2 it could not be asked (bad usage, bad configuration, unreachable server),",
     "or the answer could not be written.",
     "",
-    "In a source tree, './world bench' measures World beside others."
+    "In a source tree, './world example order' runs an example, and './world bench' measures",
+    "World beside others."
   };
 
   /** What picocli needs to lay out a help text at all; a narrower terminal breaks the lines. */

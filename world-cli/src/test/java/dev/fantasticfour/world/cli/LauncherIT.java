@@ -111,6 +111,14 @@ class LauncherIT {
   }
 
   @Test
+  void anExampleThatThereIsNotIsOneLine() throws Exception {
+    Outcome outcome = run(root, "./world", "example", "nope");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output().lines()).hasSize(1);
+    assertThat(outcome.output()).contains("./world example order");
+  }
+
+  @Test
   void aNarrowTerminalIsEnough() throws Exception {
     Outcome outcome =
         run(root, "bash", "-c", "WORLD_JAVA_OPTIONS=-Dworld.columns=20 exec ./world runs --help");

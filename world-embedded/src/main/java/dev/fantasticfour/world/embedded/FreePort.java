@@ -38,7 +38,8 @@ public final class FreePort {
         "No free port on 127.0.0.1 between " + LOWEST + " and " + HIGHEST);
   }
 
-  private static boolean isFree(int port) {
+  /** Whether nobody listens on that port of 127.0.0.1 at this moment. */
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));

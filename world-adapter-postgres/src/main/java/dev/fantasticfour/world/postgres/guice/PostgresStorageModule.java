@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.postgres.guice;
 
 import com.google.inject.PrivateModule;
-import com.google.inject.Provides;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.postgres.PostgresStorageOpener;
@@ -30,12 +29,11 @@ public final class PostgresStorageModule extends PrivateModule {
 
   @Override
   protected void configure() {
+    bind(Storage.class).toProvider(this::storage).in(Singleton.class);
     expose(Storage.class);
   }
 
-  @Provides
-  @Singleton
-  Storage storage() {
+  private Storage storage() {
     PostgresStorageOpener opener = new PostgresStorageOpener(config);
     return (source == null ? opener : opener.over(source)).open();
   }

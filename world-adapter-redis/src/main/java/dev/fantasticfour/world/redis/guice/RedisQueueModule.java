@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.redis.guice;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.redis.QueueSettings;
@@ -29,11 +28,14 @@ public final class RedisQueueModule extends AbstractModule {
     this.given = given;
   }
 
+  @Override
+  protected void configure() {
+    bind(Queue.class).toProvider(this::queue).in(Singleton.class);
+  }
+
   // One method for all: Guice tries every singleton that failed once more for each that needs it,
   // and a server that does not answer would be waited for as often.
-  @Provides
-  @Singleton
-  Queue queue() {
+  private Queue queue() {
     RedisConnection connection =
         given == null ? RedisConnection.open(config) : RedisConnection.of(given);
     return new RedisQueue(connection, new RedisKeys(config.jobPrefix()), QueueSettings.of(config));

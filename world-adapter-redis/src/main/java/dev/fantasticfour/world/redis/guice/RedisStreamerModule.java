@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.redis.guice;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.RedisConnection;
@@ -31,11 +30,14 @@ public final class RedisStreamerModule extends AbstractModule {
     this.given = given;
   }
 
+  @Override
+  protected void configure() {
+    bind(Streamer.class).toProvider(this::streamer).in(Singleton.class);
+  }
+
   // One method for all: Guice tries every singleton that failed once more for each that needs it,
   // and a server that does not answer would be waited for as often.
-  @Provides
-  @Singleton
-  Streamer streamer() {
+  private Streamer streamer() {
     RedisConnection connection =
         given == null ? RedisConnection.open(config) : RedisConnection.of(given);
     return new RedisStreamer(

@@ -2,12 +2,15 @@ package dev.fantasticfour.world.cli.dev;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.embedded.EmbeddedPostgres;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
+import dev.fantasticfour.world.embedded.FreePort;
 import dev.fantasticfour.world.embedded.PostgresOptions;
 import dev.fantasticfour.world.embedded.RedisOptions;
 import dev.fantasticfour.world.postgres.PostgresMigrations;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Option;
     name = "dev",
     description = {
       "Start a PostgreSQL and a Redis to develop with, migrated, until Ctrl-C.",
+      "Prints the variables that lead to them, which stay the same from start to start.",
       "What PostgreSQL holds is kept in the data directory; Redis starts empty."
     })
 public final class DevCommand implements Callable<Integer> {
@@ -41,13 +45,15 @@ public final class DevCommand implements Callable<Integer> {
   @Option(
       names = "--postgres-port",
       paramLabel = "PORT",
-      description = "port of PostgreSQL (default: any free one)")
+      defaultValue = "15432",
+      description = "port of PostgreSQL, 0 for any free one (default: ${DEFAULT-VALUE})")
   private int postgresPort;
 
   @Option(
       names = "--redis-port",
       paramLabel = "PORT",
-      description = "port of Redis (default: any free one)")
+      defaultValue = "16379",
+      description = "port of Redis, 0 for any free one (default: ${DEFAULT-VALUE})")
   private int redisPort;
 
   public DevCommand(Session session) {
@@ -57,16 +63,40 @@ public final class DevCommand implements Callable<Integer> {
   /** Never returns by itself. The servers end with this JVM, however it ends. */
   @Override
   public Integer call() throws InterruptedException {
+    Path directory = dataDirectory.toAbsolutePath().normalize();
+    try (DirectoryLock held = DirectoryLock.take(directory)) {
+      requireFree("--postgres-port", postgresPort);
+      requireFree("--redis-port", redisPort);
+      serve(directory);
+    }
+    return ExitCode.OK;
+  }
+
+  private void serve(Path directory) throws InterruptedException {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.start(
-                dataDirectory.toAbsolutePath().resolve("postgres"),
-                PostgresOptions.defaults().withPort(postgresPort));
+                directory.resolve("postgres"), PostgresOptions.defaults().withPort(postgresPort));
         EmbeddedRedis redis = EmbeddedRedis.start(RedisOptions.defaults().withPort(redisPort))) {
       PostgresMigrations.migrate(session.config().withConnectionString(postgres.url()));
       tell(postgres, redis);
       new CountDownLatch(1).await();
     }
-    return ExitCode.OK;
+  }
+
+  private void requireFree(String option, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, option + " must be 0 to 65535, is " + port);
+    }
+    if (port != 0 && !FreePort.isFree(port)) {
+      throw new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "port "
+              + port
+              + " of this machine is taken, perhaps by a 'world dev' elsewhere: end that, or choose"
+              + " another with "
+              + option);
+    }
   }
 
   /** With the password: it is of a server that only this machine reaches, and has to be used. */

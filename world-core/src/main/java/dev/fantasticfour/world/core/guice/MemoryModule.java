@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.guice;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.memory.MemoryQueueProvider;
@@ -17,21 +16,15 @@ import dev.fantasticfour.world.core.port.Streamer;
  */
 public final class MemoryModule extends AbstractModule {
 
-  @Provides
-  @Singleton
-  Storage storage() {
-    return new MemoryStorageProvider().open(WorldConfig.inMemory());
-  }
-
-  @Provides
-  @Singleton
-  Queue queue() {
-    return new MemoryQueueProvider().open(WorldConfig.inMemory());
-  }
-
-  @Provides
-  @Singleton
-  Streamer streamer() {
-    return new MemoryStreamerProvider().open(WorldConfig.inMemory());
+  @Override
+  protected void configure() {
+    WorldConfig config = WorldConfig.inMemory();
+    bind(Storage.class)
+        .toProvider(() -> new MemoryStorageProvider().open(config))
+        .in(Singleton.class);
+    bind(Queue.class).toProvider(() -> new MemoryQueueProvider().open(config)).in(Singleton.class);
+    bind(Streamer.class)
+        .toProvider(() -> new MemoryStreamerProvider().open(config))
+        .in(Singleton.class);
   }
 }

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.guice;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
+import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
@@ -34,31 +34,29 @@ public final class WorldModule extends AbstractModule {
     this.registrations = registrations;
   }
 
+  /**
+   * Every binding has its provider written down: for a method or a constructor that Guice calls it
+   * would define a class, with means that newer JDKs warn of.
+   */
   @Override
   protected void configure() {
-    bind(PayloadCodec.class).to(JacksonPayloadCodec.class).in(Singleton.class);
+    bind(JacksonPayloadCodec.class).toProvider(JacksonPayloadCodec::new).in(Singleton.class);
+    bind(PayloadCodec.class).to(JacksonPayloadCodec.class);
+    Provider<PayloadCodec> codec = getProvider(PayloadCodec.class);
+    Provider<Storage> storage = getProvider(Storage.class);
+    Provider<Queue> queue = getProvider(Queue.class);
+    Provider<Streamer> streamer = getProvider(Streamer.class);
+    bind(EngineWorld.class)
+        .toProvider(() -> world(codec.get(), storage.get(), queue.get(), streamer.get()))
+        .in(Singleton.class);
     bind(World.class).to(EngineWorld.class);
-    requireBinding(Storage.class);
-    requireBinding(Queue.class);
-    requireBinding(Streamer.class);
+    Provider<World> world = getProvider(World.class);
+    bind(WorldClient.class).toProvider(() -> world.get().client());
   }
 
-  @Provides
-  @Singleton
-  JacksonPayloadCodec codec() {
-    return new JacksonPayloadCodec();
-  }
-
-  @Provides
-  @Singleton
-  EngineWorld world(PayloadCodec codec, Storage storage, Queue queue, Streamer streamer) {
+  private EngineWorld world(PayloadCodec codec, Storage storage, Queue queue, Streamer streamer) {
     Registry registry = new Registry();
     registrations.accept(registry);
     return new EngineWorld(config, storage, queue, streamer, codec, IdSource.system(), registry);
-  }
-
-  @Provides
-  WorldClient client(World world) {
-    return world.client();
   }
 }
