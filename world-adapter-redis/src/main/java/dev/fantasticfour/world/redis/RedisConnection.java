@@ -216,7 +216,7 @@ public final class RedisConnection implements AutoCloseable {
     return await(
         "ask for the version",
         () ->
-            redisson
+            redisson()
                 .getScript(StringCodec.INSTANCE)
                 .<String>evalAsync(
                     Mode.READ_WRITE,
