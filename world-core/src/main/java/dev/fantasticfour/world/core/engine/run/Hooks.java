@@ -57,6 +57,16 @@ final class Hooks {
     return true;
   }
 
+  /** The code has ended: what hooks are open end with the run, which needs no word of theirs. */
+  void endWithRun() {
+    for (Mailbox<?> mailbox : open.values()) {
+      mailbox.endWithRun();
+      seenOutside.closed(mailbox);
+      closed.put(mailbox.id(), mailbox);
+    }
+    open.clear();
+  }
+
   void close(String id) {
     Mailbox<?> mailbox = open.remove(id);
     if (mailbox == null) {

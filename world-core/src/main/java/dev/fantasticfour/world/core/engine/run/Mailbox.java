@@ -151,6 +151,12 @@ final class Mailbox<P> implements Hook<P> {
     program.logger().log(System.Logger.Level.WARNING, message, type.name(), id, dropped);
   }
 
+  /** Listens no longer: the run has ended, and its hooks with it. */
+  void endWithRun() {
+    closed = true;
+    drop();
+  }
+
   private BranchState enterWaiting() {
     BranchState caller = enter();
     caller.throwIfCancelled();

@@ -298,6 +298,9 @@ final class Program {
       outcome = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
     }
     end = outcome;
+    if (!isDetached()) {
+      hooks.endWithRun();
+    }
   }
 
   private Fact failed(Throwable thrown) {

@@ -6,12 +6,9 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.core.engine.model.LogLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 
 /** What can be known of the hooks that code in this process has open, and of their messages. */
@@ -68,13 +65,13 @@ class OpenHooksTest {
           return ctx.step("then", String.class, s -> first);
         };
     try (Rig rig = new Rig(code);
-        Lines lines = new Lines()) {
+        LogLines lines = new LogLines()) {
       rig.resume("token", "one");
       rig.resume("token", "two");
       rig.resume("token", "three");
       rig.finish("meanwhile", "done");
       assertThat(counts).containsExactly(2, 2, 2);
-      assertThat(lines.texts)
+      assertThat(lines.with("hook 'hook'"))
           .singleElement()
           .asString()
           .contains("hook 'hook'", "2 message(s)", rig.stage().run().value())
@@ -84,7 +81,7 @@ class OpenHooksTest {
       rig.settle();
       rig.load(code);
       assertThat(counts).containsExactly(2, 2, 2, 2, 2, 2);
-      assertThat(lines.texts).hasSize(1);
+      assertThat(lines.with("hook 'hook'")).hasSize(1);
     }
   }
 
@@ -94,37 +91,34 @@ class OpenHooksTest {
             new Rig(
                 (ctx, in) -> {
                   Hook<String> hook = ctx.hook(HOOK, "token");
-                  return hook.await();
+                  String first = hook.await();
+                  return ctx.step("meanwhile", String.class, s -> first);
                 });
-        Lines lines = new Lines()) {
-      rig.resumeByOthers("token", "one", "two");
+        LogLines lines = new LogLines()) {
+      rig.resume("token", "one");
+      rig.resume("token", "two");
+      OpenHooks known = rig.host().openHooks();
+      rig.finish("meanwhile", "done");
 
       assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
-      assertThat(lines.texts).singleElement().asString().contains("hook 'hook'", "just before");
+      assertThat(known.typeOf("token")).isEmpty();
+      assertThat(lines.with("hook 'hook'")).singleElement().asString().contains("1 message(s)");
     }
   }
 
-  /** The log lines of workflow code. */
-  private static final class Lines extends Handler implements AutoCloseable {
+  @Test
+  void aMessageThatCameJustBeforeTheEndIsSaidToBeDropped() {
+    try (Rig rig =
+            new Rig(
+                (ctx, in) -> {
+                  Hook<String> hook = ctx.hook(HOOK, "token");
+                  return hook.await();
+                });
+        LogLines lines = new LogLines()) {
+      rig.resumeByOthers("token", "one", "two");
 
-    private final List<String> texts = new ArrayList<>();
-    private final Logger logger = Logger.getLogger("world.workflow." + Interpreter.TYPE.name());
-
-    private Lines() {
-      logger.addHandler(this);
-    }
-
-    @Override
-    public void publish(LogRecord line) {
-      texts.add(new SimpleFormatter().formatMessage(line));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {
-      logger.removeHandler(this);
+      assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
+      assertThat(lines.with("hook 'hook'")).singleElement().asString().contains("just before");
     }
   }
 }
