@@ -87,7 +87,7 @@ final class Trial {
     statements.<CustodyMapper, Object>call(
         connection,
         CustodyMapper.class,
-        mapper -> mapper.due(name, new String[] {name}, NOW, 1, NOW));
+        mapper -> mapper.due(name, name, new String[] {name}, NOW, 1, NOW));
     Section section = new Section(worker, new StreamId(run, name), 0, List.of(), new Then.Next());
     statements.<ArchiveMapper, Object>call(
         connection,
