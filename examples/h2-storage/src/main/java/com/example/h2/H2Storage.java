@@ -94,6 +94,11 @@ public final class H2Storage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Set<String> workflows, int limit) {
+    return database.read(tables -> new Workers(tables).unwatched(worker, workflows, limit));
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
     return database.read(tables -> new Workers(tables).due(worker, workflows, ahead, limit));
   }

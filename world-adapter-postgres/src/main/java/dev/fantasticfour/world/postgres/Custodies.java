@@ -35,10 +35,7 @@ final class Custodies {
   }
 
   List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
-    if (limit < 0) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
-    }
+    requireLimit(limit);
     return call(
             "looking for due runs",
             mapper ->
@@ -49,15 +46,35 @@ final class Custodies {
                     limit,
                     now()))
         .stream()
-        .map(
-            row ->
-                new DueRun(
-                    new RunId(row.runId()),
-                    row.workflow(),
-                    Duration.of(row.inMicros(), ChronoUnit.MICROS),
-                    row.owner() == null ? null : new WorkerId(row.owner()),
-                    row.lostAttempts()))
+        .map(Custodies::toDueRun)
         .toList();
+  }
+
+  List<DueRun> unwatched(WorkerId worker, Set<String> workflows, int limit) {
+    requireLimit(limit);
+    return call(
+            "looking for unwatched runs",
+            mapper ->
+                mapper.unwatched(worker.value(), workflows.toArray(String[]::new), limit, now()))
+        .stream()
+        .map(Custodies::toDueRun)
+        .toList();
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
+    }
+  }
+
+  private static DueRun toDueRun(CustodyMapper.DueRow row) {
+    return new DueRun(
+        new RunId(row.runId()),
+        row.workflow(),
+        Duration.of(row.inMicros(), ChronoUnit.MICROS),
+        row.owner() == null ? null : new WorkerId(row.owner()),
+        row.lostAttempts());
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {

@@ -14,6 +14,12 @@ interface CustodyMapper {
       @Param("limit") int limit,
       @Param("offset") String offset);
 
+  List<DueRow> unwatched(
+      @Param("worker") String worker,
+      @Param("workflows") String[] workflows,
+      @Param("limit") int limit,
+      @Param("offset") String offset);
+
   List<RunRow> claim(@Param("worker") String worker, @Param("runs") String[] runs);
 
   int release(

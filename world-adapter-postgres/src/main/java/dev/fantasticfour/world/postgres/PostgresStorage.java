@@ -100,6 +100,11 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Set<String> workflows, int limit) {
+    return open(custodies).unwatched(worker, workflows, limit);
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
     return open(custodies).due(worker, workflows, ahead, limit);
   }

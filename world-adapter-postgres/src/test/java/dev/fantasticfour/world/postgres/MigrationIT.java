@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class MigrationIT {
 
   /** How many there are. */
-  private static final int ALL = 5;
+  private static final int ALL = 7;
 
   private static WorldConfig fresh() {
     return WorldConfig.defaults().withConnectionString(Services.postgres().freshDatabase());

@@ -89,6 +89,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Set<String> workflows, int limit) {
+    return atomically(() -> custody.unwatched(worker, workflows, limit));
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
     return atomically(() -> custody.due(worker, workflows, ahead, limit));
   }

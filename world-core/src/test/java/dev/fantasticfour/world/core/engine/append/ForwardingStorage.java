@@ -67,6 +67,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Set<String> workflows, int limit) {
+    return inner.unwatched(worker, workflows, limit);
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
     return inner.due(worker, workflows, ahead, limit);
   }

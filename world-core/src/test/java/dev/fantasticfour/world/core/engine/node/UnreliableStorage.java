@@ -97,6 +97,11 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Set<String> workflows, int limit) {
+    return call("unwatched", () -> super.unwatched(worker, workflows, limit));
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Set<String> workflows, Duration ahead, int limit) {
     return call("due", () -> super.due(worker, workflows, ahead, limit));
   }
