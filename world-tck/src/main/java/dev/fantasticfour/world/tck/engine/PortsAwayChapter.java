@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** A port cannot be reached for a while, by one process of the world. */
 public interface PortsAwayChapter {
 
+  /** Far less than until somebody would look at the run for another reason. */
+  Duration SOON = Duration.ofSeconds(30);
+
   private static Run<String> playWithout(WorldScene scene, Class<?> port, boolean comesBack) {
     SampleWorkflow sample = new SampleWorkflow(scene);
     FaultLine line = FaultLine.quiet();
@@ -87,6 +90,28 @@ public interface PortsAwayChapter {
     scene.awaitEvent(run, EventType.HOOK_CREATED);
     scene.client().client().resume(SampleWorkflow.HOOK, sample.token(), "payload");
     assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
+  }
+
+  @Test
+  @Rule({"EN-18", "L4"})
+  default void aQueuedStepWhoseMessageIsLostIsRunAllTheSame(WorldScene scene) {
+    StepType<String, String> step =
+        StepType.of(scene.name("lost"), String.class, String.class).queued();
+    WorkflowType<String, String> type = scene.type("loses");
+    AtomicInteger lost = new AtomicInteger();
+    // Whoever takes a message and does nothing about it loses it.
+    Queue.Subscription thief =
+        scene.takeSteps(
+            delivery -> {
+              lost.incrementAndGet();
+              return Queue.Answer.DONE;
+            });
+    scene.peer(type, (ctx, in) -> ctx.step(step, in));
+    Run<String> run = scene.start(type, "in");
+    scene.stage().await("a message is lost", () -> lost.get() > 0);
+    thief.close(Duration.ofSeconds(1));
+    scene.peer(w -> w.register(step, (s, in) -> in + "done"));
+    assertThat(run.result(SOON)).isEqualTo("indone");
   }
 
   /** Has a step that may fail only once stream while that cannot be, and be begun twice. */

@@ -58,6 +58,8 @@ public final class WrongQueues {
               return inner -> WrongQueue.ignoringIds(inner, sent);
             }),
         wrong("a message comes again under another id", "Q-16", "Q-4 Q-5", WrongQueue::renaming),
+        wrong("what is done is not missing", "Q-27", "", WrongQueue::missingNothing),
+        wrong("what is handled is missing", "Q-27", "", WrongQueue::missingWhatIsHandled),
         wrong("a slow handler meets its double", "Q-12", "Q-4 Q-14 Q-20", WrongQueue::losingLeases),
         wrong("more handlers run than were granted", "Q-14", "", WrongQueue::withoutBound),
         wrong("dead letters are counted and gone", "Q-10", "PAG-1", WrongQueue::droppingTheDead),

@@ -140,6 +140,8 @@ public final class WrongStorages {
             "times are counted by an old calendar", "E-5", "oracle", WrongEvents::byAnOldCalendar),
         wrong("times are those of another time zone", "E-5", "", WrongEvents::inAnotherTimeZone),
         wrong("a retry may begin at once", "2.3", "L1 oracle", WrongEvents::withoutRetryTimes),
+        wrong(
+            "a late start begins when it is written", "E-10", "oracle", WrongEvents::withoutStarts),
         // Views.
         wrong(
             "a step is written in a transaction after its event",
@@ -191,6 +193,7 @@ public final class WrongStorages {
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
+        wrong("lost owners are not missed", "L5", "", WrongCustody::watchingOverNobody),
         wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),

@@ -42,6 +42,7 @@ final class Stage {
   private final IdSource ids;
   private final RunId run;
   private final Set<String> messages = new LinkedHashSet<>();
+  private final Set<String> watched = new LinkedHashSet<>();
   private int batches;
   private int tokens;
   private Runnable meanwhile = () -> {};
@@ -151,6 +152,26 @@ final class Stage {
 
   void meanwhile() {
     meanwhile.run();
+  }
+
+  /** The worker remembers that it has sent a message; until it is lost itself. */
+  void watch(String stepId) {
+    watched.add(stepId);
+  }
+
+  void unwatch(String stepId) {
+    watched.remove(stepId);
+  }
+
+  void unwatchAll() {
+    watched.clear();
+  }
+
+  /** The messages that were sent and are not there any more; from now on nobody misses them. */
+  List<String> missed() {
+    List<String> missed = watched.stream().filter(id -> !messages.contains(id)).toList();
+    missed.forEach(watched::remove);
+    return missed;
   }
 
   void message(String stepId) {
