@@ -83,9 +83,10 @@ final class RedisClients {
     }
     boolean refused = isRefused(e);
     return new WorldException(
-        refused ? ErrorCode.INVALID_CONFIGURATION : ErrorCode.UNAVAILABLE,
+        ErrorCode.UNAVAILABLE,
         describe(options) + (refused ? " refuses user or password" : " does not answer"),
-        RedisErrors.shown(e));
+        // What is said of a login has no secret in it, and whoever opens looks for it.
+        refused ? e : RedisErrors.shown(e));
   }
 
   private static boolean says(Throwable thrown, String words) {
@@ -98,7 +99,8 @@ final class RedisClients {
     return false;
   }
 
-  private static boolean isRefused(Throwable thrown) {
+  /** Whether the server is there, and refuses user or password. */
+  static boolean isRefused(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < 10; depth++) {
       if (cause instanceof RedisAuthRequiredException

@@ -4,10 +4,8 @@ import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,12 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RBlockingQueue;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
-import org.redisson.api.RTopic;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
@@ -36,8 +32,6 @@ public final class RedisConnection implements AutoCloseable {
 
   /** How long one call may take, repetitions included, before it is {@code UNAVAILABLE}. */
   static final Duration PATIENCE = Duration.ofSeconds(4);
-
-  private static final byte[] TRIAL = "trial".getBytes(StandardCharsets.UTF_8);
 
   private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -62,17 +56,14 @@ public final class RedisConnection implements AutoCloseable {
    * Connects to the configured server; when that does not answer, says so once and connects when it
    * does. Takes five seconds at most.
    *
-   * @throws WorldException {@code INVALID_CONFIGURATION} for a server that refuses user or
-   *     password, or that World cannot work with
+   * @throws WorldException {@code UNAVAILABLE} when the server refuses user or password
    */
   public static RedisConnection open(WorldConfig config) {
     RedisOptions options = config.redis();
     RedisConnection connection = new RedisConnection(null, true, RedisClients.describe(options));
-    if (connection.connect(options)) {
-      connection.requireFit(new RedisKeys(config.jobPrefix()));
-    } else {
+    if (!connection.connect(options)) {
       WorldException why = connection.unreached();
-      if (why.code() != ErrorCode.UNAVAILABLE) {
+      if (RedisClients.isRefused(why) || why.code() != ErrorCode.UNAVAILABLE) {
         throw why;
       }
       connection.outage.noticed(why);
@@ -111,25 +102,6 @@ public final class RedisConnection implements AutoCloseable {
     if (!closed) {
       outage.over();
     }
-  }
-
-  private void requireFit(RedisKeys keys) {
-    try {
-      RedisExamination.require(RedisExamination.of(this, keys), server);
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
-  /**
-   * The same, whatever the server is like.
-   *
-   * @throws WorldException {@code UNAVAILABLE} naming variable, host and port, within five seconds
-   */
-  static RedisConnection unexamined(WorldConfig config) {
-    return new RedisConnection(
-        RedisClients.connect(config.redis()), true, RedisClients.describe(config.redis()));
   }
 
   /**
@@ -193,68 +165,25 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
-  /** Name and version of the server, as far as its user may know the version. */
+  /** Name and version of the server. */
   String version() {
-    String info;
-    try {
-      info = info();
-    } catch (WorldException e) {
-      if (e.code() == ErrorCode.UNAVAILABLE || e.code() == ErrorCode.CLOSED) {
-        throw e;
-      }
-      return "Redis";
-    }
+    String info =
+        await(
+            "ask for the version",
+            () ->
+                redisson()
+                    .getScript(StringCodec.INSTANCE)
+                    .<String>evalAsync(
+                        Mode.READ_WRITE,
+                        "return redis.call('INFO', 'server')",
+                        ReturnType.STRING,
+                        List.of()),
+            System.nanoTime() + PATIENCE.toNanos());
     return info.lines()
         .filter(line -> line.startsWith("redis_version:"))
         .map(line -> "Redis " + line.substring("redis_version:".length()).strip())
         .findFirst()
         .orElse("Redis");
-  }
-
-  /** What the server tells about itself. */
-  String info() {
-    return await(
-        "ask for the version",
-        () ->
-            redisson()
-                .getScript(StringCodec.INSTANCE)
-                .<String>evalAsync(
-                    Mode.READ_WRITE,
-                    "return redis.call('INFO', 'server') .. redis.call('INFO', 'memory')",
-                    ReturnType.STRING,
-                    List.of()),
-        System.nanoTime() + PATIENCE.toNanos());
-  }
-
-  /** Puts something into a list and takes it out again as consumers do who wait. */
-  void tryList(String key) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    RBlockingQueue<byte[]> list = redisson().getBlockingQueue(key, ByteArrayCodec.INSTANCE);
-    boolean unused = await("push to a list", () -> list.addAsync(TRIAL), deadline);
-    byte[] popped =
-        await("wait at a list", () -> list.pollFromAnyAsync(1, TimeUnit.SECONDS, key), deadline);
-  }
-
-  /** Whether a message that is published on a channel comes to who listens to it. */
-  boolean tryChannel(String name) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    RTopic topic = redisson().getTopic(name, ByteArrayCodec.INSTANCE);
-    CountDownLatch came = new CountDownLatch(1);
-    long receivers = await("publish", () -> topic.publishAsync(TRIAL), deadline);
-    int id =
-        await(
-            "subscribe",
-            () -> topic.addListenerAsync(byte[].class, (channel, message) -> came.countDown()),
-            deadline);
-    try {
-      long unused = await("publish", () -> topic.publishAsync(TRIAL), deadline);
-      return came.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      topic.removeListenerAsync(id);
-    }
   }
 
   @Override

@@ -5,11 +5,24 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Finding;
 import dev.fantasticfour.world.core.port.Finding.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.redisson.api.RFuture;
+import org.redisson.api.RScript.Mode;
+import org.redisson.api.RScript.ReturnType;
+import org.redisson.api.RTopic;
+import org.redisson.client.RedisException;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +37,18 @@ public final class RedisExamination {
 
   private static final int OLDEST = 6;
   private static final String RIGHTS = "rights";
+  private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
+  private static final byte[] TRIAL = "trial".getBytes(StandardCharsets.UTF_8);
 
   private final RedisConnection connection;
   private final RedisKeys keys;
+  private final String server;
   private final String trial = "trial:" + UUID.randomUUID();
 
-  private RedisExamination(RedisConnection connection, RedisKeys keys) {
+  private RedisExamination(RedisConnection connection, RedisKeys keys, String server) {
     this.connection = connection;
     this.keys = keys;
+    this.server = server;
   }
 
   /**
@@ -41,43 +58,64 @@ public final class RedisExamination {
    *     connection
    */
   public static List<Finding> of(WorldConfig config) {
-    try (RedisConnection connection = RedisConnection.unexamined(config)) {
-      return of(connection, new RedisKeys(config.jobPrefix()));
+    try (RedisConnection connection = RedisConnection.open(config)) {
+      var unused = connection.redisson();
+      return of(connection, config);
     }
   }
 
-  static List<Finding> of(RedisConnection connection, RedisKeys keys) {
-    RedisExamination examination = new RedisExamination(connection, keys);
-    List<Finding> findings = new ArrayList<>();
-    findings.addAll(examination.server());
+  /**
+   * Connects to the server of a configuration and looks at it, unless it is away.
+   *
+   * @throws WorldException as {@link RedisConnection#open} does, and {@code INVALID_CONFIGURATION}
+   *     for a server that World cannot work with
+   */
+  public static RedisConnection open(WorldConfig config) {
+    RedisConnection connection = RedisConnection.open(config);
+    try {
+      if (connection.isReached()) {
+        require(of(connection, config), RedisClients.describe(config.redis()));
+      }
+      return connection;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static List<Finding> of(RedisConnection connection, WorldConfig config) {
+    RedisExamination examination =
+        new RedisExamination(
+            connection, new RedisKeys(config.jobPrefix()), RedisClients.describe(config.redis()));
+    List<Finding> findings = new ArrayList<>(examination.server());
     findings.add(examination.scripts());
     findings.add(examination.channels());
     return findings;
   }
 
-  /**
-   * Refuses what cannot work, and logs what will not for now.
-   *
-   * @throws WorldException {@code INVALID_CONFIGURATION}
-   */
-  static void require(List<Finding> findings, String server) {
+  /** Refuses what cannot work, and logs the first thing that will not for now. */
+  private static void require(List<Finding> findings, String server) {
     for (Finding finding : findings) {
       if (finding.level() == Level.WRONG) {
         throw new WorldException(
             ErrorCode.INVALID_CONFIGURATION,
             server + ": " + finding.found() + "; " + finding.advice());
       }
-      if (finding.level() == Level.NOT_NOW) {
-        LOG.warn("{}: {}; {}", server, finding.found(), finding.advice());
-      }
     }
+    findings.stream()
+        .filter(finding -> finding.level() == Level.NOT_NOW)
+        .findFirst()
+        .ifPresent(finding -> LOG.warn("{}: {}; {}", server, finding.found(), finding.advice()));
   }
 
   private List<Finding> server() {
     String info;
     try {
-      info = connection.info();
+      info = info();
     } catch (WorldException e) {
+      if (e.code() == ErrorCode.INVALID_CONFIGURATION) {
+        throw e;
+      }
       // INFO counts as dangerous; nothing but these two needs it.
       return List.of(
           Finding.odd(
@@ -139,7 +177,7 @@ public final class RedisExamination {
   private Finding bells() {
     String list = keys.trial(trial).get(1);
     try {
-      connection.tryList(list);
+      tryList(list);
       return Finding.good(RIGHTS, "the user may do what World does");
     } catch (WorldException e) {
       return refused("RPUSH, BLPOP, DEL", e);
@@ -150,7 +188,7 @@ public final class RedisExamination {
     String channel = keys.announcements(trial);
     String check = "channels";
     try {
-      return connection.tryChannel(channel)
+      return tryChannel(channel)
           ? Finding.good(check, "a message came back")
           : Finding.notNow(check, "a message was published and never came", "look at the network");
     } catch (WorldException e) {
@@ -160,7 +198,7 @@ public final class RedisExamination {
 
   private Finding refused(String what, WorldException e) {
     String message = String.valueOf(e.getMessage());
-    return e.code() != ErrorCode.UNAVAILABLE && isForbidden(message)
+    return isForbidden(message)
         ? lacking(what)
         : Finding.notNow(RIGHTS, message, "start it, or look at its log");
   }
@@ -179,6 +217,69 @@ public final class RedisExamination {
         || words.contains("can't run this command")
         || words.contains("No permissions")
         || words.contains("no permissions");
+  }
+
+  /** What the server tells about itself. */
+  private String info() {
+    return await(
+        "ask for the version",
+        () ->
+            connection
+                .redisson()
+                .getScript(StringCodec.INSTANCE)
+                .<String>evalAsync(
+                    Mode.READ_WRITE,
+                    "return redis.call('INFO', 'server') .. redis.call('INFO', 'memory')",
+                    ReturnType.STRING,
+                    List.of()));
+  }
+
+  /** Puts something into a list and takes it out again as consumers do who wait. */
+  private void tryList(String key) {
+    boolean unused =
+        await("push to a list", () -> connection.redisson().getQueue(key, CODEC).addAsync(TRIAL));
+    Object popped =
+        await(
+            "wait at a list",
+            () ->
+                connection
+                    .redisson()
+                    .getBlockingQueue(key, CODEC)
+                    .pollFromAnyAsync(1, TimeUnit.SECONDS, key));
+  }
+
+  /** Whether a message that is published on a channel comes to who listens to it. */
+  private boolean tryChannel(String name) {
+    RTopic topic = connection.redisson().getTopic(name, CODEC);
+    CountDownLatch came = new CountDownLatch(1);
+    long nobody = await("publish", () -> topic.publishAsync(TRIAL));
+    int id =
+        await(
+            "subscribe",
+            () -> topic.addListenerAsync(byte[].class, (channel, message) -> came.countDown()));
+    try {
+      long receivers = await("publish", () -> topic.publishAsync(TRIAL));
+      return came.await(RedisConnection.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      topic.removeListenerAsync(id);
+    }
+  }
+
+  private <R> R await(String doing, Supplier<RFuture<R>> sending) {
+    try {
+      return sending.get().get(RedisConnection.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RedisErrors.translate(doing, server, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw RedisErrors.translate(doing, server, cause);
+    } catch (TimeoutException | RedisException e) {
+      throw RedisErrors.translate(doing, server, e);
+    }
   }
 
   private static String value(String info, String name) {

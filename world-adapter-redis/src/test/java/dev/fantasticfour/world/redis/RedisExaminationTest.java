@@ -76,7 +76,7 @@ class RedisExaminationTest {
             + " ~workflow_* &workflow_*",
       })
   void whoHasWhatIsNeededMayOpen(String rules) throws IOException {
-    RedisConnection.open(user(rules)).close();
+    RedisExamination.open(user(rules)).close();
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class RedisExaminationTest {
   void whoLacksARightIsToldWhich(String rules, String words) throws IOException {
     WorldConfig config = user(rules);
 
-    assertThatThrownBy(() -> RedisConnection.open(config).close())
+    assertThatThrownBy(() -> RedisExamination.open(config).close())
         .isInstanceOfSatisfying(
             WorldException.class,
             e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -106,7 +106,7 @@ class RedisExaminationTest {
 
   @Test
   void aDatabaseThatIsNotThereIsNamed() {
-    assertThatThrownBy(() -> RedisConnection.open(config("", "?db=99")).close())
+    assertThatThrownBy(() -> RedisExamination.open(config("", "?db=99")).close())
         .isInstanceOfSatisfying(
             WorldException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -123,7 +123,7 @@ class RedisExaminationTest {
                 assertThat(finding.level()).isEqualTo(Level.NOT_NOW);
                 assertThat(finding.found()).contains("READONLY");
               });
-      RedisConnection.open(config("", "")).close();
+      RedisExamination.open(config("", "")).close();
     } finally {
       ask("REPLICAOF", "NO", "ONE");
     }

@@ -65,7 +65,7 @@ class RedisMissingIT {
       Run<String> speech = client.client().start(SPEECH, "b");
       Cli.Outcome listed = new Cli(variables).run("runs", "list");
       assertThat(listed.code()).isZero();
-      assertThat(listed.out()).contains(speech.id().value());
+      assertThat(listed.out()).contains(speech.id());
       REDIS.startAgain();
       assertThat(speech.result(PATIENCE)).isEqualTo("b");
       try (StreamReader<String> reader = speech.stream(WORDS, 0)) {

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.redis.QueueSettings;
 import dev.fantasticfour.world.redis.RedisConnection;
+import dev.fantasticfour.world.redis.RedisExamination;
 import dev.fantasticfour.world.redis.RedisKeys;
 import dev.fantasticfour.world.redis.RedisQueue;
 import jakarta.inject.Singleton;
@@ -37,7 +38,7 @@ public final class RedisQueueModule extends AbstractModule {
   // and a server that does not answer would be waited for as often.
   private Queue queue() {
     RedisConnection connection =
-        given == null ? RedisConnection.open(config) : RedisConnection.of(given);
+        given == null ? RedisExamination.open(config) : RedisConnection.of(given);
     return new RedisQueue(connection, new RedisKeys(config.jobPrefix()), QueueSettings.of(config));
   }
 }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.RedisConnection;
+import dev.fantasticfour.world.redis.RedisExamination;
 import dev.fantasticfour.world.redis.RedisKeys;
 import dev.fantasticfour.world.redis.RedisStreamer;
 import dev.fantasticfour.world.redis.StreamSettings;
@@ -39,7 +40,7 @@ public final class RedisStreamerModule extends AbstractModule {
   // and a server that does not answer would be waited for as often.
   private Streamer streamer() {
     RedisConnection connection =
-        given == null ? RedisConnection.open(config) : RedisConnection.of(given);
+        given == null ? RedisExamination.open(config) : RedisConnection.of(given);
     return new RedisStreamer(
         connection, new RedisKeys(config.jobPrefix()), StreamSettings.defaults());
   }

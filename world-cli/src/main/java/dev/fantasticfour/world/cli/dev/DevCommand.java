@@ -62,6 +62,7 @@ public final class DevCommand implements Callable<Integer> {
 
   /** Never returns by itself. The servers end with this JVM, however it ends. */
   @Override
+  @SuppressWarnings("try") // the lock is held, not used
   public Integer call() throws InterruptedException {
     Path directory = dataDirectory.toAbsolutePath().normalize();
     try (DirectoryLock held = DirectoryLock.take(directory)) {

@@ -55,6 +55,7 @@ final class Takeover {
   /** Runs that have ended and are being settled. */
   private final Set<RunId> beingSettled = ConcurrentHashMap.newKeySet();
 
+  private final Unbegun unbegun;
   private final Crew loading;
   private final ConcurrentLinkedQueue<Taken> shortOnes = new ConcurrentLinkedQueue<>();
 
@@ -64,6 +65,7 @@ final class Takeover {
   Takeover(Node node, Incarnation incarnation) {
     this.node = node;
     this.incarnation = incarnation;
+    this.unbegun = new Unbegun(node, incarnation);
     this.loading = new Crew(node.machine(), "load", MOST_AT_ONCE);
     this.settling = new Crew(node.machine(), "settle", MOST_AT_ONCE);
   }
@@ -201,8 +203,10 @@ final class Takeover {
         settle(run.id(), run.epoch());
       }
     } else if (definition == null) {
-      incarnation.release(run.id(), run.epoch(), Due.NOW);
-      node.unregistered().heard(run.id(), run.workflow());
+      if (!unbegun.cancelled(run)) {
+        incarnation.release(run.id(), run.epoch(), Due.NOW);
+        node.unregistered().heard(run.id(), run.workflow());
+      }
     } else if (node.isStuck(run.id()) || (run.stalledAt() != null && !isShown)) {
       // Others have none of its threads, or may try it. Now, because something may have been
       // appended since.

@@ -218,12 +218,13 @@ class WaitingTest extends Worlds {
   }
 
   @Test
-  void aRunThatNobodyHasBegunIsCancelledAtOnce() {
+  void aRunThatNobodyHasBegunIsCancelled() {
     WorldClient client = with((ctx, in) -> in);
     Run<String> run =
         client.start(WorkflowType.of("known to nobody", String.class, String.class), "in");
 
-    assertThat(run.cancel("changed my mind")).isEqualTo(Cancellation.DONE);
+    // Whether a worker has heard of it and given it back in between makes no difference.
+    assertThat(run.cancel("changed my mind").takesEffect()).isTrue();
 
     assertThatThrownBy(() -> run.result(SOON))
         .isInstanceOf(RunCancelledException.class)

@@ -462,6 +462,7 @@ class OwnershipTest {
       assertThat(cluster.run(run).stalledAt()).isNull();
     }
     assertThat(bodies).hasValue(16);
+    assertThat(node.storage().statements()).doesNotContainKey("stall");
   }
 
   @Test
@@ -486,6 +487,24 @@ class OwnershipTest {
         .isBetween(Duration.ofSeconds(5), Duration.ofMillis(6_200));
     assertThat(Duration.ofNanos(tries.getLast() - tries.get(tries.size() - 2)))
         .isBetween(Duration.ofMinutes(5), Duration.ofSeconds(302));
+  }
+
+  @Test
+  void aRunThatAWorkerHasHeardOfAndNobodyKnowsIsCancelledAllTheSame() {
+    SimulatedNode stranger = cluster.boot((context, input) -> input);
+    RunId run = cluster.create("unknown here");
+    cluster.timeline().start(stranger.process(), "hearsay", () -> hear(stranger, run));
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.run(run).epoch()).isPositive();
+    assertThat(cluster.run(run).owner()).isNull();
+
+    cluster.append(run, new Fact.CancelRequested("enough"));
+    cluster.timeline().start(stranger.process(), "hearsay", () -> hear(stranger, run));
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(1));
+
+    assertThat(cluster.run(run).status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(cluster.run(run).reason()).isEqualTo("enough");
+    assertThat(stranger.node().runs()).isZero();
   }
 
   @Test

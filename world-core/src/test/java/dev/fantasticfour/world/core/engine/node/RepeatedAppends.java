@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.append.Appends;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
@@ -47,7 +47,7 @@ final class RepeatedAppends implements Appends {
       try {
         return storage.append(List.of(batch)).getFirst();
       } catch (WorldException e) {
-        if (e.code() != ErrorCode.UNAVAILABLE || timeline.now() >= until) {
+        if (!Refusals.mayPass(e) || timeline.now() >= until) {
           throw e;
         }
         timeline.sleep(Duration.ofMillis(200 + (long) (machine.chance().jitter() * 1_000)));

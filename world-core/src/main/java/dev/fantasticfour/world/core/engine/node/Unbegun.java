@@ -1,0 +1,68 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cancels runs that were asked to cancel before anybody had begun them. Whoever hears of one owns
+ * it for a moment, also where its code is not known: there is none that would have to be told.
+ */
+final class Unbegun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Unbegun.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Node node;
+  private final Incarnation incarnation;
+
+  Unbegun(Node node, Incarnation incarnation) {
+    this.node = node;
+    this.incarnation = incarnation;
+  }
+
+  /** Ends a run that this worker owns if it is one of those. Returns whether it was. */
+  boolean cancelled(RunRecord run) {
+    if (run.status() != RunStatus.PENDING) {
+      return false;
+    }
+    try {
+      Optional<Event> request = node.storage().newest(run.id(), EventType.CANCEL_REQUESTED);
+      boolean ended =
+          request.isPresent()
+              && request.get().fact() instanceof Fact.CancelRequested asked
+              && node.appends().appendNow(end(run, asked), PATIENCE)
+                  instanceof AppendResult.Appended;
+      if (ended) {
+        node.announceEnd(run.id(), null);
+      }
+      return ended;
+    } catch (WorldException e) {
+      LOG.debug("run {} is not cancelled yet: {}", run.id(), e.getMessage());
+      return false;
+    }
+  }
+
+  private Batch end(RunRecord run, Fact.CancelRequested asked) {
+    return new Batch(
+        node.ids().batch(),
+        new Target.OfRun(run.id()),
+        new Authority.Owner(incarnation.worker(), run.epoch(), run.lastPosition(), Due.NEVER),
+        null,
+        List.of(new Draft(null, node.clock().instant(), new Fact.RunCancelled(asked.reason()))));
+  }
+}
