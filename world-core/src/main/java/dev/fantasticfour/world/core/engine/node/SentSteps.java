@@ -192,11 +192,9 @@ final class SentSteps {
       for (Sent step : steps.values()) {
         // What was sent or forgotten meanwhile is another matter.
         if (byStep.get(step.step()) == step) {
+          seen(step.run(), step.step());
           if (missing.contains(step.step())) {
-            remove(step.run(), step.step());
             gone.add(step);
-          } else {
-            seen(step.run(), step.step());
           }
         }
       }
@@ -211,8 +209,10 @@ final class SentSteps {
   private void askAgain(Sent step) {
     RunExecution execution = incarnation.get(step.run());
     if (execution == null) {
+      forget(step.run(), step.step());
       incarnation.claims().hearsay(step.run());
     } else {
+      // It may leave before it hears of that: until it has said something, it is asked again.
       execution.unsent(step.step());
     }
   }

@@ -129,7 +129,9 @@ final class Steps {
   /** Its message is sent again, if it was sent before and the step is not over. */
   void sendAgain(String id) {
     StepEntry step = open.get(id);
-    if (step != null && step.state == StepEntry.State.QUEUED) {
+    if (step == null) {
+      ended.add(id);
+    } else if (step.state == StepEntry.State.QUEUED) {
       step.state = StepEntry.State.WANTED;
       wanted.put(id, step);
     }

@@ -167,11 +167,9 @@ final class Stage {
     watched.clear();
   }
 
-  /** The messages that were sent and are not there any more; from now on nobody misses them. */
+  /** The messages that were sent and are not there any more. */
   List<String> missed() {
-    List<String> missed = watched.stream().filter(id -> !messages.contains(id)).toList();
-    missed.forEach(watched::remove);
-    return missed;
+    return watched.stream().filter(id -> !messages.contains(id)).toList();
   }
 
   void message(String stepId) {

@@ -214,6 +214,7 @@ final class TranscriptGame {
     boolean isOrphan = isIn(stage.storage().unwatched(worker, work, 10));
     List<String> missed = stage.missed();
     if (running == null) {
+      missed.forEach(stage::unwatch);
       if (due || isOrphan || !missed.isEmpty()) {
         claim();
       }
