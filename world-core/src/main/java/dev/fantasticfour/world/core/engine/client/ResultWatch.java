@@ -182,9 +182,16 @@ public final class ResultWatch implements AutoCloseable {
   /** Sees whether there are such runs; what the store does not say now it is asked again. */
   private void confirm(List<First> unconfirmed) {
     for (int i = 0; i < unconfirmed.size(); i++) {
-      if (!isAnswered(unconfirmed.get(i))) {
-        List<First> rest = unconfirmed.subList(i, unconfirmed.size());
-        later(AGAIN, () -> firstAgain.addAll(rest));
+      boolean isAnswered = false;
+      try {
+        isAnswered = isAnswered(unconfirmed.get(i));
+      } finally {
+        if (!isAnswered) {
+          List<First> rest = List.copyOf(unconfirmed.subList(i, unconfirmed.size()));
+          later(AGAIN, () -> firstAgain.addAll(rest));
+        }
+      }
+      if (!isAnswered) {
         return;
       }
     }
@@ -206,8 +213,12 @@ public final class ResultWatch implements AutoCloseable {
         // an end between the read and now is found.
         channels.listen(found.get().taskQueue());
       }
-    } catch (RuntimeException e) {
-      if (e instanceof WorldException away && away.code().kind() == ErrorCode.Kind.TRANSIENT) {
+    } catch (WorldException e) {
+      if (e.code().kind() == ErrorCode.Kind.BUG) {
+        // Nobody expects that, so that it may be a moment's: it is said, and asked again.
+        throw e;
+      }
+      if (Refusals.mayPass(e)) {
         return false;
       }
       waiter.completeExceptionally(e);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
 import dev.fantasticfour.world.api.error.RunCancelledException;
@@ -94,11 +95,12 @@ class ControlTest {
   }
 
   @Test
-  void aTokenThatNobodyHasIsNamed() {
+  void aTokenThatNobodyHasIsToldFromOthersWithoutBeingShown() {
     assertThat(
             catchThrowableOfType(
                 HookNotFoundException.class, () -> world.client.resume(ANSWER, "none", "x")))
-        .hasMessageContaining("'none'");
+        .hasMessageContaining(Secrets.fingerprint("none"))
+        .hasMessageNotContaining("'none'");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
@@ -88,7 +89,7 @@ class DivergenceTest {
               ctx.sleep(HOUR);
               return a + approval(ctx, "token-2", true);
             },
-            List.of("'token-1'", "'token-2'", "token")),
+            List.of(Secrets.fingerprint("token-1"), Secrets.fingerprint("token-2"), "token")),
         new Edit(
             "another result type",
             (ctx, in) -> String.valueOf(ctx.step("a", Integer.class, s -> 1)),
