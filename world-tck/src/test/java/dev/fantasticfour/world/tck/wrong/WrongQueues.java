@@ -29,10 +29,18 @@ public final class WrongQueues {
             }),
         wrong("again after no time is done", "Q-7", "Q-8", WrongQueue::takingAgainNowForDone),
         wrong("to be wanted again is a failure", "Q-8", "Q-7 Q-24", WrongQueue::countingAgain),
-        wrong("what is to come later never comes", "4.3", "Q-3 Q-21 L9", WrongQueue::losingDelayed),
-        wrong("what is to come later comes at once", "4.3", "Q-3 Q-21", WrongQueue::ignoringDelays),
+        wrong(
+            "what is to come later never comes",
+            "4.3",
+            "Q-3 Q-21 Q-27 L9",
+            WrongQueue::losingDelayed),
+        wrong(
+            "what is to come later comes at once",
+            "4.3",
+            "Q-3 Q-21 Q-27",
+            WrongQueue::ignoringDelays),
         wrong("all messages are as urgent", "4.3", "", WrongQueue::ignoringPriorities),
-        wrong("keys are not looked at", "Q-20", "Q-21 Q-24 Q-25", WrongQueue::ignoringKeys),
+        wrong("keys are not looked at", "Q-20", "Q-21 Q-24 Q-25 Q-27", WrongQueue::ignoringKeys),
         sharing(
             "a key that was used is never free again",
             "Q-23",
