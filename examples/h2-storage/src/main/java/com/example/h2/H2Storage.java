@@ -106,6 +106,11 @@ public final class H2Storage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    return database.read(tables -> new Workers(tables).unwatched(worker, work, limit));
+  }
+
+  @Override
   public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
     return database.write(tables -> new Workers(tables).claim(worker, runs));
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /** Workers, and who looks after which run, within one transaction. */
@@ -144,16 +145,7 @@ record Workers(Tables tables) {
         .bind("always", Custody.NOW)
         .bind("now", now)
         .bind("limit", limit)
-        .map(
-            row -> {
-              Custody custody = Tables.custody(row);
-              return new DueRun(
-                  new RunId(row.getColumn("run_id", String.class)),
-                  row.getColumn("workflow", String.class),
-                  custody.dueIn(now),
-                  custody.owner(),
-                  custody.lostAttempts(row.getColumn("last_position", Long.class)));
-            })
+        .map(row -> dueRun(row, now))
         .list();
   }
 
@@ -182,6 +174,58 @@ record Workers(Tables tables) {
         .flatMap(Optional::stream)
         .limit(limit)
         .toList();
+  }
+
+  private static DueRun dueRun(RowView row, Instant now) {
+    Custody custody = Tables.custody(row);
+    return new DueRun(
+        new RunId(row.getColumn("run_id", String.class)),
+        row.getColumn("workflow", String.class),
+        custody.dueIn(now),
+        custody.owner(),
+        custody.lostAttempts(row.getColumn("last_position", Long.class)));
+  }
+
+  List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    if (limit < 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
+    }
+    if (build(worker).isEmpty() || work.workflows().isEmpty()) {
+      return List.of();
+    }
+    Instant now = tables.now();
+    return handle()
+        .createQuery(
+            """
+            select * from runs
+            where status = 'running' and task_queue = :queue and workflow in (<workflows>)
+              and stalled_at is null
+              and (due_at is null or due_at <> :always)
+              and (owner is null or not exists
+                (select 1 from workers w where w.worker_id = owner and not w.dead))
+            """)
+        .bind("queue", work.taskQueue())
+        .bindList("workflows", List.copyOf(work.workflows()))
+        .bind("always", Custody.NOW)
+        .map(row -> dueRun(row, now))
+        .list()
+        .stream()
+        .filter(run -> waitsForAStep(run.run(), now))
+        .map(
+            run ->
+                new DueRun(
+                    run.run(), run.workflow(), Duration.ZERO, run.owner(), run.lostAttempts()))
+        .limit(limit)
+        .toList();
+  }
+
+  private boolean waitsForAStep(RunId run, Instant now) {
+    return tables.log(run).fold().steps().values().stream()
+        .anyMatch(
+            step ->
+                !step.status().isFinal()
+                    && (step.retryAfter() == null || !step.retryAfter().isAfter(now)));
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {

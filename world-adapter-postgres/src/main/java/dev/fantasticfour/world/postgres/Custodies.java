@@ -37,10 +37,7 @@ final class Custodies {
   }
 
   List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
-    if (limit < 0) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
-    }
+    requireLimit(limit);
     return call(
             "looking for due runs",
             mapper ->
@@ -52,14 +49,7 @@ final class Custodies {
                     limit,
                     now()))
         .stream()
-        .map(
-            row ->
-                new DueRun(
-                    new RunId(row.runId()),
-                    row.workflow(),
-                    Duration.of(row.inMicros(), ChronoUnit.MICROS),
-                    row.owner() == null ? null : new WorkerId(row.owner()),
-                    row.lostAttempts()))
+        .map(Custodies::toDueRun)
         .toList();
   }
 
@@ -75,6 +65,38 @@ final class Custodies {
         .stream()
         .map(RunId::new)
         .toList();
+  }
+
+  List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    requireLimit(limit);
+    return call(
+            "looking for unwatched runs",
+            mapper ->
+                mapper.unwatched(
+                    worker.value(),
+                    work.taskQueue(),
+                    work.workflows().toArray(String[]::new),
+                    limit,
+                    now()))
+        .stream()
+        .map(Custodies::toDueRun)
+        .toList();
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
+    }
+  }
+
+  private static DueRun toDueRun(CustodyMapper.DueRow row) {
+    return new DueRun(
+        new RunId(row.runId()),
+        row.workflow(),
+        Duration.of(row.inMicros(), ChronoUnit.MICROS),
+        row.owner() == null ? null : new WorkerId(row.owner()),
+        row.lostAttempts());
   }
 
   List<RunRecord> claim(WorkerId worker, List<RunId> runs) {

@@ -21,6 +21,13 @@ interface CustodyMapper {
       @Param("workflows") String[] workflows,
       @Param("limit") int limit);
 
+  List<DueRow> unwatched(
+      @Param("worker") String worker,
+      @Param("taskQueue") String taskQueue,
+      @Param("workflows") String[] workflows,
+      @Param("limit") int limit,
+      @Param("offset") String offset);
+
   List<RunRow> claim(@Param("worker") String worker, @Param("runs") String[] runs);
 
   int release(

@@ -172,6 +172,7 @@ record PlainBatch(
   /** The time in a fact of a plain batch, if it has one. */
   private static @Nullable Instant time(Fact fact) {
     return switch (fact) {
+      case Fact.StepStarted f -> f.startedAt();
       case Fact.StepRetrying f -> f.retryAt();
       case Fact.StepCompleted f -> f.startedAt();
       case Fact.StepFailed f -> f.startedAt();

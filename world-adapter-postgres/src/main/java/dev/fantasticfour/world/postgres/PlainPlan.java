@@ -124,9 +124,12 @@ final class PlainPlan {
   /** What time and text mean depends on the event. */
   private void add(EventType type, FactColumns row) {
     Long time = row.time() == null ? null : micros(row.time());
-    boolean ends = type == EventType.STEP_COMPLETED || type == EventType.STEP_FAILED;
+    boolean began =
+        type == EventType.STEP_STARTED
+            || type == EventType.STEP_COMPLETED
+            || type == EventType.STEP_FAILED;
     boolean fails = type == EventType.STEP_FAILED || type == EventType.RUN_FAILED;
-    columns.dStarted.add(ends ? time : null);
+    columns.dStarted.add(began ? time : null);
     columns.dRetry.add(type == EventType.STEP_RETRYING ? time : null);
     columns.dResume.add(type == EventType.WAIT_CREATED ? time : null);
     columns.dCode.add(fails ? row.text() : null);

@@ -113,6 +113,11 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    return open(custodies).unwatched(worker, work, limit);
+  }
+
+  @Override
   public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
     return open(custodies).claim(worker, runs);
   }

@@ -172,6 +172,7 @@ class AgreementWithMemoryIT {
             () -> new Draft(step, DAY, new Fact.StepCreated(Site.named("x"), payload())),
             () -> new Draft(step, DAY, new Fact.StepStarted(site, attempt, "me\0")),
             () -> new Draft(step, DAY, new Fact.StepStarted(site, attempt, null)),
+            () -> new Draft(step, DAY, new Fact.StepStarted(site, attempt, "me", DAY)),
             () ->
                 new Draft(
                     step,

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 enum LuaScript {
   ENQUEUE("queue", "enqueue"),
   TURN("queue", "turn"),
+  MISSING("queue", "missing"),
   STATS("queue", "stats"),
   DEAD("queue", "dead"),
   REVIVE("queue", "revive"),

@@ -9,7 +9,9 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +99,29 @@ public final class RedisQueue implements Queue {
       requireOpen();
     }
     return subscription;
+  }
+
+  @Override
+  public Set<String> missing(String queue, Collection<String> wanted) {
+    requireOpen();
+    requireName(queue);
+    List<String> asked = List.copyOf(wanted);
+    Set<String> missing = new LinkedHashSet<>();
+    if (asked.isEmpty()) {
+      return missing;
+    }
+    ScriptArguments arguments = new ScriptArguments();
+    asked.forEach(key -> arguments.add(KeyText.escape(key)));
+    ScriptReply reply =
+        connection.insist(
+            "look for messages in '" + queue + "'",
+            LuaScript.MISSING,
+            keys.queue(queue),
+            arguments);
+    while (reply.hasNext()) {
+      missing.add(asked.get((int) reply.number() - 1));
+    }
+    return missing;
   }
 
   @Override

@@ -117,8 +117,17 @@ public sealed interface Fact {
    * @param attempt 1-based. From the owner or the holder of an attempt it is authoritative; from
    *     anybody else it is ignored and the store counts
    * @param worker who runs it, for people
+   * @param startedAt when it began, if that was before it is recorded; null = now
    */
-  record StepStarted(@Nullable Site site, int attempt, @Nullable String worker) implements Fact {
+  record StepStarted(
+      @Nullable Site site, int attempt, @Nullable String worker, @Nullable Instant startedAt)
+      implements Fact {
+
+    /** An attempt that begins now. */
+    public StepStarted(@Nullable Site site, int attempt, @Nullable String worker) {
+      this(site, attempt, worker, null);
+    }
+
     @Override
     public EventType type() {
       return EventType.STEP_STARTED;

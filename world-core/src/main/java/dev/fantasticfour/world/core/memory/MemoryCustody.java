@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
@@ -120,6 +122,38 @@ final class MemoryCustody {
         .limit(limit)
         .map(run -> run.id)
         .toList();
+  }
+
+  List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    if (limit < 0) {
+      throw MemoryStore.invalid("limit must not be negative, is " + limit);
+    }
+    if (!store.isAlive(worker)) {
+      return List.of();
+    }
+    Instant now = store.now();
+    return store.runs.values().stream()
+        .filter(run -> run.fold.status() == RunStatus.RUNNING)
+        .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+        .filter(run -> !store.isAlive(run.custody().owner()))
+        .filter(run -> !Custody.NOW.equals(run.custody().dueAt()))
+        .filter(run -> run.custody().standing() == null)
+        .filter(run -> run.fold.steps().values().stream().anyMatch(step -> isWanted(step, now)))
+        .map(
+            run ->
+                new DueRun(
+                    run.id,
+                    run.workflow(),
+                    Duration.ZERO,
+                    run.custody().owner(),
+                    run.custody().lostAttempts(run.lastPosition())))
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean isWanted(StepRecord step, Instant now) {
+    return !step.status().isFinal()
+        && (step.retryAfter() == null || !step.retryAfter().isAfter(now));
   }
 
   private boolean isFree(Custody custody, WorkerId worker) {

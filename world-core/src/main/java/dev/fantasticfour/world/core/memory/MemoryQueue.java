@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.rules.PageCursors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,13 @@ public final class MemoryQueue implements Queue {
     subscriptions.add(subscription);
     subscription.start();
     return subscription;
+  }
+
+  @Override
+  public Set<String> missing(String queue, Collection<String> keys) {
+    requireOpen();
+    requireName(queue);
+    return store.missing(queue, keys);
   }
 
   @Override
@@ -239,6 +247,10 @@ public final class MemoryQueue implements Queue {
             box(queue).fail(id, token, error, now);
             return true;
           });
+    }
+
+    Set<String> missing(String queue, Collection<String> keys) {
+      return look(now -> box(queue).missing(keys));
     }
 
     Stats stats(String queue) {

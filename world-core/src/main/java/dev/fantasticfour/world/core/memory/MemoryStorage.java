@@ -101,6 +101,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    return atomically(() -> custody.unwatched(worker, work, limit));
+  }
+
+  @Override
   public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
     return atomically(() -> custody.claim(worker, runs));
   }

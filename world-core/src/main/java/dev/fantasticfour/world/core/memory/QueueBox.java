@@ -5,11 +5,14 @@ import dev.fantasticfour.world.core.port.Queue.Message;
 import dev.fantasticfour.world.core.port.Queue.Stats;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -187,6 +190,13 @@ final class QueueBox {
       }
     }
     return next;
+  }
+
+  /** Which of these keys are free. */
+  Set<String> missing(Collection<String> asked) {
+    Set<String> free = new LinkedHashSet<>(asked);
+    free.removeAll(keys.keySet());
+    return free;
   }
 
   Stats stats(Instant now) {

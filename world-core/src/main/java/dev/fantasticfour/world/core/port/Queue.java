@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,9 @@ public interface Queue extends AutoCloseable {
    */
   String OF_A_WORKER = "worker.";
 
+  /** How many keys can be asked about at once. */
+  int MAX_KEYS = 1_000;
+
   /** Stores messages; all or none per queue name. */
   void enqueue(List<Message> messages);
 
@@ -48,6 +52,14 @@ public interface Queue extends AutoCloseable {
    * @param concurrency how many handlers may run at once, at least 1
    */
   Subscription subscribe(String queue, int concurrency, Handler handler);
+
+  /**
+   * Which of these keys no message of a queue has: none that waits, is delayed or is being handled
+   * (Q-27). What was sent with such a key is done, dead, or lost.
+   *
+   * @param keys at most {@value #MAX_KEYS}
+   */
+  Set<String> missing(String queue, Collection<String> keys);
 
   /** Depth and age of a queue. */
   Stats stats(String queue);

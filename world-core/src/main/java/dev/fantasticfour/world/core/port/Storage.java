@@ -121,6 +121,14 @@ public interface Storage extends StreamArchive, AutoCloseable {
   List<RunId> standing(WorkerId worker, Work work, int limit);
 
   /**
+   * Running runs of the caller's work that wait for a step which is neither over nor put off, and
+   * over which nobody watches: they are not due now and do not stand, and no living worker owns
+   * them. As long as its owner lives a run that waits for somebody else's step is its owner's
+   * affair, however long that takes; this is how the owner is missed.
+   */
+  List<DueRun> unwatched(WorkerId worker, Work work, int limit);
+
+  /**
    * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a
    * new epoch; skips those that are locked, ended and settled, unknown or owned by a living worker.
    * Taking a run over from a dead owner counts a lost attempt when its log has not grown since it

@@ -48,7 +48,8 @@ public final class AsStored {
       case Fact.RunTerminated f -> new Fact.RunTerminated(Texts.storable(f.reason()));
       case Fact.CancelRequested f -> new Fact.CancelRequested(Texts.storable(f.reason()));
       case Fact.StepStarted f ->
-          new Fact.StepStarted(f.site(), f.attempt(), Texts.storable(f.worker()));
+          new Fact.StepStarted(
+              f.site(), f.attempt(), Texts.storable(f.worker()), cutIfAny(f.startedAt()));
       case Fact.StepRetrying f ->
           new Fact.StepRetrying(f.site(), f.attempt(), f.error(), cutIfAny(f.retryAt()));
       case Fact.StepCompleted f -> completed(f);

@@ -41,7 +41,7 @@ public record FactColumns(
       case Fact.RunTerminated f -> NONE.withText(f.reason());
       case Fact.CancelRequested f -> NONE.withText(f.reason());
       case Fact.StepCreated f -> payload(f.input()).at(f.site());
-      case Fact.StepStarted f -> attempt(f.site(), f.attempt(), f.worker(), null, null);
+      case Fact.StepStarted f -> attempt(f.site(), f.attempt(), f.worker(), f.startedAt(), null);
       case Fact.StepRetrying f -> attempt(f.site(), f.attempt(), null, f.retryAt(), f.error());
       case Fact.StepCompleted f -> attempt(f.site(), f.attempt(), null, f.startedAt(), f.result());
       case Fact.StepFailed f ->
@@ -78,7 +78,7 @@ public record FactColumns(
       case RUN_TERMINATED -> new Fact.RunTerminated(text);
       case CANCEL_REQUESTED -> new Fact.CancelRequested(text);
       case STEP_CREATED -> new Fact.StepCreated(present(type, "site", site), payload);
-      case STEP_STARTED -> new Fact.StepStarted(site, attempts(), worker);
+      case STEP_STARTED -> new Fact.StepStarted(site, attempts(), worker, time);
       case STEP_RETRYING ->
           new Fact.StepRetrying(site, attempts(), present(type, "payload", payload), time);
       case STEP_COMPLETED -> new Fact.StepCompleted(site, attempts(), time, payload);

@@ -116,6 +116,7 @@ public final class Shape {
           creation(run, creation);
         }
       }
+      case Fact.StepStarted f -> instant("startedAt", f.startedAt());
       case Fact.StepRetrying f -> instant("retryAt", f.retryAt());
       case Fact.StepCompleted f -> instant("startedAt", f.startedAt());
       case Fact.StepFailed f -> instant("startedAt", f.startedAt());
@@ -128,7 +129,6 @@ public final class Shape {
       case Fact.RunTerminated f -> {}
       case Fact.CancelRequested f -> {}
       case Fact.StepCreated f -> {}
-      case Fact.StepStarted f -> {}
       case Fact.StepCancelled f -> {}
       case Fact.HookReceived f -> {}
       case Fact.HookDisposed f -> {}

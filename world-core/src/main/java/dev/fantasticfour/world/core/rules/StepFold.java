@@ -81,10 +81,10 @@ public final class StepFold {
     return fact instanceof Fact.StepFailed f ? f.error() : before;
   }
 
-  /** Only the runner of a step that leaves a single event knows when it began. */
+  /** When it began its runner knows, who may have recorded that later. */
   private static @Nullable Instant startedAt(Event event) {
-    if (event.fact() instanceof Fact.StepStarted) {
-      return event.createdAt();
+    if (event.fact() instanceof Fact.StepStarted f) {
+      return f.startedAt() == null ? event.createdAt() : f.startedAt();
     }
     if (event.fact() instanceof Fact.StepCompleted f) {
       return f.startedAt();

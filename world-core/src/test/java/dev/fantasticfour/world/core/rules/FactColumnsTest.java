@@ -29,6 +29,7 @@ final class FactColumnsTest {
           new Fact.CancelRequested("why"),
           new Fact.StepCreated(SITE, VALUE),
           new Fact.StepStarted(SITE, 3, "somebody"),
+          new Fact.StepStarted(SITE, 3, "somebody", TIME),
           new Fact.StepRetrying(SITE, 3, VALUE, TIME),
           new Fact.StepCompleted(SITE, 3, TIME, VALUE),
           new Fact.StepFailed(SITE, 3, TIME, VALUE, "CODE"),

@@ -3,9 +3,10 @@ package dev.fantasticfour.world.tck.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.workflow.StepType;
-import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** A port cannot be reached for a while, by one process of the world. */
 public interface PortsAwayChapter {
+
+  /** Far less than until somebody would look at the run for another reason. */
+  Duration SOON = Duration.ofSeconds(30);
 
   private static Run<String> playWithout(WorldScene scene, Class<?> port, boolean comesBack) {
     SampleWorkflow sample = new SampleWorkflow(scene);
@@ -89,43 +93,61 @@ public interface PortsAwayChapter {
     assertThat(scene.result(run)).isEqualTo(SampleWorkflow.RESULT);
   }
 
-  /** Has a step that may fail only once stream while that cannot be, and be begun twice. */
-  private static void streamWithoutTheStreamer(WorldScene scene, boolean isQueued) {
-    FaultLine line = FaultLine.quiet();
-    line.away(Streamer.class);
+  @Test
+  @Rule({"EN-18", "L4"})
+  default void aQueuedStepWhoseMessageIsLostIsRunAllTheSame(WorldScene scene) {
+    StepType<String, String> step =
+        StepType.of(scene.name("lost"), String.class, String.class).queued();
+    WorkflowType<String, String> type = scene.type("loses");
+    AtomicInteger lost = new AtomicInteger();
+    // Whoever takes a message and does nothing about it loses it.
+    Queue.Subscription thief =
+        scene.takeSteps(
+            delivery -> {
+              lost.incrementAndGet();
+              return Queue.Answer.DONE;
+            });
+    scene.peer(type, (ctx, in) -> ctx.step(step, in));
+    Run<String> run = scene.start(type, "in");
+    scene.stage().await("a message is lost", () -> lost.get() > 0);
+    thief.close(Duration.ofSeconds(1));
+    scene.peer(w -> w.register(step, (s, in) -> in + "done"));
+    assertThat(run.result(SOON)).isEqualTo("indone");
+  }
+
+  /** Has a step that may fail only once meet an outage, and be begun twice. */
+  private static void meetAnOutage(WorldScene scene, boolean isQueued) {
     AtomicInteger begun = new AtomicInteger();
-    StreamType<String> words = StreamType.of("words", String.class);
     StepType<String, String> inline =
-        StepType.of(scene.name("streams"), String.class, String.class).attempts(1);
+        StepType.of(scene.name("outage"), String.class, String.class).attempts(1);
     StepType<String, String> step = isQueued ? inline.queued() : inline;
-    WorkflowType<String, String> type = scene.type("streams");
+    WorkflowType<String, String> type = scene.type("outage");
     scene.peer(
-        line,
         w ->
             w.register(type, (ctx, in) -> ctx.step(step, in))
                 .register(
                     step,
                     (s, in) -> {
-                      begun.incrementAndGet();
-                      s.stream(words).write(in);
+                      if (begun.incrementAndGet() == 1) {
+                        throw new WorldException(ErrorCode.UNAVAILABLE, "a client's store is away");
+                      }
                       return in + s.attempt();
                     }));
     Run<String> run = scene.start(type, "in");
-    scene.stage().await("the body has begun twice", () -> begun.get() > 1);
-    line.back(Streamer.class);
     assertThat(scene.result(run)).isEqualTo("in1");
+    assertThat(begun).hasValue(2);
     assertThat(scene.types(run)).doesNotContain(EventType.STEP_RETRYING);
   }
 
   @Test
   @Rule("EN-17")
-  default void aStepThatCannotStreamForAWhileLosesNoAttempt(WorldScene scene) {
-    streamWithoutTheStreamer(scene, false);
+  default void aStepThatMeetsAnOutageLosesNoAttempt(WorldScene scene) {
+    meetAnOutage(scene, false);
   }
 
   @Test
   @Rule("EN-17")
-  default void aQueuedStepThatCannotStreamForAWhileLosesNoAttempt(WorldScene scene) {
-    streamWithoutTheStreamer(scene, true);
+  default void aQueuedStepThatMeetsAnOutageLosesNoAttempt(WorldScene scene) {
+    meetAnOutage(scene, true);
   }
 }

@@ -11,6 +11,8 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.RetryPolicy;
+import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
@@ -149,6 +151,46 @@ public interface TwoPeersChapter {
     assertThat(scene.result(run)).isEqualTo("in12");
     assertThat(bodies).as("a recorded step is not run again").containsExactly("one by the first");
     assertThat(scene.view(run).epoch()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  @Rule({"EN-9", "EN-17"})
+  default void aQueuedAttemptThatIsLostWithItsPeerHasNotFailed(WorldScene scene) throws Exception {
+    WorkflowType<String, String> type = scene.type("outlives");
+    StepType<String, String> step =
+        StepType.of(scene.name("queued"), String.class, String.class)
+            .with(
+                StepOptions.DEFAULT.retry(
+                    new RetryPolicy(2, Duration.ofMillis(5), 1, Duration.ofMillis(5), 0)))
+            .queued();
+    CountDownLatch hanging = new CountDownLatch(1);
+    Peer first =
+        scene.peer(
+            w ->
+                w.register(
+                    step,
+                    (s, in) -> {
+                      hanging.countDown();
+                      new CountDownLatch(1).await();
+                      return in;
+                    }));
+    scene.peer(type, (ctx, in) -> ctx.step(step, in));
+    Run<String> run = scene.start(type, "in");
+    hanging.await();
+    first.lose();
+    scene.untilEverybodyKnows();
+    AtomicInteger begun = new AtomicInteger();
+    scene.peer(
+        w ->
+            w.register(
+                step,
+                (s, in) -> {
+                  if (begun.incrementAndGet() == 1) {
+                    throw new IllegalStateException("the first attempt that comes to anything");
+                  }
+                  return in + begun.get();
+                }));
+    assertThat(scene.result(run)).isEqualTo("in2");
   }
 
   @Test

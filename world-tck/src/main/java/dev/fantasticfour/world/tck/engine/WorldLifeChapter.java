@@ -1,8 +1,11 @@
 package dev.fantasticfour.world.tck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.tck.FaultLine;
 import dev.fantasticfour.world.tck.Rule;
@@ -23,7 +26,9 @@ public interface WorldLifeChapter {
     assertThat(scene.result(early)).isEqualTo("early");
     peer.world().close(Duration.ofSeconds(5));
     peer.world().close(Duration.ofSeconds(5));
-    peer.world().start();
+    assertThatExceptionOfType(WorldException.class)
+        .isThrownBy(peer.world()::start)
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
     Run<String> late = scene.start(type, "late");
     scene.stage().always("nobody runs it", () -> !scene.view(late).status().isFinal());
     Peer never = scene.unstarted(FaultLine.quiet(), w -> {});

@@ -12,8 +12,10 @@ import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Messages;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Adapters;
@@ -124,6 +126,11 @@ public final class WorldScene {
         new JacksonPayloadCodec(),
         IdSource.system(),
         registry);
+  }
+
+  /** Takes the messages of queued steps. */
+  Queue.Subscription takeSteps(Queue.Handler handler) {
+    return stage.another().queue().subscribe(Messages.stepQueue(config.application()), 1, handler);
   }
 
   /** A run of that workflow, in a process of its own that knows no other. */

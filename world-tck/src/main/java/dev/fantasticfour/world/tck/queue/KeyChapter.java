@@ -12,6 +12,7 @@ import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +60,40 @@ public interface KeyChapter {
     go.countDown();
     scene.awaitIdle();
     assertThat(inbox.texts()).containsExactly("1");
+  }
+
+  private static Set<String> missing(QueueScene scene) {
+    return scene.peer().missing(scene.name(), List.of("waits", "sleeps", "the key/ü", "never"));
+  }
+
+  @Test
+  @Rule("Q-27")
+  @Requires(Capability.MESSAGE_KEYS)
+  default void whatAQueueDoesNotHoldIsMissing(QueueScene scene) throws Exception {
+    assertThat(missing(scene)).containsExactlyInAnyOrder("waits", "sleeps", "the key/ü", "never");
+    scene.send(keyed(scene, "1"));
+    scene.send(scene.message("later", "sleeps", Duration.ofDays(1)));
+    assertThat(missing(scene)).containsExactlyInAnyOrder("waits", "never");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Inbox inbox =
+        scene.receive(
+            scene.queue(),
+            1,
+            delivery -> {
+              begun.countDown();
+              go.await();
+              return Answer.DONE;
+            });
+    begun.await();
+    scene.send(scene.message("2", "waits", Duration.ZERO));
+    assertThat(missing(scene)).containsExactly("never");
+    go.countDown();
+    inbox.await(2);
+    scene.stage().await("what is done is missing", () -> missing(scene).size() == 3);
+    assertThat(scene.peer().missing(scene.name(), List.of())).isEmpty();
+    assertThat(scene.peer().missing(scene.name() + "-other", List.of("sleeps")))
+        .containsExactly("sleeps");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -125,7 +126,11 @@ final class RandomBatches {
       case 13, 14 -> Drafts.stepCompleted(s, attempt);
       case 15 -> Drafts.stepFailed(s, attempt);
       case 16 -> Drafts.stepCancelled(s);
-      case 17 -> Drafts.of(s, new Fact.StepStarted(Site.named("x"), attempt, null));
+      case 17 ->
+          Drafts.of(
+              s,
+              new Fact.StepStarted(
+                  Site.named("x"), attempt, null, random.nextBoolean() ? Instant.EPOCH : null));
       case 18, 19, 20, 21 -> Drafts.hookCreated(h, any(tokens));
       case 22, 23, 24 -> Drafts.hookReceived(h);
       case 25, 26 -> Drafts.hookDisposed(h);

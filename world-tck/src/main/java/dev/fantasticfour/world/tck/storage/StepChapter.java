@@ -74,6 +74,26 @@ public interface StepChapter {
   }
 
   @Test
+  @Rule("E-10")
+  default void aStartThatIsRecordedLateSaysWhenItWas(StorageScene scene) {
+    RunId run = scene.running();
+    Instant began = Instant.parse("2026-01-02T03:04:05.678901Z");
+    Site site = Site.named("slow");
+    Event event =
+        scene
+            .accept(run, Drafts.of(S, new Fact.StepStarted(site, 1, "somebody", began)))
+            .getFirst();
+    assertThat(event.fact()).isEqualTo(new Fact.StepStarted(site, 1, "somebody", began));
+    assertThat(step(scene, run).startedAt()).isEqualTo(began);
+    scene.accept(run, Drafts.of(S, new Fact.StepRetrying(site, 1, Drafts.VALUE, null)));
+    scene.accept(run, Drafts.stepStarted(S));
+    scene.accept(
+        run, Drafts.of(S, new Fact.StepCompleted(site, 2, began.plusSeconds(60), Drafts.VALUE)));
+    assertThat(step(scene, run).startedAt()).isEqualTo(began);
+    assertThat(scene.log(run)).contains(event);
+  }
+
+  @Test
   @Rule({"E-2", "E-3"})
   default void everyStartCountsWhateverAttemptItNames(StorageScene scene) {
     RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepStarted(S, 99));

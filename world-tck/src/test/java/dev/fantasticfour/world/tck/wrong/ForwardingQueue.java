@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -30,6 +31,11 @@ public class ForwardingQueue implements Queue {
   @Override
   public Subscription subscribe(String queue, int concurrency, Handler handler) {
     return inner.subscribe(queue, concurrency, handler);
+  }
+
+  @Override
+  public Set<String> missing(String queue, Collection<String> keys) {
+    return inner.missing(queue, keys);
   }
 
   @Override

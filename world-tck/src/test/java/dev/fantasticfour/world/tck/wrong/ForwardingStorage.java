@@ -71,6 +71,11 @@ class ForwardingStorage implements Storage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    return inner.unwatched(worker, work, limit);
+  }
+
+  @Override
   public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
     return inner.claim(worker, runs);
   }

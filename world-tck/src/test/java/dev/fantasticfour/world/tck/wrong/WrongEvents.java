@@ -103,6 +103,16 @@ final class WrongEvents {
                 : fact);
   }
 
+  /** An attempt began when that was written down, however late. */
+  static Storage withoutStarts(Storage inner) {
+    return WrongBatches.withFacts(
+        inner,
+        fact ->
+            fact instanceof Fact.StepStarted step
+                ? new Fact.StepStarted(step.site(), step.attempt(), step.worker())
+                : fact);
+  }
+
   /** Tokens without the spaces at their end, as columns of fixed width lose them. */
   static Storage withTrimmedTokens(Storage inner) {
     return WrongBatches.withFacts(

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.port.Queue.Delivery;
 import dev.fantasticfour.world.core.port.Queue.Handler;
 import dev.fantasticfour.world.core.port.Queue.Message;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,6 +179,26 @@ final class WrongQueue {
                 delivery.attempt() > 1 && keys.containsKey(delivery.id())
                     ? Answer.DONE
                     : handler.handle(delivery));
+      }
+    };
+  }
+
+  /** What was sent once is said to be there. */
+  static ForwardingQueue missingNothing(MemoryQueue inner) {
+    return new ForwardingQueue(inner) {
+      @Override
+      public Set<String> missing(String queue, Collection<String> keys) {
+        return Set.of();
+      }
+    };
+  }
+
+  /** What a handler has in hand is said to be gone. */
+  static ForwardingQueue missingWhatIsHandled(MemoryQueue inner) {
+    return new ForwardingQueue(inner) {
+      @Override
+      public Set<String> missing(String queue, Collection<String> keys) {
+        return inner.stats(queue).inFlight() > 0 ? Set.copyOf(keys) : inner.missing(queue, keys);
       }
     };
   }

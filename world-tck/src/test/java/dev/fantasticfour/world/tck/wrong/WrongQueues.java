@@ -29,10 +29,18 @@ public final class WrongQueues {
             }),
         wrong("again after no time is done", "Q-7", "Q-8", WrongQueue::takingAgainNowForDone),
         wrong("to be wanted again is a failure", "Q-8", "Q-7 Q-24", WrongQueue::countingAgain),
-        wrong("what is to come later never comes", "4.3", "Q-3 Q-21 L9", WrongQueue::losingDelayed),
-        wrong("what is to come later comes at once", "4.3", "Q-3 Q-21", WrongQueue::ignoringDelays),
+        wrong(
+            "what is to come later never comes",
+            "4.3",
+            "Q-3 Q-21 Q-27 L9",
+            WrongQueue::losingDelayed),
+        wrong(
+            "what is to come later comes at once",
+            "4.3",
+            "Q-3 Q-21 Q-27",
+            WrongQueue::ignoringDelays),
         wrong("all messages are as urgent", "4.3", "", WrongQueue::ignoringPriorities),
-        wrong("keys are not looked at", "Q-20", "Q-21 Q-24 Q-25", WrongQueue::ignoringKeys),
+        wrong("keys are not looked at", "Q-20", "Q-21 Q-24 Q-25 Q-27", WrongQueue::ignoringKeys),
         sharing(
             "a key that was used is never free again",
             "Q-23",
@@ -58,6 +66,8 @@ public final class WrongQueues {
               return inner -> WrongQueue.ignoringIds(inner, sent);
             }),
         wrong("a message comes again under another id", "Q-16", "Q-4 Q-5", WrongQueue::renaming),
+        wrong("what is done is not missing", "Q-27", "", WrongQueue::missingNothing),
+        wrong("what is handled is missing", "Q-27", "", WrongQueue::missingWhatIsHandled),
         wrong("a slow handler meets its double", "Q-12", "Q-4 Q-14 Q-20", WrongQueue::losingLeases),
         wrong("more handlers run than were granted", "Q-14", "", WrongQueue::withoutBound),
         wrong("dead letters are counted and gone", "Q-10", "PAG-1", WrongQueue::droppingTheDead),

@@ -69,7 +69,8 @@ public final class WrongStorages {
             "ID-2",
             "oracle",
             WrongEvents::withTrimmedTokens),
-        wrong("a name is as long as an index takes it", "ID-5", "", WrongEvents::withShortNames),
+        wrong(
+            "a name is as long as an index takes it", "ID-5", "ID-3", WrongEvents::withShortNames),
         wrong(
             "a run key is free when its run has ended",
             "L8",
@@ -139,7 +140,12 @@ public final class WrongStorages {
         wrong(
             "times are counted by an old calendar", "E-5", "oracle", WrongEvents::byAnOldCalendar),
         wrong("times are those of another time zone", "E-5", "", WrongEvents::inAnotherTimeZone),
-        wrong("a retry may begin at once", "2.3", "L1 oracle", WrongEvents::withoutRetryTimes),
+        wrong("a retry may begin at once", "2.3", "L1 L5 oracle", WrongEvents::withoutRetryTimes),
+        wrong(
+            "a late start begins when it is written",
+            "E-10",
+            "L1 oracle",
+            WrongEvents::withoutStarts),
         // Views.
         wrong(
             "a step is written in a transaction after its event",
@@ -191,6 +197,7 @@ public final class WrongStorages {
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
+        wrong("lost owners are not missed", "L5", "", WrongCustody::watchingOverNobody),
         wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),

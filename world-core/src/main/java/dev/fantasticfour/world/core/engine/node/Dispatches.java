@@ -86,6 +86,7 @@ final class Dispatches {
                 "sending the messages of queued steps",
                 () -> {
                   node.queue().enqueue(next);
+                  incarnation.sentSteps().arrived(next);
                   return true;
                 });
   }

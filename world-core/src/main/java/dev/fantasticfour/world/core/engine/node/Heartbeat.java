@@ -109,6 +109,7 @@ final class Heartbeat {
     current.lease().renewed(sentAt);
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
+      current.mayHaveOrphans(true);
       node.sweepSoon().run();
       node.rescueStreams(pulse.dead(), current.worker());
     }

@@ -34,9 +34,13 @@ final class Incarnation {
   private final Claims claims;
   private final Takeover takeover;
   private final Doorbells doorbells;
+  private final SentSteps sentSteps;
   private final Dispatches dispatches;
   private final Reschedules reschedules;
   private final Work work;
+
+  /** So it is when a process begins. */
+  private volatile boolean mayHaveOrphans = true;
 
   Incarnation(Node node, WorkerId worker, Lease lease) {
     this.node = node;
@@ -52,6 +56,7 @@ final class Incarnation {
     this.takeover = new Takeover(node, this);
     this.claims = new Claims(node, this, takeover);
     this.doorbells = new Doorbells(node, this);
+    this.sentSteps = new SentSteps(node, this);
     this.dispatches = new Dispatches(node, this);
     this.reschedules = new Reschedules(node, this);
   }
@@ -82,6 +87,19 @@ final class Incarnation {
 
   Doorbells doorbells() {
     return doorbells;
+  }
+
+  SentSteps sentSteps() {
+    return sentSteps;
+  }
+
+  /** Whether runs may have lost their owner of which nobody has heard. */
+  boolean mayHaveOrphans() {
+    return mayHaveOrphans;
+  }
+
+  void mayHaveOrphans(boolean areThere) {
+    mayHaveOrphans = areThere;
   }
 
   Dispatches dispatches() {

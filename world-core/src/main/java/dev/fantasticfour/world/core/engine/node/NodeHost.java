@@ -34,8 +34,6 @@ final class NodeHost implements Host {
   /** A run that waits no longer than that is back before it were gone. */
   private static final Duration BRIEF = Duration.ofMillis(250);
 
-  private static final Duration REDISPATCH = Duration.ofSeconds(60);
-
   private final Node node;
   private final Incarnation incarnation;
 
@@ -124,7 +122,13 @@ final class NodeHost implements Host {
   public void dispatch(RunExecution execution, StepEntry step) {
     // Wherever its body runs: whether it writes to a stream is not told to this node.
     execution.streamUsed();
+    incarnation.sentSteps().add(execution.run(), step.id());
     incarnation.dispatches().send(execution.run(), step.id());
+  }
+
+  @Override
+  public void dispatched(RunExecution execution, String stepId) {
+    incarnation.sentSteps().forget(execution.run(), stepId);
   }
 
   @Override
@@ -145,6 +149,7 @@ final class NodeHost implements Host {
 
   @Override
   public void ended(RunExecution execution, @Nullable RunEnd end) {
+    incarnation.sentSteps().forget(execution.run());
     Takeover takeover = incarnation.takeover();
     boolean settles =
         (end == null || execution.usedStreams()) && takeover.beginToSettle(execution.run());
@@ -195,11 +200,6 @@ final class NodeHost implements Host {
   @Override
   public boolean isClosing() {
     return incarnation.persistence().isOver();
-  }
-
-  @Override
-  public Duration redispatchAfter() {
-    return REDISPATCH;
   }
 
   @Override

@@ -31,6 +31,9 @@ final class Sweep {
 
   private static final Duration AHEAD = Duration.ofSeconds(2);
 
+  /** Owners are missed when they are declared dead; and by every so manyth sweep. */
+  private static final int ORPHANS = 30;
+
   private final Node node;
   private final LoopGuard guard = new LoopGuard(LOG, "the round of a sweep", "it goes on");
   private final LoopGuard sweeping =
@@ -40,6 +43,7 @@ final class Sweep {
   private @Nullable Instant alarm;
   private volatile boolean soon;
   private volatile boolean closed;
+  private int sweeps;
 
   /** The worker that has tried all that stood before it. Of the sweep's thread. */
   private @Nullable WorkerId triedStandingAs;
@@ -131,6 +135,9 @@ final class Sweep {
         free.add(run.run());
       }
     }
+    if (incarnation.mayHaveOrphans() || ++sweeps % ORPHANS == 0) {
+      takeOrphans(incarnation, seen, free);
+    }
     incarnation.suspects().keepOnly(seen);
     incarnation.claims().shown(free);
     tryStanding(incarnation, most);
@@ -153,6 +160,29 @@ final class Sweep {
     if (standing.isEmpty()) {
       triedStandingAs = incarnation.worker();
     }
+  }
+
+  /** Runs that wait for the step of somebody else and have lost their owner are due at no time. */
+  private void takeOrphans(Incarnation incarnation, Set<RunId> seen, List<RunId> free) {
+    int most = incarnation.table().freePlaces();
+    List<DueRun> orphans =
+        most == 0
+            ? List.of()
+            : node.storage().unwatched(incarnation.worker(), incarnation.work(), most);
+    // What is not taken now must be seen until it is.
+    boolean areLeft = orphans.size() == most;
+    for (DueRun run : orphans) {
+      seen.add(run.run());
+      if (incarnation.table().knows(run.run())) {
+        continue;
+      }
+      if (mayTake(incarnation, run)) {
+        free.add(run.run());
+      } else {
+        areLeft = true;
+      }
+    }
+    incarnation.mayHaveOrphans(areLeft);
   }
 
   /** The store says that a run that lives here is due; if it thinks so, too, it does not wait. */

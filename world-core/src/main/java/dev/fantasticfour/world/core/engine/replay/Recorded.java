@@ -112,6 +112,7 @@ public final class Recorded {
       return;
     }
     switch (event.fact()) {
+      case Fact.StepCreated created -> request.queued = true;
       case Fact.StepStarted started -> {
         request.attempt = Math.max(request.attempt, started.attempt());
         request.startedAttempt = started.attempt();
@@ -130,7 +131,7 @@ public final class Recorded {
       case Fact.WaitCancelled cancelled -> request.givenUp = true;
       case Fact.HookDisposed disposed -> request.givenUp = true;
       default -> {
-        // Creations of steps: that they are recorded is all there is to know.
+        // Nothing that a request has to know.
       }
     }
   }
@@ -168,6 +169,7 @@ public final class Recorded {
     private @Nullable Instant retryAt;
     private @Nullable Instant resumeAt;
     private @Nullable String token;
+    private boolean queued;
     private boolean settled;
     private boolean givenUp;
     private boolean asked;
@@ -215,6 +217,11 @@ public final class Recorded {
     /** The token a hook asked for, as recorded. */
     public @Nullable String token() {
       return token;
+    }
+
+    /** Whether a step was given to whoever takes its message. */
+    public boolean queued() {
+      return queued;
     }
 
     /** Whether the log holds its outcome. */

@@ -3,7 +3,6 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.workflow.StepOptions.Placement;
 import dev.fantasticfour.world.core.port.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ final class Bodies {
   private final RunExecution execution;
   private final Map<String, Running> running = new HashMap<>();
   private final List<Running> longRunning = new ArrayList<>();
+  private final List<String> unsent = new ArrayList<>();
   private Host.@Nullable BodyHandle held;
 
   Bodies(Host host, RunExecution execution) {
@@ -39,7 +39,13 @@ final class Bodies {
     this.execution = execution;
   }
 
-  private record Running(String stepId, int attempt, Instant since, Host.BodyHandle handle) {}
+  private record Running(String stepId, int attempt, Host.BodyHandle handle) {
+
+    /** When it began, which may be long after it was asked for: there are only so many places. */
+    @Nullable Instant began() {
+      return handle.startedAt();
+    }
+  }
 
   /** The drafts of a refused batch that record what happened, not what the code decided. */
   static List<Draft> outcomesOf(List<Draft> drafts, List<Event> missing) {
@@ -83,7 +89,7 @@ final class Bodies {
     for (StepEntry step : List.copyOf(steps.wanted())) {
       Running body = running.get(step.id());
       if (step.body() != null && body != null && body.attempt() == step.attempt) {
-        steps.runs(step, body.since());
+        steps.runs(step);
       }
     }
   }
@@ -104,26 +110,16 @@ final class Bodies {
     return false;
   }
 
-  /** Says when the messages that are about to be sent would have to be sent again. */
-  void planMessages(Program program) {
-    for (StepEntry step : program.steps().wanted()) {
-      if (step.body() == null) {
-        program.steps().planMessage(step, program.ledger().clock().plus(host.redispatchAfter()));
-      }
-    }
-  }
-
   /** Starts what is wanted; everything it depends on is committed. */
   void start(Steps steps) {
     for (StepEntry step : steps.takeWanted()) {
-      if (step.options().placement() == Placement.QUEUED) {
+      if (step.body() == null) {
         steps.isQueued(step);
         host.dispatch(execution, step);
       } else {
-        Instant now = host.now();
         Host.BodyHandle handle = host.body(execution, step, step.attempt);
-        steps.runs(step, now);
-        running.put(step.id(), new Running(step.id(), step.attempt, now, handle));
+        steps.runs(step);
+        running.put(step.id(), new Running(step.id(), step.attempt, handle));
         release();
         held = handle;
       }
@@ -161,12 +157,12 @@ final class Bodies {
           settle(
               program,
               step,
-              new Fact.StepCompleted(step.site(), step.attempt, step.startedAt, returned.result()));
-      case StepResult.Failed failed -> failed(program, step, failed);
+              new Fact.StepCompleted(step.site(), step.attempt, body.began(), returned.result()));
+      case StepResult.Failed failed -> failed(program, step, body, failed);
     }
   }
 
-  private void failed(Program program, StepEntry step, StepResult.Failed failed) {
+  private void failed(Program program, StepEntry step, Running body, StepResult.Failed failed) {
     Ledger ledger = program.ledger();
     StepResult.Verdict verdict =
         StepResult.judge(failed, step.options().retry(), step.attempt, host.random());
@@ -174,6 +170,10 @@ final class Bodies {
     switch (verdict) {
       case StepResult.Verdict.Retry retry -> {
         Instant retryAt = Limits.after(ledger.clock(), retry.after());
+        if (step.attempt == 1) {
+          // A step began with its first attempt; the last one must not be taken for that.
+          writeStart(ledger, step, body);
+        }
         ledger.write(
             step.id(),
             new Fact.StepRetrying(
@@ -189,7 +189,7 @@ final class Bodies {
               new Fact.StepFailed(
                   step.site(),
                   step.attempt,
-                  step.startedAt,
+                  body.began(),
                   program.encodeFailure(failed.thrown()),
                   fail.reason().name()));
     }
@@ -222,10 +222,7 @@ final class Bodies {
     program.steps().resume(now);
   }
 
-  /**
-   * When the next wait, retry or repeated message is due, or null. A message that is only planned
-   * counts too: should this process be lost before it sends it, somebody has to.
-   */
+  /** When the next wait or retry is due, or null. */
   @Nullable Instant nextAlarm(Program program) {
     Instant step = program.steps().next();
     Instant wait = program.waits().next();
@@ -243,21 +240,40 @@ final class Bodies {
   void writeStarts(Program program) {
     for (Running body : longRunning) {
       StepEntry step = program.steps().open(body.stepId());
-      if (step != null && isNews(step, body)) {
-        step.startRecorded = true;
-        program
-            .ledger()
-            .write(
-                step.id(), new Fact.StepStarted(step.site(), step.attempt, host.worker().value()));
+      if (step != null && running.get(step.id()) == body && step.state == StepEntry.State.RUNNING) {
+        writeStart(program.ledger(), step, body);
       }
     }
     longRunning.clear();
   }
 
-  private boolean isNews(StepEntry step, Running body) {
-    return running.get(step.id()) == body
-        && step.state == StepEntry.State.RUNNING
-        && !step.startRecorded;
+  private void writeStart(Ledger ledger, StepEntry step, Running body) {
+    if (!step.startRecorded) {
+      step.startRecorded = true;
+      ledger.write(
+          step.id(),
+          new Fact.StepStarted(step.site(), step.attempt, host.worker().value(), body.began()));
+    }
+  }
+
+  /** The message of a queued step is gone. */
+  void unsent(String stepId) {
+    unsent.add(stepId);
+  }
+
+  boolean anyUnsent() {
+    return !unsent.isEmpty();
+  }
+
+  /** Has messages sent again that are gone though their steps are not over. */
+  void sendAgain(Steps steps) {
+    unsent.forEach(steps::sendAgain);
+    unsent.clear();
+  }
+
+  /** Queued steps that are over: whether their messages are there is nobody's business. */
+  void forget(List<String> steps) {
+    steps.forEach(step -> host.dispatched(execution, step));
   }
 
   /** Bodies whose results are no longer wanted. */

@@ -105,19 +105,20 @@ final class BranchContext implements WorkflowContext {
   @Override
   public <I, R> R step(StepType<I, R> type, I input) {
     enterWaiting();
-    return switch (type.options().placement()) {
-      case INLINE -> {
-        StepFunction<I, R> body = program.bodyOf(type);
-        Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), type.name());
-        Argument<I> argument = Argument.of(program, type, input, asked);
-        yield runInline(
-            asked,
-            type.options(),
-            new InlineBody<>(
-                program, type.name(), type.output(), c -> body.run(c, argument.copy())));
-      }
-      case QUEUED -> runQueued(type, encodeInput(type, input));
-    };
+    boolean queues = type.options().placement() == StepOptions.Placement.QUEUED;
+    Payload payload = queues ? encodeInput(type, input) : null;
+    StepFunction<I, R> here = queues ? null : program.bodyOf(type);
+    Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), type.name());
+    if (asked.isQueued(queues)) {
+      return runQueued(asked, type, payload);
+    }
+    // What was begun inline has no argument in the log that somebody else could run it with.
+    StepFunction<I, R> body = here == null ? program.bodyOf(type) : here;
+    Argument<I> argument = Argument.of(program, type, input, asked);
+    return runInline(
+        asked,
+        type.options(),
+        new InlineBody<>(program, type.name(), type.output(), c -> body.run(c, argument.copy())));
   }
 
   private <R> R runInline(Ledger.Asked asked, StepOptions options, InlineBody<R> body) {
@@ -125,8 +126,7 @@ final class BranchContext implements WorkflowContext {
     return body.resultIn(branch().await(step.result));
   }
 
-  private <R> R runQueued(StepType<?, R> type, @Nullable Payload input) {
-    Ledger.Asked asked = program.ask(EntityKind.STEP, branch(), type.name());
+  private <R> R runQueued(Ledger.Asked asked, StepType<?, R> type, @Nullable Payload input) {
     StepEntry step = program.steps().request(asked, type.options(), null, input);
     Payload payload = branch().await(step.result);
     return program.decode("result of step '" + type.name() + "'", payload, type.output());

@@ -7,7 +7,6 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +61,14 @@ public interface Host {
    */
   BodyHandle body(RunExecution execution, StepEntry step, int attempt);
 
-  /** Sends the message of a queued step. */
+  /**
+   * Sends the message of a queued step, and sees that it is there: should it get lost, {@link
+   * RunExecution#unsent} is called.
+   */
   void dispatch(RunExecution execution, StepEntry step);
+
+  /** A queued step is over for this execution, whose message matters no more. */
+  void dispatched(RunExecution execution, String stepId);
 
   /** Has {@link RunExecution#alarm()} called at that time, and at no other; null = never. */
   void alarmAt(RunExecution execution, @Nullable Instant time);
@@ -102,9 +107,6 @@ public interface Host {
 
   /** Whether this node is going down, so that unanswered appends are nobody's fault. */
   boolean isClosing();
-
-  /** How long a queued step may go without an event before its message is sent again. */
-  Duration redispatchAfter();
 
   /** How many events a history may have before it is warned about. */
   int historyWarning();

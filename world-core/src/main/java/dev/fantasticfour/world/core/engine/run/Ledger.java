@@ -57,6 +57,11 @@ final class Ledger {
       return recorded == null;
     }
 
+    /** Whether it runs elsewhere: a step that was recorded stays where it was begun. */
+    boolean isQueued(boolean wanted) {
+      return recorded == null ? wanted : recorded.queued();
+    }
+
     /** Whether the log holds its outcome. */
     boolean isSettled() {
       return recorded != null && recorded.settled();

@@ -140,6 +140,11 @@ public final class RunExecution {
     signal(new Signal.RunsLong(stepId, attempt));
   }
 
+  /** The message of a queued step is gone. */
+  public void unsent(String stepId) {
+    signal(new Signal.Unsent(stepId));
+  }
+
   /** The alarm that was set with {@link Host#alarmAt}. */
   public void alarm() {
     signal(new Signal.Alarm());

@@ -17,6 +17,9 @@ sealed interface Signal {
   /** A body has been running for so long that it should be seen. */
   record RunsLong(String stepId, int attempt) implements Signal {}
 
+  /** The message of a queued step is gone: the step is over, or it was lost. */
+  record Unsent(String stepId) implements Signal {}
+
   /** The alarm that was set. */
   record Alarm() implements Signal {}
 

@@ -41,7 +41,6 @@ public final class StepEntry {
   State state = State.WANTED;
   int attempt;
   @Nullable Instant retryAt;
-  @Nullable Instant startedAt;
   boolean startRecorded;
 
   StepEntry(

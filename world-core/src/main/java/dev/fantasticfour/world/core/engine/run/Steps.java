@@ -26,6 +26,7 @@ final class Steps {
   private final Agenda agenda = new Agenda();
   private final Set<String> givenUp = new HashSet<>();
   private List<StepEntry> interrupted = new ArrayList<>();
+  private List<String> ended = new ArrayList<>();
 
   Steps(Ledger ledger, PayloadCodec codec) {
     this.ledger = ledger;
@@ -87,10 +88,9 @@ final class Steps {
     return taken;
   }
 
-  /** Its body runs since then. */
-  void runs(StepEntry step, Instant since) {
+  /** Its body runs, or is about to. */
+  void runs(StepEntry step) {
     step.state = StepEntry.State.RUNNING;
-    step.startedAt = since;
     wanted.remove(step.id());
     agenda.remove(step.id());
   }
@@ -109,13 +109,7 @@ final class Steps {
     agenda.set(step.id(), until);
   }
 
-  /** The message that is about to be sent for it would have to be sent again then. */
-  void planMessage(StepEntry step, Instant again) {
-    step.retryAt = again;
-    agenda.set(step.id(), again);
-  }
-
-  /** When the next attempt or repeated message is due, or null. */
+  /** When the next attempt is due, or null. */
   @Nullable Instant next() {
     return agenda.next();
   }
@@ -132,9 +126,33 @@ final class Steps {
     }
   }
 
+  /** Its message is sent again, if it was sent before and the step is not over. */
+  void sendAgain(String id) {
+    StepEntry step = open.get(id);
+    if (step == null) {
+      ended.add(id);
+    } else if (step.state == StepEntry.State.QUEUED) {
+      step.state = StepEntry.State.WANTED;
+      wanted.put(id, step);
+    }
+  }
+
+  /** The queued steps that have ended since the last call. */
+  List<String> takeEnded() {
+    if (ended.isEmpty()) {
+      return List.of();
+    }
+    List<String> taken = ended;
+    ended = new ArrayList<>();
+    return taken;
+  }
+
   private @Nullable StepEntry close(String id) {
     StepEntry step = open.remove(id);
     if (step != null) {
+      if (step.state == StepEntry.State.QUEUED) {
+        ended.add(id);
+      }
       step.state = StepEntry.State.OVER;
       wanted.remove(id);
       agenda.remove(id);

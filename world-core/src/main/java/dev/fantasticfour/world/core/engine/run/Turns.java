@@ -62,6 +62,7 @@ final class Turns {
       case Signal.Begin begin -> load(begin.log());
       case Signal.Finished result -> finished.add(result);
       case Signal.RunsLong running -> bodies.recordStart(running.stepId(), running.attempt());
+      case Signal.Unsent lost -> bodies.unsent(lost.stepId());
       case Signal.Alarm alarm -> {
         alarmed = true;
         presence.woken();
@@ -93,6 +94,7 @@ final class Turns {
     return batch.isInFlight()
         || mustRead
         || alarmed
+        || bodies.anyUnsent()
         || tail.hasUntold()
         || tail.hasGap()
         || !finished.isEmpty()
@@ -160,12 +162,12 @@ final class Turns {
       return;
     }
     bodies.interrupt(current.steps().takeInterrupted());
+    bodies.forget(current.steps().takeEnded());
     Fact end = current.end();
     if (end != null) {
       current.ledger().write(null, end);
     }
     List<Draft> drafts = current.ledger().take();
-    bodies.planMessages(current);
     if (drafts.isEmpty()) {
       bodies.start(current.steps());
       settle(current);
@@ -192,6 +194,7 @@ final class Turns {
       alarmed = false;
       bodies.alarm(current, current.ledger().clock());
     }
+    bodies.sendAgain(current.steps());
     bodies.writeStarts(current);
   }
 

@@ -187,7 +187,12 @@ class StepsTest extends Worlds {
     assertThat(run.result(SOON)).isEqualTo("RETRIES_EXHAUSTED 2 attempt 2");
     assertThat(log(run))
         .containsExactly(
-            "run_created", "run_started", "step_retrying", "step_failed", "run_completed");
+            "run_created",
+            "run_started",
+            "step_started",
+            "step_retrying",
+            "step_failed",
+            "run_completed");
   }
 
   @Test

@@ -24,9 +24,10 @@ class GoingThreadsTest {
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private final AtomicBoolean mayGo = new AtomicBoolean();
   private final AtomicReference<Thread> thread = new AtomicReference<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
   private final AlarmClock alarms =
       new AlarmClock("test alarms", new SystemMachine(), () -> BEGIN.plus(Duration.ofMinutes(1)));
-  private final GoingThreads going = new GoingThreads(alarms, () -> BEGIN);
+  private final GoingThreads going = new GoingThreads(alarms, now::get);
   private final Strand strand = new Strand(RUN.value(), this::thread);
 
   private Thread thread(Runnable body) {
@@ -82,6 +83,16 @@ class GoingThreadsTest {
     letOneGetStuck();
 
     assertThat(going.isStuck(RUN)).isTrue();
+  }
+
+  @Test
+  void itsRunIsLoadedHereAfterAllWhenNobodyElseHasTakenIt() throws Exception {
+    letOneGetStuck();
+
+    now.set(BEGIN.plus(Duration.ofMinutes(1)));
+
+    assertThat(going.isStuck(RUN)).isFalse();
+    assertThat(going.stuckThreads()).isOne();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.workflow.StepType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,8 @@ class IdleNodeTest {
 
     Map<String, Integer> asked = statementsOfAMinute(node);
 
-    assertThat(asked.keySet()).containsExactly("beat", "due");
+    assertThat(asked.keySet()).containsExactly("beat", "due", "unwatched");
+    assertThat(asked.get("unwatched")).isLessThanOrEqualTo(3);
     assertThat(asked.get("beat")).isBetween(23, 25);
     assertThat(asked.get("due")).isBetween(58, 62);
     assertThat(cluster.messages()).isZero();
@@ -56,7 +58,8 @@ class IdleNodeTest {
     Map<String, Integer> asked = statementsOfAMinute(node);
 
     assertThat(cluster.referee().declared()).isEqualTo(1);
-    assertThat(asked.keySet()).containsExactly("beat", "due");
+    assertThat(asked.keySet()).containsExactly("beat", "due", "unwatched");
+    assertThat(asked.get("unwatched")).isLessThanOrEqualTo(3);
     assertThat(asked.get("beat")).isBetween(23, 25);
   }
 
@@ -78,12 +81,31 @@ class IdleNodeTest {
 
     Map<String, Integer> asked = statementsOfAMinute(node);
 
-    assertThat(asked.keySet()).containsExactly("beat", "due");
+    assertThat(asked.keySet()).containsExactly("beat", "due", "unwatched");
+    assertThat(asked.get("unwatched")).isLessThanOrEqualTo(3);
     assertThat(asked.get("beat")).isBetween(23, 25);
     assertThat(asked.get("due")).isBetween(58, 62);
     assertThat(cluster.messages()).isZero();
     assertThat(node.machine().starts()).isEqualTo(started);
     assertThat(node.process().branches()).isLessThanOrEqualTo(PARKED_THREADS);
+  }
+
+  @Test
+  void aThousandRunsThatWaitForAQueuedStepCostNoStatement() {
+    StepType<String, String> elsewhere =
+        StepType.of("elsewhere", String.class, String.class).queued();
+    SimulatedNode node = cluster.boot((context, input) -> context.step(elsewhere, input));
+    for (int i = 0; i < 1_000; i++) {
+      var unused = cluster.startOn(node, "run " + i);
+    }
+    cluster.pass(MINUTE);
+    int sent = cluster.messages();
+    assertThat(sent).isEqualTo(1_000);
+
+    Map<String, Integer> asked = statementsOfAMinute(node);
+
+    assertThat(asked.keySet()).containsExactly("beat", "due", "unwatched");
+    assertThat(cluster.messages()).isEqualTo(sent);
   }
 
   private Map<String, Integer> statementsOfAMinute(SimulatedNode node) {

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,13 @@ final class UnreliableQueue implements Queue {
       weather.waitInVain();
       throw new WorldException(ErrorCode.UNAVAILABLE, "the queue is away");
     }
+  }
+
+  /** Misses nothing: what it loses it does not know. */
+  @Override
+  public Set<String> missing(String queue, Collection<String> keys) {
+    requireThere();
+    return Set.of();
   }
 
   @Override

@@ -109,6 +109,11 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
+  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
+    return call("unwatched", () -> super.unwatched(worker, work, limit));
+  }
+
+  @Override
   public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
     return call(
         "claim",

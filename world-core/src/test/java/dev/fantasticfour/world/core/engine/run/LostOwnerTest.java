@@ -10,11 +10,16 @@ import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What must hold at the worst moment to lose an owner, or to refuse its batch. */
@@ -25,8 +30,12 @@ class LostOwnerTest {
       StepType.of("queued", String.class, String.class).queued();
 
   /** When the run is due after its first batch was committed and nobody heard of it. */
-  private static Instant dueAfterTheFirstBatch(Workflow<String, String> code) {
-    Stage stage = new Stage(1);
+  private static @Nullable Instant dueAfterTheFirstBatch(Workflow<String, String> code) {
+    return dueAfterTheFirstBatch(new Stage(1), code);
+  }
+
+  private static @Nullable Instant dueAfterTheFirstBatch(
+      Stage stage, Workflow<String, String> code) {
     WorkerId worker = stage.worker();
     RunRecord claimed = stage.storage().claim(worker, List.of(stage.run())).getFirst();
     ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
@@ -45,8 +54,18 @@ class LostOwnerTest {
   }
 
   @Test
-  void aQueuedStepWhoseMessageWasNeverSentIsDue() {
-    assertThat(dueAfterTheFirstBatch((ctx, in) -> ctx.step(QUEUED, in))).isNotNull();
+  void aQueuedStepWhoseMessageWasNeverSentIsMissed() {
+    Stage stage = new Stage(1);
+    assertThat(dueAfterTheFirstBatch(stage, (ctx, in) -> ctx.step(QUEUED, in))).isNull();
+    RunRecord run = stage.storage().run(stage.run()).orElseThrow();
+    stage.storage().retire(new WorkerId(Objects.requireNonNull(run.owner())));
+
+    assertThat(
+            stage
+                .storage()
+                .unwatched(stage.worker(), new Work("default", Set.of(run.workflow())), 10))
+        .extracting(Storage.DueRun::run)
+        .containsExactly(stage.run());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -76,11 +77,13 @@ final class ScriptedHost implements Host {
     private final String name;
     private final int attempt;
     private final StepEntry.@Nullable Body code;
+    private final InstantSource clock;
     private @Nullable Instant startedAt;
     private boolean begun;
     private boolean cancelled;
 
-    private Body(RunExecution execution, StepEntry step, int attempt) {
+    private Body(RunExecution execution, StepEntry step, int attempt, InstantSource clock) {
+      this.clock = clock;
       this.execution = execution;
       this.stepId = step.id();
       this.name = step.site().name();
@@ -104,11 +107,12 @@ final class ScriptedHost implements Host {
     @Override
     public void start() {
       begun = true;
+      startedAt = clock.instant();
     }
 
     @Override
     public boolean runHere() {
-      begun = true;
+      start();
       return false;
     }
 
@@ -291,7 +295,7 @@ final class ScriptedHost implements Host {
     stage.check(
         cut || bodies.stream().noneMatch(b -> !b.cancelled && b.stepId.equals(step.id())),
         "two bodies of " + step.site() + " run at once");
-    Body body = new Body(execution, step, attempt);
+    Body body = new Body(execution, step, attempt, this::now);
     bodies.add(body);
     return body;
   }
@@ -299,7 +303,15 @@ final class ScriptedHost implements Host {
   @Override
   public void dispatch(RunExecution execution, StepEntry step) {
     if (!cut) {
+      stage.watch(step.id());
       stage.message(step.id());
+    }
+  }
+
+  @Override
+  public void dispatched(RunExecution execution, String stepId) {
+    if (!cut) {
+      stage.unwatch(stepId);
     }
   }
 
@@ -340,11 +352,6 @@ final class ScriptedHost implements Host {
   @Override
   public boolean isClosing() {
     return cut;
-  }
-
-  @Override
-  public Duration redispatchAfter() {
-    return Duration.ofSeconds(60);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Stage {
   private final IdSource ids;
   private final RunId run;
   private final Set<String> messages = new LinkedHashSet<>();
+  private final Set<String> watched = new LinkedHashSet<>();
   private int batches;
   private int tokens;
   private Runnable meanwhile = () -> {};
@@ -151,6 +152,24 @@ final class Stage {
 
   void meanwhile() {
     meanwhile.run();
+  }
+
+  /** The worker remembers that it has sent a message; until it is lost itself. */
+  void watch(String stepId) {
+    watched.add(stepId);
+  }
+
+  void unwatch(String stepId) {
+    watched.remove(stepId);
+  }
+
+  void unwatchAll() {
+    watched.clear();
+  }
+
+  /** The messages that were sent and are not there any more. */
+  List<String> missed() {
+    return watched.stream().filter(id -> !messages.contains(id)).toList();
   }
 
   void message(String stepId) {

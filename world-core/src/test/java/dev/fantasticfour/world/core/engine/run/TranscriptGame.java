@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -202,20 +203,31 @@ final class TranscriptGame {
     }
   }
 
-  /** What every node does each second: looks for what is due and attended by nobody. */
+  /**
+   * What every node does each second: looks for what is due and attended by nobody, for runs that
+   * have lost their owner, and for messages that were lost.
+   */
   private void sweep() {
     RunExecution running = execution;
-    boolean due =
-        stage
-            .storage()
-            .due(worker, new Work("default", Set.of(Interpreter.TYPE.name())), Duration.ZERO, 10)
-            .stream()
-            .anyMatch(d -> d.run().equals(stage.run()));
-    if (due && running == null) {
-      claim();
-    } else if (due && running != null && running.isParked()) {
+    Work work = new Work("default", Set.of(Interpreter.TYPE.name()));
+    boolean due = isIn(stage.storage().due(worker, work, Duration.ZERO, 10));
+    boolean isOrphan = isIn(stage.storage().unwatched(worker, work, 10));
+    List<String> missed = stage.missed();
+    if (running == null) {
+      missed.forEach(stage::unwatch);
+      if (due || isOrphan || !missed.isEmpty()) {
+        claim();
+      }
+      return;
+    }
+    missed.forEach(running::unsent);
+    if (due && running.isParked()) {
       running.nudge();
     }
+  }
+
+  private boolean isIn(List<Storage.DueRun> runs) {
+    return runs.stream().anyMatch(due -> due.run().equals(stage.run()));
   }
 
   private void claim() {
@@ -258,6 +270,7 @@ final class TranscriptGame {
       current.cutOff();
     }
     lost.add(current);
+    stage.unwatchAll();
     worker = stage.worker();
     host = null;
     execution = null;

@@ -1,0 +1,219 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.port.Queue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queued steps whose message this worker has sent and of whose end it has not heard. Whether
+ * their messages are still there the queue is asked once a second, for all of them in one call; a
+ * step whose message is gone is asked for again. So a lost message costs two seconds, and a step
+ * that waits costs no statement and no message of its own.
+ *
+ * <p><b>Concurrency.</b> Any thread.
+ */
+final class SentSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SentSteps.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+
+  private final Node node;
+  private final Incarnation incarnation;
+  private final String queue;
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "looking for the messages of queued steps", "it is done again later");
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The one that was sent or seen longest ago first. */
+  private final Map<String, Sent> byStep = new LinkedHashMap<>();
+
+  private final Map<RunId, Set<String>> byRun = new HashMap<>();
+  private final Runnable alarm = this::look;
+  private boolean armed;
+
+  SentSteps(Node node, Incarnation incarnation) {
+    this.node = node;
+    this.incarnation = incarnation;
+    this.queue = Messages.stepQueue(node.config().application());
+  }
+
+  /**
+   * A step whose message was sent.
+   *
+   * @param seenAt when it was sent or seen in the queue last
+   */
+  private record Sent(RunId run, String step, long seenAt) {}
+
+  /** The message of a step is on its way. */
+  void add(RunId run, String step) {
+    lock.lock();
+    try {
+      seen(run, step);
+      arm();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Messages have arrived: looked for a moment before, they would have been missed. */
+  void arrived(List<Queue.Message> messages) {
+    lock.lock();
+    try {
+      for (Queue.Message message : messages) {
+        Sent sent = byStep.get(message.key());
+        if (sent != null) {
+          seen(sent.run(), sent.step());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The run does not wait for that step any more. */
+  void forget(RunId run, String step) {
+    lock.lock();
+    try {
+      remove(run, step);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The run waits for nothing any more. */
+  void forget(RunId run) {
+    lock.lock();
+    try {
+      Set<String> steps = byRun.remove(run);
+      if (steps != null) {
+        byStep.keySet().removeAll(steps);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many there are. */
+  int count() {
+    lock.lock();
+    try {
+      return byStep.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void seen(RunId run, String step) {
+    byStep.remove(step);
+    byStep.put(step, new Sent(run, step, node.machine().nanos()));
+    byRun.computeIfAbsent(run, r -> new LinkedHashSet<>()).add(step);
+  }
+
+  private void remove(RunId run, String step) {
+    byStep.remove(step);
+    Set<String> steps = byRun.get(run);
+    if (steps != null && steps.remove(step) && steps.isEmpty()) {
+      byRun.remove(run);
+    }
+  }
+
+  private void arm() {
+    if (!armed && !incarnation.isOver()) {
+      armed = true;
+      node.alarms().set(alarm, node.clock().instant().plus(PERIOD));
+    }
+  }
+
+  private void look() {
+    var unused = node.machine().start("queued steps", this::lookForAll);
+  }
+
+  private void lookForAll() {
+    try {
+      boolean unused = guard.round(this::lookForEach);
+    } finally {
+      lock.lock();
+      try {
+        armed = false;
+        if (!byStep.isEmpty()) {
+          arm();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Where many are missing the queue has lost everything: the others are looked for at once. */
+  private void lookForEach() {
+    int missing = Queue.MAX_KEYS;
+    while (missing > Queue.MAX_KEYS / 2 && !incarnation.isOver()) {
+      missing = lookFor(oldest());
+    }
+  }
+
+  /** Those that were sent or seen longest ago, and not just now. */
+  private Map<String, Sent> oldest() {
+    Map<String, Sent> oldest = new LinkedHashMap<>();
+    lock.lock();
+    try {
+      long since = node.machine().nanos() - PERIOD.toNanos() / 2;
+      Iterator<Sent> all = byStep.values().iterator();
+      Sent next = all.hasNext() ? all.next() : null;
+      while (next != null && next.seenAt() - since <= 0 && oldest.size() < Queue.MAX_KEYS) {
+        oldest.put(next.step(), next);
+        next = all.hasNext() ? all.next() : null;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return oldest;
+  }
+
+  /** Returns how many of them are not there. */
+  private int lookFor(Map<String, Sent> steps) {
+    Set<String> missing = steps.isEmpty() ? Set.of() : node.queue().missing(queue, steps.keySet());
+    List<Sent> gone = new ArrayList<>();
+    lock.lock();
+    try {
+      for (Sent step : steps.values()) {
+        // What was sent or forgotten meanwhile is another matter.
+        if (byStep.get(step.step()) == step) {
+          seen(step.run(), step.step());
+          if (missing.contains(step.step())) {
+            gone.add(step);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    gone.forEach(this::askAgain);
+    return gone.size();
+  }
+
+  /** It has ended, unheard of, or its message is lost: its run knows, or finds out. */
+  private void askAgain(Sent step) {
+    RunExecution execution = incarnation.get(step.run());
+    if (execution == null) {
+      forget(step.run(), step.step());
+      incarnation.claims().hearsay(step.run());
+    } else {
+      // It may leave before it hears of that: until it has said something, it is asked again.
+      execution.unsent(step.step());
+    }
+  }
+}
