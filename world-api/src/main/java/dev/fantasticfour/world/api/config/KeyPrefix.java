@@ -24,10 +24,13 @@ final class KeyPrefix {
     int authority = address.indexOf("://");
     int path = address.lastIndexOf('/');
     if (authority < 0) {
-      // jdbc:postgresql:database
-      return address.substring(Math.max(path, address.lastIndexOf(':')) + 1);
+      // jdbc:postgresql:database; whatever else it may be, it may be a secret.
+      return address.startsWith("jdbc:postgresql:")
+          ? address.substring(Math.max(path, address.lastIndexOf(':')) + 1)
+          : "";
     }
-    return path < authority + 3 ? "" : address.substring(path + 1);
+    boolean isPath = path >= authority + 3 && path > address.lastIndexOf('@');
+    return isPath ? address.substring(path + 1) : "";
   }
 
   /** A password may hold a question mark, and an option an at sign. */

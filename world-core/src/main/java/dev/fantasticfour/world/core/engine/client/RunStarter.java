@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -10,7 +11,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
-import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.Target;

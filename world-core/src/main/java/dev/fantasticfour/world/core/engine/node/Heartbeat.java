@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.core.engine.time.Bell;
-import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -14,7 +15,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
-import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Queue;

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
-import dev.fantasticfour.world.core.engine.time.Build;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;

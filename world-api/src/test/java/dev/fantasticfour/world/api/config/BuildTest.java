@@ -1,8 +1,7 @@
-package dev.fantasticfour.world.core.engine.time;
+package dev.fantasticfour.world.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.config.WorldConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

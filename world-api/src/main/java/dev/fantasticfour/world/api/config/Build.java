@@ -1,6 +1,5 @@
-package dev.fantasticfour.world.core.engine.time;
+package dev.fantasticfour.world.api.config;
 
-import dev.fantasticfour.world.api.config.WorldConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +24,6 @@ import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which code this process runs, as one short word: that of the configuration, or one that is
@@ -36,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Build {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Build.class);
+  private static final System.Logger LOG = System.getLogger(Build.class.getName());
   private static final int BYTES = 6;
 
   private Build() {}
@@ -72,7 +69,11 @@ public final class Build {
         try {
           contents.add(digest(Files.isDirectory(next) ? ofDirectory(next) : ofJar(next, open)));
         } catch (IOException | UncheckedIOException e) {
-          LOG.debug("{} is not part of the build id: {}", next, e.getMessage());
+          LOG.log(
+              System.Logger.Level.DEBUG,
+              "{0} is not part of the build id: {1}",
+              next,
+              e.getMessage());
         }
       }
     }
