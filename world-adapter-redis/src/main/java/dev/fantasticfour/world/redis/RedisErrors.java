@@ -37,6 +37,9 @@ final class RedisErrors {
           "([A-Z][A-Z]+ .*?)(?:\\. channel: .*|\\. Command.*|, params: .*|[\\r\\n].*|$)",
           Pattern.DOTALL);
 
+  /** Before Redis 7, what a command in a script is answered stands behind where that was. */
+  private static final Pattern REPLY_IN_SCRIPT = Pattern.compile("-([A-Z]{3,} [^\\r\\n]*)");
+
   private RedisErrors() {}
 
   /**
@@ -77,7 +80,11 @@ final class RedisErrors {
 
   static String words(String message) {
     Matcher reply = REPLY.matcher(message);
-    return reply.lookingAt() ? Secrets.mask(reply.group(1)) : "";
+    if (reply.lookingAt()) {
+      return Secrets.mask(reply.group(1));
+    }
+    Matcher inScript = REPLY_IN_SCRIPT.matcher(message);
+    return inScript.find() ? Secrets.mask(inScript.group(1)) : "";
   }
 
   /**
