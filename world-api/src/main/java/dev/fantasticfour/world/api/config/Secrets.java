@@ -112,7 +112,9 @@ public final class Secrets {
     int question = rest.indexOf('?');
     boolean isPlace = PLACE.matcher(rest).matches();
     int at = rest.lastIndexOf('@');
-    boolean isInQuery = question >= 0 && rest.indexOf('@') > question;
+    boolean isRedis = scheme.toLowerCase(Locale.ROOT).startsWith("redis");
+    // An address of Redis has no parameter that could hold one: there it ends a password.
+    boolean isInQuery = !isRedis && question >= 0 && rest.indexOf('@') > question;
     if (isPlace && (at < 0 || isInQuery)) {
       return rest;
     }
@@ -121,7 +123,7 @@ public final class Secrets {
     }
     String info = rest.substring(0, at);
     int colon = info.indexOf(':');
-    boolean isUser = colon < 0 && !scheme.toLowerCase(Locale.ROOT).startsWith("redis");
+    boolean isUser = colon < 0 && !isRedis;
     // What stands alone is a password to Redis and a user name to everything else.
     String user = isUser ? info : colon < 0 ? "" : info.substring(0, colon) + ":";
     return user + (isUser ? "" : MASK) + rest.substring(at);
