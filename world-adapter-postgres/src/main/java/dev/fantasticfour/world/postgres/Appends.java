@@ -108,13 +108,7 @@ final class Appends {
     try {
       AppendCall call = AppendPlan.of(batches, wait, offset.get());
       List<AppendRow> rows = sessions.rows(AppendMapper.class, mapper -> mapper.append(call));
-      // No row: somebody else took an id, a key or a token in between, and nothing was done.
-      if (!rows.isEmpty()) {
-        return AppendAnswer.results(batches, rows);
-      }
-      if (attempt == ATTEMPTS) {
-        throw errors.overtaken("appending");
-      }
+      return AppendAnswer.results(batches, rows);
     } catch (RuntimeException e) {
       if (!PostgresErrors.isRepeatable(e) || attempt == ATTEMPTS) {
         throw errors.translate("appending", e);
