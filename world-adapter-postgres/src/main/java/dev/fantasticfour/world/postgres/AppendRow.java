@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param oRow {@code appended}, {@code repeated}, {@code busy}, or the letter of a refusal (see
  *     {@code Reduction}; besides, {@code r} = run key taken, {@code z} = stale); for an event
- *     {@code own} or {@code other}
+ *     {@code own} or {@code other}; {@code again} when somebody else took an id, a key or a token
+ *     in between, so that nothing was done and every other row is void
  * @param oMarks what became of each draft: {@code K}, {@code C}, {@code U} as in {@code Reduction},
  *     {@code x} = token taken
  * @param oEvent the columns of an event as text
@@ -30,6 +31,11 @@ record AppendRow(
     @Nullable String oMarks,
     String @Nullable [] oConflicts,
     String @Nullable [] oEvent) {
+
+  /** Whether nothing was done, and the call is to be repeated. */
+  boolean isVoid() {
+    return oRow.equals("again");
+  }
 
   /** The event in this row, which must hold one. */
   EventRow event() {

@@ -108,7 +108,12 @@ final class Appends {
     try {
       AppendCall call = AppendPlan.of(batches, wait, offset.get());
       List<AppendRow> rows = sessions.rows(AppendMapper.class, mapper -> mapper.append(call));
-      return AppendAnswer.results(batches, rows);
+      if (rows.stream().noneMatch(AppendRow::isVoid)) {
+        return AppendAnswer.results(batches, rows);
+      }
+      if (attempt == ATTEMPTS) {
+        throw errors.overtaken("appending");
+      }
     } catch (RuntimeException e) {
       if (!PostgresErrors.isRepeatable(e) || attempt == ATTEMPTS) {
         throw errors.translate("appending", e);

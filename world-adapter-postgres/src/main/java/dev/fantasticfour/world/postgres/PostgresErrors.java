@@ -62,6 +62,13 @@ final class PostgresErrors {
     return translate(attempt, error, ErrorCode.INVALID_CONFIGURATION);
   }
 
+  /** Others went first each time. */
+  WorldException overtaken(String attempt) {
+    return new WorldException(
+        ErrorCode.UNAVAILABLE,
+        attempt + ": PostgreSQL at " + where + " had others go first too often");
+  }
+
   private WorldException translate(String attempt, Throwable error, ErrorCode ofSettings) {
     if (error instanceof WorldException world) {
       return world;

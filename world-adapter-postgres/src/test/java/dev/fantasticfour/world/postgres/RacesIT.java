@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class RacesIT {
 
-  private static final int ROUNDS = 500;
+  private static final int ROUNDS = Integer.getInteger("world.races.rounds", 500);
 
   private static TestStore store;
   private static ExecutorService threads;
@@ -166,16 +166,18 @@ class RacesIT {
   void aRunKeyHasOneRun() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String key = TestStore.number("key");
-      List<AppendResult> results = race(() -> keyed(key), () -> keyed(key));
+      // With ids that go the short way first, and with such as are judged draft by draft at once.
+      RunId one = round % 2 == 0 ? TestStore.minted() : new RunId(TestStore.number("run-"));
+      RunId other = round % 4 < 2 ? TestStore.minted() : new RunId(TestStore.number("run-"));
+      List<AppendResult> results = race(() -> keyed(one, key), () -> keyed(other, key));
       assertThat(results.stream().filter(AppendResult.Appended.class::isInstance)).hasSize(1);
       assertThat(results.stream().filter(AppendResult.Conflict.class::isInstance)).hasSize(1);
     }
   }
 
-  private static AppendResult keyed(String key) {
+  private static AppendResult keyed(RunId run, String key) {
     Fact.RunCreated created =
         new Fact.RunCreated("f", "d", 1, "q", null, key, "hash", Map.of(), null);
-    RunId run = new RunId(TestStore.number("run-"));
     return store.append(TestStore.anyone(run, new Draft(null, Instant.now(), created)));
   }
 
