@@ -39,7 +39,9 @@ final class RedisQueueKeyTest {
     assertThat(queue.stats(Q).ready()).isEqualTo(1);
     RecordingHandler handler = new RecordingHandler();
     queue.subscribe(Q, 3, handler);
+    Eventually.assertThat(() -> assertThat(handler.texts()).containsExactly("1"));
     Eventually.assertThat(() -> assertThat(queue.stats(Q).inFlight()).isZero());
+    assertThat(queue.stats(Q).ready()).isZero();
     assertThat(handler.texts()).containsExactly("1");
   }
 
