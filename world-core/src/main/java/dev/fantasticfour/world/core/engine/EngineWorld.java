@@ -17,6 +17,8 @@ import dev.fantasticfour.world.core.engine.queued.QueuedSteps;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -60,9 +62,21 @@ public final class EngineWorld implements World {
       PayloadCodec codec,
       IdSource ids,
       Registry registry) {
+    this(config, storage, queue, streamer, codec, ids, registry, new SystemMachine());
+  }
+
+  EngineWorld(
+      WorldConfig config,
+      Storage storage,
+      Queue queue,
+      Streamer streamer,
+      PayloadCodec codec,
+      IdSource ids,
+      Registry registry,
+      Machine machine) {
     AppendPump appends = new AppendPump(storage);
     this.ports = new Ports(config, storage, queue, streamer, appends, codec, ids);
-    this.node = new Node(ports, registry);
+    this.node = new Node(ports, registry, machine);
     this.results = new ResultWatch(storage, streamer, config);
     this.wakeUps = new WakeUps(node, queue, codec, ids);
     this.queuedSteps = new QueuedSteps(node, wakeUps);
@@ -101,7 +115,7 @@ public final class EngineWorld implements World {
     Duration most = Closing.bounded(patience);
     if (node.bodies().isCurrent()) {
       // It would wait for itself, and its result could not be recorded.
-      var unused = node.machine().start("close", () -> close(most));
+      node.machine().start("close", () -> close(most));
     } else if (!closing.getAndSet(true)) {
       try {
         end(most);

@@ -71,8 +71,12 @@ public final class MemoryQueue implements Queue {
     }
     MemorySubscription subscription =
         new MemorySubscription(this, store, queue, concurrency, handler, threads);
-    subscriptions.add(subscription);
     subscription.start();
+    subscriptions.add(subscription);
+    if (!running) {
+      // Closed meanwhile, too early to be closed with the others.
+      subscription.close(Duration.ZERO);
+    }
     return subscription;
   }
 

@@ -174,9 +174,18 @@ public final class MemoryStreamer implements Streamer {
               store.channels.getOrDefault(channel, Set.of()).remove(ended);
               listenings.remove(ended);
             });
+    Thread thread = threads.newThread(listening);
     listenings.add(listening);
     store.channels.computeIfAbsent(channel, c -> ConcurrentHashMap.newKeySet()).add(listening);
-    threads.newThread(listening).start();
+    boolean isStarted = false;
+    try {
+      thread.start();
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        listening.close();
+      }
+    }
     return listening;
   }
 

@@ -11,9 +11,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A consumer: one thread that waits for messages, and one for each message in hand. */
 final class MemorySubscription implements Subscription {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemorySubscription.class);
+
+  /** That no thread can be started for a message is no failure of its handler. */
+  private static final Answer PUT_OFF = new Answer.Again(Duration.ofSeconds(1));
 
   private final MemoryQueue owner;
   private final MemoryQueue.Store store;
@@ -28,7 +35,7 @@ final class MemorySubscription implements Subscription {
   /** Whether handlers that still run are no longer waited for. */
   private volatile boolean givenUp;
 
-  private @Nullable Thread taker;
+  private volatile @Nullable Thread taker;
 
   /** A message in the hands of a handler, and the delivery it came with. */
   record Held(Delivery delivery, long token) {}
@@ -49,9 +56,11 @@ final class MemorySubscription implements Subscription {
     this.threads = threads;
   }
 
+  /** Begins to take messages, or throws what its thread cannot be started for. */
   void start() {
-    taker = threads.newThread(this::takeAll);
-    taker.start();
+    Thread thread = threads.newThread(this::takeAll);
+    thread.start();
+    taker = thread;
   }
 
   boolean isOpen() {
@@ -76,19 +85,42 @@ final class MemorySubscription implements Subscription {
           slots.release();
           return;
         }
-        Thread thread = threads.newThread(() -> handle(held));
-        running.put(thread, held);
-        if (givenUp) {
-          // Closed between the taking and here, too late to be seen by the closing.
-          giveBack(held);
+        if (!begin(held)) {
           return;
         }
-        thread.start();
       }
     } catch (InterruptedException e) {
       // Abandoned: nobody waits for this thread.
       open = false;
     }
+  }
+
+  /** Returns whether another message may be taken. */
+  private boolean begin(Held held) {
+    Thread thread = null;
+    boolean isStarted = false;
+    try {
+      thread = threads.newThread(() -> handle(held));
+      running.put(thread, held);
+      if (givenUp) {
+        // Closed between the taking and here, too late to be seen by the closing.
+        giveBack(held);
+        return false;
+      }
+      thread.start();
+      isStarted = true;
+    } catch (RuntimeException | Error e) {
+      LOG.error("a message of queue {} is put off, since no thread can be started", queue, e);
+      store.answer(queue, held.delivery().id(), held.token(), PUT_OFF);
+    } finally {
+      if (!isStarted) {
+        if (thread != null) {
+          running.remove(thread);
+        }
+        slots.release();
+      }
+    }
+    return true;
   }
 
   private void handle(Held held) {
@@ -139,8 +171,9 @@ final class MemorySubscription implements Subscription {
   /** Stops as if the process had died: nothing is given back. */
   void abandon() {
     open = false;
-    if (taker != null) {
-      taker.interrupt();
+    Thread thread = taker;
+    if (thread != null) {
+      thread.interrupt();
     }
     running.keySet().forEach(Thread::interrupt);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.time.RefusingThreads;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Answer;
@@ -90,6 +91,54 @@ final class MemoryQueueTest {
         .isEqualTo(new Delivery("m1", "q", Payload.json("\"m1\""), Map.of("trace", "m1"), 1));
     assertThat(settled()).isEqualTo(new Queue.Stats(0, 0, 0, 0, Duration.ZERO));
     assertThat(delivered).isEmpty();
+  }
+
+  @Test
+  void aMessageForWhichNoThreadCanBeStartedIsPutOffAndTheNextOnesAreTaken() throws Exception {
+    RefusingThreads threads = new RefusingThreads();
+    try (MemoryQueue scant = new MemoryQueue(store, threads)) {
+      Queue.Subscription unused =
+          scant.subscribe(
+              "q",
+              1,
+              delivery -> {
+                delivered.add(delivery);
+                return Answer.DONE;
+              });
+      threads.refuse(1);
+      put(message("m1"));
+      while (queue.stats("q").delayed() == 0) {
+        Thread.onSpinWait();
+      }
+      put(message("m2"));
+      assertThat(next().id()).isEqualTo("m2");
+      advance(Duration.ofSeconds(1));
+      Delivery putOff = next();
+
+      assertThat(putOff.id()).isEqualTo("m1");
+      assertThat(putOff.attempt()).as("none has failed").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSubscriptionForWhichNoThreadCanBeStartedIsRefused() throws Exception {
+    RefusingThreads threads = new RefusingThreads();
+    try (MemoryQueue scant = new MemoryQueue(store, threads)) {
+      threads.refuse(1);
+      assertThatThrownBy(() -> scant.subscribe("q", 1, delivery -> Answer.DONE))
+          .isInstanceOf(OutOfMemoryError.class);
+
+      Queue.Subscription unused =
+          scant.subscribe(
+              "q",
+              1,
+              delivery -> {
+                delivered.add(delivery);
+                return Answer.DONE;
+              });
+      put(message("m"));
+      assertThat(next().id()).isEqualTo("m");
+    }
   }
 
   @Test

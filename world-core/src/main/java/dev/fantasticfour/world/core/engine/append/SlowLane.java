@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class SlowLane {
   private final Storage storage;
   private final Repetition repetition;
   private final Semaphore calls;
+  private final ThreadFactory threads;
 
   private final LoopGuard guard =
       new LoopGuard(LOG, "the slow lane of appends", "its batches are repeated with the same ids");
@@ -38,12 +40,17 @@ final class SlowLane {
   private final Map<Object, ArrayDeque<Pending>> runs = new HashMap<>();
 
   SlowLane(Storage storage, Repetition repetition, int calls) {
+    this(storage, repetition, calls, body -> EngineThreads.virtual("world-append-slow", body));
+  }
+
+  SlowLane(Storage storage, Repetition repetition, int calls, ThreadFactory threads) {
     this.storage = storage;
+    this.threads = threads;
     this.repetition = repetition;
     this.calls = new Semaphore(calls, true);
   }
 
-  /** Takes a batch whose run was locked. */
+  /** Takes a batch whose run was locked, or throws what a thread cannot be started for. */
   void take(Pending pending) {
     lock.lock();
     try {
@@ -51,11 +58,24 @@ final class SlowLane {
       if (queue == null) {
         queue = new ArrayDeque<>();
         runs.put(pending.key(), queue);
-        EngineThreads.virtual("world-append-slow", () -> work(pending.key())).start();
+        begin(pending.key());
       }
       queue.add(pending);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void begin(Object key) {
+    boolean isBegun = false;
+    try {
+      threads.newThread(() -> work(key)).start();
+      isBegun = true;
+    } finally {
+      if (!isBegun) {
+        // Otherwise all later batches of the run would queue up behind nobody.
+        runs.remove(key);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,17 +21,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes one call of what many threads ask for at the same time: while a call is under way, the
  * items for the next one gather, each once. Nobody who adds waits. There is a thread, a virtual
- * one, only while there is something to do.
+ * one, only while there is something to do; when none can be started, what waits goes with whatever
+ * is added next.
  */
 final class FoldedCalls<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FoldedCalls.class);
 
-  private final String name;
   private final int most;
   private final Duration pause;
   private final Consumer<List<T>> call;
+  private final ThreadFactory threads;
   private final LoopGuard guard;
+  private final LoopGuard starting;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -51,11 +54,18 @@ final class FoldedCalls<T> {
    *     call after a silence is made at once
    */
   FoldedCalls(String name, int most, Duration pause, Consumer<List<T>> call) {
-    this.name = name;
+    this(name, most, pause, call, body -> EngineThreads.virtual(name, body));
+  }
+
+  FoldedCalls(
+      String name, int most, Duration pause, Consumer<List<T>> call, ThreadFactory threads) {
     this.most = most;
     this.pause = pause;
     this.call = call;
+    this.threads = threads;
     this.guard = new LoopGuard(LOG, "a call of " + name, "what it was for happens later");
+    this.starting =
+        new LoopGuard(LOG, "starting a thread for " + name, "what it is for happens later");
   }
 
   void add(T item) {
@@ -67,12 +77,16 @@ final class FoldedCalls<T> {
     try {
       waiting.addAll(items);
       if (!running && !waiting.isEmpty()) {
-        running = true;
-        EngineThreads.virtual(name, this::run).start();
+        running = starting.round(() -> threads.newThread(this::run).start());
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Calls what is still waiting because no thread could be started for it. */
+  void addNothing() {
+    addAll(List.of());
   }
 
   /** How many items wait for the next call. */

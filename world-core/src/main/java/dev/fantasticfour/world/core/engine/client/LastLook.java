@@ -85,17 +85,8 @@ final class LastLook {
 
   private RunView view(RunId run) {
     CompletableFuture<RunView> view = new CompletableFuture<>();
-    EngineThreads.virtual(
-            "world-last-look",
-            () -> {
-              try {
-                view.complete(reads.view(run));
-              } catch (RuntimeException | Error e) {
-                view.completeExceptionally(e);
-              }
-            })
-        .start();
     try {
+      EngineThreads.virtual("world-last-look", () -> look(run, view)).start();
       return view.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new WorldException(ErrorCode.UNAVAILABLE, "no answer for " + patience, e);
@@ -103,6 +94,16 @@ final class LastLook {
       throw RunHandle.rethrown(e);
     } catch (InterruptedException e) {
       throw RunHandle.interrupted(run, e);
+    } catch (OutOfMemoryError e) {
+      throw new WorldException(ErrorCode.UNAVAILABLE, "no thread could be started to look", e);
+    }
+  }
+
+  private void look(RunId run, CompletableFuture<RunView> view) {
+    try {
+      view.complete(reads.view(run));
+    } catch (RuntimeException | Error e) {
+      view.completeExceptionally(e);
     }
   }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,16 @@ public final class ResultWatch implements AutoCloseable {
   private final Waiters waiters = new Waiters();
   private final ExpectedEnds expected = new ExpectedEnds();
   private final EndChannels channels;
+  private final ThreadFactory firsts;
   private final FoldedCalls<RunId> reads =
       new FoldedCalls<>("world-results", MOST_PER_READ, PAUSE, this::read);
-  private final FoldedCalls<First> firstAgain =
-      new FoldedCalls<>("world-result-first", MOST_PER_READ, this::confirm);
-  private final ScheduledExecutorService timer = EngineThreads.timer("world-results-timer");
+  private final FoldedCalls<First> firstAgain;
+  private final ScheduledThreadPoolExecutor timer = EngineThreads.timer("world-results-timer");
   private final AtomicBoolean armed = new AtomicBoolean();
   private final LoopGuard guard =
       new LoopGuard(LOG, "looking for ended runs", "it is done again a second later");
+  private final LoopGuard starting =
+      new LoopGuard(LOG, "starting a thread for those who wait for runs", "it is tried again");
 
   // Of the timer's one thread.
   private long glances;
@@ -76,7 +79,28 @@ public final class ResultWatch implements AutoCloseable {
   }
 
   ResultWatch(Storage storage, Streamer streamer, String application, Duration safetyNet) {
+    this(
+        storage,
+        streamer,
+        application,
+        safetyNet,
+        body -> EngineThreads.virtual("world-result-first", body));
+  }
+
+  /**
+   * @param firsts makes the threads on which a run is looked at first
+   */
+  ResultWatch(
+      Storage storage,
+      Streamer streamer,
+      String application,
+      Duration safetyNet,
+      ThreadFactory firsts) {
     this.storage = storage;
+    this.firsts = firsts;
+    this.firstAgain =
+        new FoldedCalls<>(
+            "world-result-first", MOST_PER_READ, Duration.ZERO, this::confirm, firsts);
     this.application = application;
     this.glance = GLANCE.compareTo(safetyNet) < 0 ? GLANCE : safetyNet;
     this.glancesPerLook = Math.max(1, safetyNet.dividedBy(glance));
@@ -126,7 +150,9 @@ public final class ResultWatch implements AutoCloseable {
     CompletableFuture<RunEnd> waiter = enter(run);
     if (!waiter.isDone()) {
       First first = new First(run, waiter);
-      EngineThreads.virtual("world-result-first", () -> confirm(List.of(first))).start();
+      if (!starting.round(() -> firsts.newThread(() -> confirm(List.of(first))).start())) {
+        firstAgain.add(first);
+      }
     }
     return waiter;
   }
@@ -174,7 +200,15 @@ public final class ResultWatch implements AutoCloseable {
     CompletableFuture<RunEnd> waiter = waiters.add(run);
     if (!waiter.isDone()) {
       channels.listen(application);
-      arm();
+      if (!starting.round(this::arm)) {
+        waiter.completeExceptionally(
+            new WorldException(
+                ErrorCode.UNAVAILABLE,
+                "no thread could be started to wait for run "
+                    + run
+                    + "; that is nothing to the"
+                    + " run, ask again"));
+      }
     }
     return waiter;
   }
@@ -254,8 +288,12 @@ public final class ResultWatch implements AutoCloseable {
   }
 
   private void arm() {
-    if (!armed.getAndSet(true)) {
-      later(glance, this::tick);
+    if (!armed.get()) {
+      // Before anything is put there: it would stay, and nobody would know.
+      boolean unused = timer.prestartCoreThread();
+      if (!armed.getAndSet(true)) {
+        later(glance, this::tick);
+      }
     }
   }
 
@@ -269,6 +307,8 @@ public final class ResultWatch implements AutoCloseable {
   }
 
   private void glance() {
+    reads.addNothing();
+    firstAgain.addNothing();
     glances++;
     if (channels.isInterrupted()) {
       channels.retry();

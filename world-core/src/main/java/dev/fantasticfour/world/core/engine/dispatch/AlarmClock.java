@@ -31,6 +31,7 @@ public final class AlarmClock implements AutoCloseable {
 
   private static final Duration GRAIN = Duration.ofNanos(100_000);
 
+  private final Machine machine;
   private final InstantSource clock;
   private final LoopGuard guard = new LoopGuard(LOG, "the clock of alarms", "it goes on");
   private final LoopGuard waking = new LoopGuard(LOG, "waking a sleeper", "the others are woken");
@@ -47,9 +48,10 @@ public final class AlarmClock implements AutoCloseable {
    * @param clock what the times of alarms are read against
    */
   public AlarmClock(String name, Machine machine, InstantSource clock) {
+    this.machine = machine;
     this.clock = clock;
     this.changed = machine.bell();
-    Machine.Task unused = machine.startPrompt(name, this::run);
+    machine.startPrompt(name, this::run);
   }
 
   private record Alarm(Instant time, long number, Runnable sleeper) {}
@@ -108,6 +110,8 @@ public final class AlarmClock implements AutoCloseable {
   }
 
   private void wakeNext() throws InterruptedException {
+    // A thread that is always there, and looks about once a second.
+    machine.startRefused();
     Runnable sleeper = nextDue();
     if (sleeper == null) {
       sleep();
@@ -119,7 +123,7 @@ public final class AlarmClock implements AutoCloseable {
   private void sleep() throws InterruptedException {
     Alarm next = first;
     if (next == null) {
-      changed.await(() -> first != null || closed);
+      boolean unused = changed.await(() -> first != null || closed, LONGEST_WAIT);
       return;
     }
     // A little too late rather than too early, which would only mean to sleep again.

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the coroutines of one run, one at a time. A coroutine goes on until it {@linkplain
@@ -30,6 +31,7 @@ public final class Strand {
   private volatile long handedOverAt;
   private volatile boolean detached;
   private volatile Thread driver = Thread.currentThread();
+  private volatile @Nullable Throwable notStarted;
 
   /**
    * @param name of the run, for exceptions and thread names
@@ -57,6 +59,9 @@ public final class Strand {
 
   /**
    * Lets everything that was woken go on until all are parked or ended, or the strand is detached.
+   *
+   * @throws IllegalStateException when a thread could not be started: the strand is of no more use,
+   *     and to be detached
    */
   public void runUntilQuiescent() {
     if (ready.isEmpty() || detached) {
@@ -73,6 +78,10 @@ public final class Strand {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    Throwable failure = notStarted;
+    if (failure != null && !detached) {
+      throw new IllegalStateException("a thread of " + name + " could not be started", failure);
     }
   }
 
@@ -121,12 +130,18 @@ public final class Strand {
       return;
     }
     Coroutine next = ready.poll();
-    if (next != null) {
-      next.goOn();
-    } else {
-      driverGoesOn = true;
-      LockSupport.unpark(driver);
+    try {
+      if (next != null) {
+        next.goOn();
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      // Nobody has control now, and least of all does the user's code that passed it on.
+      alive.remove(next);
+      notStarted = e;
     }
+    driverGoesOn = true;
+    LockSupport.unpark(driver);
   }
 
   void ended(Coroutine coroutine) {

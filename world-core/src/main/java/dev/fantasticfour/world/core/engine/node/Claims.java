@@ -67,7 +67,7 @@ final class Claims {
     }
     wanted.addAll(runs);
     if (requests.getAndIncrement() == 0) {
-      var unused = node.machine().start("claim", this::claimWanted);
+      node.machine().start("claim", this::claimWanted);
     }
   }
 

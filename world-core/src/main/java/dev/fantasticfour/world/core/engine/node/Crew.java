@@ -51,7 +51,7 @@ final class Crew {
     } finally {
       lock.unlock();
     }
-    var unused = machine.start(name, this::work);
+    machine.start(name, this::work);
   }
 
   private void work() {

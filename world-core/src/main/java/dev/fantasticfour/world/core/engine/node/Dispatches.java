@@ -42,7 +42,7 @@ final class Dispatches {
       waiting.put(run + " " + stepId, messages.ofStep(run, stepId));
       if (!sending) {
         sending = true;
-        var unused = node.machine().start("dispatches", this::sendAll);
+        node.machine().start("dispatches", this::sendAll);
       }
     } finally {
       lock.unlock();

@@ -46,16 +46,15 @@ final class Doorbells {
    * Begins to listen as soon as the queue lets it, on a thread of its own: no lease waits for it.
    */
   void open() {
-    var unused =
-        node.machine()
-            .start(
-                "doorbells",
-                () -> {
-                  if (!incarnation.work().workflows().isEmpty()) {
-                    listen(node.config().application(), this::task);
-                  }
-                  listen(ownQueue(incarnation), this::wakeUp);
-                });
+    node.machine()
+        .start(
+            "doorbells",
+            () -> {
+              if (!incarnation.work().workflows().isEmpty()) {
+                listen(node.config().application(), this::task);
+              }
+              listen(ownQueue(incarnation), this::wakeUp);
+            });
   }
 
   /** Stops listening; waits that long for what was heard. */

@@ -48,7 +48,7 @@ final class Heartbeat {
   }
 
   void start() {
-    var unused = node.machine().startPrompt("world heartbeat", this::run);
+    node.machine().startPrompt("world heartbeat", this::run);
   }
 
   void close() {

@@ -70,6 +70,10 @@ public final class Node implements LocalNode {
   private final Life life;
   private volatile @Nullable Incarnation incarnation;
 
+  // Of whoever starts the node, one at a time.
+  private boolean beats;
+  private boolean sweeps;
+
   /** A node on this machine. */
   public Node(Ports ports, Registry registry) {
     this(ports, registry, new SystemMachine());
@@ -123,6 +127,13 @@ public final class Node implements LocalNode {
       life.notStarted();
       throw e;
     }
+    try {
+      startLoops();
+    } catch (RuntimeException | Error e) {
+      retire(fresh);
+      life.notStarted();
+      throw e;
+    }
     incarnation = fresh;
     if (!life.started()) {
       incarnation = null;
@@ -130,8 +141,19 @@ public final class Node implements LocalNode {
       throw new WorldException(ErrorCode.CLOSED, "the node was closed while it started");
     }
     fresh.doorbells().open();
-    heartbeat.start();
-    sweep.start();
+    sweepSoon.run();
+  }
+
+  /** Each is started once, however often a start fails; without an incarnation they do nothing. */
+  private void startLoops() {
+    if (!beats) {
+      heartbeat.start();
+      beats = true;
+    }
+    if (!sweeps) {
+      sweep.start();
+      sweeps = true;
+    }
   }
 
   /**
@@ -208,7 +230,7 @@ public final class Node implements LocalNode {
     lost.end();
     lost.detachAll();
     // On a thread of its own: a slow queue must not hold up the next registration.
-    var unused = machine.start("doorbells", () -> lost.doorbells().close(Duration.ofSeconds(1)));
+    machine.start("doorbells", () -> lost.doorbells().close(Duration.ofSeconds(1)));
   }
 
   /** Puts a new incarnation in the place of one that is over, unless the node closes. */

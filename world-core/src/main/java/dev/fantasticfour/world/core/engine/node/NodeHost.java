@@ -79,7 +79,7 @@ final class NodeHost implements Host {
 
   @Override
   public void execute(Runnable turn) {
-    var unused = node.machine().start("turn", turn);
+    node.machine().start("turn", turn);
   }
 
   @Override

@@ -127,7 +127,7 @@ final class Reschedules {
     } finally {
       lock.unlock();
     }
-    var unused = node.machine().start("reschedule", this::call);
+    node.machine().start("reschedule", this::call);
   }
 
   private void await(Wanted mine) {

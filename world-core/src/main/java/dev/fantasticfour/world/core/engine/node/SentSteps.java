@@ -138,7 +138,7 @@ final class SentSteps {
   }
 
   private void look() {
-    var unused = node.machine().start("queued steps", this::lookForAll);
+    node.machine().start("queued steps", this::lookForAll);
   }
 
   private void lookForAll() {

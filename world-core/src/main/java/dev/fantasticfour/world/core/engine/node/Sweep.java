@@ -54,7 +54,7 @@ final class Sweep {
   }
 
   void start() {
-    var unused = node.machine().startPrompt("world sweep", this::run);
+    node.machine().startPrompt("world sweep", this::run);
   }
 
   /** Sweeps at once rather than when the second is over. */

@@ -75,7 +75,7 @@ public final class Unregistered {
     node.alarms()
         .set(
             () -> {
-              var unused = node.machine().start("look", () -> look(run, workflow));
+              node.machine().start("look", () -> look(run, workflow));
             },
             node.clock().instant().plus(pause));
   }

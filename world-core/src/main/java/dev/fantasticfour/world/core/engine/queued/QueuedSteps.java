@@ -43,7 +43,7 @@ public final class QueuedSteps implements AutoCloseable {
    */
   public void open() {
     if (node.registry().hasSteps() && !opened.getAndSet(true)) {
-      var unused = node.machine().start("queued steps", this::subscribe);
+      node.machine().start("queued steps", this::subscribe);
     }
   }
 

@@ -154,21 +154,14 @@ public final class BodyRunner implements AutoCloseable {
     }
   }
 
-  /** A body whose thread cannot be started has no place, and its caller answers for it. */
   private void startThread(BodyRun body) {
-    try {
-      var unused =
-          machine.start(
-              nameOf(body),
-              () -> {
-                if (run(body)) {
-                  body.goOn();
-                }
-              });
-    } catch (RuntimeException | Error e) {
-      giveBack(body);
-      throw e;
-    }
+    machine.start(
+        nameOf(body),
+        () -> {
+          if (run(body)) {
+            body.goOn();
+          }
+        });
   }
 
   private static String nameOf(BodyRun body) {
@@ -238,7 +231,7 @@ public final class BodyRunner implements AutoCloseable {
 
   private void timesOut(BodyRun body) {
     if (body.timesOut()) {
-      var unused = machine.start("turn", body::goOn);
+      machine.start("turn", body::goOn);
     }
   }
 
@@ -294,18 +287,10 @@ public final class BodyRunner implements AutoCloseable {
   }
 
   private void startInPlace(@Nullable BodyRun next) {
-    try {
-      if (next != null) {
-        startThread(next);
-      }
-    } catch (RuntimeException | Error e) {
-      LOG.error("{} could not be started", next.attempt(), e);
-      if (next.answer(new StepResult.Threw(e))) {
-        next.goOn();
-      }
-    } finally {
-      ended.ring();
+    if (next != null) {
+      startThread(next);
     }
+    ended.ring();
   }
 
   /** An alarm is set only while there are bodies: an idle node sleeps. */

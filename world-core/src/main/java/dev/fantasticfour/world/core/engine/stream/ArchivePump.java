@@ -72,7 +72,7 @@ final class ArchivePump {
     List<Handed> handed = sections.stream().map(Handed::new).toList();
     waiting.addAll(handed);
     if (requests.getAndIncrement() == 0) {
-      var unused = machine.start("archive", this::handIn);
+      machine.start("archive", this::handIn);
     }
     List<Kept> answers = new ArrayList<>();
     for (Handed one : handed) {

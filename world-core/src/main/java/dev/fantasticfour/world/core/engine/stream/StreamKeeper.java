@@ -167,7 +167,7 @@ public final class StreamKeeper implements StreamSink {
 
   private void alarm() {
     if (handingIn.compareAndSet(false, true)) {
-      var unused = machine.start("streams", this::handInAndRest);
+      machine.start("streams", this::handInAndRest);
     }
   }
 
@@ -208,7 +208,7 @@ public final class StreamKeeper implements StreamSink {
    * on a thread of its own.
    */
   public void rescue(Collection<WorkerId> dead, WorkerId by) {
-    var unused = machine.start("rescue streams", () -> rescueNow(dead, by));
+    machine.start("rescue streams", () -> rescueNow(dead, by));
   }
 
   private void rescueNow(Collection<WorkerId> dead, WorkerId by) {
@@ -230,20 +230,19 @@ public final class StreamKeeper implements StreamSink {
     changed.ring();
     alarms.set(alarm, null);
     sender.close();
-    Machine.Task unused =
-        machine.start(
-            "last of streams",
-            () -> {
-              try {
-                changed.await(() -> handingIn.compareAndSet(false, true));
-                handInTheLast();
-              } catch (InterruptedException | RuntimeException e) {
-                LOG.info("the last chunks of streams are not kept: {}", e.getMessage());
-              } finally {
-                streams.clear();
-                changed.ring();
-              }
-            });
+    machine.start(
+        "last of streams",
+        () -> {
+          try {
+            changed.await(() -> handingIn.compareAndSet(false, true));
+            handInTheLast();
+          } catch (InterruptedException | RuntimeException e) {
+            LOG.info("the last chunks of streams are not kept: {}", e.getMessage());
+          } finally {
+            streams.clear();
+            changed.ring();
+          }
+        });
     try {
       boolean inTime = streams.isEmpty() || changed.await(streams::isEmpty, patience);
       if (!inTime) {

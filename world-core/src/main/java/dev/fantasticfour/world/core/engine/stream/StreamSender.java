@@ -230,7 +230,7 @@ final class StreamSender {
   private void alarm() {
     armed.set(false);
     if (resending.compareAndSet(false, true)) {
-      var unused = machine.start("send to streams", this::resend);
+      machine.start("send to streams", this::resend);
     }
   }
 

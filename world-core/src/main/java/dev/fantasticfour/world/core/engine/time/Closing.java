@@ -58,7 +58,7 @@ public final class Closing {
    */
   public Part begin(String what, Runnable end) {
     Part part = new Part(what);
-    var unused = machine.start("close", () -> part.run(end));
+    machine.start("close", () -> part.run(end));
     return part;
   }
 
@@ -92,6 +92,8 @@ public final class Closing {
 
     /** Waits for its end as long as there is time. Returns whether it came. */
     public boolean await() {
+      // Nobody else may be left to look after threads that could not be started.
+      machine.startRefused();
       try {
         if (!ended.await(() -> done, left())) {
           log.warn("{} did not end in time; it is not waited for any longer", what);

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.time;
 
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /** Makes the threads of the engine, named and as daemons: none of them keeps a process alive. */
@@ -19,7 +18,7 @@ public final class EngineThreads {
   }
 
   /** One platform thread for short tasks at given times; cancelled tasks leave nothing behind. */
-  public static ScheduledExecutorService timer(String name) {
+  public static ScheduledThreadPoolExecutor timer(String name) {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, task -> platform(name, task));
     timer.setRemoveOnCancelPolicy(true);

@@ -22,13 +22,24 @@ public interface Machine {
   /** Randomness. */
   Chance chance();
 
-  /** Starts a thread that may wait for anything; there may be any number of them. */
-  Task start(String name, Runnable body);
+  /**
+   * Starts a thread that may wait for anything; there may be any number of them. Never fails: when
+   * a thread cannot be started now, because there is no memory for it or the system has no more of
+   * them, it is by {@link #startRefused}, and whoever gave it work to do need not know.
+   */
+  void start(String name, Runnable body);
 
   /**
    * Starts one of the few threads that must not wait behind busy bodies: heartbeat, sweep, alarms.
+   * Throws what the machine does when it cannot.
    */
-  Task startPrompt(String name, Runnable body);
+  void startPrompt(String name, Runnable body);
+
+  /**
+   * Starts what {@link #start} could not, as far as that is possible now. To be called now and then
+   * by a thread that is there already.
+   */
+  void startRefused();
 
   /** The calling thread, which was started here and takes that up now. */
   Task here(String name);
@@ -42,7 +53,7 @@ public interface Machine {
   /** Something to wait at. */
   Bell bell();
 
-  /** A started thread. */
+  /** A thread that runs. */
   interface Task {
 
     /** Interrupts it, if it has not ended. */

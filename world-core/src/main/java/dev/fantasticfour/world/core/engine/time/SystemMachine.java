@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 public final class SystemMachine implements Machine {
 
   private final Chance chance = new Chance();
+  private final ThreadStarts starts = new ThreadStarts();
 
   /** This machine. */
   public SystemMachine() {}
@@ -36,20 +37,25 @@ public final class SystemMachine implements Machine {
   }
 
   @Override
-  public Task start(String name, Runnable body) {
-    return started(EngineThreads.virtual(name, body));
+  public void start(String name, Runnable body) {
+    starts.start(() -> EngineThreads.virtual(name, body));
   }
 
   @Override
-  public Task startPrompt(String name, Runnable body) {
-    return started(EngineThreads.platform(name, body));
+  public void startPrompt(String name, Runnable body) {
+    EngineThreads.platform(name, body).start();
+  }
+
+  @Override
+  public void startRefused() {
+    starts.startRefused();
   }
 
   @Override
   public Task here(String name) {
     Thread caller = Thread.currentThread();
     caller.setName(name);
-    return new StartedThread(caller);
+    return new RunningThread(caller);
   }
 
   @Override
@@ -67,12 +73,7 @@ public final class SystemMachine implements Machine {
     return new LockBell();
   }
 
-  private static Task started(Thread thread) {
-    thread.start();
-    return new StartedThread(thread);
-  }
-
-  private record StartedThread(Thread thread) implements Task {
+  private record RunningThread(Thread thread) implements Task {
 
     @Override
     public void interrupt() {

@@ -1,10 +1,12 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.append.RecordingStorage.Gate;
+import dev.fantasticfour.world.core.engine.time.RefusingThreads;
 import dev.fantasticfour.world.core.port.AppendResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +57,21 @@ class SlowLaneTest extends PumpScene {
     assertThat(storage.calls())
         .containsSubsequence(List.of("a1"), List.of("a2"), List.of("a3"))
         .contains(List.of("a1", "b1", "a2"), List.of("c1"));
+  }
+
+  @Test
+  void aRunWhoseThreadCannotBeStartedIsNotHere() throws Exception {
+    RefusingThreads threads = new RefusingThreads();
+    SlowLane slow = new SlowLane(storage, new Repetition(SOON), 4, threads);
+    threads.refuse(1);
+    Pending a1 = new Pending(batch("runA", "a1"));
+    assertThatThrownBy(() -> slow.take(a1)).isInstanceOf(OutOfMemoryError.class);
+    assertThat(slow.takeBehind(a1)).as("behind nobody").isFalse();
+
+    slow.take(a1);
+
+    answer(a1.answer());
+    assertThat(slow.awaitEmpty(LONG.toNanos())).isTrue();
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.time.RefusingThreads;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
@@ -239,6 +240,18 @@ class ResultTest {
       world.completes(run, "42");
 
       assertThat(end.get(20, TimeUnit.SECONDS).run()).isEqualTo(run);
+    }
+  }
+
+  @Test
+  void aRunIsLookedAtLaterWhenNoThreadCanBeStartedForThat() throws Exception {
+    RunId run = world.startOwned();
+    world.completes(run, "42");
+    RefusingThreads threads = new RefusingThreads();
+    threads.refuse(2);
+    try (ResultWatch watch =
+        new ResultWatch(world.storage, silent, "application", Duration.ofMillis(10), threads)) {
+      assertThat(watch.of(run).get(20, TimeUnit.SECONDS).run()).isEqualTo(run);
     }
   }
 

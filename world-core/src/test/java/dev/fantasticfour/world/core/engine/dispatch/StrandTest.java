@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.core.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.core.engine.time.RefusingThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,39 @@ class StrandTest {
               seen.add(name + " again");
             }));
     return self.get();
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedEndsTheTurnAndWedgesNobody() throws InterruptedException {
+    RefusingThreads scant = new RefusingThreads();
+    Strand strand2 =
+        new Strand(
+            "run",
+            body -> {
+              Thread thread = scant.newThread(body);
+              threads.add(thread);
+              return thread;
+            });
+    AtomicReference<Coroutine> self = new AtomicReference<>();
+    self.set(
+        strand2.spawn(
+            () -> {
+              seen.add("first");
+              scant.refuse(1);
+              self.get().park();
+              seen.add("goes on");
+            }));
+    strand2.spawn(() -> seen.add("second"));
+
+    assertThatThrownBy(strand2::runUntilQuiescent)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("could not be started")
+        .hasCauseInstanceOf(OutOfMemoryError.class);
+    strand2.detach();
+
+    awaitThreads();
+    assertThat(seen).containsExactly("first");
+    assertThat(strand2.alive()).isZero();
   }
 
   @Test

@@ -27,16 +27,15 @@ final class RepeatedAppends implements Appends {
   @Override
   public CompletableFuture<AppendResult> append(Batch batch) {
     CompletableFuture<AppendResult> answer = new CompletableFuture<>();
-    var unused =
-        machine.start(
-            "append",
-            () -> {
-              try {
-                answer.complete(appendNow(batch, Duration.ofDays(1)));
-              } catch (WorldException e) {
-                answer.completeExceptionally(e);
-              }
-            });
+    machine.start(
+        "append",
+        () -> {
+          try {
+            answer.complete(appendNow(batch, Duration.ofDays(1)));
+          } catch (WorldException e) {
+            answer.completeExceptionally(e);
+          }
+        });
     return answer;
   }
 

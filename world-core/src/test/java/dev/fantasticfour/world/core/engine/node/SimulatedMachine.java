@@ -51,15 +51,18 @@ final class SimulatedMachine implements Machine {
   }
 
   @Override
-  public Task start(String name, Runnable body) {
+  public void start(String name, Runnable body) {
     starts++;
-    return timeline.start(process, name, body)::interrupt;
+    var unused = timeline.start(process, name, body);
   }
 
   @Override
-  public Task startPrompt(String name, Runnable body) {
-    return start(name, body);
+  public void startPrompt(String name, Runnable body) {
+    start(name, body);
   }
+
+  @Override
+  public void startRefused() {}
 
   @Override
   public Task here(String name) {

@@ -31,13 +31,18 @@ public final class StoppedMachine implements Machine {
   }
 
   @Override
-  public Task start(String name, Runnable body) {
-    return real.start(name, body);
+  public void start(String name, Runnable body) {
+    real.start(name, body);
   }
 
   @Override
-  public Task startPrompt(String name, Runnable body) {
-    return real.startPrompt(name, body);
+  public void startPrompt(String name, Runnable body) {
+    real.startPrompt(name, body);
+  }
+
+  @Override
+  public void startRefused() {
+    real.startRefused();
   }
 
   @Override

@@ -1,0 +1,50 @@
+package dev.fantasticfour.world.core.engine.time;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts threads, and keeps those that cannot be started for later: a process that is short of
+ * memory or threads for a moment does what it was to do a moment later, and forgets nothing of it.
+ * Safe for any number of threads.
+ */
+final class ThreadStarts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadStarts.class);
+
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "starting a thread", "it is started as soon as the machine lets it");
+  private final Queue<Supplier<Thread>> refused = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Starts a thread, now or later. Never fails.
+   *
+   * @param thread makes it anew for every try: one that could not be started is spent
+   */
+  void start(Supplier<Thread> thread) {
+    if (!isStarted(thread)) {
+      refused.add(thread);
+    }
+  }
+
+  /** Starts those that could not be started, in order, up to the first that still cannot. */
+  void startRefused() {
+    boolean goesOn = true;
+    while (goesOn && !refused.isEmpty()) {
+      Supplier<Thread> next = refused.poll();
+      if (next != null) {
+        goesOn = isStarted(next);
+        if (!goesOn) {
+          refused.add(next);
+        }
+      }
+    }
+  }
+
+  private boolean isStarted(Supplier<Thread> thread) {
+    return guard.round(() -> thread.get().start());
+  }
+}

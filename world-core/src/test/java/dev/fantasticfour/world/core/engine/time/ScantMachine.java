@@ -1,0 +1,73 @@
+package dev.fantasticfour.world.core.engine.time;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A machine that cannot start the first thread of each name at once. */
+public final class ScantMachine implements Machine {
+
+  private final Machine real = new SystemMachine();
+  private final RefusingThreads threads = new RefusingThreads();
+  private final ThreadStarts starts = new ThreadStarts();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+  /** The names of which a thread was not started at once. */
+  public Set<String> refused() {
+    return refused;
+  }
+
+  @Override
+  public void start(String name, Runnable body) {
+    boolean isFirst = refused.add(name);
+    if (isFirst) {
+      threads.refuse(1);
+    }
+    starts.start(() -> isFirst ? threads.newThread(body) : EngineThreads.virtual(name, body));
+  }
+
+  @Override
+  public void startRefused() {
+    starts.startRefused();
+  }
+
+  @Override
+  public void startPrompt(String name, Runnable body) {
+    real.startPrompt(name, body);
+  }
+
+  @Override
+  public long nanos() {
+    return real.nanos();
+  }
+
+  @Override
+  public Instant instant() {
+    return real.instant();
+  }
+
+  @Override
+  public Chance chance() {
+    return real.chance();
+  }
+
+  @Override
+  public Task here(String name) {
+    return real.here(name);
+  }
+
+  @Override
+  public void forgetInterrupt() {
+    real.forgetInterrupt();
+  }
+
+  @Override
+  public Thread branch(Runnable body) {
+    return real.branch(body);
+  }
+
+  @Override
+  public Bell bell() {
+    return real.bell();
+  }
+}
