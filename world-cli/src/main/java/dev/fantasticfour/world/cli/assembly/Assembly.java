@@ -2,6 +2,8 @@ package dev.fantasticfour.world.cli.assembly;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
+import com.google.inject.Provider;
+import com.google.inject.Singleton;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -66,12 +68,13 @@ public final class Assembly {
         ? new PostgresStorageModule(config)
         : bound(
             Storage.class,
-            found(
-                    StorageProvider.class,
-                    StorageProvider::name,
-                    "WORKFLOW_STORAGE",
-                    config.storage())
-                .open(config));
+            () ->
+                found(
+                        StorageProvider.class,
+                        StorageProvider::name,
+                        "WORKFLOW_STORAGE",
+                        config.storage())
+                    .open(config));
   }
 
   private static Module queue(WorldConfig config) {
@@ -79,8 +82,9 @@ public final class Assembly {
         ? new RedisQueueModule(config)
         : bound(
             Queue.class,
-            found(QueueProvider.class, QueueProvider::name, "WORKFLOW_QUEUE", config.queue())
-                .open(config));
+            () ->
+                found(QueueProvider.class, QueueProvider::name, "WORKFLOW_QUEUE", config.queue())
+                    .open(config));
   }
 
   private static Module streamer(WorldConfig config) {
@@ -88,19 +92,20 @@ public final class Assembly {
         ? new RedisStreamerModule(config)
         : bound(
             Streamer.class,
-            found(
-                    StreamerProvider.class,
-                    StreamerProvider::name,
-                    "WORKFLOW_STREAMER",
-                    config.streamer())
-                .open(config));
+            () ->
+                found(
+                        StreamerProvider.class,
+                        StreamerProvider::name,
+                        "WORKFLOW_STREAMER",
+                        config.streamer())
+                    .open(config));
   }
 
-  private static <T> Module bound(Class<T> port, T adapter) {
+  private static <T> Module bound(Class<T> port, Provider<T> opening) {
     return new AbstractModule() {
       @Override
       protected void configure() {
-        bind(port).toInstance(adapter);
+        bind(port).toProvider(opening).in(Singleton.class);
       }
     };
   }
