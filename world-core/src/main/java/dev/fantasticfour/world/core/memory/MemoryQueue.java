@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -166,9 +164,8 @@ public final class MemoryQueue implements Queue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, QueueBox> boxes = new HashMap<>();
+    private final QueueBoxes boxes;
     private final InstantSource clock;
-    private final Duration firstPause;
     private long sequence;
 
     /** Empty queues that go by that clock. */
@@ -183,7 +180,7 @@ public final class MemoryQueue implements Queue {
      */
     public Store(InstantSource clock, Duration firstPause) {
       this.clock = clock;
-      this.firstPause = firstPause;
+      this.boxes = new QueueBoxes(() -> new QueueBox(firstPause, LEASE));
     }
 
     /** Looks at the clock again. */
@@ -199,7 +196,8 @@ public final class MemoryQueue implements Queue {
     void put(List<Message> messages) {
       change(
           now -> {
-            messages.forEach(message -> box(message.queue()).put(message, ++sequence, now));
+            messages.forEach(
+                message -> boxes.at(message.queue(), now).put(message, ++sequence, now));
             return true;
           });
     }
@@ -210,7 +208,7 @@ public final class MemoryQueue implements Queue {
       try {
         while (by.isOpen()) {
           Instant now = clock.instant();
-          QueueBox box = box(by.queue());
+          QueueBox box = boxes.peek(by.queue());
           QueuedMessage taken = box.take(by.owner(), now);
           if (taken != null) {
             return new MemorySubscription.Held(taken.delivery(), taken.token);
@@ -238,8 +236,8 @@ public final class MemoryQueue implements Queue {
       change(
           now -> {
             switch (answer) {
-              case Answer.Done done -> box(queue).done(id, token);
-              case Answer.Again again -> box(queue).again(id, token, again.after(), now);
+              case Answer.Done done -> boxes.peek(queue).done(id, token);
+              case Answer.Again again -> boxes.peek(queue).again(id, token, again.after(), now);
             }
             return true;
           });
@@ -248,17 +246,17 @@ public final class MemoryQueue implements Queue {
     void fail(String queue, String id, long token, String error) {
       change(
           now -> {
-            box(queue).fail(id, token, error, now);
+            boxes.peek(queue).fail(id, token, error, now);
             return true;
           });
     }
 
     Set<String> missing(String queue, Collection<String> keys) {
-      return look(now -> box(queue).missing(keys));
+      return look(now -> boxes.peek(queue).missing(keys));
     }
 
     Stats stats(String queue) {
-      return look(now -> box(queue).stats(now));
+      return look(now -> boxes.peek(queue).stats(now));
     }
 
     Page<DeadLetter> dead(String queue, PageRequest request) {
@@ -266,7 +264,7 @@ public final class MemoryQueue implements Queue {
           now -> {
             Page<QueuedMessage> page =
                 PageCursors.pageOfAll(
-                    "dead\n" + queue, request, box(queue).dead(), m -> m.sequence);
+                    "dead\n" + queue, request, boxes.peek(queue).dead(), m -> m.sequence);
             return new Page<>(
                 page.items().stream().map(Store::deadLetter).toList(),
                 page.cursor(),
@@ -284,11 +282,12 @@ public final class MemoryQueue implements Queue {
     }
 
     boolean revive(String queue, String id) {
-      return change(now -> box(queue).revive(id, ++sequence, now));
+      return change(now -> boxes.peek(queue).revive(id, ++sequence, now));
     }
 
-    private QueueBox box(String queue) {
-      return boxes.computeIfAbsent(queue, name -> new QueueBox(firstPause, LEASE));
+    /** The queues of which something is kept. */
+    Set<String> names() {
+      return look(now -> boxes.names());
     }
 
     private <T> T look(Function<Instant, T> look) {

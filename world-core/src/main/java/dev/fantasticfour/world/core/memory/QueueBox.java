@@ -36,6 +36,9 @@ final class QueueBox {
   private final Duration lease;
   private long deaths;
 
+  /** When the last message that was put here was, or will be, ready. */
+  private Instant lastReady = Instant.MIN;
+
   QueueBox(Duration firstPause, Duration lease) {
     this.firstPause = firstPause;
     this.lease = lease;
@@ -49,6 +52,7 @@ final class QueueBox {
     }
     QueuedMessage queued = new QueuedMessage(message, sequence, later(now, message.delay()));
     known.put(message.id(), queued);
+    lastReady = lastReady.isAfter(queued.readyAt) ? lastReady : queued.readyAt;
     if (key != null) {
       keys.put(key, message.id());
     }
@@ -83,6 +87,11 @@ final class QueueBox {
 
   private static boolean isHeld(QueuedMessage queued) {
     return queued.holder != null && queued.holder.isRunning();
+  }
+
+  /** Whether all that was ever put here was ready before then, and nobody handles any of it. */
+  boolean isUntouchedSince(Instant then) {
+    return lastReady.isBefore(then) && inFlight.values().stream().noneMatch(QueueBox::isHeld);
   }
 
   /** Takes the message that is first, or null when none is ready. */
