@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.redis;
 
+import java.util.Locale;
+
 /**
  * What became of a delivery, on its way to the server, which ignores it when the token is no longer
  * the one of the message's lease.
@@ -9,25 +11,20 @@ package dev.fantasticfour.world.redis;
  */
 record Answered(Outcome outcome, Lease lease, long number, String text) {
 
-  /** As {@code turn.lua} spells them. */
+  /** What {@code turn.lua} is told, except of those that are done, which it gets as a list. */
   enum Outcome {
-    DONE("done"),
-    AGAIN("again"),
-    FAILED("failed"),
-    UNDECODABLE("undecodable"),
+    DONE,
+    AGAIN,
+    FAILED,
+    UNDECODABLE,
     /** Stopped by a close: an attempt, but no fault of the message. */
-    INTERRUPTED("interrupted"),
+    INTERRUPTED,
     /** Claimed, but never given to a handler: no attempt. */
-    UNTOUCHED("untouched");
+    UNTOUCHED;
 
-    private final String word;
-
-    Outcome(String word) {
-      this.word = word;
-    }
-
+    /** As {@code turn.lua} spells it. */
     String word() {
-      return word;
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.api.config;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,6 +44,29 @@ record AddressText(
 
     Unreadable(String must) {
       super(must);
+    }
+  }
+
+  /** What an address is read as. */
+  interface Reading<T> {
+
+    T of(String url) throws Unreadable;
+  }
+
+  /**
+   * Reads an address, whatever is around it.
+   *
+   * @param option what to call it in an error: the name of the option, or of the variable
+   * @throws WorldException {@code INVALID_CONFIGURATION}, without the password in its message
+   */
+  static <T> T read(String option, String url, Reading<T> reading) {
+    String text = url.strip();
+    try {
+      return reading.of(text);
+    } catch (Unreadable e) {
+      throw new WorldException(
+          ErrorCode.INVALID_CONFIGURATION,
+          option + " must " + e.getMessage() + ", is '" + Secrets.maskAddress(text) + "'");
     }
   }
 

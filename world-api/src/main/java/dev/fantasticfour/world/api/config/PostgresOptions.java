@@ -1,8 +1,6 @@
 package dev.fantasticfour.world.api.config;
 
 import dev.fantasticfour.world.api.config.AddressText.Unreadable;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,16 +57,11 @@ public record PostgresOptions(
    * Reads an address.
    *
    * @param option what to call it in an error: the name of the option, or of the variable
-   * @throws WorldException {@code INVALID_CONFIGURATION}, without the password in its message
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_CONFIGURATION}, without
+   *     the password in its message
    */
   public static PostgresOptions ofUrl(String option, String url) {
-    try {
-      return read(url.strip());
-    } catch (Unreadable e) {
-      throw new WorldException(
-          ErrorCode.INVALID_CONFIGURATION,
-          option + " must " + e.getMessage() + ", is '" + Secrets.maskAddress(url.strip()) + "'");
-    }
+    return AddressText.read(option, url, PostgresOptions::read);
   }
 
   private static PostgresOptions read(String url) throws Unreadable {

@@ -84,13 +84,7 @@ public record RedisOptions(
    * @throws WorldException {@code INVALID_CONFIGURATION}, without the password in its message
    */
   static RedisOptions ofUrl(String option, String url) {
-    try {
-      return read(url.strip());
-    } catch (Unreadable e) {
-      throw new WorldException(
-          ErrorCode.INVALID_CONFIGURATION,
-          option + " must " + e.getMessage() + ", is '" + Secrets.maskAddress(url.strip()) + "'");
-    }
+    return AddressText.read(option, url, RedisOptions::read);
   }
 
   private static RedisOptions read(String url) throws Unreadable {
