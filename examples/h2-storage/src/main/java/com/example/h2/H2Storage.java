@@ -96,6 +96,11 @@ public final class H2Storage implements Storage {
   }
 
   @Override
+  public Set<WorkerId> living(Set<WorkerId> workers) {
+    return database.read(tables -> new Workers(tables).living(workers));
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     return database.read(tables -> new Workers(tables).due(worker, work, ahead, limit));
   }
@@ -111,8 +116,8 @@ public final class H2Storage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
-    return database.write(tables -> new Workers(tables).claim(worker, runs));
+  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+    return database.write(tables -> new Workers(tables).claim(worker, taskQueue, runs));
   }
 
   @Override

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,14 @@ record Workers(Tables tables) {
             .list();
     late.forEach(this::bury);
     return late;
+  }
+
+  Set<WorkerId> living(Set<WorkerId> workers) {
+    Instant now = tables.now();
+    return workers.stream()
+        .filter(
+            worker -> leaseUntil(worker, false).filter(until -> !until.isBefore(now)).isPresent())
+        .collect(Collectors.toSet());
   }
 
   List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
@@ -228,12 +238,12 @@ record Workers(Tables tables) {
                     && (step.retryAfter() == null || !step.retryAfter().isAfter(now)));
   }
 
-  List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
     List<RunRecord> taken = new ArrayList<>();
     if (isAlive(worker)) {
       for (RunId id : runs) {
         Log log = tables.log(id);
-        if (isFree(log, worker)) {
+        if (isFree(log, worker) && isOf(log, taskQueue)) {
           long last = log.events().size();
           tables.keep(id, log.custody().claimed(worker, last));
           taken.add(tables.run(id, true).orElseThrow());
@@ -241,6 +251,10 @@ record Workers(Tables tables) {
       }
     }
     return taken;
+  }
+
+  private static boolean isOf(Log log, String taskQueue) {
+    return log.fold().creation().orElseThrow().taskQueue().equals(taskQueue);
   }
 
   private boolean isFree(Log log, WorkerId worker) {

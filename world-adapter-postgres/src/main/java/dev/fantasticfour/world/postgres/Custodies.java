@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Who looks after which run. */
 final class Custodies {
@@ -99,14 +100,26 @@ final class Custodies {
         row.lostAttempts());
   }
 
-  List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+  Set<WorkerId> living(Set<WorkerId> workers) {
+    if (workers.isEmpty()) {
+      return Set.of();
+    }
+    String[] ids = workers.stream().map(WorkerId::value).toArray(String[]::new);
+    return call("looking for living workers", mapper -> mapper.living(ids, now())).stream()
+        .map(WorkerId::new)
+        .collect(Collectors.toSet());
+  }
+
+  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
     if (runs.isEmpty()) {
       return List.of();
     }
     Map<String, Integer> places = new LinkedHashMap<>();
     runs.forEach(run -> places.putIfAbsent(run.value(), places.size()));
     String[] ids = places.keySet().toArray(String[]::new);
-    return call("claiming runs", mapper -> mapper.claim(worker.value(), ids)).stream()
+    return call(
+            "claiming runs", mapper -> mapper.claim(worker.value(), Texts.storable(taskQueue), ids))
+        .stream()
         .sorted(Comparator.comparingInt(row -> places.getOrDefault(row.runId(), ids.length)))
         .map(RunRow::toRecord)
         .toList();

@@ -28,7 +28,12 @@ interface CustodyMapper {
       @Param("limit") int limit,
       @Param("offset") String offset);
 
-  List<RunRow> claim(@Param("worker") String worker, @Param("runs") String[] runs);
+  List<RunRow> claim(
+      @Param("worker") String worker,
+      @Param("taskQueue") String taskQueue,
+      @Param("runs") String[] runs);
+
+  List<String> living(@Param("workers") String[] workers, @Param("offset") String offset);
 
   int release(
       @Param("worker") String worker,

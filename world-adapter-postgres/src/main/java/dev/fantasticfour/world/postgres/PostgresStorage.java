@@ -103,6 +103,11 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
+  public Set<WorkerId> living(Set<WorkerId> workers) {
+    return open(custodies).living(workers);
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     return open(custodies).due(worker, work, ahead, limit);
   }
@@ -118,8 +123,8 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
-    return open(custodies).claim(worker, runs);
+  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+    return open(custodies).claim(worker, taskQueue, runs);
   }
 
   @Override

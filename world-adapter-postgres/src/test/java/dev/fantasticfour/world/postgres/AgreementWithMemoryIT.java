@@ -84,8 +84,8 @@ class AgreementWithMemoryIT {
         memory.release(worker, run, epoch, Due.NOW);
         postgres.release(worker, run, epoch, Due.NOW);
       }
-      assertThat(neutral(postgres.claim(worker, List.of(run))))
-          .isEqualTo(neutral(memory.claim(worker, List.of(run))));
+      assertThat(neutral(postgres.claim(worker, "queue", List.of(run))))
+          .isEqualTo(neutral(memory.claim(worker, "queue", List.of(run))));
       return;
     }
     List<Batch> batches = new ArrayList<>();

@@ -138,8 +138,8 @@ class RacesIT {
       RunId run = store.run("f");
       List<Integer> taken =
           race(
-              () -> store.storage.claim(a, List.of(run)).size(),
-              () -> store.storage.claim(b, List.of(run)).size());
+              () -> store.storage.claim(a, "queue", List.of(run)).size(),
+              () -> store.storage.claim(b, "queue", List.of(run)).size());
       assertThat(taken.get(0) + taken.get(1)).isEqualTo(1);
       assertThat(store.storage.run(run).orElseThrow().epoch()).isEqualTo(1);
     }

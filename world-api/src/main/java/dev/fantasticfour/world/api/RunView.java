@@ -2,6 +2,7 @@ package dev.fantasticfour.world.api;
 
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,30 @@ public sealed interface RunView {
       implements RunView {}
 
   /**
-   * Nobody executes it although somebody should: no worker has taken it for more than 15 seconds.
+   * Nobody executes it although somebody should: no worker has taken it for more than 15 seconds,
+   * or the worker that has it does not live, and none has taken its place.
    *
-   * @param since when it could have been taken
+   * @param since when it could have been taken, or was heard of last
    * @param advice what a worker needs for that
    */
   record Unattended(RunRecord run, boolean historyTooLong, Instant since, String advice)
       implements RunView {}
 
-  /** It cannot go on; the reason says why and what helps. */
-  record Stalled(RunRecord run, boolean historyTooLong, String reason, Instant since)
+  /**
+   * It stands, and ended in no failure for that.
+   *
+   * @param cause what kind of reason keeps it, which decides who tries it again
+   * @param reason why, for people
+   * @param since when it was first found not to go on
+   * @param advice who tries it again and when, and what helps
+   */
+  record Stalled(
+      RunRecord run,
+      boolean historyTooLong,
+      StallCause cause,
+      String reason,
+      Instant since,
+      String advice)
       implements RunView {}
 
   /** The workflow returned; {@code output} is null when it returned nothing. */

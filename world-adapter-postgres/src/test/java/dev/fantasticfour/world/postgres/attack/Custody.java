@@ -83,7 +83,7 @@ final class Custody {
 
   void take(List<RunId> runs) {
     WorkerId me = living();
-    for (RunRecord run : caller.ask(s -> s.claim(me, runs))) {
+    for (RunRecord run : caller.ask(s -> s.claim(me, "queue", runs))) {
       tookOver(run.id(), new Claim(me, run.epoch()));
     }
   }

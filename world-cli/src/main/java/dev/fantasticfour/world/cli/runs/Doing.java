@@ -33,7 +33,14 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
       case RunView.Waiting waiting -> waiting(waiting.until().orElse(null));
       case RunView.Unattended left -> joined(untaken(left), bodies());
       case RunView.Stalled stalled ->
-          "stalled since " + Moment.text(stalled.since()) + ": " + stalled.reason();
+          "stalled since "
+              + Moment.text(stalled.since())
+              + ", for "
+              + since(stalled.since())
+              + " (cause: "
+              + stalled.cause().word()
+              + "): "
+              + stalled.reason();
       case RunView.Completed completed -> "completed";
       case RunView.Failed failed -> "failed: " + Errors.text(failed.failure(), false);
       case RunView.Cancelled cancelled ->
@@ -87,10 +94,15 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
   /** What to look for when a run is due and nobody takes it. */
   private String untaken(RunView.Unattended left) {
     RunRecord run = left.run();
-    return "%s for %s, and no worker has taken it: is one running that registers workflow '%s', with WORKFLOW_APPLICATION=%s?"
+    String why =
+        run.owner() == null
+            ? ", and no worker has taken it"
+            : ": its worker " + run.owner() + " does not live, and none has taken its place";
+    return "%s for %s%s: is one running that registers workflow '%s', with WORKFLOW_APPLICATION=%s?"
         .formatted(
             run.status() == RunStatus.PENDING ? "pending" : "due",
             since(left.since()),
+            why,
             run.workflow(),
             run.taskQueue());
   }

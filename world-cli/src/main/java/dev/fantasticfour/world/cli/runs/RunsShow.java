@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,10 +68,26 @@ public final class RunsShow implements Callable<Integer> {
     }
   }
 
+  /** What to do about it, or null. */
+  private static @Nullable String advice(RunView view) {
+    return switch (view) {
+      case RunView.Stalled stalled ->
+          stalled.advice() + " (./world runs retry " + view.run().id() + ")";
+      case RunView.Unattended left -> left.advice();
+      case RunView.Pending going -> null;
+      case RunView.Running going -> null;
+      case RunView.Waiting going -> null;
+      case RunView.Completed ended -> null;
+      case RunView.Failed ended -> null;
+      case RunView.Cancelled ended -> null;
+    };
+  }
+
   private static JsonNode json(
       RunView view, String doing, List<StepRecord> steps, List<Event> events) {
     ObjectNode node = (ObjectNode) Json.of(view.run());
     node.put("doing", doing);
+    node.put("advice", advice(view));
     node.set("steps", Json.of(steps));
     node.set("events", Json.of(events));
     return node;
@@ -83,6 +100,7 @@ public final class RunsShow implements Callable<Integer> {
             .add("run", run.id().value())
             .add("workflow", run.workflow())
             .add("doing", doing)
+            .add("advice", advice(view))
             .add("created", Moment.local(run.createdAt()))
             .add("took", Moment.between(run.createdAt(), run.completedAt()))
             .add("key", run.runKey())

@@ -63,7 +63,9 @@ class LostWorkerIT {
   private static void loseAnother(Storage storage, WorkerId judge) throws Exception {
     WorkerId lost = IdSource.system().worker();
     storage.register(lost, "lost", Duration.ofMillis(1));
-    assertThat(storage.claim(lost, List.of(new RunId(fatal.id())))).hasSize(1);
+    RunId run = new RunId(fatal.id());
+    String taskQueue = storage.run(run).orElseThrow().taskQueue();
+    assertThat(storage.claim(lost, taskQueue, List.of(run))).hasSize(1);
     Until.holds("it is dead", () -> storage.markDead(judge).contains(lost));
   }
 

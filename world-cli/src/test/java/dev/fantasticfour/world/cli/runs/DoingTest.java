@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.StepStatus;
 import java.time.Duration;
@@ -52,6 +53,32 @@ class DoingTest {
   void aRunThatWasStartedJustNowIsNothingToWorryAbout() {
     RunRecord run = run(RunStatus.PENDING, null, Instant.MIN, NOW.minusMillis(300));
     assertThat(doing(new RunView.Pending(run, false))).isEqualTo("pending for 300 ms");
+  }
+
+  @Test
+  void aRunWhoseWorkerDoesNotLiveSaysSo() {
+    RunView left =
+        new RunView.Unattended(
+            run(RunStatus.RUNNING, "wrkr_1", Instant.MIN), false, EARLIER, "a worker");
+    assertThat(doing(left))
+        .isEqualTo(
+            "due for 2m 5s: its worker wrkr_1 does not live, and none has taken its place: is one"
+                + " running that registers workflow 'order', with WORKFLOW_APPLICATION=shop?");
+  }
+
+  @Test
+  void aRunThatStandsSaysByWhichCauseAndForHowLong() {
+    RunView standing =
+        new RunView.Stalled(
+            run(RunStatus.RUNNING, null, NOW),
+            false,
+            StallCause.CODE,
+            "history and code differ",
+            EARLIER,
+            "deploy code that fits");
+    assertThat(doing(standing))
+        .isEqualTo(
+            "stalled since 2026-03-01T11:57:55Z, for 2m 5s (cause: code): history and code differ");
   }
 
   @Test

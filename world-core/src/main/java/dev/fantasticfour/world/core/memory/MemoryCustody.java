@@ -19,6 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Workers and ownership. Every method here runs under the store's lock. */
@@ -84,6 +86,16 @@ final class MemoryCustody {
             .toList();
     dead.forEach(this::bury);
     return dead;
+  }
+
+  Set<WorkerId> living(Set<WorkerId> workers) {
+    Instant now = store.now();
+    return workers.stream().filter(worker -> lives(worker, now)).collect(Collectors.toSet());
+  }
+
+  private boolean lives(WorkerId worker, Instant now) {
+    MemoryStore.Worker known = store.workers.get(worker);
+    return known != null && !known.dead() && !known.leaseUntil().isBefore(now);
   }
 
   private void bury(WorkerId worker) {
@@ -170,14 +182,17 @@ final class MemoryCustody {
         custody.lostAttempts(run.lastPosition()));
   }
 
-  List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
     List<RunRecord> taken = new ArrayList<>();
     if (!store.isAlive(worker)) {
       return taken;
     }
     for (RunId id : runs) {
       RunEntry run = store.find(id);
-      if (run != null && !isSettled(run) && isFree(run.custody(), worker)) {
+      if (run != null
+          && run.taskQueue().equals(taskQueue)
+          && !isSettled(run)
+          && isFree(run.custody(), worker)) {
         run.custody(run.custody().claimed(worker, run.lastPosition()));
         taken.add(run.record(true));
       }

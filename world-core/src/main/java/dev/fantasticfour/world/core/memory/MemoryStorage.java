@@ -91,6 +91,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public Set<WorkerId> living(Set<WorkerId> workers) {
+    return atomically(() -> custody.living(workers));
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     return atomically(() -> custody.due(worker, work, ahead, limit));
   }
@@ -106,8 +111,8 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
-    return atomically(() -> custody.claim(worker, runs));
+  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+    return atomically(() -> custody.claim(worker, taskQueue, runs));
   }
 
   @Override

@@ -97,6 +97,13 @@ public interface Storage extends StreamArchive, AutoCloseable {
    */
   List<WorkerId> markDead(WorkerId by);
 
+  /**
+   * Those of these workers that live: they are registered, not declared dead, and their lease holds
+   * by the store's clock. For people, who want to know whether anybody looks after a run; ownership
+   * ends when its worker is declared dead, and not before.
+   */
+  Set<WorkerId> living(Set<WorkerId> workers);
+
   // Ownership
   // ------------------------------------------------------------------------------------------------------
 
@@ -130,13 +137,15 @@ public interface Storage extends StreamArchive, AutoCloseable {
 
   /**
    * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a
-   * new epoch; skips those that are locked, ended and settled, unknown or owned by a living worker.
-   * Taking a run over from a dead owner counts a lost attempt when its log has not grown since it
-   * was claimed, and resets the count when it has.
+   * new epoch; skips those that are locked, ended and settled, unknown, of another task queue or
+   * owned by a living worker. Taking a run over from a dead owner counts a lost attempt when its
+   * log has not grown since it was claimed, and resets the count when it has.
    *
+   * @param taskQueue the one of the worker's application: what is of another application another
+   *     worker can execute, and none of this one
    * @return the runs taken, payloads included
    */
-  List<RunRecord> claim(WorkerId worker, List<RunId> runs);
+  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs);
 
   /**
    * Gives up ownership in that epoch and says when the run is due. Nothing happens if the epoch is

@@ -77,8 +77,8 @@ final class MemoryRaceTest {
     List<Integer> taken =
         Race.of(
             List.of(
-                () -> scene.storage.claim(ANN, List.of(run)).size(),
-                () -> peer.claim(BOB, List.of(run)).size()));
+                () -> scene.storage.claim(ANN, "app", List.of(run)).size(),
+                () -> peer.claim(BOB, "app", List.of(run)).size()));
     assertThat(taken).containsExactlyInAnyOrder(0, 1);
     assertThat(scene.get(run).epoch()).isEqualTo(1);
   }

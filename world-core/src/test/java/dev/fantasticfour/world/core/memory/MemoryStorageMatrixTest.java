@@ -30,7 +30,8 @@ final class MemoryStorageMatrixTest {
       assertThat(Scene.accepted(scene.anyone(planned.run(), planned.draft()))).hasSize(1);
     }
     if (it.claimed()) {
-      assertThat(scene.storage.claim(TransitionMatrix.OWNER, List.of(it.at().id()))).hasSize(1);
+      assertThat(scene.storage.claim(TransitionMatrix.OWNER, "queue", List.of(it.at().id())))
+          .hasSize(1);
     }
     List<Event> before = scene.log(it.at().id());
     AppendResult answer = scene.append(scene.batch(it.at().id(), it.at().by(), it.draft()));

@@ -47,7 +47,7 @@ public interface CustodyRaceChapter {
             WorkerId worker = workers.get(i);
             // In opposite orders, which must not lock anybody out for good.
             List<RunId> order = i % 2 == 0 ? runs : runs.reversed();
-            claims.add(() -> at.claim(worker, order));
+            claims.add(() -> at.claim(worker, "orders", order));
           }
           List<RunRecord> taken = race.all(claims).stream().flatMap(List::stream).toList();
           assertThat(taken).extracting(RunRecord::id).doesNotHaveDuplicates();
@@ -56,7 +56,7 @@ public interface CustodyRaceChapter {
             assertThat(scene.view(run.id()).owner()).isEqualTo(run.owner());
           }
           // A run that was locked at the moment may have been skipped by everybody.
-          scene.storage().claim(workers.getFirst(), runs);
+          scene.storage().claim(workers.getFirst(), "orders", runs);
           assertThat(scene.view(runs.getFirst()).owner()).isNotNull();
         });
   }
@@ -75,7 +75,7 @@ public interface CustodyRaceChapter {
               race.all(
                   List.of(
                       () -> append(race.at(0), batch),
-                      () -> race.at(1).claim(owned.worker(), List.of(owned.run()))));
+                      () -> race.at(1).claim(owned.worker(), "orders", List.of(owned.run()))));
           assertThat(results.getFirst()).isInstanceOfAny(Appended.class, Fenced.class);
           List<?> taken = (List<?>) results.get(1);
           if (!taken.isEmpty()) {

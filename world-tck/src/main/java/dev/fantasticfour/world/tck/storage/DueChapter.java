@@ -271,7 +271,7 @@ public interface DueChapter {
     Owned again = scene.claimed(owned.run(), owned.worker());
     scene.storage().release(again.worker(), again.run(), again.epoch(), Due.NEVER);
     assertThat(due(scene, workflow)).isEmpty();
-    assertThat(scene.storage().claim(scene.worker(), List.of(owned.run()))).isEmpty();
+    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(owned.run()))).isEmpty();
   }
 
   @Test
@@ -348,7 +348,7 @@ public interface DueChapter {
     assertThat(shown.workflow()).isEqualTo(workflow);
     assertThat(shown.in()).isZero();
     assertThat(shown.owner()).isNull();
-    assertThat(scene.storage().claim(scene.worker(), List.of(waits.run()))).hasSize(1);
+    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(waits.run()))).hasSize(1);
     assertThat(unwatched(scene, workflow)).containsExactly(sleeps.run());
   }
 

@@ -29,7 +29,7 @@ public interface OwnershipChapter {
   default void aClaimTakesARunInANewEpochAndReturnsItWhole(StorageScene scene) {
     RunId run = scene.running();
     WorkerId worker = scene.worker();
-    RunRecord taken = scene.storage().claim(worker, List.of(run)).getFirst();
+    RunRecord taken = scene.storage().claim(worker, "orders", List.of(run)).getFirst();
     assertThat(taken.owner()).isEqualTo(worker.value());
     assertThat(taken.epoch()).isEqualTo(1);
     assertThat(taken.input()).isEqualTo(Drafts.VALUE);
@@ -38,10 +38,21 @@ public interface OwnershipChapter {
   }
 
   @Test
+  @Rule("CU-3")
+  default void aRunOfAnotherTaskQueueIsNotTaken(StorageScene scene) {
+    RunId run = scene.running();
+    WorkerId worker = scene.worker();
+    assertThat(scene.storage().claim(worker, "bills", List.of(run))).isEmpty();
+    assertThat(scene.view(run).owner()).isNull();
+    assertThat(scene.view(run).epoch()).as("nobody has had it").isZero();
+    assertThat(scene.storage().claim(worker, "orders", List.of(run))).hasSize(1);
+  }
+
+  @Test
   @Rule("L3")
   default void aRunOfALivingWorkerIsNotTaken(StorageScene scene) {
     Owned owned = scene.owned();
-    assertThat(scene.peer().claim(scene.worker(), List.of(owned.run()))).isEmpty();
+    assertThat(scene.peer().claim(scene.worker(), "orders", List.of(owned.run()))).isEmpty();
     assertThat(scene.view(owned.run()).owner()).isEqualTo(owned.worker().value());
   }
 

@@ -86,7 +86,7 @@ final class RandomBatches {
       subject.custody(before.epoch(), null);
     } else {
       WorkerId worker = any(workers);
-      boolean taken = !scene.storage().claim(worker, List.of(subject.run())).isEmpty();
+      boolean taken = !scene.storage().claim(worker, "orders", List.of(subject.run())).isEmpty();
       if (taken != (owner == null || owner.equals(worker.value()))) {
         throw new AssertionError("seed " + seed + ": claim of " + before + " by " + worker);
       }

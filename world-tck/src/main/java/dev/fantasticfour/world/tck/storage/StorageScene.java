@@ -209,7 +209,7 @@ public final class StorageScene {
   }
 
   Owned claimed(RunId run, WorkerId worker) {
-    List<RunRecord> taken = storage().claim(worker, List.of(run));
+    List<RunRecord> taken = storage().claim(worker, view(run).taskQueue(), List.of(run));
     assertThat(taken).as("what %s could claim", worker).hasSize(1);
     return new Owned(this, run, worker, taken.getFirst().epoch());
   }

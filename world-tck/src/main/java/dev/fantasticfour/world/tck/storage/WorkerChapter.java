@@ -60,11 +60,30 @@ public interface WorkerChapter {
   }
 
   @Test
+  @Rule("CU-5")
+  default void aWorkerLivesAsLongAsItsLeaseHolds(StorageScene scene) {
+    WorkerId nobody = new WorkerId(Fresh.name(WorkerId.PREFIX));
+    WorkerId retired = scene.worker();
+    scene.storage().retire(retired);
+    WorkerId silent = scene.worker();
+    WorkerId hasty = shortLived(scene);
+    Set<WorkerId> all = Set.of(nobody, retired, silent, hasty);
+    scene
+        .stage()
+        .await(
+            "a lease has run out that nobody judges",
+            () -> scene.storage().living(all).equals(Set.of(silent)));
+    assertThat(scene.storage().beat(hasty, StorageScene.LEASE)).isPresent();
+    assertThat(scene.peer().living(all)).containsExactlyInAnyOrder(silent, hasty);
+    assertThat(scene.storage().living(Set.of())).isEmpty();
+  }
+
+  @Test
   @Rule("L3")
   default void aWorkerThatNobodyKnowsDoesNotBeat(StorageScene scene) {
     WorkerId nobody = new WorkerId(Fresh.name(WorkerId.PREFIX));
     assertThat(scene.storage().beat(nobody, StorageScene.LEASE)).isEmpty();
-    assertThat(scene.storage().claim(nobody, List.of(scene.running()))).isEmpty();
+    assertThat(scene.storage().claim(nobody, "orders", List.of(scene.running()))).isEmpty();
   }
 
   @Test
@@ -78,7 +97,7 @@ public interface WorkerChapter {
   }
 
   private static boolean notTaken(StorageScene scene, RunId run) {
-    return scene.storage().claim(scene.worker(), List.of(run)).isEmpty();
+    return scene.storage().claim(scene.worker(), "orders", List.of(run)).isEmpty();
   }
 
   @Test
@@ -87,7 +106,7 @@ public interface WorkerChapter {
     WorkerId worker = shortLived(scene);
     bury(scene, worker);
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
-    assertThat(scene.storage().claim(worker, List.of(scene.running()))).isEmpty();
+    assertThat(scene.storage().claim(worker, "orders", List.of(scene.running()))).isEmpty();
     assertThat(scene.storage().markDead(scene.worker())).doesNotContain(worker);
   }
 
@@ -104,7 +123,8 @@ public interface WorkerChapter {
     scene.stage().advance(Storage.REMEMBERED_FOR.plusMinutes(1));
     WorkerId next = scene.worker();
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
-    assertThat(scene.storage().claim(next, List.of(run)).getFirst().lostAttempts()).isOne();
+    assertThat(scene.storage().claim(next, "orders", List.of(run)).getFirst().lostAttempts())
+        .isOne();
     scene.storage().register(worker, "b", StorageScene.LEASE);
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).as("as if new").isPresent();
   }
@@ -168,7 +188,7 @@ public interface WorkerChapter {
     RunId run = scene.running();
     for (int lost = 0; lost < 3; lost++) {
       WorkerId worker = shortLived(scene);
-      RunRecord taken = scene.storage().claim(worker, List.of(run)).getFirst();
+      RunRecord taken = scene.storage().claim(worker, "orders", List.of(run)).getFirst();
       assertThat(taken.lostAttempts()).isEqualTo(lost);
       bury(scene, worker);
     }
@@ -177,7 +197,8 @@ public interface WorkerChapter {
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
     owned.accept(Drafts.stepDone("step_1", "a"));
     bury(scene, worker);
-    assertThat(scene.storage().claim(scene.worker(), List.of(run)).getFirst().lostAttempts())
+    assertThat(
+            scene.storage().claim(scene.worker(), "orders", List.of(run)).getFirst().lostAttempts())
         .isZero();
   }
 
@@ -195,7 +216,8 @@ public interface WorkerChapter {
     scene.storage().stall(owned.worker(), run, owned.epoch(), Long.MAX_VALUE, stall);
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
     scene.storage().retry(run);
-    assertThat(scene.storage().claim(scene.worker(), List.of(run)).getFirst().lostAttempts())
+    assertThat(
+            scene.storage().claim(scene.worker(), "orders", List.of(run)).getFirst().lostAttempts())
         .isZero();
   }
 
@@ -204,12 +226,12 @@ public interface WorkerChapter {
   default void whatIsGivenUpInOrderIsNoLostAttempt(StorageScene scene) {
     Owned owned = scene.owned();
     scene.storage().release(owned.worker(), owned.run(), owned.epoch(), Due.NOW);
-    assertThat(scene.storage().claim(scene.worker(), List.of(owned.run())).getFirst())
+    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(owned.run())).getFirst())
         .extracting(RunRecord::lostAttempts)
         .isEqualTo(0);
     Owned retired = scene.owned();
     scene.storage().retire(retired.worker());
-    assertThat(scene.storage().claim(scene.worker(), List.of(retired.run())).getFirst())
+    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(retired.run())).getFirst())
         .extracting(RunRecord::lostAttempts)
         .isEqualTo(0);
   }

@@ -19,6 +19,7 @@ import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class WrongCustody {
   static Storage stealing(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+      public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
         runs.forEach(
             id ->
                 inner
@@ -42,7 +43,7 @@ final class WrongCustody {
                     .filter(run -> run.owner() != null && !run.owner().equals(worker.value()))
                     .ifPresent(
                         run -> inner.release(new WorkerId(run.owner()), id, run.epoch(), Due.NOW)));
-        return inner.claim(worker, runs);
+        return inner.claim(worker, taskQueue, runs);
       }
     };
   }
@@ -61,8 +62,8 @@ final class WrongCustody {
   static Storage withoutLostAttempts(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
-        return inner.claim(worker, runs).stream().map(WrongCustody::unlost).toList();
+      public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+        return inner.claim(worker, taskQueue, runs).stream().map(WrongCustody::unlost).toList();
       }
 
       @Override
@@ -177,6 +178,33 @@ final class WrongCustody {
                     inner.due(worker, new Work(queue, work.workflows()), ahead, limit).stream())
             .limit(limit)
             .toList();
+      }
+    };
+  }
+
+  /** Whoever hears of a run takes it, whatever application it is of. */
+  static Storage claimingOfAnyQueue(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+        List<RunRecord> claimed = new ArrayList<>();
+        for (RunId run : runs) {
+          inner
+              .run(run)
+              .ifPresent(
+                  found -> claimed.addAll(inner.claim(worker, found.taskQueue(), List.of(run))));
+        }
+        return claimed;
+      }
+    };
+  }
+
+  /** Who is not declared dead lives, however long ago it was heard of. */
+  static Storage believingInLife(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Set<WorkerId> living(Set<WorkerId> workers) {
+        return workers;
       }
     };
   }

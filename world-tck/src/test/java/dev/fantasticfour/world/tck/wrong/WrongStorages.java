@@ -199,6 +199,16 @@ public final class WrongStorages {
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
         wrong("lost owners are not missed", "L5", "", WrongCustody::watchingOverNobody),
         wrong(
+            "a run is taken for any application",
+            "CU-3",
+            "oracle",
+            WrongCustody::claimingOfAnyQueue),
+        wrong(
+            "a worker lives until it is declared dead, for people too",
+            "CU-5",
+            "",
+            WrongCustody::believingInLife),
+        wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),
         wrong(

@@ -67,7 +67,7 @@ final class LastLook {
       case RunView.Pending pending ->
           "no worker has taken it yet; " + RunReads.whoCanTake(pending.run());
       case RunView.Unattended left ->
-          "no worker takes it, since " + left.since() + "; " + left.advice();
+          "no worker looks after it, since " + left.since() + "; " + left.advice();
       case RunView.Running running -> "it is running and goes on";
       case RunView.Waiting waiting ->
           waiting
@@ -79,7 +79,11 @@ final class LastLook {
           "it stands since "
               + stalled.since()
               + " and does not go on until this is mended: "
-              + stalled.reason();
+              + stalled.reason()
+              + " (cause: "
+              + stalled.cause().word()
+              + "); "
+              + stalled.advice();
     };
   }
 

@@ -7,12 +7,15 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,7 @@ final class RunReads {
             + " in");
   }
 
-  /** What a run is doing, by one read. */
+  /** What a run is doing, by one read, and by another one when it was not heard of for long. */
   RunView view(RunId id) {
     RunRecord run = storage.run(id).orElseThrow(() -> notFound(id));
     boolean tooLong = run.lastPosition() > historyWarning;
@@ -85,19 +88,56 @@ final class RunReads {
   private RunView goingOn(RunRecord run, boolean tooLong, RunView otherwise) {
     Instant stalled = run.stalledAt();
     if (stalled != null) {
-      String reason = run.stalledReason();
-      return new RunView.Stalled(run, tooLong, reason == null ? "unknown" : reason, stalled);
+      return standing(run, tooLong, stalled);
     }
     Instant due = dueSince(run);
-    return due == null || due.plus(TAKEN_WITHIN).isAfter(clock.instant())
-        ? otherwise
-        : new RunView.Unattended(run, tooLong, due, whoCanTake(run));
+    if (due == null || due.plus(TAKEN_WITHIN).isAfter(clock.instant())) {
+      return otherwise;
+    }
+    String owner = run.owner();
+    if (owner == null) {
+      return new RunView.Unattended(run, tooLong, due, whoCanTake(run));
+    }
+    // Asked only of a run that was not heard of for long: a body may just take its time.
+    WorkerId worker = new WorkerId(owner);
+    return storage.living(Set.of(worker)).isEmpty()
+        ? new RunView.Unattended(
+            run,
+            tooLong,
+            due,
+            "its worker "
+                + owner
+                + " does not live, and none has taken its place: "
+                + whoCanTake(run))
+        : otherwise;
   }
 
-  /** Since when a run that nobody owns could be taken, or null. */
+  private static RunView standing(RunRecord run, boolean tooLong, Instant since) {
+    StallCause cause = run.stalledCause() == null ? StallCause.ERROR : run.stalledCause();
+    String reason = run.stalledReason() == null ? "unknown" : run.stalledReason();
+    return new RunView.Stalled(run, tooLong, cause, reason, since, whatHelps(cause));
+  }
+
+  private static String whatHelps(StallCause cause) {
+    return switch (cause) {
+      case CODE ->
+          "workers of another build try it when they start, and again after a pause: put the code"
+              + " right and start workers with it; the build that let it stand tries it only when"
+              + " it is retried";
+      case WORKERS_LOST ->
+          "workers try it again after pauses that grow to an hour: find out what brings them down"
+              + " (memory, a native crash, a step that exits) and mend that; a retry has it tried"
+              + " at once";
+      case ERROR ->
+          "workers try it again after pauses that grow to five minutes: mend what the reason names;"
+              + " a retry has it tried at once";
+    };
+  }
+
+  /** Since when a run could be executed without having been heard of, or null. */
   private @Nullable Instant dueSince(RunRecord run) {
     Instant due = run.dueAt();
-    if (run.owner() != null || due == null || due.isAfter(clock.instant())) {
+    if (due == null || due.isAfter(clock.instant())) {
       return null;
     }
     return due.isAfter(run.updatedAt()) ? due : run.updatedAt();

@@ -118,7 +118,12 @@ final class Claims {
             .persistence()
             .insist(
                 "taking " + runs.size() + " runs over",
-                () -> node.storage().claim(incarnation.worker(), List.copyOf(runs.keySet())));
+                () ->
+                    node.storage()
+                        .claim(
+                            incarnation.worker(),
+                            node.config().application(),
+                            List.copyOf(runs.keySet())));
     List<Takeover.Taken> taken = new ArrayList<>();
     for (RunRecord run : claimed) {
       Wanted reserved = runs.get(run.id());

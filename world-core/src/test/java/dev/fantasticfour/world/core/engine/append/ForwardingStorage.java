@@ -69,6 +69,11 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Set<WorkerId> living(Set<WorkerId> workers) {
+    return inner.living(workers);
+  }
+
+  @Override
   public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
     return inner.due(worker, work, ahead, limit);
   }
@@ -84,8 +89,8 @@ public class ForwardingStorage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
-    return inner.claim(worker, runs);
+  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+    return inner.claim(worker, taskQueue, runs);
   }
 
   @Override

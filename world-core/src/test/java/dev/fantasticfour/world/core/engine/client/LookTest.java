@@ -89,7 +89,49 @@ class LookTest {
 
     assertThat(view(run))
         .isInstanceOfSatisfying(
-            RunView.Stalled.class, stalled -> assertThat(stalled.reason()).isEqualTo("no code"));
+            RunView.Stalled.class,
+            stalled -> {
+              assertThat(stalled.reason()).isEqualTo("no code");
+              assertThat(stalled.cause()).isEqualTo(StallCause.CODE);
+              assertThat(stalled.advice()).contains("another build");
+            });
+  }
+
+  @Test
+  void whatHelpsDependsOnTheCause() {
+    RunId run = world.startOwned();
+    world.storage.stall(
+        world.node.worker(),
+        run,
+        1,
+        Long.MAX_VALUE,
+        new Stall(StallCause.ERROR, "out of memory", Duration.ofHours(1)));
+
+    assertThat(view(run))
+        .isInstanceOfSatisfying(
+            RunView.Stalled.class,
+            stalled -> {
+              assertThat(stalled.cause()).isEqualTo(StallCause.ERROR);
+              assertThat(stalled.advice()).contains("five minutes").doesNotContain("another build");
+            });
+  }
+
+  @Test
+  void aRunWhoseWorkerDoesNotLiveIsLeftAloneThoughNobodyHasDeclaredThatDead() {
+    RunId run = world.startOwned();
+    world.ahead = Duration.ofSeconds(20);
+    assertThat(view(run)).isInstanceOf(RunView.Running.class);
+
+    world.storage.beat(world.node.worker(), Duration.ofSeconds(-1));
+
+    assertThat(view(run))
+        .isInstanceOfSatisfying(
+            RunView.Unattended.class,
+            left ->
+                assertThat(left.advice())
+                    .contains("its worker " + world.node.worker() + " does not live")
+                    .contains("World.start()")
+                    .contains("workflow 'count'"));
   }
 
   @Test

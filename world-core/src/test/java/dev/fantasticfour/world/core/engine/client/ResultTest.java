@@ -311,7 +311,9 @@ class ResultTest {
         .hasMessageContaining("World.start()")
         .hasMessageContaining("workflow 'count'");
     world.ahead = Duration.ofMinutes(1);
-    assertThat(tooLate(run)).hasMessageContaining("no worker takes it").hasMessageContaining("app");
+    assertThat(tooLate(run))
+        .hasMessageContaining("no worker looks after it")
+        .hasMessageContaining("app");
   }
 
   @Test

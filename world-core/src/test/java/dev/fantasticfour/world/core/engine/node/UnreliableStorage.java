@@ -114,12 +114,12 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, List<RunId> runs) {
+  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
     return call(
         "claim",
         () -> {
           Map<RunId, RunRecord> before = referee.before(runs);
-          List<RunRecord> claimed = super.claim(worker, runs);
+          List<RunRecord> claimed = super.claim(worker, taskQueue, runs);
           claimed.forEach(run -> referee.claimed(worker, before.get(run.id()), run));
           return claimed;
         });

@@ -37,7 +37,8 @@ class LostOwnerTest {
   private static @Nullable Instant dueAfterTheFirstBatch(
       Stage stage, Workflow<String, String> code) {
     WorkerId worker = stage.worker();
-    RunRecord claimed = stage.storage().claim(worker, List.of(stage.run())).getFirst();
+    RunRecord claimed =
+        stage.storage().claim(worker, Stage.TASK_QUEUE, List.of(stage.run())).getFirst();
     ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
     RunExecution execution =
         new RunExecution(

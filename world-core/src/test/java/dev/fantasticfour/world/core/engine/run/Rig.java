@@ -39,7 +39,9 @@ final class Rig implements AutoCloseable {
 
   private RunExecution begun(Workflow<String, String> code) {
     RunRecord claimed =
-        stage.storage().claim(worker, List.of(stage.run())).stream().findFirst().orElseThrow();
+        stage.storage().claim(worker, Stage.TASK_QUEUE, List.of(stage.run())).stream()
+            .findFirst()
+            .orElseThrow();
     host = new ScriptedHost(stage, worker, Duration.ZERO);
     Definition<String, String> definition = new Definition<>(Interpreter.TYPE, code, steps);
     RunExecution begun =

@@ -33,6 +33,8 @@ final class Stage {
   /** A token that another run holds for good. */
   static final String TAKEN = "taken";
 
+  static final String TASK_QUEUE = "default";
+
   private static final Duration LEASE = Duration.ofDays(10_000);
   private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00.123456Z");
 
@@ -69,7 +71,7 @@ final class Stage {
                 Interpreter.TYPE.name(),
                 "build",
                 1,
-                "default",
+                TASK_QUEUE,
                 Payload.json("\"input\""),
                 null,
                 null,

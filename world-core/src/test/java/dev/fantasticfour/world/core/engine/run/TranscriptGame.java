@@ -231,7 +231,7 @@ final class TranscriptGame {
   }
 
   private void claim() {
-    List<RunRecord> claimed = stage.storage().claim(worker, List.of(stage.run()));
+    List<RunRecord> claimed = stage.storage().claim(worker, Stage.TASK_QUEUE, List.of(stage.run()));
     stage.check(claimed.size() == 1, "a run that nobody owns cannot be claimed");
     Duration skew = Duration.ofMillis(stage.random().nextInt(5) - 2L);
     ScriptedHost fresh = new ScriptedHost(stage, worker, skew);
