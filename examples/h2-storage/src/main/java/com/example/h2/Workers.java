@@ -38,6 +38,11 @@ record Workers(Tables tables) {
         .findOne();
   }
 
+  /** There is no list of no names in SQL. */
+  private static List<String> names(Work work) {
+    return work.ofAll() ? List.of("") : List.copyOf(work.workflows());
+  }
+
   private boolean isAlive(@Nullable WorkerId worker) {
     return worker != null && build(worker).isPresent();
   }
@@ -130,7 +135,7 @@ record Workers(Tables tables) {
           ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
     }
     Optional<String> build = build(worker);
-    if (build.isEmpty() || work.workflows().isEmpty()) {
+    if (build.isEmpty() || work.isNothing()) {
       return List.of();
     }
     Instant now = tables.now();
@@ -138,7 +143,7 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where due_at <= :until and task_queue = :queue and workflow in (<workflows>)
+            where due_at <= :until and task_queue = :queue and (:all or workflow in (<workflows>))
               and (stalled_build is null or stalled_build <> :build)
               and (owner is null or owner = :worker or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
@@ -149,7 +154,8 @@ record Workers(Tables tables) {
             """)
         .bind("until", AsStored.cut(now.plus(ahead)))
         .bind("queue", work.taskQueue())
-        .bindList("workflows", List.copyOf(work.workflows()))
+        .bind("all", work.ofAll())
+        .bindList("workflows", names(work))
         .bind("build", build.get())
         .bind("worker", worker)
         .bind("always", Custody.NOW)
@@ -161,20 +167,21 @@ record Workers(Tables tables) {
 
   List<RunId> standing(WorkerId worker, Work work, int limit) {
     Optional<Instant> registered = registeredAt(worker);
-    if (registered.isEmpty() || work.workflows().isEmpty()) {
+    if (registered.isEmpty() || work.isNothing()) {
       return List.of();
     }
     return handle()
         .createQuery(
             """
             select * from runs
-            where stalled_at is not null and task_queue = :queue and workflow in (<workflows>)
+            where stalled_at is not null and task_queue = :queue and (:all or workflow in (<workflows>))
               and status in ('pending', 'running')
               and (owner is null or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
             """)
         .bind("queue", work.taskQueue())
-        .bindList("workflows", List.copyOf(work.workflows()))
+        .bind("all", work.ofAll())
+        .bindList("workflows", names(work))
         .map(
             row ->
                 Tables.custody(row).isToBeTriedBy(registered.get())
@@ -201,7 +208,7 @@ record Workers(Tables tables) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
     }
-    if (build(worker).isEmpty() || work.workflows().isEmpty()) {
+    if (build(worker).isEmpty() || work.isNothing()) {
       return List.of();
     }
     Instant now = tables.now();
@@ -209,14 +216,15 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where status = 'running' and task_queue = :queue and workflow in (<workflows>)
+            where status = 'running' and task_queue = :queue and (:all or workflow in (<workflows>))
               and stalled_at is null
               and (due_at is null or due_at <> :always)
               and (owner is null or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
             """)
         .bind("queue", work.taskQueue())
-        .bindList("workflows", List.copyOf(work.workflows()))
+        .bind("all", work.ofAll())
+        .bindList("workflows", names(work))
         .bind("always", Custody.NOW)
         .map(row -> dueRun(row, now))
         .list()

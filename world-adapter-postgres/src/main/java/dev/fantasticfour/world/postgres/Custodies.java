@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who looks after which run. */
 final class Custodies {
@@ -45,7 +46,7 @@ final class Custodies {
                 mapper.due(
                     worker.value(),
                     work.taskQueue(),
-                    work.workflows().toArray(String[]::new),
+                    names(work),
                     Intervals.write(ahead),
                     limit,
                     now()))
@@ -57,12 +58,7 @@ final class Custodies {
   List<RunId> standing(WorkerId worker, Work work, int limit) {
     return call(
             "looking for runs that stand",
-            mapper ->
-                mapper.standing(
-                    worker.value(),
-                    work.taskQueue(),
-                    work.workflows().toArray(String[]::new),
-                    limit))
+            mapper -> mapper.standing(worker.value(), work.taskQueue(), names(work), limit))
         .stream()
         .map(RunId::new)
         .toList();
@@ -72,16 +68,15 @@ final class Custodies {
     requireLimit(limit);
     return call(
             "looking for unwatched runs",
-            mapper ->
-                mapper.unwatched(
-                    worker.value(),
-                    work.taskQueue(),
-                    work.workflows().toArray(String[]::new),
-                    limit,
-                    now()))
+            mapper -> mapper.unwatched(worker.value(), work.taskQueue(), names(work), limit, now()))
         .stream()
         .map(Custodies::toDueRun)
         .toList();
+  }
+
+  /** Null for all of them. */
+  private static String @Nullable [] names(Work work) {
+    return work.ofAll() ? null : work.workflows().toArray(String[]::new);
   }
 
   private static void requireLimit(int limit) {

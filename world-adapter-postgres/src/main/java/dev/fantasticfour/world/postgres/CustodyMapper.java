@@ -10,7 +10,7 @@ interface CustodyMapper {
   List<DueRow> due(
       @Param("worker") String worker,
       @Param("taskQueue") String taskQueue,
-      @Param("workflows") String[] workflows,
+      @Param("workflows") String @Nullable [] workflows,
       @Param("ahead") String ahead,
       @Param("limit") int limit,
       @Param("offset") String offset);
@@ -18,13 +18,13 @@ interface CustodyMapper {
   List<String> standing(
       @Param("worker") String worker,
       @Param("taskQueue") String taskQueue,
-      @Param("workflows") String[] workflows,
+      @Param("workflows") String @Nullable [] workflows,
       @Param("limit") int limit);
 
   List<DueRow> unwatched(
       @Param("worker") String worker,
       @Param("taskQueue") String taskQueue,
-      @Param("workflows") String[] workflows,
+      @Param("workflows") String @Nullable [] workflows,
       @Param("limit") int limit,
       @Param("offset") String offset);
 

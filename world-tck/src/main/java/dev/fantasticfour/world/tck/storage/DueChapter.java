@@ -20,6 +20,7 @@ import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -305,6 +306,31 @@ public interface DueChapter {
         .isEmpty();
     assertThat(ids(storage.due(worker, new Work("orders", Set.of(workflow)), Duration.ZERO, 10)))
         .containsExactly(run);
+  }
+
+  @Test
+  @Rule("CU-3")
+  default void whoAsksForAllWorkflowsOfATaskQueueIsShownThem(StorageScene scene) {
+    String queue = Fresh.name("queue");
+    RunId one = ofQueue(scene, queue);
+    RunId another = ofQueue(scene, queue);
+    WorkerId worker = scene.worker();
+    Storage storage = scene.storage();
+    assertThat(ids(storage.due(worker, Work.ofAll(queue), Duration.ZERO, 10)))
+        .containsExactlyInAnyOrder(one, another);
+    assertThat(storage.due(worker, new Work(queue, Set.of()), Duration.ZERO, 10)).isEmpty();
+    assertThat(storage.due(worker, Work.ofAll(Fresh.name("queue")), Duration.ZERO, 10)).isEmpty();
+  }
+
+  private static RunId ofQueue(StorageScene scene, String queue) {
+    RunId run = scene.runId();
+    scene.accept(
+        run,
+        Drafts.of(
+            null,
+            new Fact.RunCreated(
+                scene.workflow(), "build-1", 6, queue, Drafts.VALUE, null, null, Map.of(), null)));
+    return run;
   }
 
   private static List<RunId> unwatched(StorageScene scene, String workflow) {

@@ -175,7 +175,9 @@ final class WrongCustody {
         return queues.keySet().stream()
             .flatMap(
                 queue ->
-                    inner.due(worker, new Work(queue, work.workflows()), ahead, limit).stream())
+                    inner
+                        .due(worker, new Work(queue, work.workflows(), work.ofAll()), ahead, limit)
+                        .stream())
             .limit(limit)
             .toList();
       }

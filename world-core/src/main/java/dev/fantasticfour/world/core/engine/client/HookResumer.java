@@ -27,6 +27,7 @@ final class HookResumer {
   private final WakeUps wakeUps;
   private final LocalNode node;
   private final PayloadCodec codec;
+  private final RefusedPayloads refused = new RefusedPayloads();
 
   HookResumer(OutsideAppends appends, WakeUps wakeUps, LocalNode node, PayloadCodec codec) {
     this.appends = appends;
@@ -92,6 +93,7 @@ final class HookResumer {
     try {
       Object unused = codec.decode(payload, type.payload());
     } catch (WorldException e) {
+      refused.happened(type);
       throw new WorldException(
           e.code(),
           "nothing was sent to hook '"

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Storage.DueRun;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,9 @@ final class Sweep {
 
   /** Owners are missed when they are declared dead; and by every so manyth sweep. */
   private static final int ORPHANS = 30;
+
+  /** And what nobody has code for is noticed by the first sweep, and by every so manyth. */
+  private static final int WIDE = 30;
 
   private final Node node;
   private final LoopGuard guard = new LoopGuard(LOG, "the round of a sweep", "it goes on");
@@ -118,15 +122,21 @@ final class Sweep {
     RunTable table = incarnation.table();
     // What executes here is due as well, and must not hide what is free to be taken.
     int most = table.executing() + table.freePlaces() + 1;
-    if (incarnation.work().workflows().isEmpty()) {
+    Work mine = incarnation.work();
+    if (mine.isNothing()) {
       return;
     }
-    List<DueRun> due = node.storage().due(incarnation.worker(), incarnation.work(), AHEAD, most);
+    // Now and then it is looked wider, in the same statement, to notice what nobody has code for.
+    boolean isWide = ++sweeps % WIDE == 1;
+    Work work = isWide ? Work.ofAll(mine.taskQueue()) : mine;
+    List<DueRun> due = node.storage().due(incarnation.worker(), work, AHEAD, most);
     Set<RunId> seen = new HashSet<>();
     List<RunId> free = new ArrayList<>();
     for (DueRun run : due) {
       seen.add(run.run());
-      if (table.knows(run.run())) {
+      if (!mine.includes(mine.taskQueue(), run.workflow())) {
+        unknown(run);
+      } else if (table.knows(run.run())) {
         attend(incarnation, run);
       } else if (run.in().isPositive()) {
         by(node.clock().instant().plus(run.in()));
@@ -135,7 +145,7 @@ final class Sweep {
         free.add(run.run());
       }
     }
-    if (incarnation.mayHaveOrphans() || ++sweeps % ORPHANS == 0) {
+    if (incarnation.mayHaveOrphans() || sweeps % ORPHANS == 0) {
       takeOrphans(incarnation, seen, free);
     }
     incarnation.suspects().keepOnly(seen);
@@ -183,6 +193,12 @@ final class Sweep {
       }
     }
     incarnation.mayHaveOrphans(areLeft);
+  }
+
+  private void unknown(DueRun run) {
+    if (!run.in().isPositive()) {
+      node.unregistered().heard(run.run(), run.workflow());
+    }
   }
 
   /** The store says that a run that lives here is due; if it thinks so, too, it does not wait. */

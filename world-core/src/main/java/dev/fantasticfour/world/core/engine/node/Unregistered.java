@@ -39,7 +39,7 @@ public final class Unregistered {
     this.node = node;
   }
 
-  /** A run was given back because its workflow is not registered here. */
+  /** A run is due, or was given back, whose workflow is not registered here. */
   void heard(RunId run, String workflow) {
     if (watched.size() < MOST && watched.add(workflow)) {
       lookIn(GRACE, run, workflow);

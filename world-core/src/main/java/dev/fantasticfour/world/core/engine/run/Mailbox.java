@@ -31,6 +31,7 @@ final class Mailbox<P> implements Hook<P> {
   private @Nullable Waiting<Boolean> reader;
   private int received;
   private int dropped;
+  private boolean toldOfMisfit;
   private volatile boolean closed;
 
   Mailbox(Program program, BranchState opener, HookType<P> type, String id, String token) {
@@ -213,6 +214,12 @@ final class Mailbox<P> implements Hook<P> {
     try {
       return program.read(message.payload(), type.payload());
     } catch (WorldException e) {
+      if (!toldOfMisfit) {
+        toldOfMisfit = true;
+        warn(
+            "a message of hook ''{0}'' ({1}) does not fit the type of the hook; further ones of"
+                + " this hook are not spoken of");
+      }
       // What others send is no fault of the code: it may catch this and wait for the next.
       throw new WorldException(
           ErrorCode.SERIALIZATION,

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.core.engine.model.LogLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -124,10 +125,21 @@ class ResumeTest {
     world.opensHook(run, "hook_1", "answer", "s3cret-token");
     world.node.opens("s3cret-token", NUMBER);
 
-    for (WorldException refused :
-        List.of(
-            refused(() -> world.client.resume(ANSWER, "s3cret-token", "v4lue")),
-            refused(() -> world.client.resumeJson("s3cret-token", "\"v4lue\"")))) {
+    LogLines lines = new LogLines();
+    List<WorldException> all;
+    try (lines) {
+      all =
+          List.of(
+              refused(() -> world.client.resume(ANSWER, "s3cret-token", "v4lue")),
+              refused(() -> world.client.resumeJson("s3cret-token", "\"v4lue\"")));
+    }
+    assertThat(lines.with("was refused and not sent"))
+        .as("said once a minute")
+        .singleElement()
+        .asString()
+        .contains("WARN", "hook 'answer'", "java.lang.Integer")
+        .doesNotContain("s3cret", "v4lue");
+    for (WorldException refused : all) {
       assertThat(refused.code()).isEqualTo(ErrorCode.SERIALIZATION);
       assertThat(refused)
           .hasMessageContaining("'answer'")

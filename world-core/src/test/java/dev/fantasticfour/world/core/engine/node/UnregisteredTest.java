@@ -55,6 +55,24 @@ class UnregisteredTest {
   }
 
   @Test
+  void aRunThatNoMessageToldOfIsNoticedByTheSweepInTheStatementThatItMakesAnyway() {
+    SimulatedNode node = cluster.boot((context, input) -> input);
+    cluster.pass(Duration.ofMinutes(1));
+    int asked = node.storage().statements().get("due");
+    RunId run = cluster.create("unknown");
+    RunId known = cluster.create("w");
+    cluster.pass(Duration.ofMinutes(1));
+
+    assertThat(lines.with("workflow 'unknown'"))
+        .singleElement()
+        .asString()
+        .contains("WARN", run.value());
+    assertThat(node.storage().statements().get("due") - asked).isBetween(58, 64);
+    assertThat(cluster.run(run).epoch()).as("nobody has taken it").isZero();
+    assertThat(cluster.run(known).status().isFinal()).isTrue();
+  }
+
+  @Test
   void aRunThatAnotherHasTakenIsNot() {
     SimulatedNode node = cluster.boot((context, input) -> input);
     RunId run = cluster.create("unknown");

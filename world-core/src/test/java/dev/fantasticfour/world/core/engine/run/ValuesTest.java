@@ -13,6 +13,7 @@ import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.core.engine.model.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,6 +193,37 @@ class ValuesTest {
           .contains("message 1 of hook 'number' (")
           .contains("then 7");
     }
+  }
+
+  @Test
+  void messagesThatDoNotFitAreSaidOncePerHookAndWithoutTheirContent() {
+    LogLines lines = new LogLines();
+    try (lines;
+        Rig rig =
+            new Rig(
+                (ctx, in) -> {
+                  Hook<Integer> hook = ctx.hook(NUMBER, "s3cret");
+                  int misfits = 0;
+                  while (misfits < 3) {
+                    try {
+                      return "read " + hook.await();
+                    } catch (WorldException e) {
+                      misfits++;
+                    }
+                  }
+                  return "gave up";
+                })) {
+      for (int i = 0; i < 3; i++) {
+        rig.resumeWith("s3cret", Payload.json("{\"v4lue\":true}"));
+      }
+      assertThat(rig.view().output().text()).contains("gave up");
+    }
+
+    assertThat(lines.with("does not fit the type of the hook"))
+        .singleElement()
+        .asString()
+        .contains("WARN", "'number'")
+        .doesNotContain("v4lue", "s3cret");
   }
 
   @Test
