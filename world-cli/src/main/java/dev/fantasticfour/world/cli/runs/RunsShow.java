@@ -116,15 +116,7 @@ public final class RunsShow implements Callable<Integer> {
       text.append("\n\n").append(steps(steps).text(session.columns()));
     }
     if (!events.isEmpty()) {
-      Table table = new Table("position", "event", "about", "created");
-      events.forEach(
-          event ->
-              table.row(
-                  event.position(),
-                  event.type().word(),
-                  event.correlationId(),
-                  Moment.text(event.createdAt())));
-      text.append("\n\n").append(table.text(session.columns()));
+      text.append("\n\n").append(LogTable.of(events).text(session.columns()));
     }
     return text.toString();
   }
