@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.bench.micro;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.core.engine.replay.Delivery;
-import dev.fantasticfour.world.core.engine.replay.EntityIds;
-import dev.fantasticfour.world.core.engine.replay.EntityKind;
-import dev.fantasticfour.world.core.engine.replay.Recorded;
+import dev.fantasticfour.world.core.engine.history.Delivery;
+import dev.fantasticfour.world.core.engine.history.EntityIds;
+import dev.fantasticfour.world.core.engine.history.EntityKind;
+import dev.fantasticfour.world.core.engine.history.Recorded;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

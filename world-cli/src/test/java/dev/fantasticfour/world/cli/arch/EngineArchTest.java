@@ -30,22 +30,36 @@ import org.junit.jupiter.api.Test;
 final class EngineArchTest {
 
   /** Rooms whose code may be run anywhere, at any time, any number of times. */
-  private static final String[] PURE = {
-    House.RULES, House.W + ".core.engine.replay..", House.W + ".core.engine.plan.."
-  };
+  private static final String[] PURE = {House.RULES, House.W + ".core.engine.history.."};
 
   /** Who calls whom. A new edge is a decision: write it down here. */
   private static final Map<String, Set<String>> EDGES =
-      Map.of(
-          "append", Set.of("time"),
-          "client", Set.of("append", "codec", "node", "stream", "time"),
-          "codec", Set.of(),
-          "dispatch", Set.of("time"),
-          "node", Set.of("append", "codec", "dispatch", "run", "step", "stream", "time"),
-          "queued", Set.of("append", "client", "codec", "node", "run", "step", "time"),
-          "run", Set.of("codec", "dispatch", "replay"),
-          "step", Set.of("codec", "dispatch", "run", "stream", "time"),
-          "stream", Set.of("codec", "dispatch", "time"));
+      Map.ofEntries(
+          Map.entry("append", Set.of("time")),
+          Map.entry("client", Set.of("append", "codec", "node", "stream", "time")),
+          Map.entry("codec", Set.of()),
+          Map.entry("coroutine", Set.of()),
+          Map.entry("history", Set.of()),
+          Map.entry(
+              "node",
+              Set.of(
+                  "append",
+                  "codec",
+                  "coroutine",
+                  "program",
+                  "run",
+                  "step",
+                  "stream",
+                  "time",
+                  "turn")),
+          Map.entry("program", Set.of("codec", "coroutine", "history")),
+          Map.entry(
+              "queued",
+              Set.of("append", "client", "codec", "node", "program", "step", "time", "turn")),
+          Map.entry("run", Set.of("codec", "coroutine", "program", "turn")),
+          Map.entry("step", Set.of("codec", "program", "run", "stream", "time", "turn")),
+          Map.entry("stream", Set.of("codec", "time")),
+          Map.entry("turn", Set.of("codec", "coroutine", "history", "program")));
 
   @Test
   void theRoomsOfTheEngineFormNoCircle() {
@@ -115,12 +129,12 @@ final class EngineArchTest {
   }
 
   @Test
-  void onlyTimeAndDispatchAskTheMachineForTimeChanceAndThreads() {
+  void onlyTimeAndCoroutinesAskTheMachineForTimeChanceAndThreads() {
     noClasses()
         .that()
         .resideInAPackage(House.CORE)
         .and()
-        .resideOutsideOfPackages("..time..", "..dispatch..")
+        .resideOutsideOfPackages("..time..", "..coroutine..")
         .should()
         .callCodeUnitWhere(asksTheMachine())
         .check(House.classes());

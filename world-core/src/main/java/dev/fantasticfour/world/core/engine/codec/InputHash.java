@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fantasticfour.world.api.Payload;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +35,14 @@ public final class InputHash {
   }
 
   private static byte[] nothing() {
-    return digest().digest();
+    return JsonDigest.sha256().digest();
   }
 
   private static byte[] opaque(Payload input) {
-    MessageDigest digest = digest();
+    MessageDigest digest = JsonDigest.sha256();
     digest.update(input.codec().getBytes(UTF_8));
     digest.update((byte) 0);
     digest.update(input.bytes());
     return digest.digest();
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

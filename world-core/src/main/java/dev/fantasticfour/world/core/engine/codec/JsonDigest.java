@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class JsonDigest {
         members.put(name, value);
       }
     }
-    MessageDigest digest = InputHash.digest();
+    MessageDigest digest = sha256();
     digest.update((byte) 'o');
     members.forEach(
         (name, value) -> {
@@ -84,7 +85,7 @@ final class JsonDigest {
   }
 
   private static byte[] array(JsonParser parser) throws IOException {
-    MessageDigest digest = InputHash.digest();
+    MessageDigest digest = sha256();
     digest.update((byte) 'a');
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       byte[] element = value(parser);
@@ -95,7 +96,7 @@ final class JsonDigest {
 
   /** Of the characters as they are: half a surrogate pair has no UTF-8. */
   private static byte[] text(char kind, String text) {
-    MessageDigest digest = InputHash.digest();
+    MessageDigest digest = sha256();
     digest.update((byte) kind);
     for (int i = 0; i < text.length(); i++) {
       digest.update((byte) (text.charAt(i) >> 8));
@@ -131,5 +132,13 @@ final class JsonDigest {
         (exponentAt < 0 ? BigInteger.ZERO : new BigInteger(text.substring(exponentAt + 1)))
             .add(BigInteger.valueOf(digits.length() - end - (long) places));
     return (isNegative ? "-" : "") + digits.substring(first, end) + "e" + exponent;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
-import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.dispatch.Strand;
-import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Work;
@@ -29,7 +29,6 @@ final class Incarnation {
   private final Lease lease;
   private final RunTable table;
   private final Persistence persistence;
-  private final NodeHost host;
   private final Suspects suspects;
   private final Claims claims;
   private final Takeover takeover;
@@ -51,7 +50,6 @@ final class Incarnation {
         new RunTable(
             node.config().maxActiveRuns(), node.config().maxParkedThreads(), node.sweepSoon());
     this.persistence = new Persistence(node.machine());
-    this.host = new NodeHost(node, this);
     this.suspects = new Suspects(node.machine(), node.sweepSoon());
     this.takeover = new Takeover(node, this);
     this.claims = new Claims(node, this, takeover);
@@ -112,7 +110,9 @@ final class Incarnation {
 
   /** Executes a run that this worker owns in that epoch, in the place reserved for it. */
   void begin(RunId run, long epoch, Definition<?, ?> definition, List<Event> log) {
-    RunExecution execution = new RunExecution(host, run, epoch, definition, node.codec());
+    RunExecution execution =
+        new RunExecution(
+            its -> new RunEffects(node, this, its), run, epoch, definition, node.codec());
     switch (table.put(execution)) {
       case HERE -> execution.begin(log);
       case TOLD -> {

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.core.engine.step.BodyRunner;
+import dev.fantasticfour.world.core.engine.step.StartGate;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.time.Duration;
  * (design, "Self-fence"): yes until {@code lease - margin} after the last heartbeat that was
  * answered had been sent. Bodies wait here to start. Any thread asks; the heartbeat's thread tells.
  */
-final class Lease implements BodyRunner.StartGate {
+final class Lease implements StartGate {
 
   private static final Duration MARGIN = Duration.ofSeconds(2);
 

@@ -2,7 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
-import dev.fantasticfour.world.core.engine.run.Definition;
+import dev.fantasticfour.world.core.engine.program.Definition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

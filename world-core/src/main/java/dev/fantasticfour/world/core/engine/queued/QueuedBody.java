@@ -2,13 +2,14 @@ package dev.fantasticfour.world.core.engine.queued;
 
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.StepRecord;
-import dev.fantasticfour.world.core.engine.run.StepEntry;
-import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
+import dev.fantasticfour.world.core.engine.step.StartGate;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +56,7 @@ final class QueuedBody implements BodyRun.Answers {
    * @param isWanted asked now and then while it runs
    */
   @Nullable StepResult run(
-      BodyRunner bodies, BodyRunner.StartGate gate, Bell answered, BooleanSupplier isWanted)
+      BodyRunner bodies, StartGate gate, Bell answered, BooleanSupplier isWanted)
       throws InterruptedException {
     BodyRun run = bodies.body(attempt, code, () -> mayBegin(gate), this);
     result.whenComplete((outcome, failure) -> answered.ring());
@@ -78,7 +79,7 @@ final class QueuedBody implements BodyRun.Answers {
     }
   }
 
-  private boolean mayBegin(BodyRunner.StartGate gate) throws InterruptedException {
+  private boolean mayBegin(StartGate gate) throws InterruptedException {
     try {
       return gate.awaitOpen();
     } catch (RuntimeException | Error e) {

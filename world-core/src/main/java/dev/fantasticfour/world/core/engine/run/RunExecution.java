@@ -5,7 +5,14 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
-import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.turn.BodyHandle;
+import dev.fantasticfour.world.core.engine.turn.Effects;
+import dev.fantasticfour.world.core.engine.turn.Presence;
+import dev.fantasticfour.world.core.engine.turn.Signal;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
+import dev.fantasticfour.world.core.engine.turn.Turns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +35,7 @@ public final class RunExecution {
 
   private static final Duration BLOCKED_AFTER = Duration.ofSeconds(5);
 
-  private final Host host;
+  private final Effects effects;
   private final RunId run;
   private final long epoch;
   private final Definition<?, ?> definition;
@@ -39,22 +47,28 @@ public final class RunExecution {
   private final Runnable alarm = this::alarm;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final Map<String, Integer> begunAgain = new ConcurrentHashMap<>();
-  private volatile boolean usedStreams;
   private volatile Duration blockedWarning = BLOCKED_AFTER;
 
   /**
+   * @param host gives it its effects, once
    * @param epoch of the claim it executes under
    */
   public RunExecution(
-      Host host, RunId run, long epoch, Definition<?, ?> definition, PayloadCodec codec) {
-    this.host = host;
+      Function<RunExecution, Effects> host,
+      RunId run,
+      long epoch,
+      Definition<?, ?> definition,
+      PayloadCodec codec) {
     this.run = run;
     this.epoch = epoch;
     this.definition = definition;
-    this.presence = new Presence(host, this);
-    this.turns = new Turns(host, this, presence, definition, codec);
-    // What earlier owners wrote to is not known here.
-    this.usedStreams = epoch > 1;
+    this.effects = host.apply(this);
+    this.presence = new Presence(effects, this::over);
+    this.turns = new Turns(effects, presence, run, epoch, definition, codec, this::signal);
+    if (epoch > 1) {
+      // What earlier owners wrote to is not known here.
+      presence.streamUsed();
+    }
   }
 
   /** The run. */
@@ -84,12 +98,12 @@ public final class RunExecution {
 
   /** Whether the run may have streams that its end has to end. */
   public boolean usedStreams() {
-    return usedStreams;
+    return presence.usedStreams();
   }
 
   /** A body is about to write to a stream of the run. */
   public void streamUsed() {
-    usedStreams = true;
+    presence.streamUsed();
   }
 
   /** The body of a step begins again though no attempt has failed. Returns how often by now. */
@@ -129,7 +143,7 @@ public final class RunExecution {
 
   /** Takes the turns that a result leads to, on the thread on which its body ran. May block. */
   public void goOn() {
-    Host.BodyHandle next = work();
+    BodyHandle next = work();
     if (next != null) {
       next.start();
     }
@@ -145,7 +159,7 @@ public final class RunExecution {
     signal(new Signal.Unsent(stepId));
   }
 
-  /** The alarm that was set with {@link Host#alarmAt}. */
+  /** The alarm that was set with {@link Effects#alarmAt}. */
   public void alarm() {
     signal(new Signal.Alarm());
   }
@@ -177,8 +191,7 @@ public final class RunExecution {
       return;
     }
     blockedWarning = blockedWarning.plus(BLOCKED_AFTER);
-    host.warn(
-        this,
+    effects.warn(
         "workflow code has blocked for "
             + held.toSeconds()
             + " s outside its context; move the work into a step",
@@ -212,7 +225,7 @@ public final class RunExecution {
 
   void signal(Signal signal) {
     if (leave(signal)) {
-      host.execute(this::turn);
+      effects.execute(this::turn);
     }
   }
 
@@ -224,7 +237,7 @@ public final class RunExecution {
 
   /** On a thread of its own: the last body that its turns lead to may have that thread. */
   private void turn() {
-    Host.BodyHandle next = work();
+    BodyHandle next = work();
     if (next != null && next.runHere()) {
       goOn();
     }
@@ -236,8 +249,8 @@ public final class RunExecution {
   }
 
   /** Works signals off until there is none; returns the body to run then, if any. */
-  private Host.@Nullable BodyHandle work() {
-    Host.BodyHandle body = null;
+  private @Nullable BodyHandle work() {
+    BodyHandle body = null;
     int handled = signals.get();
     do {
       if (!inbox.isEmpty()) {
@@ -261,7 +274,7 @@ public final class RunExecution {
       turns.advance();
     } catch (RuntimeException | Error e) {
       if (!isHandOver(e)) {
-        host.warn(this, "its turn failed; it is given up here and continued from its log", e);
+        effects.warn("its turn failed; it is given up here and continued from its log", e);
       }
       leave();
     }
@@ -272,12 +285,13 @@ public final class RunExecution {
       turns.leave();
     } catch (RuntimeException | Error e) {
       // The signals that follow find it gone; they must be worked off all the same.
-      host.warn(this, "it could not be given up in order", e);
+      effects.warn("it could not be given up in order", e);
     }
   }
 
   /** That this worker is over, or closes, is no failure of the run: another one goes on with it. */
   private boolean isHandOver(Throwable thrown) {
-    return host.isClosing() || (thrown instanceof WorldException e && e.code() == ErrorCode.CLOSED);
+    return effects.isClosing()
+        || (thrown instanceof WorldException e && e.code() == ErrorCode.CLOSED);
   }
 }

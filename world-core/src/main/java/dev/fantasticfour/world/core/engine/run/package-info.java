@@ -1,8 +1,6 @@
 /**
- * The execution of one run: {@link dev.fantasticfour.world.core.engine.run.Program} is the author's
- * code with all it waits for, told one event at a time and asked what it wants recorded; {@link
- * dev.fantasticfour.world.core.engine.run.RunExecution} conducts its turns against the ports.
- * Events go in, drafts come out; nothing else crosses.
+ * One run as an actor: {@link dev.fantasticfour.world.core.engine.run.RunExecution} has a mailbox
+ * that any thread leaves signals in, and works them off one at a time, in turns.
  */
 @NullMarked
 package dev.fantasticfour.world.core.engine.run;

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.engine.step;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
-import dev.fantasticfour.world.core.engine.run.AuthorLogger;
+import dev.fantasticfour.world.core.engine.program.AuthorLogger;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.port.Streamer;

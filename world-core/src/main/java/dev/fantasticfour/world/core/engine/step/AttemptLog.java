@@ -2,8 +2,8 @@ package dev.fantasticfour.world.core.engine.step;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.Failures;
-import dev.fantasticfour.world.core.engine.run.StepResult;
 import dev.fantasticfour.world.core.engine.time.LogLimit;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,13 +1,14 @@
 package dev.fantasticfour.world.core.engine.step;
 
-import dev.fantasticfour.world.core.engine.run.Host;
-import dev.fantasticfour.world.core.engine.run.Limits;
-import dev.fantasticfour.world.core.engine.run.StepEntry;
-import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.program.Limits;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.turn.BodyHandle;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * is interrupted for its sake while it is there, and never afterwards. Its body may begin more than
  * once: where World failed it, that was no attempt.
  */
-public final class BodyRun implements Host.BodyHandle {
+public final class BodyRun implements BodyHandle {
 
-  private final BodyRunner runner;
+  private final Starter runner;
+  private final InstantSource clock;
   private final Attempt attempt;
   private final StepEntry.Body body;
-  private final BodyRunner.StartGate gate;
+  private final StartGate gate;
   private final Answers answers;
   private final ReentrantLock onThread = new ReentrantLock();
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -40,16 +42,28 @@ public final class BodyRun implements Host.BodyHandle {
   private Machine.@Nullable Task task;
 
   BodyRun(
-      BodyRunner runner,
+      Starter runner,
+      InstantSource clock,
       Attempt attempt,
       StepEntry.Body body,
-      BodyRunner.StartGate gate,
+      StartGate gate,
       Answers answers) {
     this.runner = runner;
+    this.clock = clock;
     this.attempt = attempt;
     this.body = body;
     this.gate = gate;
     this.answers = answers;
+  }
+
+  /** What gives bodies their threads and places. */
+  interface Starter {
+
+    /** Begins on a thread of its own as soon as there is room. */
+    void start(BodyRun body);
+
+    /** Runs on the calling thread if there is room now; returns whether to {@link #goOn()}. */
+    boolean runHere(BodyRun body);
   }
 
   /** Where the outcome of a body goes. Called on any thread; must be quick. */
@@ -184,7 +198,7 @@ public final class BodyRun implements Host.BodyHandle {
   }
 
   private void giveUpOn() {
-    unwantedSince = runner.now();
+    unwantedSince = clock.instant();
     interrupt();
   }
 

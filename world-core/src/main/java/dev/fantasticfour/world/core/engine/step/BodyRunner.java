@@ -1,24 +1,18 @@
 package dev.fantasticfour.world.core.engine.step;
 
 import dev.fantasticfour.world.core.engine.codec.Failures;
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
-import dev.fantasticfour.world.core.engine.run.StepEntry;
-import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Concurrency.</b> Any thread. Each body runs on a thread that no other body ran on; those
  * that wait for a place hold none, and get theirs in the order in which they came.
  */
-public final class BodyRunner implements AutoCloseable {
+public final class BodyRunner implements AutoCloseable, BodyRun.Starter {
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyRunner.class);
 
@@ -45,21 +39,17 @@ public final class BodyRunner implements AutoCloseable {
   private final AlarmClock alarms;
   private final Bell ended;
   private final Backoff setbacks;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<BodyRun> waiting = new ArrayDeque<>();
-  private final Set<BodyRun> running = new LinkedHashSet<>();
-  private final Set<BodyRun> ignoring = new LinkedHashSet<>();
+  private final Places places;
   private final AtomicBoolean watched = new AtomicBoolean();
   private final AtomicBoolean away = new AtomicBoolean();
   private final Runnable watch = this::look;
-  private final int places;
 
   /**
    * @param places how many bodies may run at once
    */
   public BodyRunner(
       int places, StepStreams streams, Machine machine, InstantSource clock, AlarmClock alarms) {
-    this.places = places;
+    this.places = new Places(places);
     this.streams = streams;
     this.machine = machine;
     this.clock = clock;
@@ -77,48 +67,32 @@ public final class BodyRunner implements AutoCloseable {
    */
   public BodyRun body(
       Attempt attempt, StepEntry.Body body, StartGate gate, BodyRun.Answers answers) {
-    return new BodyRun(this, attempt, body, gate, answers);
+    return new BodyRun(this, clock, attempt, body, gate, answers);
   }
 
   /** How many bodies have a place. */
   public int count() {
-    return runningNow().size();
+    return places.running().size();
   }
 
   /** Whether the calling thread runs a body. */
   public boolean isCurrent() {
-    lock.lock();
-    try {
-      return running.stream().anyMatch(BodyRun::isCurrent)
-          || ignoring.stream().anyMatch(BodyRun::isCurrent);
-    } finally {
-      lock.unlock();
-    }
+    return places.isCurrent();
   }
 
   /** How many bodies ignore that they were told to end; they have no place any more. */
   public int ignoring() {
-    lock.lock();
-    try {
-      return ignoring.size();
-    } finally {
-      lock.unlock();
-    }
+    return places.ignoring();
   }
 
   /** Waits until no body runs. Returns whether that came about in time. */
   public boolean awaitNone(Duration patience) throws InterruptedException {
-    return ended.await(this::isIdle, patience);
+    return ended.await(places::isIdle, patience);
   }
 
   /** Whether no body runs or waits. */
   public boolean isIdle() {
-    lock.lock();
-    try {
-      return running.isEmpty() && waiting.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return places.isIdle();
   }
 
   @Override
@@ -126,32 +100,16 @@ public final class BodyRunner implements AutoCloseable {
     alarms.set(watch, null);
   }
 
-  Instant now() {
-    return clock.instant();
-  }
-
-  void start(BodyRun body) {
-    if (enter(body)) {
+  @Override
+  public void start(BodyRun body) {
+    if (places.enter(body)) {
       startThread(body);
     }
   }
 
-  boolean runHere(BodyRun body) {
-    return enter(body) && run(body);
-  }
-
-  /** Returns whether there is a place for it, which it then has; else it waits for one. */
-  private boolean enter(BodyRun body) {
-    lock.lock();
-    try {
-      if (body.isCancelled()) {
-        return false;
-      }
-      boolean hasPlace = running.size() < places;
-      return hasPlace ? running.add(body) : !waiting.add(body);
-    } finally {
-      lock.unlock();
-    }
+  @Override
+  public boolean runHere(BodyRun body) {
+    return places.enter(body) && run(body);
   }
 
   private void startThread(BodyRun body) {
@@ -263,27 +221,7 @@ public final class BodyRunner implements AutoCloseable {
 
   /** Its result is where it belongs by now: who waits until no body runs may rely on that. */
   private void giveBack(BodyRun body) {
-    BodyRun next;
-    lock.lock();
-    try {
-      next = ignoring.remove(body) ? null : nextInPlaceOf(body);
-    } finally {
-      lock.unlock();
-    }
-    startInPlace(next);
-  }
-
-  /** Under the lock. */
-  private @Nullable BodyRun nextInPlaceOf(BodyRun body) {
-    running.remove(body);
-    BodyRun next = waiting.poll();
-    while (next != null && next.isCancelled()) {
-      next = waiting.poll();
-    }
-    if (next != null) {
-      running.add(next);
-    }
-    return next;
+    startInPlace(places.leave(body));
   }
 
   private void startInPlace(@Nullable BodyRun next) {
@@ -305,7 +243,7 @@ public final class BodyRunner implements AutoCloseable {
     watched.set(false);
     try {
       Instant now = clock.instant();
-      for (BodyRun body : runningNow()) {
+      for (BodyRun body : places.running()) {
         body.noteIfRunningSince(now.minus(LONG));
         if (body.hasIgnoredSince(now.minus(TO_END))) {
           doWithout(body);
@@ -320,18 +258,9 @@ public final class BodyRunner implements AutoCloseable {
 
   /** A body that does not end keeps its thread, which nobody can take; its place others get. */
   private void doWithout(BodyRun body) {
-    BodyRun next = null;
-    int all;
-    lock.lock();
-    try {
-      if (!running.contains(body)) {
-        return;
-      }
-      next = nextInPlaceOf(body);
-      ignoring.add(body);
-      all = ignoring.size();
-    } finally {
-      lock.unlock();
+    Places.Evicted evicted = places.evict(body);
+    if (evicted == null) {
+      return;
     }
     LOG.warn(
         "{} was told to end {} ago (its time was over, or its result is no longer wanted) and"
@@ -339,25 +268,8 @@ public final class BodyRunner implements AutoCloseable {
             + " in this process. It is {}",
         body.attempt(),
         TO_END,
-        all,
+        evicted.ignoring(),
         Failures.text(body.stack()));
-    startInPlace(next);
-  }
-
-  private List<BodyRun> runningNow() {
-    lock.lock();
-    try {
-      return List.copyOf(running);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Holds bodies back while their node is not sure to own anything. */
-  @FunctionalInterface
-  public interface StartGate {
-
-    /** Waits until bodies may start. Returns whether they ever may again. */
-    boolean awaitOpen() throws InterruptedException;
+    startInPlace(evicted.next());
   }
 }

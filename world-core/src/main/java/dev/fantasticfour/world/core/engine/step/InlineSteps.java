@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.step;
 
-import dev.fantasticfour.world.core.engine.run.Host;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
-import dev.fantasticfour.world.core.engine.run.StepEntry;
-import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.turn.BodyHandle;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
@@ -20,8 +20,7 @@ public final class InlineSteps {
   }
 
   /** An attempt, not started; its execution is told what it comes to. */
-  public Host.BodyHandle body(
-      RunExecution execution, StepEntry step, int number, BodyRunner.StartGate gate) {
+  public BodyHandle body(RunExecution execution, StepEntry step, int number, StartGate gate) {
     String id = step.id();
     Attempt attempt =
         new Attempt(

@@ -425,7 +425,7 @@ final class LocalStream {
       giveUp(
           sent -> {
             abandoned.add(sent.writer());
-            sent.fail(StreamSender.overHere());
+            sent.fail(Sending.overHere());
           });
     }
     WorkerId by = worker;

@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.util.List;
@@ -89,5 +91,10 @@ final class Sending {
 
   void fail(RuntimeException thrown) {
     failure = thrown;
+  }
+
+  /** What a writer is answered when this process closes with what it wrote. */
+  static WorldException overHere() {
+    return new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
   }
 }

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -157,7 +157,7 @@ public final class StreamKeeper implements StreamSink {
   private WorkerId worker() {
     WorkerId by = worker.get();
     if (by == null || closed) {
-      throw StreamSender.overHere();
+      throw Sending.overHere();
     }
     return by;
   }

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -106,7 +106,7 @@ final class StreamSender {
     try {
       while (!mine.isDone()) {
         if (closed.getAsBoolean()) {
-          throw overHere();
+          throw Sending.overHere();
         }
         if (!send(local, false)) {
           changed.await(
@@ -124,10 +124,6 @@ final class StreamSender {
         changed.ring();
       }
     }
-  }
-
-  static WorldException overHere() {
-    return new WorldException(ErrorCode.CLOSED, "this node writes to no stream any more");
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

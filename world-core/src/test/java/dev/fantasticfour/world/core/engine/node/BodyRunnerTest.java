@@ -7,14 +7,14 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
-import dev.fantasticfour.world.core.engine.run.Host;
-import dev.fantasticfour.world.core.engine.run.StepEntry;
-import dev.fantasticfour.world.core.engine.run.StepResult;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
+import dev.fantasticfour.world.core.engine.turn.BodyHandle;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ class BodyRunnerTest {
     timeline.close();
   }
 
-  private Host.BodyHandle start(String name, Duration time) {
+  private BodyHandle start(String name, Duration time) {
     return start(name, null, context -> lasting(name, time));
   }
 
@@ -67,7 +67,7 @@ class BodyRunnerTest {
     return DONE;
   }
 
-  private Host.BodyHandle start(String name, @Nullable Duration timeout, StepEntry.Body body) {
+  private BodyHandle start(String name, @Nullable Duration timeout, StepEntry.Body body) {
     Attempt attempt =
         new Attempt(
             new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6"),
@@ -165,7 +165,7 @@ class BodyRunnerTest {
 
   @Test
   void aCancelledBodyIsInterruptedAndAnswersNothing() {
-    Host.BodyHandle handle = start("unwanted", Duration.ofMinutes(1));
+    BodyHandle handle = start("unwanted", Duration.ofMinutes(1));
     pass(Duration.ofSeconds(1));
     handle.cancel();
     pass(Duration.ofSeconds(1));
@@ -275,7 +275,7 @@ class BodyRunnerTest {
 
   @Test
   void aBodyThatWaitsToBeginAgainHoldsNoPlaceAndCanBeCancelled() {
-    Host.BodyHandle handle =
+    BodyHandle handle =
         start(
             "streams",
             null,

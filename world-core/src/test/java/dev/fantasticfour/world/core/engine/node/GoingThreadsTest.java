@@ -3,8 +3,8 @@ package dev.fantasticfour.world.core.engine.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.dispatch.AlarmClock;
-import dev.fantasticfour.world.core.engine.dispatch.Strand;
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.program.Definition;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import org.junit.jupiter.api.Test;
 
 class LeavingTest {

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
@@ -42,7 +43,7 @@ class LostOwnerTest {
     ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
     RunExecution execution =
         new RunExecution(
-            host,
+            host::of,
             stage.run(),
             claimed.epoch(),
             new Definition<>(Interpreter.TYPE, code, Map.of()),

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.model.LogLines;
+import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

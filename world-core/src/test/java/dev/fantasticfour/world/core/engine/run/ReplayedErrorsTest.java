@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -45,7 +47,8 @@ final class Rig implements AutoCloseable {
     host = new ScriptedHost(stage, worker, Duration.ZERO);
     Definition<String, String> definition = new Definition<>(Interpreter.TYPE, code, steps);
     RunExecution begun =
-        new RunExecution(host, stage.run(), claimed.epoch(), definition, new JacksonPayloadCodec());
+        new RunExecution(
+            host::of, stage.run(), claimed.epoch(), definition, new JacksonPayloadCodec());
     begun.begin(stage.log());
     settle();
     return begun;

@@ -3,7 +3,12 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.program.OpenHooks;
+import dev.fantasticfour.world.core.engine.program.Standstill;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
+import dev.fantasticfour.world.core.engine.turn.BodyHandle;
+import dev.fantasticfour.world.core.engine.turn.Effects;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
@@ -27,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * says that they go on, so that a test can put anything between any two of them. For one thread,
  * but for {@link #thread}.
  */
-final class ScriptedHost implements Host {
+final class ScriptedHost implements Effects {
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -38,6 +43,7 @@ final class ScriptedHost implements Host {
   private final Deque<Runnable> turns = new ArrayDeque<>();
   private final List<Body> bodies = new ArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private @Nullable RunExecution execution;
   private @Nullable Sent sent;
   private @Nullable Instant alarm;
   private @Nullable String stalled;
@@ -54,6 +60,16 @@ final class ScriptedHost implements Host {
     this.stage = stage;
     this.worker = worker;
     this.skew = skew;
+  }
+
+  /** Its execution. */
+  ScriptedHost of(RunExecution its) {
+    execution = its;
+    return this;
+  }
+
+  private RunExecution execution() {
+    return stage.require(execution, "it has no execution yet");
   }
 
   /** A batch that was sent and not answered. */
@@ -186,9 +202,9 @@ final class ScriptedHost implements Host {
     return alarm == null ? null : alarm.minus(skew);
   }
 
-  void ring(RunExecution execution) {
+  void ring(RunExecution its) {
     alarm = null;
-    execution.alarm();
+    its.alarm();
   }
 
   /** How often it has read the log again. */
@@ -269,39 +285,39 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public List<Event> history(RunId run, long after) {
+  public List<Event> history(long after) {
     reads++;
     return stage.history(after);
   }
 
   @Override
-  public boolean reschedule(RunId run, long epoch, long seen, Due due) {
+  public boolean reschedule(long seen, Due due) {
     stage.meanwhile();
-    return !cut && stage.reschedule(worker, run, epoch, seen, due);
+    return !cut && stage.reschedule(worker, stage.run(), execution().epoch(), seen, due);
   }
 
   @Override
-  public void stall(RunExecution execution, long seen, Standstill standstill) {
+  public void stall(long seen, Standstill standstill) {
     if (!cut) {
       stalled = standstill.reason();
       Stall stall = new Stall(standstill.cause(), standstill.reason(), PAUSE);
-      stage.storage().stall(worker, stage.run(), execution.epoch(), seen, stall);
+      stage.storage().stall(worker, stage.run(), execution().epoch(), seen, stall);
     }
   }
 
   @Override
-  public BodyHandle body(RunExecution execution, StepEntry step, int attempt) {
+  public BodyHandle body(StepEntry step, int attempt) {
     stage.check(sent == null, "body of " + step.site() + " runs ahead of a batch in flight");
     stage.check(
         cut || bodies.stream().noneMatch(b -> !b.cancelled && b.stepId.equals(step.id())),
         "two bodies of " + step.site() + " run at once");
-    Body body = new Body(execution, step, attempt, this::now);
+    Body body = new Body(execution(), step, attempt, this::now);
     bodies.add(body);
     return body;
   }
 
   @Override
-  public void dispatch(RunExecution execution, StepEntry step) {
+  public void dispatch(StepEntry step) {
     if (!cut) {
       stage.watch(step.id());
       stage.message(step.id());
@@ -309,43 +325,39 @@ final class ScriptedHost implements Host {
   }
 
   @Override
-  public void dispatched(RunExecution execution, String stepId) {
+  public void dispatched(String stepId) {
     if (!cut) {
       stage.unwatch(stepId);
     }
   }
 
   @Override
-  public void alarmAt(RunExecution execution, @Nullable Instant time) {
+  public void alarmAt(@Nullable Instant time) {
     alarm = time;
   }
 
   @Override
-  public void parked(RunExecution execution, boolean isParked, @Nullable Instant alarm) {
+  public void parked(boolean isParked, @Nullable Instant alarm) {
     parked = isParked;
     timesParked += isParked ? 1 : 0;
   }
 
   @Override
-  public void ended(RunExecution execution, @Nullable RunEnd end) {
+  public void ended(@Nullable RunEnd end) {
     left = true;
   }
 
   @Override
-  public void gone(RunExecution execution, @Nullable Instant due) {
+  public void gone(@Nullable Instant due) {
     left = true;
   }
 
   @Override
   public void attemptFailed(
-      RunExecution execution,
-      String step,
-      int attempt,
-      StepResult.Failed failed,
-      StepResult.Verdict verdict) {}
+      String step, int attempt, StepResult.Failed failed, StepResult.Verdict verdict) {}
 
   @Override
-  public void warn(RunExecution execution, String message, @Nullable Throwable cause) {
+  public void warn(String message, @Nullable Throwable cause) {
     stage.check(cut || cause == null, message + ": " + cause);
   }
 

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.error.StepFailedException.Reason;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeoutException;

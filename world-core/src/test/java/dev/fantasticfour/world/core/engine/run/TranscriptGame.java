@@ -237,7 +237,8 @@ final class TranscriptGame {
     ScriptedHost fresh = new ScriptedHost(stage, worker, skew);
     code = new Interpreter(script);
     RunExecution begun =
-        new RunExecution(fresh, stage.run(), claimed.getFirst().epoch(), code.definition(), CODEC);
+        new RunExecution(
+            fresh::of, stage.run(), claimed.getFirst().epoch(), code.definition(), CODEC);
     all.add(begun);
     host = fresh;
     execution = begun;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;

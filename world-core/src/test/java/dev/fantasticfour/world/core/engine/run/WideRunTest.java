@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,111 @@
+package dev.fantasticfour.world.core.engine.history;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * In which order events reach the code of a run.
+ *
+ * <p>While a run is live, a turn tells it first what the commit before has answered (a hook is
+ * registered, a token was taken), then events by others, then outcomes of the owner's own steps and
+ * timers, which are appended at the end of that turn in a batch that states in {@code seen} how far
+ * it had come. Told again: for each batch of the owner first the events by others up to its {@code
+ * seen}, then its outcomes, then what its commit answered. Events by others that no batch has seen
+ * are left for the live run.
+ */
+public final class Delivery {
+
+  private Delivery() {}
+
+  /** What an event is to the code that is told of it. */
+  public enum Role {
+    /** The result of something the code asked for, or an event by somebody else. */
+    OUTCOME,
+    /** The store's answer to something the code asked for in the batch it stands in. */
+    ANSWER,
+    /** A record of what the code asked for, or of no concern to it. */
+    RECORD
+  }
+
+  /** A log told again. */
+  public record Order(List<Event> told, List<Event> untold) {
+    public Order {
+      told = List.copyOf(told);
+      untold = List.copyOf(untold);
+    }
+  }
+
+  /** The order for a whole log. */
+  public static Order of(List<Event> log) {
+    List<Event> told = new ArrayList<>(log.size());
+    Deque<Event> others = new ArrayDeque<>();
+    for (Event event : log) {
+      if (!event.byOwner() && roleOf(event) == Role.OUTCOME) {
+        others.add(event);
+      }
+    }
+    int i = 0;
+    while (i < log.size()) {
+      if (!log.get(i).byOwner()) {
+        i++;
+        continue;
+      }
+      int end = endOfBatch(log, i);
+      tellUpTo(log.get(i).seen(), others, told);
+      List<Event> batch = log.subList(i, end);
+      batch.stream().filter(e -> roleOf(e) == Role.OUTCOME).forEach(told::add);
+      batch.stream().filter(e -> roleOf(e) == Role.ANSWER).forEach(told::add);
+      i = end;
+    }
+    return new Order(told, List.copyOf(others));
+  }
+
+  /** What an event is to the code. */
+  public static Role roleOf(Event event) {
+    return roleOf(event.type());
+  }
+
+  /** What an event of that type is to the code. */
+  public static Role roleOf(EventType type) {
+    return switch (type) {
+      case STEP_COMPLETED, STEP_FAILED, WAIT_COMPLETED, HOOK_RECEIVED, CANCEL_REQUESTED ->
+          Role.OUTCOME;
+      case HOOK_CREATED, HOOK_CONFLICT -> Role.ANSWER;
+      case RUN_CREATED,
+          RUN_STARTED,
+          RUN_COMPLETED,
+          RUN_FAILED,
+          RUN_CANCELLED,
+          RUN_TERMINATED,
+          STEP_CREATED,
+          STEP_STARTED,
+          STEP_RETRYING,
+          STEP_CANCELLED,
+          HOOK_DISPOSED,
+          WAIT_CREATED,
+          WAIT_CANCELLED ->
+          Role.RECORD;
+    };
+  }
+
+  private static void tellUpTo(long seen, Deque<Event> others, List<Event> told) {
+    for (Event next = others.peek();
+        next != null && next.position() <= seen;
+        next = others.peek()) {
+      told.add(others.remove());
+    }
+  }
+
+  private static int endOfBatch(List<Event> log, int start) {
+    String batch = log.get(start).batchId();
+    int end = start;
+    while (end < log.size() && log.get(end).byOwner() && log.get(end).batchId().equals(batch)) {
+      end++;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.fantasticfour.world.core.engine.history;
+
+import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.error.NonDeterminismException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Site;
+import org.jspecify.annotations.Nullable;
+
+/** The first difference between a log and the code, told with both sides and the likely edit. */
+public final class Divergence extends NonDeterminismException {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String REMEDY =
+      " The run stands until code that fits its history is deployed; nothing is lost.";
+
+  private Divergence(String message) {
+    super(message + REMEDY);
+  }
+
+  static Divergence different(RecordedRequest recorded, EntityKind kind, Site site) {
+    String edit =
+        recorded.kind() == kind && !recorded.site().name().equals(site.name())
+            ? "Was the "
+                + kind.word()
+                + " renamed from '"
+                + recorded.site().name()
+                + "' to '"
+                + site.name()
+                + "', or something inserted or removed before it?"
+            : "Was something inserted, removed or moved before it?";
+    return new Divergence(
+        "History and code differ at request "
+            + site.index()
+            + " of branch '"
+            + site.branch()
+            + "': history has "
+            + recorded.kind().word()
+            + " '"
+            + recorded.site().name()
+            + "' (event "
+            + recorded.position()
+            + "), the code asks for "
+            + kind.word()
+            + " '"
+            + site.name()
+            + "'. "
+            + edit);
+  }
+
+  static Divergence inserted(EntityKind kind, Site site, RecordedRequest later) {
+    return new Divergence(
+        "History and code differ at request "
+            + site.index()
+            + " of branch '"
+            + site.branch()
+            + "': the code asks for "
+            + kind.word()
+            + " '"
+            + site.name()
+            + "', history has nothing there, but goes on with "
+            + later.kind().word()
+            + " "
+            + later.site()
+            + ". Was the "
+            + kind.word()
+            + " inserted?");
+  }
+
+  static Divergence missing(RecordedRequest recorded) {
+    return new Divergence(
+        "History has "
+            + recorded.kind().word()
+            + " "
+            + recorded.site()
+            + " (event "
+            + recorded.position()
+            + "), but the code, told everything that came before, did not ask for it. Was it"
+            + " removed, or does a condition before it depend on something that is not in the"
+            + " history (time, random numbers, configuration, static state)?");
+  }
+
+  static Divergence notGivenUp(RecordedRequest recorded) {
+    return new Divergence(
+        "History says that the code closed or cancelled "
+            + recorded.kind().word()
+            + " "
+            + recorded.site()
+            + ", but it did not do so again. Was a close, a scope or a timeout removed?");
+  }
+
+  /**
+   * An outcome of something the code has not asked for at this point.
+   *
+   * @param recorded what the history says of it, if anything
+   */
+  public static Divergence notAsked(Event event, @Nullable RecordedRequest recorded) {
+    return new Divergence(
+        "History has "
+            + event.type().word()
+            + " of "
+            + (recorded == null
+                ? event.correlationId()
+                : recorded.kind().word() + " " + recorded.site())
+            + " (event "
+            + event.position()
+            + "), but the code has not asked for it at this point. Was the request moved, renamed"
+            + " or removed?");
+  }
+
+  /** A hook that asks for another token than it did. */
+  public static Divergence otherToken(Site site, String recorded, String asked) {
+    return new Divergence(
+        "History and code differ at hook "
+            + site
+            + ": history has token "
+            + Secrets.fingerprint(recorded)
+            + ", the code asks for "
+            + Secrets.fingerprint(asked)
+            + ". Does the token depend on something that is not in the history?");
+  }
+
+  /** A recorded value that the code can no longer read. */
+  public static Divergence unreadable(String what, Throwable cause) {
+    return new Divergence(
+        "The recorded "
+            + what
+            + " cannot be read with the type the code asks for: "
+            + cause.getMessage()
+            + ". Was the type changed incompatibly?");
+  }
+}

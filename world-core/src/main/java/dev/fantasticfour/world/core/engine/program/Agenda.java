@@ -1,0 +1,53 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is due when, by id; of equal times in the order in which they were set. */
+final class Agenda {
+
+  private record Item(Instant time, long number, String id) {}
+
+  private final Map<String, Item> byId = new HashMap<>();
+  private final TreeSet<Item> byTime =
+      new TreeSet<>(Comparator.comparing(Item::time).thenComparingLong(Item::number));
+  private long numbers;
+
+  /** Sets a time, in place of any it had. */
+  void set(String id, Instant time) {
+    remove(id);
+    Item item = new Item(time, numbers++, id);
+    byId.put(id, item);
+    byTime.add(item);
+  }
+
+  void remove(String id) {
+    Item item = byId.remove(id);
+    if (item != null) {
+      byTime.remove(item);
+    }
+  }
+
+  /** The first time, or null. */
+  @Nullable Instant next() {
+    return byTime.isEmpty() ? null : byTime.first().time();
+  }
+
+  /** Those due by then, soonest first. */
+  List<String> due(Instant time) {
+    List<String> due = new ArrayList<>();
+    for (Item item : byTime) {
+      if (item.time().isAfter(time)) {
+        break;
+      }
+      due.add(item.id());
+    }
+    return due;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.history.EntityIds;
+import dev.fantasticfour.world.core.engine.history.EntityKind;
+import dev.fantasticfour.world.core.engine.history.Recorded;
+import dev.fantasticfour.world.core.engine.history.RecordedRequest;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run wants recorded: gives identity to what its code asks for, compares it with what is
+ * recorded already, and collects the drafts of the turn. Also keeps the workflow's clock. Touched
+ * only by whoever has control of the strand.
+ */
+public final class Ledger {
+
+  private static final Set<EventType> GIVING_UP =
+      Set.of(EventType.STEP_CANCELLED, EventType.WAIT_CANCELLED);
+
+  private final EntityIds ids;
+  private final InstantSource wall;
+  private List<Draft> drafts = new ArrayList<>();
+  private Recorded recorded;
+  private Instant now;
+  private Instant clock;
+
+  /**
+   * @param wall what the engine's clock says
+   * @param begun when the run started: where the workflow's clock begins
+   */
+  public Ledger(RunId run, Recorded recorded, InstantSource wall, Instant begun) {
+    this.ids = new EntityIds(run);
+    this.wall = wall;
+    this.recorded = recorded;
+    this.now = begun;
+    this.clock = begun;
+  }
+
+  /** Something the code asks for. */
+  record Asked(String id, Site site, @Nullable RecordedRequest recorded) {
+
+    boolean isNew() {
+      return recorded == null;
+    }
+
+    /** Whether it runs elsewhere: a step that was recorded stays where it was begun. */
+    boolean isQueued(boolean wanted) {
+      return recorded == null ? wanted : recorded.queued();
+    }
+
+    /** Whether the log holds its outcome. */
+    boolean isSettled() {
+      return recorded != null && recorded.settled();
+    }
+  }
+
+  /**
+   * Gives identity to what a branch asks for.
+   *
+   * @throws dev.fantasticfour.world.core.engine.history.Divergence when something else is recorded
+   *     there
+   */
+  Asked ask(EntityKind kind, BranchState branch, String name) {
+    Site site = new Site(name, branch.path(), branch.nextRequest());
+    String id = ids.id(kind, branch.path(), name, branch.nextOccurrence(kind, name));
+    Optional<RecordedRequest> request = recorded.ask(kind, id, site);
+    return new Asked(id, site, request.orElse(null));
+  }
+
+  /** Whether the log says already that the code gave this up. */
+  boolean gaveUp(String id) {
+    return recorded.gaveUp(id);
+  }
+
+  /** What the history says of something, while it is told again. */
+  public @Nullable RecordedRequest recordOf(@Nullable String id) {
+    return id == null ? null : recorded.byId(id);
+  }
+
+  /** Whether the log holds the outcome of this already, told or not. */
+  boolean isSettled(String id) {
+    RecordedRequest request = recorded.byId(id);
+    return request != null && request.settled();
+  }
+
+  public void write(@Nullable String id, Fact fact) {
+    drafts.add(new Draft(id, clock, fact));
+  }
+
+  /**
+   * Takes back that the code gave something up: its outcome was in the log before that could be
+   * recorded.
+   */
+  void withdrawGivingUp(String id) {
+    drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
+  }
+
+  /** The drafts since the last call. */
+  public List<Draft> take() {
+    List<Draft> taken = drafts;
+    drafts = new ArrayList<>();
+    return taken;
+  }
+
+  public boolean hasDrafts() {
+    return !drafts.isEmpty();
+  }
+
+  /** The workflow's clock. */
+  Instant now() {
+    return now;
+  }
+
+  /** The code is told of something that occurred then. */
+  void told(Instant occurredAt) {
+    if (occurredAt.isAfter(now)) {
+      now = occurredAt;
+    }
+    wallClock(now);
+  }
+
+  /** What the engine's clock says; the time of drafts never goes back. */
+  public void wallClock(Instant time) {
+    if (time.isAfter(clock)) {
+      // Cut to what every store keeps; a clock that is cut already is not behind that.
+      clock = time.getNano() % 1_000 == 0 ? time : time.truncatedTo(ChronoUnit.MICROS);
+    }
+  }
+
+  /**
+   * The moment at which the code asks for something: what it waits for is counted from here,
+   * however long it computed since it was told of anything, and however long ago that was. For what
+   * is recorded then, and so need not be the same when the code asks again.
+   */
+  private Instant asking() {
+    wallClock(wall.instant());
+    return clock;
+  }
+
+  /**
+   * That long from this moment.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT} when that is beyond the end of time, counted
+   *     from the workflow's clock, so that the answer is the same whenever the code asks again
+   */
+  Instant later(Duration duration) {
+    try {
+      Instant unused = Limits.time(now.plus(duration));
+      return Limits.after(asking(), duration);
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "cannot wait for " + duration + ": beyond the end of time",
+          e);
+    }
+  }
+
+  /** The time that drafts get now. */
+  public Instant clock() {
+    return clock;
+  }
+
+  long seed(String branch, String purpose) {
+    return ids.seed(branch, purpose);
+  }
+
+  /** Everything recorded has been told: checks that the code has asked for all of it. */
+  void endReplay() {
+    recorded.checkComplete();
+    recorded = Recorded.nothing();
+  }
+}

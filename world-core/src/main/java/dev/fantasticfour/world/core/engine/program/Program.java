@@ -1,0 +1,215 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.history.Divergence;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The author's code with all it waits for. It is told one event at a time and goes on until it is
+ * quiescent; then the ledger holds what it wants recorded, and {@link #steps()} which bodies it
+ * wants run. It reaches no port.
+ *
+ * <p><b>Concurrency.</b> Driven by one thread at a time; the code itself runs on the strand's
+ * coroutines, which the driver waits for.
+ */
+public final class Program {
+
+  private final Definition<?, ?> definition;
+  private final Strand strand;
+  private final Workspace workspace;
+  private final Steps steps;
+  private final Waits waits;
+  private final Hooks hooks;
+  private final Map<EventType, RequestKind> kinds = new EnumMap<>(EventType.class);
+  private final BranchContext root;
+  private boolean replaying;
+  private boolean cancelRequested;
+  private @Nullable Fact end;
+  private @Nullable BranchState rootBranch;
+
+  public Program(
+      RunId run,
+      Definition<?, ?> definition,
+      Strand strand,
+      Ledger ledger,
+      PayloadCodec codec,
+      Supplier<String> tokens,
+      OpenHooks openHooks) {
+    this.definition = definition;
+    this.strand = strand;
+    Halt halt = new Halt(definition.name(), strand);
+    AuthorLogger logger =
+        AuthorLogger.ofWorkflow(
+            definition.name(), run.value(), () -> !replaying && !strand.isDetached());
+    this.workspace =
+        new Workspace(
+            run,
+            strand,
+            new Callers(run, this::hasEnded),
+            ledger,
+            halt,
+            new Values(codec, halt),
+            logger);
+    this.steps = new Steps(ledger, codec);
+    this.waits = new Waits(ledger);
+    this.hooks = new Hooks(ledger, openHooks);
+    for (RequestKind kind : kinds()) {
+      kind.toldBy().forEach(type -> kinds.put(type, kind));
+    }
+    this.root = new BranchContext(workspace, new Requests(steps, waits, hooks, definition, tokens));
+  }
+
+  /** All kinds of things that code can ask for. */
+  private List<RequestKind> kinds() {
+    return List.of(steps, waits, hooks);
+  }
+
+  /** Lets the code begin. */
+  public void begin(@Nullable Payload input, boolean inReplay) {
+    replaying = inReplay;
+    BranchState branch = workspace.branch("", () -> runRoot(input));
+    rootBranch = branch;
+    root.bind(branch);
+    strand.runUntilQuiescent();
+  }
+
+  /** Tells the code of an outcome or an answer, and lets it go on until it is quiescent. */
+  public void tell(
+      @Nullable String id, Fact fact, Instant occurredAt, Supplier<Divergence> notAsked) {
+    ledger().told(occurredAt);
+    boolean asked =
+        fact instanceof Fact.CancelRequested cancel
+            ? requestCancel(cancel)
+            : kindOf(fact).settle(requireId(id), fact);
+    if (asked) {
+      strand.runUntilQuiescent();
+    } else if (end == null && standstill() == null) {
+      workspace.halt().note(notAsked.get());
+    }
+  }
+
+  private RequestKind kindOf(Fact fact) {
+    RequestKind kind = kinds.get(fact.type());
+    if (kind == null) {
+      throw new IllegalArgumentException("code is not told of " + fact.type());
+    }
+    return kind;
+  }
+
+  /** All that is recorded was told: from now on what the code asks for is new. */
+  public void endReplay() {
+    if (standstill() == null) {
+      try {
+        ledger().endReplay();
+      } catch (Divergence e) {
+        workspace.halt().note(e);
+      }
+    }
+    replaying = false;
+  }
+
+  public Ledger ledger() {
+    return workspace.ledger();
+  }
+
+  public Steps steps() {
+    return steps;
+  }
+
+  public Waits waits() {
+    return waits;
+  }
+
+  /** When something goes on by itself, or null. */
+  public @Nullable Instant next() {
+    return kinds().stream()
+        .map(RequestKind::next)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  public boolean isDetached() {
+    return strand.isDetached();
+  }
+
+  /** The last event of the run, once its code has ended. */
+  public @Nullable Fact end() {
+    return end;
+  }
+
+  public boolean hasEnded() {
+    return end != null;
+  }
+
+  /** Why it cannot go on with this code, or null. */
+  public @Nullable Standstill standstill() {
+    return workspace.halt().why();
+  }
+
+  /** What an attempt threw, as it is recorded. */
+  public Payload encodeFailure(Throwable thrown) {
+    return workspace.values().encodeFailure(thrown);
+  }
+
+  private void runRoot(@Nullable Payload input) {
+    Fact outcome;
+    try {
+      outcome = new Fact.RunCompleted(definition.run(root, input, workspace.values()));
+    } catch (RunDetached e) {
+      throw e;
+    } catch (Throwable e) {
+      workspace.halt().checkSurvivable(e);
+      outcome = failed(e);
+    }
+    try {
+      root.branch().endScopes();
+    } catch (RuntimeException e) {
+      outcome = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
+    }
+    end = outcome;
+    if (!isDetached()) {
+      kinds().forEach(RequestKind::endWithRun);
+    }
+  }
+
+  private Fact failed(Throwable thrown) {
+    if (cancelRequested && thrown instanceof CancelledException cancelled) {
+      return new Fact.RunCancelled(cancelled.reason());
+    }
+    return thrown instanceof ValueRefused refused
+        ? new Fact.RunFailed(encodeFailure(refused.why()), "SERIALIZATION")
+        : new Fact.RunFailed(encodeFailure(thrown), "USER_ERROR");
+  }
+
+  /** Cancels the root branch once. Returns true: anybody may ask for that at any time. */
+  private boolean requestCancel(Fact.CancelRequested cancel) {
+    BranchState branch = rootBranch;
+    if (!cancelRequested && branch != null) {
+      cancelRequested = true;
+      branch.cancel(new CancelledException(cancel.reason()));
+    }
+    return true;
+  }
+
+  private static String requireId(@Nullable String id) {
+    if (id == null) {
+      throw new IllegalArgumentException("an event about an entity has a correlation id");
+    }
+    return id;
+  }
+}

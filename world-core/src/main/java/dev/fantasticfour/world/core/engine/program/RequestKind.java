@@ -1,0 +1,34 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of thing that code asks for and waits for: steps, waits, hooks. A kind knows by id what
+ * was asked for and is not settled; how it is asked for is its own. A new kind is one more of these
+ * and one more line in {@link Program}.
+ */
+interface RequestKind {
+
+  /** The events that settle or answer what was asked for. */
+  Set<EventType> toldBy();
+
+  /**
+   * The code is told what came of something.
+   *
+   * @param id the entity the event is about
+   * @return whether the code had asked for it, now or before it gave it up
+   */
+  boolean settle(String id, Fact fact);
+
+  /** When something of this kind goes on by itself, or null. */
+  default @Nullable Instant next() {
+    return null;
+  }
+
+  /** The code has ended, and with it whatever of this kind is open. */
+  default void endWithRun() {}
+}

@@ -1,0 +1,202 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.StepFailedException;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.workflow.StepOptions;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The steps a run waits for, by id. */
+public final class Steps implements RequestKind {
+
+  private final Ledger ledger;
+  private final PayloadCodec codec;
+  private final Map<String, StepEntry> open = new LinkedHashMap<>();
+  private final Map<String, StepEntry> wanted = new LinkedHashMap<>();
+  private final Agenda agenda = new Agenda();
+  private final Set<String> givenUp = new HashSet<>();
+  private List<StepEntry> interrupted = new ArrayList<>();
+  private List<String> ended = new ArrayList<>();
+
+  Steps(Ledger ledger, PayloadCodec codec) {
+    this.ledger = ledger;
+    this.codec = codec;
+  }
+
+  /** The code asks for a step. */
+  StepEntry request(
+      Ledger.Asked asked,
+      StepOptions options,
+      StepEntry.@Nullable Body body,
+      @Nullable Payload input) {
+    Promise<@Nullable Payload> result = Promise.givenUpBy(cause -> giveUp(asked.id()));
+    StepEntry step = new StepEntry(asked, options, body, result);
+    if (body == null && asked.isNew()) {
+      ledger.write(asked.id(), new Fact.StepCreated(asked.site(), input));
+    }
+    open.put(step.id(), step);
+    wanted.put(step.id(), step);
+    return step;
+  }
+
+  @Override
+  public Set<EventType> toldBy() {
+    return EnumSet.of(EventType.STEP_COMPLETED, EventType.STEP_FAILED);
+  }
+
+  @Override
+  public boolean settle(String id, Fact outcome) {
+    StepEntry step = close(id);
+    if (step == null) {
+      // The code gave it up over events before this outcome; the outcome stands all the same.
+      ledger.withdrawGivingUp(id);
+      return givenUp.contains(id);
+    }
+    switch (outcome) {
+      case Fact.StepCompleted completed -> step.result().resolve(completed.result());
+      case Fact.StepFailed failed -> step.result().fail(failure(step, failed));
+      default -> throw new IllegalArgumentException("not the outcome of a step: " + outcome.type());
+    }
+    return true;
+  }
+
+  public @Nullable StepEntry open(String id) {
+    return open.get(id);
+  }
+
+  /** Those whose body or message is to be sent off; in the order in which they were asked for. */
+  public Collection<StepEntry> wanted() {
+    return wanted.values();
+  }
+
+  /** Takes those off the list of what is wanted. */
+  public List<StepEntry> takeWanted() {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    List<StepEntry> taken = List.copyOf(wanted.values());
+    wanted.clear();
+    return taken;
+  }
+
+  /** Its body runs, or is about to. */
+  public void runs(StepEntry step) {
+    step.becomes(StepEntry.State.RUNNING);
+    wanted.remove(step.id());
+    agenda.remove(step.id());
+  }
+
+  /** A message was sent for it. */
+  public void isQueued(StepEntry step) {
+    step.becomes(StepEntry.State.QUEUED);
+    wanted.remove(step.id());
+  }
+
+  /** Its next attempt begins then. */
+  public void backsOff(StepEntry step, Instant until) {
+    step.becomes(StepEntry.State.BACKING_OFF);
+    wanted.remove(step.id());
+    agenda.set(step.id(), until);
+  }
+
+  @Override
+  public @Nullable Instant next() {
+    return agenda.next();
+  }
+
+  /** What was put off until then is wanted again. */
+  public void resume(Instant now) {
+    for (String id : agenda.due(now)) {
+      agenda.remove(id);
+      StepEntry step = open.get(id);
+      if (step != null) {
+        step.becomes(StepEntry.State.WANTED);
+        wanted.put(id, step);
+      }
+    }
+  }
+
+  /** Its message is sent again, if it was sent before and the step is not over. */
+  public void sendAgain(String id) {
+    StepEntry step = open.get(id);
+    if (step == null) {
+      ended.add(id);
+    } else if (step.state() == StepEntry.State.QUEUED) {
+      step.becomes(StepEntry.State.WANTED);
+      wanted.put(id, step);
+    }
+  }
+
+  /** The queued steps that have ended since the last call. */
+  public List<String> takeEnded() {
+    if (ended.isEmpty()) {
+      return List.of();
+    }
+    List<String> taken = ended;
+    ended = new ArrayList<>();
+    return taken;
+  }
+
+  private @Nullable StepEntry close(String id) {
+    StepEntry step = open.remove(id);
+    if (step != null) {
+      if (step.state() == StepEntry.State.QUEUED) {
+        ended.add(id);
+      }
+      step.becomes(StepEntry.State.OVER);
+      wanted.remove(id);
+      agenda.remove(id);
+    }
+    return step;
+  }
+
+  /** The steps given up since the last call, whose bodies may still run. */
+  public List<StepEntry> takeInterrupted() {
+    if (interrupted.isEmpty()) {
+      return List.of();
+    }
+    List<StepEntry> taken = interrupted;
+    interrupted = new ArrayList<>();
+    return taken;
+  }
+
+  private void giveUp(String id) {
+    StepEntry step = close(id);
+    if (step == null) {
+      return;
+    }
+    givenUp.add(id);
+    interrupted.add(step);
+    if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {
+      ledger.write(id, new Fact.StepCancelled(step.site()));
+    }
+  }
+
+  private StepFailedException failure(StepEntry step, Fact.StepFailed failed) {
+    return new StepFailedException(
+        step.site().name(),
+        reason(failed.errorCode()),
+        failed.attempt(),
+        codec.decodeFailure(failed.error()));
+  }
+
+  private static StepFailedException.Reason reason(@Nullable String code) {
+    for (StepFailedException.Reason reason : StepFailedException.Reason.values()) {
+      if (reason.name().equals(code)) {
+        return reason;
+      }
+    }
+    return StepFailedException.Reason.FATAL;
+  }
+}

@@ -1,0 +1,288 @@
+package dev.fantasticfour.world.core.engine.turn;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.core.engine.program.Ledger;
+import dev.fantasticfour.world.core.engine.program.Limits;
+import dev.fantasticfour.world.core.engine.program.Program;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
+import dev.fantasticfour.world.core.engine.program.Steps;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies of one run: which run, which wait for their next attempt, and what their results mean.
+ * Outlives the program when that is built up again, so that no body is started twice.
+ */
+final class Bodies {
+
+  private static final Set<EventType> OWN_OUTCOMES =
+      Set.of(
+          EventType.STEP_STARTED,
+          EventType.STEP_RETRYING,
+          EventType.STEP_COMPLETED,
+          EventType.STEP_FAILED,
+          EventType.WAIT_COMPLETED);
+
+  private final Effects effects;
+  private final Map<String, Running> running = new HashMap<>();
+  private final List<Running> longRunning = new ArrayList<>();
+  private final List<String> unsent = new ArrayList<>();
+  private @Nullable BodyHandle held;
+
+  Bodies(Effects effects) {
+    this.effects = effects;
+  }
+
+  private record Running(String stepId, int attempt, BodyHandle handle) {
+
+    /** When it began, which may be long after it was asked for: there are only so many places. */
+    @Nullable Instant began() {
+      return handle.startedAt();
+    }
+  }
+
+  /** The drafts of a refused batch that record what happened, not what the code decided. */
+  static List<Draft> outcomesOf(List<Draft> drafts, List<Event> missing) {
+    Set<String> woken =
+        missing.stream()
+            .filter(e -> e.type() == EventType.WAIT_COMPLETED)
+            .map(e -> String.valueOf(e.correlationId()))
+            .collect(Collectors.toSet());
+    // A wait that is over as soon as it is asked for is asked for again.
+    Set<String> fresh =
+        drafts.stream()
+            .filter(d -> d.fact().type() == EventType.WAIT_CREATED)
+            .map(d -> String.valueOf(d.correlationId()))
+            .collect(Collectors.toSet());
+    return drafts.stream()
+        .filter(d -> OWN_OUTCOMES.contains(d.fact().type()))
+        .filter(d -> !woken.contains(String.valueOf(d.correlationId())))
+        .filter(d -> !fresh.contains(String.valueOf(d.correlationId())))
+        .toList();
+  }
+
+  /** The program was built up: its steps whose bodies run already are not started again. */
+  void adopt(Steps steps) {
+    recognise(steps);
+    for (StepEntry step : List.copyOf(steps.wanted())) {
+      // A message may have been lost with the owner before: it is sent again, and known by its key.
+      if (step.body() != null && step.retryAt() != null) {
+        steps.backsOff(step, step.retryAt());
+      }
+    }
+  }
+
+  /**
+   * Steps that the code, built up again, has asked for again over events that no batch had seen:
+   * those whose bodies run already are not started again either.
+   */
+  void recognise(Steps steps) {
+    if (running.isEmpty() || steps.wanted().isEmpty()) {
+      return;
+    }
+    for (StepEntry step : List.copyOf(steps.wanted())) {
+      Running body = running.get(step.id());
+      if (step.body() != null && body != null && body.attempt() == step.attempt()) {
+        steps.runs(step);
+      }
+    }
+  }
+
+  boolean anyRunning() {
+    return !running.isEmpty();
+  }
+
+  boolean anyToRun(Steps steps) {
+    if (anyRunning()) {
+      return true;
+    }
+    for (StepEntry step : steps.wanted()) {
+      if (step.body() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Starts what is wanted; everything it depends on is committed. */
+  void start(Steps steps) {
+    for (StepEntry step : steps.takeWanted()) {
+      if (step.body() == null) {
+        steps.isQueued(step);
+        effects.dispatch(step);
+      } else {
+        BodyHandle handle = effects.body(step, step.attempt());
+        steps.runs(step);
+        running.put(step.id(), new Running(step.id(), step.attempt(), handle));
+        release();
+        held = handle;
+      }
+    }
+  }
+
+  /** The body that was to begin last and did not yet, for the caller to run. */
+  @Nullable BodyHandle takeHeld() {
+    BodyHandle taken = held;
+    held = null;
+    return taken;
+  }
+
+  /** Lets the body that was held back for this thread begin elsewhere: the thread goes on. */
+  void release() {
+    BodyHandle last = takeHeld();
+    if (last != null) {
+      last.start();
+    }
+  }
+
+  /** A body has come to a result: records it, and tells the code if that settles the step. */
+  void finish(Program program, Signal.Finished signal) {
+    Running body = running.get(signal.stepId());
+    if (body == null || body.attempt() != signal.attempt()) {
+      return;
+    }
+    running.remove(signal.stepId());
+    StepEntry step = program.steps().open(signal.stepId());
+    if (step == null || !step.isRunning() || step.attempt() != signal.attempt()) {
+      return;
+    }
+    switch (signal.result()) {
+      case StepResult.Returned returned ->
+          settle(
+              program,
+              step,
+              new Fact.StepCompleted(step.site(), step.attempt(), body.began(), returned.result()));
+      case StepResult.Failed failed -> failed(program, step, body, failed);
+    }
+  }
+
+  private void failed(Program program, StepEntry step, Running body, StepResult.Failed failed) {
+    Ledger ledger = program.ledger();
+    StepResult.Verdict verdict =
+        StepResult.judge(failed, step.options().retry(), step.attempt(), effects.random());
+    effects.attemptFailed(step.site().name(), step.attempt(), failed, verdict);
+    switch (verdict) {
+      case StepResult.Verdict.Retry retry -> {
+        Instant retryAt = Limits.after(ledger.clock(), retry.after());
+        if (step.attempt() == 1) {
+          // A step began with its first attempt; the last one must not be taken for that.
+          writeStart(ledger, step, body);
+        }
+        ledger.write(
+            step.id(),
+            new Fact.StepRetrying(
+                step.site(), step.attempt(), program.encodeFailure(failed.thrown()), retryAt));
+        step.failed(retryAt);
+        program.steps().backsOff(step, retryAt);
+      }
+      case StepResult.Verdict.Fail fail ->
+          settle(
+              program,
+              step,
+              new Fact.StepFailed(
+                  step.site(),
+                  step.attempt(),
+                  body.began(),
+                  program.encodeFailure(failed.thrown()),
+                  fail.reason().name()));
+    }
+  }
+
+  private static void settle(Program program, StepEntry step, Fact outcome) {
+    program.ledger().write(step.id(), outcome);
+    tell(program, step.id(), outcome);
+  }
+
+  private static void tell(Program program, String id, Fact outcome) {
+    program.tell(
+        id,
+        outcome,
+        program.ledger().clock(),
+        () -> {
+          throw new IllegalStateException("the outcome of " + id + " was not asked for");
+        });
+  }
+
+  /** Some time has come: wakes what is due by then. */
+  void alarm(Program program, Instant now) {
+    for (String wait : program.waits().due(now)) {
+      if (program.standstill() == null && program.waits().isOpen(wait)) {
+        Fact outcome = new Fact.WaitCompleted();
+        program.ledger().write(wait, outcome);
+        tell(program, wait, outcome);
+      }
+    }
+    program.steps().resume(now);
+  }
+
+  /** A body runs long: its start is to be seen in the log. */
+  void recordStart(String stepId, int attempt) {
+    Running body = running.get(stepId);
+    if (body != null && body.attempt() == attempt) {
+      longRunning.add(body);
+    }
+  }
+
+  void writeStarts(Program program) {
+    for (Running body : longRunning) {
+      StepEntry step = program.steps().open(body.stepId());
+      if (step != null && running.get(step.id()) == body && step.isRunning()) {
+        writeStart(program.ledger(), step, body);
+      }
+    }
+    longRunning.clear();
+  }
+
+  private void writeStart(Ledger ledger, StepEntry step, Running body) {
+    if (step.isStartToBeRecorded()) {
+      ledger.write(
+          step.id(),
+          new Fact.StepStarted(
+              step.site(), step.attempt(), effects.worker().value(), body.began()));
+    }
+  }
+
+  /** The message of a queued step is gone. */
+  void unsent(String stepId) {
+    unsent.add(stepId);
+  }
+
+  boolean anyUnsent() {
+    return !unsent.isEmpty();
+  }
+
+  /** Has messages sent again that are gone though their steps are not over. */
+  void sendAgain(Steps steps) {
+    unsent.forEach(steps::sendAgain);
+    unsent.clear();
+  }
+
+  /** Queued steps that are over: whether their messages are there is nobody's business. */
+  void forget(List<String> steps) {
+    steps.forEach(step -> effects.dispatched(step));
+  }
+
+  /** Bodies whose results are no longer wanted. */
+  void interrupt(List<StepEntry> steps) {
+    for (StepEntry step : steps) {
+      Running body = running.remove(step.id());
+      if (body != null) {
+        body.handle().cancel();
+      }
+    }
+  }
+
+  void interruptAll() {
+    running.values().forEach(body -> body.handle().cancel());
+    running.clear();
+  }
+}

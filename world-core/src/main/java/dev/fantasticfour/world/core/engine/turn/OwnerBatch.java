@@ -1,0 +1,155 @@
+package dev.fantasticfour.world.core.engine.turn;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.program.Standstill;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Target;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one batch of an execution that may be in flight, what its answer means, and what the store
+ * has been told of when to look at the run. For one thread at a time.
+ */
+final class OwnerBatch {
+
+  private final Effects effects;
+  private final RunId run;
+  private final long epoch;
+  private final Consumer<Signal> inbox;
+  private @Nullable Batch inFlight;
+  private Due storedDue = Due.NOW;
+
+  /**
+   * @param inbox where the store's answers go
+   */
+  OwnerBatch(Effects effects, RunId run, long epoch, Consumer<Signal> inbox) {
+    this.effects = effects;
+    this.run = run;
+    this.epoch = epoch;
+    this.inbox = inbox;
+  }
+
+  /** What became of a batch. */
+  sealed interface Outcome {
+
+    /** It is in the log. */
+    record Committed(List<Event> own, List<Event> unseen) implements Outcome {}
+
+    /** It was decided without knowing those events, and nothing of it is in the log. */
+    record Stale(List<Draft> drafts, List<Event> missing) implements Outcome {}
+
+    /** Somebody has ended the run. */
+    record RunOver() implements Outcome {}
+
+    /** This worker does not own the run any more, or is over itself. */
+    record NotOurs() implements Outcome {}
+
+    /** It cannot be appended. */
+    record Impossible(Standstill standstill) implements Outcome {}
+  }
+
+  boolean isInFlight() {
+    return inFlight != null;
+  }
+
+  /** Appends what the owner says, who has been told of everything up to {@code seen}. */
+  void append(List<Draft> drafts, long seen, Due due) {
+    Batch batch =
+        new Batch(
+            effects.batchId(),
+            new Target.OfRun(run),
+            new Authority.Owner(effects.worker(), epoch, seen, due),
+            null,
+            drafts);
+    inFlight = batch;
+    effects
+        .append(batch)
+        .whenComplete((result, failure) -> inbox.accept(new Signal.Answered(result, failure)));
+  }
+
+  /** The store has answered, or never will. */
+  Outcome take(Signal.Answered answered) {
+    Batch batch = inFlight;
+    inFlight = null;
+    AppendResult result = answered.result();
+    if (batch == null || result == null) {
+      return unanswered(answered.failure());
+    }
+    return switch (result) {
+      case AppendResult.Appended r -> committed(batch, r.events(), r.unseen());
+      case AppendResult.Repeated r -> committed(batch, r.events(), r.unseen());
+      case AppendResult.Stale r -> new Outcome.Stale(batch.drafts(), r.missing());
+      case AppendResult.Fenced r -> new Outcome.NotOurs();
+      case AppendResult.Closed r -> new Outcome.RunOver();
+      case AppendResult.Conflict r -> refused(batch, r);
+      case AppendResult.NotFound r -> refused(batch, r);
+      case AppendResult.TooEarly r -> refused(batch, r);
+      case AppendResult.Busy r ->
+          new Outcome.Impossible(Standstill.ofError("the store answered Busy to a single batch"));
+    };
+  }
+
+  /** Something was appended by others, which makes the run due at once. */
+  void othersAppended() {
+    storedDue = Due.NOW;
+  }
+
+  /**
+   * Has the store look at the run then.
+   *
+   * @return whether the run is still owned here
+   */
+  boolean reschedule(long seen, Due due) {
+    if (due.equals(storedDue)) {
+      return true;
+    }
+    boolean isOurs = effects.reschedule(seen, due);
+    if (isOurs) {
+      storedDue = due;
+    }
+    return isOurs;
+  }
+
+  private Outcome committed(Batch batch, List<Event> own, List<Event> unseen) {
+    storedDue =
+        unseen.isEmpty() && batch.authority() instanceof Authority.Owner owner
+            ? owner.due()
+            : Due.NOW;
+    return new Outcome.Committed(own, unseen);
+  }
+
+  private Outcome unanswered(@Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    // Whoever closes what it is appended with ends nobody's run.
+    boolean closed = cause instanceof WorldException e && e.code() == ErrorCode.CLOSED;
+    return cause == null || closed || effects.isClosing()
+        ? new Outcome.NotOurs()
+        : new Outcome.Impossible(failed(cause));
+  }
+
+  private static Outcome refused(Batch batch, AppendResult answer) {
+    return new Outcome.Impossible(
+        Standstill.ofCode("the store refused " + batch.id() + ": " + answer));
+  }
+
+  /** What no store would take comes of the code; of all else it is the store that failed. */
+  private static Standstill failed(Throwable failure) {
+    String reason = "an append failed: " + failure.getMessage();
+    return failure instanceof WorldException e && e.code() == ErrorCode.INVALID_ARGUMENT
+        ? Standstill.ofCode(reason)
+        : Standstill.ofError(reason);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.fantasticfour.world.core.engine.turn;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.history.Delivery;
+import dev.fantasticfour.world.core.engine.history.Divergence;
+import dev.fantasticfour.world.core.engine.history.Recorded;
+import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.program.Ledger;
+import dev.fantasticfour.world.core.engine.program.Program;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Builds the code of a run up from its log: a fresh program that is told everything again. */
+public final class ProgramLoader {
+
+  private final Effects effects;
+  private final RunId run;
+  private final Definition<?, ?> definition;
+  private final PayloadCodec codec;
+
+  ProgramLoader(Effects effects, RunId run, Definition<?, ?> definition, PayloadCodec codec) {
+    this.effects = effects;
+    this.run = run;
+    this.definition = definition;
+    this.codec = codec;
+  }
+
+  /** A program that is where its log ends, and the events that no batch has seen. */
+  record Loaded(Program program, List<Event> untold) {}
+
+  /**
+   * Builds it up.
+   *
+   * @param onStrand given the new strand before any code runs on it, so that it can be detached
+   *     from outside
+   */
+  Loaded load(List<Event> log, Consumer<Strand> onStrand) {
+    if (!(log.getFirst().fact() instanceof Fact.RunCreated created)) {
+      throw new IllegalStateException("the log of run " + run + " does not begin with run_created");
+    }
+    Delivery.Order order = Delivery.of(log);
+    Recorded recorded = new Recorded(log);
+    Optional<Instant> started = started(log);
+    Ledger ledger =
+        new Ledger(run, recorded, effects::now, started.orElseGet(() -> startingNow(log)));
+    Strand fresh = new Strand(run.value(), effects::thread);
+    onStrand.accept(fresh);
+    Program loaded =
+        new Program(
+            run, definition, fresh, ledger, codec, effects::secretToken, effects.openHooks());
+    if (started.isEmpty()) {
+      ledger.write(null, new Fact.RunStarted(null));
+    }
+    Payload input = created.input();
+    boolean begunBefore =
+        log.stream().anyMatch(e -> e.byOwner() && !(e.fact() instanceof Fact.RunStarted));
+    loaded.begin(input, begunBefore);
+    for (Event event : order.told()) {
+      if (loaded.standstill() != null) {
+        break;
+      }
+      tell(loaded, event);
+    }
+    loaded.endReplay();
+    return new Loaded(loaded, order.untold());
+  }
+
+  /** When the run started: its clock begins there, however long it had to wait for a worker. */
+  public static Optional<Instant> started(List<Event> log) {
+    return log.stream()
+        .filter(event -> event.fact() instanceof Fact.RunStarted)
+        .map(Event::occurredAt)
+        .findFirst();
+  }
+
+  /** Now, as exact as stores are, and not before the run was created. */
+  private Instant startingNow(List<Event> log) {
+    Instant now = effects.now().truncatedTo(ChronoUnit.MICROS);
+    Instant created = log.getFirst().occurredAt();
+    return now.isAfter(created) ? now : created;
+  }
+
+  /** Tells a program of an event. */
+  static void tell(Program current, Event event) {
+    current.tell(
+        event.correlationId(),
+        event.fact(),
+        event.occurredAt(),
+        () -> Divergence.notAsked(event, current.ledger().recordOf(event.correlationId())));
+  }
+}
