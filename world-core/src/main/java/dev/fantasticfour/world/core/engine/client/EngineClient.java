@@ -53,11 +53,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final WakeUps wakeUps;
   private final RunStarter starter;
   private final HookResumer resumer;
-  private final RunControl control;
   private final RunReads reads;
-  private final LastLook lastLook;
-  private final HookSearch hookSearch;
-  private final StepStreams streams;
+  private final RunCalls calls;
   private final boolean isKept;
 
   /**
@@ -85,13 +82,16 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.wakeUps = new WakeUps(node, queue, codec, ids);
     this.starter = new RunStarter(appends, node, wakeUps, ids, config, results);
     this.resumer = new HookResumer(appends, wakeUps, node, codec);
-    this.control = new RunControl(storage, streamer, appends, wakeUps, results);
     this.reads = new RunReads(storage, codec, clock, config.historyWarning());
-    this.lastLook = new LastLook(reads, LAST_LOOK);
-    this.hookSearch = new HookSearch(storage, results, lastLook);
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
-    this.streams =
-        isKept ? StepStreams.kept(storage, streamer, codec) : new StepStreams(streamer, codec);
+    LastLook lastLook = new LastLook(reads, LAST_LOOK);
+    this.calls =
+        new RunCalls(
+            reads,
+            lastLook,
+            new RunControl(storage, streamer, appends, wakeUps, results),
+            new HookSearch(storage, results, lastLook),
+            isKept ? StepStreams.kept(storage, streamer, codec) : new StepStreams(streamer, codec));
   }
 
   @Override
@@ -108,13 +108,13 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public <O> Run<O> run(WorkflowType<?, O> type, String runId) {
     return new RunHandle<>(
-        this, new RunId(runId), new RunOutcome<>(codec, type.output(), type.name()), results::of);
+        calls, new RunId(runId), new RunOutcome<>(codec, type.output(), type.name()), results::of);
   }
 
   @Override
   public Run<Payload> run(String runId) {
     return new RunHandle<>(
-        this, new RunId(runId), new RunOutcome<>(codec, PAYLOAD, null), results::of);
+        calls, new RunId(runId), new RunOutcome<>(codec, PAYLOAD, null), results::of);
   }
 
   @Override
@@ -177,26 +177,6 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     wakeUps.close();
   }
 
-  RunReads reads() {
-    return reads;
-  }
-
-  LastLook lastLook() {
-    return lastLook;
-  }
-
-  RunControl control() {
-    return control;
-  }
-
-  HookSearch hookSearch() {
-    return hookSearch;
-  }
-
-  StepStreams streams() {
-    return streams;
-  }
-
   private <O> Run<O> start(
       String workflow,
       @Nullable Payload input,
@@ -205,7 +185,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     RunStarter.Started started =
         starter.start(workflow, input, options.apply(StartOptions.DEFAULT));
     return new RunHandle<>(
-        this, started.run(), new RunOutcome<>(codec, output, workflow), whenEnded(started));
+        calls, started.run(), new RunOutcome<>(codec, output, workflow), whenEnded(started));
   }
 
   private Function<RunId, CompletableFuture<RunEnd>> whenEnded(RunStarter.Started started) {

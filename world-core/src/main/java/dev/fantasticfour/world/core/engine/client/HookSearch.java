@@ -191,9 +191,9 @@ final class HookSearch {
     } catch (TimeoutException e) {
       // It goes on.
     } catch (ExecutionException e) {
-      throw RunHandle.rethrown(e);
+      throw WaitFailures.rethrown(e);
     } catch (InterruptedException e) {
-      throw RunHandle.interrupted(run, e);
+      throw WaitFailures.interrupted(run, e);
     }
   }
 

@@ -95,9 +95,9 @@ final class LastLook {
     } catch (TimeoutException e) {
       throw new WorldException(ErrorCode.UNAVAILABLE, "no answer for " + patience, e);
     } catch (ExecutionException e) {
-      throw RunHandle.rethrown(e);
+      throw WaitFailures.rethrown(e);
     } catch (InterruptedException e) {
-      throw RunHandle.interrupted(run, e);
+      throw WaitFailures.interrupted(run, e);
     } catch (OutOfMemoryError e) {
       throw new WorldException(ErrorCode.UNAVAILABLE, "no thread could be started to look", e);
     }

@@ -3,8 +3,6 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.StreamReader;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A handle to one run. Holds an id and no state. */
 final class RunHandle<T> implements Run<T> {
 
-  private final EngineClient client;
+  private final RunCalls calls;
   private final RunId run;
   private final RunOutcome<T> outcome;
   private final Function<RunId, CompletableFuture<RunEnd>> end;
@@ -31,11 +29,11 @@ final class RunHandle<T> implements Run<T> {
    * @param end how to wait for the run's end
    */
   RunHandle(
-      EngineClient client,
+      RunCalls calls,
       RunId run,
       RunOutcome<T> outcome,
       Function<RunId, CompletableFuture<RunEnd>> end) {
-    this.client = client;
+    this.calls = calls;
     this.run = run;
     this.outcome = outcome;
     this.end = end;
@@ -52,11 +50,11 @@ final class RunHandle<T> implements Run<T> {
     try {
       return outcome.of(ended.get(nanos(timeout), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      return outcome.of(client.lastLook().of(run, timeout));
+      return outcome.of(calls.lastLook().of(run, timeout));
     } catch (ExecutionException e) {
-      throw rethrown(e);
+      throw WaitFailures.rethrown(e);
     } catch (InterruptedException e) {
-      throw interrupted(run, e);
+      throw WaitFailures.interrupted(run, e);
     } finally {
       ended.cancel(false);
     }
@@ -75,44 +73,44 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public RunView view() {
-    return client.reads().view(run);
+    return calls.reads().view(run);
   }
 
   @Override
   public Cancellation cancel(@Nullable String reason) {
-    return client.control().cancel(run, reason);
+    return calls.control().cancel(run, reason);
   }
 
   @Override
   public boolean terminate(@Nullable String reason) {
-    return client.control().terminate(run, reason);
+    return calls.control().terminate(run, reason);
   }
 
   @Override
   public boolean retry() {
-    return client.control().retry(run);
+    return calls.control().retry(run);
   }
 
   @Override
   public int wakeUp() {
-    return client.control().wakeUp(run);
+    return calls.control().wakeUp(run);
   }
 
   @Override
   public int wakeUp(String wait) {
-    return client.control().wakeUp(run, wait);
+    return calls.control().wakeUp(run, wait);
   }
 
   @Override
   public String awaitHook(HookType<?> type, Duration timeout) {
-    return client.hookSearch().await(run, type.name(), timeout);
+    return calls.hookSearch().await(run, type.name(), timeout);
   }
 
   @Override
   public <C> StreamReader<C> stream(StreamType<C> type, long from) {
     CompletableFuture<RunEnd> ended = end.apply(run);
     try {
-      return client.streams().reader(run, type, from, ended);
+      return calls.streams().reader(run, type, from, ended);
     } catch (RuntimeException e) {
       ended.cancel(false);
       throw e;
@@ -122,21 +120,6 @@ final class RunHandle<T> implements Run<T> {
   @Override
   public String toString() {
     return "run " + run;
-  }
-
-  /** The failure with a trace of the caller; what it stands for stays the same. */
-  static WorldException rethrown(ExecutionException e) {
-    return e.getCause() instanceof WorldException failure
-        ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
-        : new WorldException(ErrorCode.CONTRACT_VIOLATION, "waiting for a run failed", e);
-  }
-
-  static WorldException interrupted(RunId run, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new WorldException(
-        ErrorCode.TIMED_OUT,
-        "interrupted while waiting for run " + run + "; that is nothing to the run",
-        e);
   }
 
   private static long nanos(Duration timeout) {

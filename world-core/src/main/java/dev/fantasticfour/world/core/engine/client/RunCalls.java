@@ -1,0 +1,19 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.core.engine.stream.StepStreams;
+
+/**
+ * What a handle to a run calls.
+ *
+ * @param reads what it does
+ * @param lastLook what it does when somebody has waited in vain
+ * @param control what is asked of it
+ * @param hookSearch its open hooks
+ * @param streams what its steps write
+ */
+record RunCalls(
+    RunReads reads,
+    LastLook lastLook,
+    RunControl control,
+    HookSearch hookSearch,
+    StepStreams streams) {}

@@ -1,0 +1,27 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
+import java.util.concurrent.ExecutionException;
+
+/** What somebody meets who waits for what becomes of a run. */
+final class WaitFailures {
+
+  private WaitFailures() {}
+
+  /** The failure with a trace of the caller; what it stands for stays the same. */
+  static WorldException rethrown(ExecutionException e) {
+    return e.getCause() instanceof WorldException failure
+        ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
+        : new WorldException(ErrorCode.CONTRACT_VIOLATION, "waiting for a run failed", e);
+  }
+
+  static WorldException interrupted(RunId run, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new WorldException(
+        ErrorCode.TIMED_OUT,
+        "interrupted while waiting for run " + run + "; that is nothing to the run",
+        e);
+  }
+}
