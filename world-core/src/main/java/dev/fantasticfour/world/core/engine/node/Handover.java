@@ -21,6 +21,9 @@ final class Handover {
   private static final int MOST_TRIES = 3;
   private static final Duration LISTENING = Duration.ofSeconds(1);
 
+  /** What the streams of runs that have just ended may take to be ended. */
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+
   /** What the store may take to record the last outcomes of a node that goes. */
   private static final Duration RECORDING = Duration.ofSeconds(2);
 
@@ -52,6 +55,18 @@ final class Handover {
       Thread.currentThread().interrupt();
     }
     boolean unused = listening.await();
+    awaitSettled();
+  }
+
+  /** The streams of runs that have just ended are ended too, while this node can do so. */
+  private void awaitSettled() {
+    try {
+      if (!incarnation.takeover().awaitSettled(closing.share(SETTLING))) {
+        LOG.info("the streams of some runs that have ended are ended by another worker, later");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Gives everything up, once the results of bodies are recorded, and says so. */

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Standstill;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
@@ -55,6 +56,8 @@ final class Takeover {
   /** Runs that have ended and are being settled. */
   private final Set<RunId> beingSettled = ConcurrentHashMap.newKeySet();
 
+  private final Bell settled;
+
   private final Unbegun unbegun;
   private final Crew loading;
   private final ConcurrentLinkedQueue<Taken> shortOnes = new ConcurrentLinkedQueue<>();
@@ -65,6 +68,7 @@ final class Takeover {
   Takeover(Node node, Incarnation incarnation) {
     this.node = node;
     this.incarnation = incarnation;
+    this.settled = node.machine().bell();
     this.unbegun = new Unbegun(node, incarnation);
     this.loading = new Crew(node.machine(), "load", MOST_AT_ONCE);
     this.settling = new Crew(node.machine(), "settle", MOST_AT_ONCE);
@@ -240,7 +244,16 @@ final class Takeover {
       settleNow(run, epoch);
     } finally {
       beingSettled.remove(run);
+      settled.ring();
     }
+  }
+
+  /**
+   * Waits until no run is being settled here: nobody else may be there to do it, and whoever reads
+   * its streams would wait for their end. Returns whether that came about in time.
+   */
+  boolean awaitSettled(Duration patience) throws InterruptedException {
+    return settled.await(beingSettled::isEmpty, patience);
   }
 
   /** Whether it is for the caller to settle that run: nobody here does so already. */

@@ -24,6 +24,7 @@ final class ThrowingPorts {
   private final Set<String> closed = ConcurrentHashMap.newKeySet();
   private volatile CountDownLatch hanging = new CountDownLatch(0);
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> firsts = new ConcurrentHashMap<>();
 
   /** The next call of that name throws. */
   void arm(String call, Supplier<? extends Throwable> thrown) {
@@ -33,6 +34,11 @@ final class ThrowingPorts {
   /** The next call of that name throws that is made by a thread whose name begins like that. */
   void arm(String call, String thread, Supplier<? extends Throwable> thrown) {
     faults.put(call, new Fault(thrown, thread));
+  }
+
+  /** Before the next call of that name is passed on, this is done on its thread. */
+  void first(String call, Runnable action) {
+    firsts.put(call, action);
   }
 
   /** Whether a call has thrown what it was armed with. */
@@ -75,6 +81,10 @@ final class ThrowingPorts {
               if (hanging.getCount() > 0) {
                 hanging.await();
                 throw new WorldException(ErrorCode.UNAVAILABLE, "nobody has answered");
+              }
+              Runnable first = firsts.remove(name);
+              if (first != null) {
+                first.run();
               }
               Fault fault = faults.get(name);
               if (fault != null

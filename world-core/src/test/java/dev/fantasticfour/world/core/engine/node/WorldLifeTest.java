@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
@@ -22,8 +23,10 @@ import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ class WorldLifeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final WorkflowType<String, String> TYPE =
       WorkflowType.of("w", String.class, String.class);
+  private static final StreamType<String> WORDS = StreamType.of("words", String.class);
   private static final HookType<String> HOOK = HookType.of("hook", String.class);
 
   private final ThrowingPorts ports = new ThrowingPorts();
@@ -162,5 +166,40 @@ class WorldLifeTest {
         .extracting(event -> event.type())
         .contains(EventType.STEP_COMPLETED);
     assertThat(ports.closed()).containsExactlyInAnyOrder("Storage", "Queue", "Streamer");
+  }
+
+  @Test
+  void aWorldThatClosesEndsTheStreamsOfRunsThatHaveJustEnded() {
+    CountDownLatch retired = new CountDownLatch(1);
+    // As slow as a thread may be that gets no processor: it comes when the worker is gone, if the
+    // worker goes before.
+    ports.first("archivedStreams", () -> awaitBriefly(retired));
+    ports.first("retire", retired::countDown);
+    EngineWorld world =
+        world(
+            (context, input) ->
+                context.step(
+                    "write",
+                    String.class,
+                    step -> {
+                      step.stream(WORDS).write(input);
+                      return input;
+                    }));
+    world.start();
+    Run<String> run = world.client().start(TYPE, "a");
+    assertThat(run.result(LONG)).isEqualTo("a");
+
+    world.close(Duration.ofSeconds(5));
+
+    StreamId words = new StreamId(new RunId(run.id()), WORDS.name());
+    assertThat(storage.archived(words, 0, 10).ended()).isTrue();
+  }
+
+  private static void awaitBriefly(CountDownLatch latch) {
+    try {
+      boolean unused = latch.await(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
