@@ -6,7 +6,7 @@ import java.util.List;
 final class SchemaObjects {
 
   /** The number of the last migration. */
-  static final int NEWEST = 10;
+  static final int NEWEST = 11;
 
   /** Flyway's account of what was done. */
   static final String HISTORY = "workflow_schema_history";

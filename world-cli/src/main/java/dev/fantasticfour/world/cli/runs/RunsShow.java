@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.StepStatus;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,18 +124,34 @@ public final class RunsShow implements Callable<Integer> {
   }
 
   private static Table steps(List<StepRecord> steps) {
-    Table table = new Table("step", "branch", "status", "attempt", "took", "output", "error");
+    Table table = new Table("step", "branch", "status", "attempts", "took", "output", "error");
     steps.forEach(
         step ->
             table.row(
                 step.name(),
                 step.branch(),
                 step.status().word(),
-                step.attempt(),
+                attempts(step),
                 Moment.between(step.startedAt(), step.completedAt()),
                 step.output() == null ? "" : Json.line(Json.of(step.output())),
                 Errors.line(step.error())));
     return table;
+  }
+
+  /** How many have begun, and what became of those that came to no result. */
+  static String attempts(StepRecord step) {
+    boolean isUnderWay = step.status() == StepStatus.RUNNING;
+    boolean isDone = step.status() == StepStatus.COMPLETED;
+    int begun = step.failedAttempts() + step.lostAttempts() + (isUnderWay || isDone ? 1 : 0);
+    String parts =
+        Stream.of(part(step.failedAttempts(), "failed"), part(step.lostAttempts(), "lost"))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    return Math.max(begun, step.attempt()) + (parts.isEmpty() ? "" : " (" + parts + ")");
+  }
+
+  private static String part(int count, String what) {
+    return count == 0 ? "" : count + " " + what;
   }
 
   private static String attributes(RunView view) {

@@ -97,6 +97,22 @@ class DoingTest {
   }
 
   @Test
+  void attemptsThatFailedAreToldFromThoseThatWereLost() {
+    assertThat(RunsShow.attempts(counted(StepStatus.COMPLETED, 1, 0, 0))).isEqualTo("1");
+    assertThat(RunsShow.attempts(counted(StepStatus.RUNNING, 3, 2, 0))).isEqualTo("3 (2 failed)");
+    assertThat(RunsShow.attempts(counted(StepStatus.COMPLETED, 1, 0, 1))).isEqualTo("2 (1 lost)");
+    assertThat(RunsShow.attempts(counted(StepStatus.FAILED, 4, 3, 1)))
+        .isEqualTo("4 (3 failed, 1 lost)");
+    assertThat(RunsShow.attempts(counted(StepStatus.PENDING, 0, 0, 0))).isEqualTo("0");
+  }
+
+  private static StepRecord counted(StepStatus status, int attempt, int failed, int lost) {
+    return new StepRecord(
+        RUN, "step_1", "charge", "", status, null, null, null, null, attempt, failed, lost, EARLIER,
+        EARLIER, EARLIER, null, null);
+  }
+
+  @Test
   void manyBranchesAreNotListedOneByOne() {
     StepRecord ship = step("ship", StepStatus.RUNNING, 1, EARLIER, null);
     assertThat(doing(running("w1"), ship, ship, ship, ship, ship, ship, ship))
@@ -160,6 +176,8 @@ class DoingTest {
         retryAfter == null ? null : error,
         null,
         attempt,
+        0,
+        0,
         began,
         began,
         began,

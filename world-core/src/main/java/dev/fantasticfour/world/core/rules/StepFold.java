@@ -33,6 +33,8 @@ public final class StepFold {
         error(event.fact(), base.error()),
         event.fact() instanceof Fact.StepFailed f ? f.errorCode() : base.errorCode(),
         state.attempt(),
+        base.failedAttempts() + (isFailure(event.fact()) ? 1 : 0),
+        base.lostAttempts() + (isLoss(before, event.fact()) ? 1 : 0),
         base.createdAt(),
         event.createdAt(),
         base.startedAt() == null ? startedAt(event) : base.startedAt(),
@@ -46,6 +48,17 @@ public final class StepFold {
       case StepState.Absent absent ->
           throw new IllegalArgumentException(event.type().word() + " is not about a step");
     };
+  }
+
+  private static boolean isFailure(Fact fact) {
+    return fact instanceof Fact.StepRetrying || fact instanceof Fact.StepFailed;
+  }
+
+  /** An attempt begins while one is under way: of that one nobody will hear any more. */
+  private static boolean isLoss(@Nullable StepRecord before, Fact fact) {
+    return before != null
+        && before.status() == StepStatus.RUNNING
+        && fact instanceof Fact.StepStarted;
   }
 
   /** A fast step leaves one event, so that any step event may be the first. */
@@ -66,6 +79,8 @@ public final class StepFold {
         null,
         null,
         null,
+        0,
+        0,
         0,
         event.createdAt(),
         event.createdAt(),

@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.port.AppendResult.Conflict.Reason;
 import dev.fantasticfour.world.core.port.AppendResult.NotFound.Kind;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ public interface AttemptChapter {
     }
     scene.accept(run, holder(2), Drafts.stepCompleted(S, 2));
     assertThat(step(scene, run).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  @Rule("E-11")
+  default void lostAttemptsAreToldFromFailedOnes(StorageScene scene) {
+    RunId run = scene.owned(Drafts.stepCreated(S)).run();
+    scene.accept(run, holder(1), Drafts.stepStarted(S, 1));
+    scene.accept(run, holder(2), Drafts.stepStarted(S, 2));
+    assertCounts(step(scene, run), 0, 1);
+    scene.accept(run, holder(2), Drafts.stepRetrying(S, 2, null));
+    scene.accept(run, holder(3), Drafts.stepStarted(S, 3));
+    assertCounts(step(scene, run), 1, 1);
+    scene.accept(run, holder(3), Drafts.stepFailed(S, 3));
+    assertCounts(step(scene, run), 2, 1);
+    assertThat(step(scene, run).attempt()).isEqualTo(3);
+  }
+
+  @Test
+  @Rule("E-11")
+  default void anOwnerSaysALossWithWhatTheAttemptCameTo(StorageScene scene) {
+    Owned first = scene.owned(Drafts.stepCreated(S));
+    first.accept(Drafts.stepStarted(S, 1));
+    scene.storage().release(first.worker(), first.run(), first.epoch(), Due.NOW);
+    Owned second = scene.claimed(first.run(), scene.worker());
+    second.accept(Drafts.stepStarted(S, 1), Drafts.stepRetrying(S, 1, null));
+    assertCounts(step(scene, first.run()), 1, 1);
+    second.accept(Drafts.stepCompleted(S, 2));
+    assertCounts(step(scene, first.run()), 1, 1);
+    assertThat(step(scene, first.run()).attempt()).isEqualTo(2);
+  }
+
+  private static void assertCounts(StepRecord step, int failed, int lost) {
+    assertThat(step.failedAttempts()).as("failed").isEqualTo(failed);
+    assertThat(step.lostAttempts()).as("lost").isEqualTo(lost);
   }
 
   @Test

@@ -150,7 +150,7 @@ public final class WrongStorages {
         wrong(
             "a step is written in a transaction after its event",
             "L1",
-            "ID-1 1.2 LIN-1 oracle",
+            "ID-1 1.2 LIN-1 E-11 oracle",
             WrongViews::withStepsBehindTheirLog),
         wrong("waits outlive their run", "L8", "oracle", WrongViews::withWaitsThatOutliveTheirRun),
         wrong(
@@ -168,7 +168,7 @@ public final class WrongStorages {
         wrong(
             "anybody says which attempt a step is at",
             "E-3",
-            "E-2 LIN-1 oracle",
+            "E-2 E-11 LIN-1 oracle",
             WrongViews::withAttemptsAsTheyAreNamed),
         wrong(
             "a second start moves the time of the first",
@@ -198,6 +198,7 @@ public final class WrongStorages {
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
         wrong("lost owners are not missed", "L5", "", WrongCustody::watchingOverNobody),
+        wrong("lost attempts are not counted", "E-11", "oracle", WrongViews::withoutLosses),
         wrong(
             "a run is taken for any application",
             "CU-3",

@@ -101,12 +101,22 @@ final class WrongViews {
                     0,
                     (n, fact) -> fact instanceof Fact.StepStarted f ? f.attempt() : n,
                     Math::max);
-        return inner.step(run, stepId).map(step -> withAttempt(step, named));
+        return inner.step(run, stepId).map(step -> withAttempts(step, named, step.lostAttempts()));
       }
     };
   }
 
-  private static StepRecord withAttempt(StepRecord step, int attempt) {
+  /** Nobody counts the attempts that came to nothing. */
+  static Storage withoutLosses(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Optional<StepRecord> step(RunId run, String stepId) {
+        return inner.step(run, stepId).map(step -> withAttempts(step, step.attempt(), 0));
+      }
+    };
+  }
+
+  private static StepRecord withAttempts(StepRecord step, int attempt, int lost) {
     return new StepRecord(
         step.run(),
         step.id(),
@@ -118,6 +128,8 @@ final class WrongViews {
         step.error(),
         step.errorCode(),
         attempt,
+        step.failedAttempts(),
+        lost,
         step.createdAt(),
         step.updatedAt(),
         step.startedAt(),

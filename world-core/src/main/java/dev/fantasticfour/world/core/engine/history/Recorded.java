@@ -115,6 +115,7 @@ public final class Recorded {
       case Fact.StepStarted started -> {
         request.attempt = Math.max(request.attempt, started.attempt());
         request.startedAttempt = started.attempt();
+        request.startedBy = started.worker();
       }
       case Fact.StepRetrying retrying -> {
         request.attempt = retrying.attempt() + 1;

@@ -13,6 +13,7 @@ public final class RecordedRequest {
   final long position;
   int attempt = 1;
   int startedAttempt;
+  @Nullable String startedBy;
   @Nullable Instant retryAt;
   @Nullable Instant resumeAt;
   @Nullable String token;
@@ -49,6 +50,11 @@ public final class RecordedRequest {
   /** Whether the beginning of that attempt stands in the log, and may have come to nothing. */
   public boolean isStartRecorded() {
     return startedAttempt == attempt;
+  }
+
+  /** Who has recorded that beginning, if somebody has. */
+  public @Nullable String startedBy() {
+    return isStartRecorded() ? startedBy : null;
   }
 
   /** When the next attempt may begin, or null. */

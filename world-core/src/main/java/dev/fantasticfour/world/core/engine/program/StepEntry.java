@@ -43,6 +43,9 @@ public final class StepEntry {
   private @Nullable Instant retryAt;
   private boolean startRecorded;
 
+  /** The worker that began this attempt before, and was lost with it as far as anybody knows. */
+  private @Nullable String begunBy;
+
   StepEntry(
       Ledger.Asked asked,
       StepOptions options,
@@ -55,6 +58,7 @@ public final class StepEntry {
     this.result = result;
     this.attempt = asked.recorded() == null ? 1 : asked.recorded().attempt();
     this.retryAt = asked.recorded() == null ? null : asked.recorded().retryAt();
+    this.begunBy = asked.recorded() == null ? null : asked.recorded().startedBy();
     // Not once more by every worker that takes the run over: a log that grows by that alone would
     // hide that each of them dies of it.
     this.startRecorded = asked.recorded() != null && asked.recorded().isStartRecorded();
@@ -99,7 +103,17 @@ public final class StepEntry {
   public void failed(Instant next) {
     attempt++;
     startRecorded = false;
+    begunBy = null;
     retryAt = next;
+  }
+
+  /**
+   * Whether a worker other than that had begun this attempt, and nobody has said so. Says so once.
+   */
+  public boolean wasLostBefore(String worker) {
+    String before = begunBy;
+    begunBy = null;
+    return before != null && !before.equals(worker);
   }
 
   /** Whether it is for the caller to record that its attempt began: nobody has. Says so once. */

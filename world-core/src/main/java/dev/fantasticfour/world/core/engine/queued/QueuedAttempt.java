@@ -1,11 +1,7 @@
 package dev.fantasticfour.world.core.engine.queued;
 
-import dev.fantasticfour.world.api.Page;
-import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StepRecord;
@@ -164,7 +160,8 @@ final class QueuedAttempt implements Queue.Handler {
       throws InterruptedException {
     Payload error = node.codec().encodeFailure(failed.thrown());
     RetryPolicy policy = binding.type().options().retry();
-    int failures = number < policy.attempts() ? number : failures(step);
+    // Attempts that were lost with their worker, or that it did not begin, have not failed.
+    int failures = step.failedAttempts() + 1;
     StepResult.Verdict verdict = StepResult.judge(failed, policy, failures, node.chance().jitter());
     node.attemptLog().failed(step.run(), step.name(), number, failed, verdict);
     return switch (verdict) {
@@ -181,24 +178,6 @@ final class QueuedAttempt implements Queue.Handler {
             : Queue.Answer.DONE;
       }
     };
-  }
-
-  /**
-   * How many attempts have failed with this one. Attempts that were lost with their worker, or that
-   * it did not begin, have their numbers too, and have not failed.
-   */
-  private int failures(StepRecord step) {
-    int failures = 1;
-    PageRequest next = PageRequest.oldestFirst().withLimit(PageRequest.MAX);
-    Page<Event> page;
-    do {
-      page = node.storage().eventsByCorrelation(step.id(), step.run(), next);
-      for (Event event : page.items()) {
-        failures += event.type() == EventType.STEP_RETRYING ? 1 : 0;
-      }
-      next = next.after(page.cursor());
-    } while (page.hasMore());
-    return failures;
   }
 
   private Queue.Answer settle(StepRecord step, int number, Fact outcome)

@@ -155,6 +155,7 @@ final class Bodies {
     if (step == null || !step.isRunning() || step.attempt() != signal.attempt()) {
       return;
     }
+    writeLoss(program.ledger(), step, body);
     switch (signal.result()) {
       case StepResult.Returned returned ->
           settle(
@@ -248,6 +249,19 @@ final class Bodies {
           step.id(),
           new Fact.StepStarted(
               step.site(), step.attempt(), effects.worker().value(), body.began()));
+    }
+  }
+
+  /**
+   * A body that another worker had begun as well: that there was one more is said together with
+   * what this one came to, when nobody can die of it any more (see {@link
+   * StepEntry#isStartToBeRecorded}).
+   */
+  private void writeLoss(Ledger ledger, StepEntry step, Running body) {
+    String worker = effects.worker().value();
+    if (step.wasLostBefore(worker)) {
+      ledger.write(
+          step.id(), new Fact.StepStarted(step.site(), step.attempt(), worker, body.began()));
     }
   }
 

@@ -100,6 +100,8 @@ class UnregisteredTest {
             null,
             null,
             0,
+            0,
+            0,
             Instant.EPOCH,
             Instant.EPOCH,
             null,
