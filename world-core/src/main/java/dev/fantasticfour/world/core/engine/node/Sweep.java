@@ -145,11 +145,15 @@ final class Sweep {
         free.add(run.run());
       }
     }
-    if (incarnation.mayHaveOrphans() || sweeps % ORPHANS == 0) {
-      takeOrphans(incarnation, seen, free);
+    try {
+      if (incarnation.mayHaveOrphans() || sweeps % ORPHANS == 0) {
+        takeOrphans(incarnation, seen, free);
+      }
+      incarnation.suspects().keepOnly(seen);
+    } finally {
+      // What is due does not wait for an answer about something else.
+      incarnation.claims().shown(free);
     }
-    incarnation.suspects().keepOnly(seen);
-    incarnation.claims().shown(free);
     tryStanding(incarnation, most);
   }
 

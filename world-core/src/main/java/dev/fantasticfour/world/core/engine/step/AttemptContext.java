@@ -82,6 +82,11 @@ final class AttemptContext implements StepContext {
     return opened;
   }
 
+  /** Whether a chunk was refused with that because it is no value that can be written down. */
+  boolean hasRefused(Throwable thrown) {
+    return writers.stream().anyMatch(writer -> writer.hasRefused(thrown));
+  }
+
   /**
    * The attempt has ended; waits until what it wrote to streams is stored.
    *

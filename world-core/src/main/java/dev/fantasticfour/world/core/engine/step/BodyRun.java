@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.step;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
@@ -237,7 +238,10 @@ public final class BodyRun implements BodyHandle {
     try {
       result = new StepResult.Returned(body.run(context));
     } catch (Throwable e) {
-      result = StepResult.of(e);
+      result =
+          e instanceof WorldException refusal && context.hasRefused(e)
+              ? new StepResult.Refused(refusal)
+              : StepResult.of(e);
     }
     over = true;
     return context.end() ? result : null;

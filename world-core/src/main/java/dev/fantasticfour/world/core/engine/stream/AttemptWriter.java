@@ -31,6 +31,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   private final Runnable used;
   private final ReentrantLock lock = new ReentrantLock();
   private State state = State.FRESH;
+  private volatile @Nullable WorldException refusal;
 
   private enum State {
     /** Nothing was written. */
@@ -190,12 +191,31 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   }
 
   private Payload encode(@Nullable C chunk) {
-    Payload payload = codec.encode(chunk, type.chunk());
+    Payload payload;
+    try {
+      payload = codec.encode(chunk, type.chunk());
+    } catch (WorldException e) {
+      throw refused(e);
+    }
     if (payload == null) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT,
-          "a chunk of stream '" + stream.name() + "' is null; leave it out");
+      throw refused(
+          new WorldException(
+              ErrorCode.INVALID_ARGUMENT,
+              "a chunk of stream '" + stream.name() + "' is null; leave it out"));
     }
     return payload;
+  }
+
+  private WorldException refused(WorldException why) {
+    refusal = why;
+    return why;
+  }
+
+  /**
+   * Whether that is what this writer last refused a chunk with: a body that lets it out has written
+   * what is no value, and would do so again.
+   */
+  public boolean hasRefused(Throwable thrown) {
+    return thrown == refusal;
   }
 }

@@ -31,7 +31,10 @@ public sealed interface StepResult {
   /** It was interrupted at its time limit. */
   record TimedOut(TimeoutException thrown) implements Failed {}
 
-  /** Its argument or its result is no value that can be recorded and read again. */
+  /**
+   * Its argument, its result or what it wrote to a stream is no value that can be recorded and read
+   * again.
+   */
   record Refused(WorldException thrown) implements Failed {}
 
   /** What an attempt came to that let this out. */

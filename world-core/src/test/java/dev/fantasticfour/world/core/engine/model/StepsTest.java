@@ -17,6 +17,7 @@ import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.StreamType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,36 @@ class StepsTest extends Worlds {
 
   private static final StepType<String, String> TYPED =
       StepType.of("typed", String.class, String.class);
+
+  /** Nothing that JSON could be made of. */
+  private static final class Cyclic {
+    public final Cyclic self = this;
+  }
+
+  @Test
+  void aChunkThatIsNoValueIsTheAuthorsErrorAtOnce() {
+    AtomicInteger attempts = new AtomicInteger();
+    WorldClient client =
+        with(
+            (context, input) -> {
+              try {
+                return context.step(
+                    "speak",
+                    String.class,
+                    options -> TWICE,
+                    step -> {
+                      attempts.incrementAndGet();
+                      step.stream(StreamType.of("odd", Cyclic.class)).write(new Cyclic());
+                      return "unreachable";
+                    });
+              } catch (StepFailedException e) {
+                return e.reason().name();
+              }
+            });
+
+    assertThat(client.start(TYPE, "in").result(SOON)).isEqualTo("SERIALIZATION");
+    assertThat(attempts).hasValue(1);
+  }
 
   @Test
   void aTypedStepRunsItsRegisteredBody() {

@@ -6,10 +6,12 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import java.time.Duration;
@@ -94,6 +96,48 @@ class OwnershipTest {
 
     assertThat(cluster.referee().declared()).isZero();
     assertThat(first.isWell() && second.isWell()).isTrue();
+  }
+
+  @Test
+  void whatIsDueIsTakenThoughTheStoreDoesNotSayWhatHasLostItsOwner() {
+    SimulatedNode node = cluster.boot((context, input) -> "taken");
+    node.storage().breakAt("unwatched");
+    RunId run = cluster.create("w");
+
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(5));
+
+    assertThat(node.storage().statements().get("unwatched")).isPositive();
+  }
+
+  @Test
+  void aBodyThatWasKilledWithItsWorkerIsSeenAsALostAttemptAndCostsNoAppend() {
+    SimulatedNode first = cluster.boot(oneStep(Duration.ofSeconds(5)));
+    SimulatedNode second = cluster.boot(oneStep(Duration.ofSeconds(5)));
+    cluster.pass(Duration.ofSeconds(15));
+    RunId run = cluster.startOn(first, "in");
+    cluster.pass(Duration.ofSeconds(2));
+    first.kill();
+    cluster.passUntil(() -> cluster.run(run).status().isFinal(), LONG);
+
+    List<Event> log = second.storage().history(run, 0, 100);
+    StepRecord step = second.storage().step(run, log.get(2).correlationId()).orElseThrow();
+    assertThat(step.attempt()).isEqualTo(1);
+    assertThat(step.failedAttempts()).isZero();
+    assertThat(step.lostAttempts()).isEqualTo(1);
+    assertThat(step.startedAt()).as("of the first").isBefore(step.completedAt().minusSeconds(10));
+    assertThat(log)
+        .extracting(event -> event.type().word())
+        .containsExactly(
+            "run_created",
+            "run_started",
+            "step_started",
+            "step_started",
+            "step_completed",
+            "run_completed");
+    assertThat(log.subList(3, 6))
+        .as("said together with the outcome")
+        .extracting(Event::batchId)
+        .containsOnly(log.getLast().batchId());
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ final class UnreliableStorage extends ForwardingStorage {
     this.referee = referee;
     this.node = node;
   }
+
+  private final Set<String> broken = new HashSet<>();
 
   /** How many statements of each kind were sent. */
   Map<String, Integer> statements() {
@@ -166,8 +169,16 @@ final class UnreliableStorage extends ForwardingStorage {
     return call("histories", () -> super.histories(runs, limit));
   }
 
+  /** From now on the store fails at statements of that kind. */
+  void breakAt(String statement) {
+    broken.add(statement);
+  }
+
   private <T> T call(String what, Supplier<T> statement) {
     statements.merge(what, 1, Integer::sum);
+    if (broken.contains(what)) {
+      throw new WorldException(ErrorCode.UNAVAILABLE, what + " is not answered");
+    }
     weather.travel();
     requireThere(what + " was not executed");
     T answer = statement.get();
