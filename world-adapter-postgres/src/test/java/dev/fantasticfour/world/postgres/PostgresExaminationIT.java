@@ -74,7 +74,8 @@ class PostgresExaminationIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DELETE FROM workflow_schema_history WHERE version = '0010'   | this World needs",
+        "DELETE FROM workflow_schema_history WHERE version ="
+            + " (SELECT max(version) FROM workflow_schema_history)    | this World needs",
         "UPDATE workflow_schema_history SET success = false WHERE version = '0003'"
             + " | migration 0003 of schema 'public' failed half-way",
         "DROP TABLE workflow_waits                                    | workflow_waits",

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.model.Eventually;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.RefusingThreads;
@@ -78,6 +79,8 @@ class ScantThreadsTest {
       Run<String> run = world.client().start(TYPE, "token");
       messages.refuse(2);
       String open = run.awaitHook(HOOK, LONG);
+      // What steps have written is kept a while later, or when their run ends, whichever is sooner.
+      Eventually.is(() -> machine.refused().contains("streams"));
       var unused3 = world.client().resume(HOOK, open, "answered");
 
       assertThat(run.result(LONG)).isEqualTo("inline queued 1 answered");
