@@ -41,6 +41,7 @@ public final class EngineWorld implements World {
   private static final Duration PORTS = Duration.ofMillis(300);
 
   private final Ports ports;
+  private final Machine machine;
   private final Node node;
   private final ResultWatch results;
   private final WakeUps wakeUps;
@@ -76,14 +77,24 @@ public final class EngineWorld implements World {
       Machine machine) {
     AppendPump appends = new AppendPump(storage);
     this.ports = new Ports(config, storage, queue, streamer, appends, codec, ids);
+    this.machine = machine;
     this.node = new Node(ports, registry, machine);
     this.results = new ResultWatch(storage, streamer, config);
     this.wakeUps = new WakeUps(node, queue, codec, ids);
-    this.queuedSteps = new QueuedSteps(node, wakeUps);
+    this.queuedSteps = new QueuedSteps(node.parts(), node::awaitSafe, wakeUps);
     this.client =
         new EngineClient(
-            storage, queue, streamer, appends, codec, ids, node.clock(), config, node, results);
-    this.moved = node.machine().bell();
+            storage,
+            queue,
+            streamer,
+            appends,
+            codec,
+            ids,
+            node.parts().environment().clock(),
+            config,
+            node,
+            results);
+    this.moved = machine.bell();
     node.onEnd(results::announce);
   }
 
@@ -113,9 +124,9 @@ public final class EngineWorld implements World {
   @Override
   public void close(Duration patience) {
     Duration most = Closing.bounded(patience);
-    if (node.bodies().isCurrent()) {
+    if (node.parts().bodies().isCurrent()) {
       // It would wait for itself, and its result could not be recorded.
-      node.machine().start("close", () -> close(most));
+      machine.start("close", () -> close(most));
     } else if (!closing.getAndSet(true)) {
       try {
         end(most);
@@ -129,14 +140,14 @@ public final class EngineWorld implements World {
   }
 
   private void end(Duration patience) {
-    Closing engine = new Closing(node.machine(), LOG, patience.plus(ENDING));
+    Closing engine = new Closing(machine, LOG, patience.plus(ENDING));
     Closing.Part queued = engine.begin("taking queued steps", () -> queuedSteps.close(patience));
     node.close(patience, engine);
     Closing.Part waiters = engine.begin("waiting for results", client::close);
     Closing.Part hints = engine.begin("waking runs up", wakeUps::close);
     boolean unused = queued.await() & waiters.await() & hints.await();
     unused = engine.end("appending", ports.appends()::close);
-    Closing last = new Closing(node.machine(), LOG, PORTS);
+    Closing last = new Closing(machine, LOG, PORTS);
     Closing.Part storage = last.begin("the storage", ports.storage()::close);
     Closing.Part queue = last.begin("the queue", ports.queue()::close);
     Closing.Part streamer = last.begin("the streamer", ports.streamer()::close);

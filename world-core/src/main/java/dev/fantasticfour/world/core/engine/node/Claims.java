@@ -2,7 +2,8 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.fold.FoldSize;
+import dev.fantasticfour.world.core.engine.fold.Folder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,10 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes runs over for an incarnation, together with whatever else is asked for while a call is
@@ -24,24 +21,37 @@ import org.slf4j.LoggerFactory;
  */
 final class Claims {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
   private static final int MOST = 1_000;
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final Environment environment;
+  private final Tenure tenure;
+  private final Holdings holdings;
+  private final Executions executions;
   private final Takeover takeover;
-  private final ConcurrentLinkedQueue<Wanted> wanted = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger requests = new AtomicInteger();
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "taking runs over", "the sweep will find them again");
+  private final Folder<Wanted, Folder.Told> wanted;
 
   /**
    * @param takeover given every run that was taken; its place is reserved
    */
-  Claims(Node node, Incarnation incarnation, Takeover takeover) {
-    this.node = node;
-    this.incarnation = incarnation;
+  Claims(
+      Environment environment,
+      Tenure tenure,
+      Holdings holdings,
+      Executions executions,
+      Takeover takeover) {
+    this.environment = environment;
+    this.tenure = tenure;
+    this.holdings = holdings;
+    this.executions = executions;
     this.takeover = takeover;
+    this.wanted =
+        Folder.telling(
+            environment.machine(),
+            "claim",
+            "taking runs over",
+            FoldSize.of(MOST),
+            "the sweep will find them again",
+            this::claimWanted);
   }
 
   /**
@@ -53,57 +63,38 @@ final class Claims {
 
   /** Takes a run that somebody spoke of, if it is free to be taken and there is a place for it. */
   void hearsay(RunId run) {
-    soon(List.of(new Wanted(run, false)));
+    wanted.add(new Wanted(run, false));
   }
 
   /** Takes runs that the store showed, as far as they are still free and there are places. */
   void shown(Collection<RunId> runs) {
-    soon(runs.stream().map(run -> new Wanted(run, true)).toList());
+    wanted.addAll(runs.stream().map(run -> new Wanted(run, true)).toList());
   }
 
-  private void soon(List<Wanted> runs) {
-    if (runs.isEmpty()) {
-      return;
-    }
-    wanted.addAll(runs);
-    if (requests.getAndIncrement() == 0) {
-      node.machine().start("claim", this::claimWanted);
-    }
-  }
-
-  private void claimWanted() {
-    int handled = requests.get();
-    do {
-      boolean unused = guard.round(this::claimNext);
-      handled = wanted.isEmpty() ? requests.addAndGet(-handled) : requests.get();
-    } while (handled != 0);
-  }
-
-  private void claimNext() {
+  private void claimWanted(List<Wanted> all) {
     Map<RunId, Wanted> reserved = new LinkedHashMap<>();
     Set<RunId> missed = new LinkedHashSet<>();
     try {
-      reserveWanted(reserved);
+      all.forEach(next -> reserve(next, reserved));
       missed.addAll(reserved.keySet());
       if (!reserved.isEmpty()) {
         claim(reserved, missed);
       }
     } finally {
-      missed.forEach(incarnation::notTaken);
+      missed.forEach(executions::notTaken);
     }
   }
 
-  private void reserveWanted(Map<RunId, Wanted> reserved) {
-    Wanted next = wanted.poll();
-    while (next != null) {
-      if (takeover.isSettling(next.run())) {
-        // It has ended, and this worker owns it until its streams have, too.
-      } else if (incarnation.table().reserve(next.run())) {
-        reserved.put(next.run(), next);
-      } else if (!incarnation.table().knows(next.run())) {
-        incarnation.suspects().clear(next.run());
-      }
-      next = reserved.size() < MOST ? wanted.poll() : null;
+  private void reserve(Wanted next, Map<RunId, Wanted> reserved) {
+    RunId run = next.run();
+    if (holdings.settling().isUnderWay(run)) {
+      // It has ended, and this worker owns it until its streams have, too.
+      return;
+    }
+    if (holdings.table().reserve(run)) {
+      reserved.put(run, next);
+    } else if (!holdings.table().knows(run)) {
+      holdings.suspects().clear(run);
     }
   }
 
@@ -114,16 +105,15 @@ final class Claims {
    */
   private void claim(Map<RunId, Wanted> runs, Set<RunId> missed) {
     List<RunRecord> claimed =
-        incarnation
-            .persistence()
-            .insist(
-                "taking " + runs.size() + " runs over",
-                () ->
-                    node.storage()
-                        .claim(
-                            incarnation.worker(),
-                            node.config().application(),
-                            List.copyOf(runs.keySet())));
+        tenure.insist(
+            "taking " + runs.size() + " runs over",
+            () ->
+                environment
+                    .storage()
+                    .claim(
+                        tenure.worker(),
+                        environment.config().application(),
+                        List.copyOf(runs.keySet())));
     List<Takeover.Taken> taken = new ArrayList<>();
     for (RunRecord run : claimed) {
       Wanted reserved = runs.get(run.id());

@@ -1,93 +1,93 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.fold.FoldSize;
+import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Queue.Message;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the messages of queued steps, on one thread of its own while there are any: a slow queue
- * holds up no turn, and one that is away has each sent as soon as it is back, not when the step
- * would be sent again. Safe for any number of threads.
+ * Sends the messages of queued steps, and sees that they are there: a slow queue holds up no turn,
+ * and one that is away has each sent as soon as it is back. While a message is there, another one
+ * of that step is not stored. Safe for any number of threads.
  */
 final class Dispatches {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatches.class);
   private static final int MOST = 500;
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final Environment environment;
+  private final Tenure tenure;
   private final Messages messages;
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "sending the messages of queued steps", "they are sent again later");
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Message> waiting = new LinkedHashMap<>();
-  private boolean sending;
+  private final SentSteps sent;
+  private final Folder<Step, Folder.Told> calls;
+  private final LoopGuard alone =
+      new LoopGuard(LOG, "sending the message of a queued step", "it is sent again later");
 
-  Dispatches(Node node, Incarnation incarnation) {
-    this.node = node;
-    this.incarnation = incarnation;
-    this.messages = new Messages(node.ports());
+  Dispatches(Environment environment, Tenure tenure, SentSteps sent) {
+    this.environment = environment;
+    this.tenure = tenure;
+    this.messages = new Messages(environment.ports());
+    this.sent = sent;
+    this.calls =
+        Folder.telling(
+            environment.machine(),
+            "dispatches",
+            "sending the messages of queued steps",
+            FoldSize.of(MOST),
+            "they are sent again later",
+            this::send);
   }
 
-  /** Sends the message of a queued step; while it is there, another one is not stored. */
+  private record Step(RunId run, String id) {}
+
+  /** Sends the message of a queued step. */
   void send(RunId run, String stepId) {
-    lock.lock();
-    try {
-      waiting.put(run + " " + stepId, messages.ofStep(run, stepId));
-      if (!sending) {
-        sending = true;
-        node.machine().start("dispatches", this::sendAll);
-      }
-    } finally {
-      lock.unlock();
-    }
+    sent.add(run, stepId);
+    calls.add(new Step(run, stepId));
   }
 
-  private void sendAll() {
-    List<Message> next = next();
-    while (!next.isEmpty()) {
-      List<Message> these = next;
-      if (!guard.round(() -> send(these)) && these.size() > 1 && !incarnation.isOver()) {
-        // It may be one that the queue takes from nobody.
-        these.forEach(this::sendAlone);
+  /** The run does not wait for that step any more. */
+  void forget(RunId run, String stepId) {
+    sent.forget(run, stepId);
+  }
+
+  /** The run waits for nothing any more. */
+  void forget(RunId run) {
+    sent.forget(run);
+  }
+
+  private void send(List<Step> steps) {
+    List<Message> all = steps.stream().map(step -> messages.ofStep(step.run(), step.id())).toList();
+    try {
+      enqueue(all);
+    } catch (ThreadEnd e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (all.size() == 1 || tenure.isOver()) {
+        throw e;
       }
-      next = next();
+      // It may be one that the queue takes from nobody.
+      all.forEach(each -> sendAlone(each));
     }
   }
 
   private void sendAlone(Message message) {
-    boolean unused = guard.round(() -> send(List.of(message)));
+    boolean unused = alone.round(() -> enqueue(List.of(message)));
   }
 
-  /** What is sent next; with nothing, this thread is no longer the one that sends. */
-  private List<Message> next() {
-    lock.lock();
-    try {
-      List<Message> next = waiting.values().stream().limit(MOST).toList();
-      waiting.values().removeAll(next);
-      sending = !next.isEmpty();
-      return next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void send(List<Message> next) {
+  private void enqueue(List<Message> all) {
     boolean unused =
-        incarnation
-            .persistence()
-            .insist(
-                "sending the messages of queued steps",
-                () -> {
-                  node.queue().enqueue(next);
-                  incarnation.sentSteps().arrived(next);
-                  return true;
-                });
+        tenure.insist(
+            "sending the messages of queued steps",
+            () -> {
+              environment.queue().enqueue(all);
+              sent.arrived(all);
+              return true;
+            });
   }
 }

@@ -4,11 +4,13 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,36 +26,41 @@ final class Doorbells {
   /** Hearing a message is no work, so that this has nothing to do with how much a node may do. */
   private static final int HEARD_AT_ONCE = 64;
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final Environment environment;
+  private final Consumer<RunId> free;
+  private final Consumer<RunId> woken;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Queue.Subscription> subscriptions = new LinkedHashMap<>();
   private final Bell changed;
   private boolean closed;
 
-  Doorbells(Node node, Incarnation incarnation) {
-    this.node = node;
-    this.incarnation = incarnation;
-    this.changed = node.machine().bell();
-  }
-
-  /** The queue of one worker. */
-  static String ownQueue(Incarnation incarnation) {
-    return Queue.OF_A_WORKER + incarnation.worker().value();
+  /**
+   * @param free told of runs that nobody owned when that was sent
+   * @param woken told of runs of this worker that something happened to
+   */
+  Doorbells(Environment environment, Consumer<RunId> free, Consumer<RunId> woken) {
+    this.environment = environment;
+    this.free = free;
+    this.woken = woken;
+    this.changed = environment.machine().bell();
   }
 
   /**
    * Begins to listen as soon as the queue lets it, on a thread of its own: no lease waits for it.
+   *
+   * @param worker whose own queue it listens to
+   * @param tasks whether to the task queue, too
    */
-  void open() {
-    node.machine()
+  void open(WorkerId worker, boolean tasks) {
+    environment
+        .machine()
         .start(
             "doorbells",
             () -> {
-              if (!incarnation.work().workflows().isEmpty()) {
-                listen(node.config().application(), this::task);
+              if (tasks) {
+                listen(environment.config().application(), free);
               }
-              listen(ownQueue(incarnation), this::wakeUp);
+              listen(Queue.OF_A_WORKER + worker.value(), woken);
             });
   }
 
@@ -78,14 +85,15 @@ final class Doorbells {
     }
   }
 
-  private void listen(String queue, Queue.Handler handler) {
+  private void listen(String queue, Consumer<RunId> told) {
     LoopGuard guard =
         new LoopGuard(LOG, "listening to queue " + queue, "the sweep does without it");
     guard.rounds(
         changed,
         () -> isDone(queue),
         () -> {
-          Queue.Subscription subscription = node.queue().subscribe(queue, HEARD_AT_ONCE, handler);
+          Queue.Subscription subscription =
+              environment.queue().subscribe(queue, HEARD_AT_ONCE, delivery -> hear(delivery, told));
           if (!keep(queue, subscription)) {
             subscription.close(Duration.ZERO);
           }
@@ -113,17 +121,8 @@ final class Doorbells {
     }
   }
 
-  /** Nobody owned the run when that was sent: if it lives here by now, it knows. */
-  private Queue.Answer task(Queue.Delivery delivery) {
-    RunId run = runIn(delivery);
-    if (!incarnation.table().knows(run) && !node.isStuck(run)) {
-      incarnation.claims().hearsay(run);
-    }
-    return Queue.Answer.DONE;
-  }
-
-  private Queue.Answer wakeUp(Queue.Delivery delivery) {
-    incarnation.nudge(runIn(delivery));
+  private static Queue.Answer hear(Queue.Delivery delivery, Consumer<RunId> told) {
+    told.accept(runIn(delivery));
     return Queue.Answer.DONE;
   }
 

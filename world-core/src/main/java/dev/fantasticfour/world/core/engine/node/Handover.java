@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends an incarnation in order: starts nothing more, lets bodies come to an end and their results
- * into the log, and hands its runs to others at once. For one thread, once.
+ * Ends a tenure in order: starts nothing more, lets bodies come to an end and their results into
+ * the log, and hands its runs to others at once. For one thread, once.
  */
 final class Handover {
 
@@ -27,28 +28,30 @@ final class Handover {
   /** What the store may take to record the last outcomes of a node that goes. */
   private static final Duration RECORDING = Duration.ofSeconds(2);
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final Environment environment;
+  private final BodyRunner bodies;
+  private final Custodian custodian;
   private final Closing closing;
 
-  Handover(Node node, Incarnation incarnation, Closing closing) {
-    this.node = node;
-    this.incarnation = incarnation;
+  Handover(Environment environment, BodyRunner bodies, Custodian custodian, Closing closing) {
+    this.environment = environment;
+    this.bodies = bodies;
+    this.custodian = custodian;
     this.closing = closing;
   }
 
   /** Starts no body and takes no run any more, and waits for the bodies that run. */
   void quieten(Duration patience) {
-    incarnation.table().admitNoMore();
-    incarnation.lease().end();
+    custodian.holdings().table().admitNoMore();
+    custodian.tenure().lease().end();
     Closing.Part listening =
         closing.begin(
-            "listening to queues", () -> incarnation.doorbells().close(closing.share(LISTENING)));
+            "listening to queues", () -> custodian.closeDoorbells(closing.share(LISTENING)));
     try {
-      if (!node.bodies().awaitNone(patience)) {
+      if (!bodies.awaitNone(patience)) {
         LOG.warn(
             "{} step bodies did not finish within {}; they are interrupted",
-            node.bodies().count(),
+            bodies.count(),
             patience);
       }
     } catch (InterruptedException e) {
@@ -61,7 +64,7 @@ final class Handover {
   /** The streams of runs that have just ended are ended too, while this node can do so. */
   private void awaitSettled() {
     try {
-      if (!incarnation.takeover().awaitSettled(closing.share(SETTLING))) {
+      if (!custodian.holdings().settling().awaitNone(closing.share(SETTLING))) {
         LOG.info("the streams of some runs that have ended are ended by another worker, later");
       }
     } catch (InterruptedException e) {
@@ -71,17 +74,17 @@ final class Handover {
 
   /** Gives everything up, once the results of bodies are recorded, and says so. */
   void complete() {
-    List<RunExecution> runs = incarnation.table().close();
+    List<RunExecution> runs = custodian.holdings().table().close();
     List<RunId> active = runs.stream().filter(r -> !r.isParked()).map(RunExecution::run).toList();
     awaitRecorded(runs);
     runs.forEach(RunExecution::detach);
-    incarnation.end();
+    custodian.tenure().end();
     AtomicBoolean isRetired = new AtomicBoolean();
     if (closing.end("handing over", () -> isRetired.set(isRetired())) && isRetired.get()) {
       boolean unused =
           closing.end(
               "telling the others of runs that are free",
-              () -> new Messages(node.ports()).announce(active));
+              () -> new Messages(environment.ports()).announce(active));
     }
   }
 
@@ -89,14 +92,14 @@ final class Handover {
   private boolean isRetired() {
     for (int tries = 1; ; tries++) {
       try {
-        node.storage().retire(incarnation.worker());
+        environment.storage().retire(custodian.worker());
         return true;
       } catch (RuntimeException e) {
         if (tries == MOST_TRIES) {
           LOG.warn(
               "the runs of {} could not be handed over now: {}; others take them when its lease"
                   + " runs out",
-              incarnation.worker(),
+              custodian.worker(),
               e.getMessage());
           return false;
         }
@@ -108,7 +111,7 @@ final class Handover {
     CompletableFuture<Void> recorded =
         CompletableFuture.allOf(
             runs.stream().map(RunExecution::detachWhenRecorded).toArray(CompletableFuture[]::new));
-    Bell bell = node.machine().bell();
+    Bell bell = environment.machine().bell();
     CompletableFuture<Void> unused = recorded.whenComplete((done, failure) -> bell.ring());
     try {
       if (!bell.await(recorded::isDone, closing.share(RECORDING))) {

@@ -1,46 +1,29 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
-import dev.fantasticfour.world.core.engine.append.Appends;
-import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
-import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
-import dev.fantasticfour.world.core.engine.step.InlineSteps;
-import dev.fantasticfour.world.core.engine.stream.StepStreams;
-import dev.fantasticfour.world.core.engine.stream.StreamKeeper;
-import dev.fantasticfour.world.core.engine.time.AlarmClock;
-import dev.fantasticfour.world.core.engine.time.Chance;
 import dev.fantasticfour.world.core.engine.time.Closing;
-import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.StoreClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.port.Capability;
-import dev.fantasticfour.world.core.port.Queue;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node: the workers of a process. Started once, closed once; between, it keeps an incarnation
- * alive and gives it runs. No lock is held while a port is called.
+ * One node: the workers of a process. Started once, closed once; between, its {@link Membership}
+ * keeps it a worker, whose {@link Custodian} takes and executes runs. No lock is held while a port
+ * is called.
  */
 public final class Node implements LocalNode {
 
@@ -51,24 +34,11 @@ public final class Node implements LocalNode {
   /** What a node that closes may take when its bodies have had their time. */
   private static final Duration HANDING_OVER = Duration.ofSeconds(1);
 
-  private final Ports ports;
-  private final Registry registry;
-  private final Machine machine;
-  private final StoreClock clock;
-  private final AlarmClock alarms;
-  private final @Nullable StreamKeeper keeper;
-  private final BodyRunner bodies;
-  private final InlineSteps inlineSteps;
-  private final Unregistered unregistered;
-  private final AttemptLog attemptLog;
-  private final GoingThreads going;
-  private final OpenHooks openHooks = new OpenHooks();
-  private final List<EndListener> endListeners = new CopyOnWriteArrayList<>();
+  private final Environment environment;
+  private final NodeParts parts;
+  private final Membership membership;
   private final Sweep sweep;
-  private final Heartbeat heartbeat;
-  private final Runnable sweepSoon;
   private final Life life;
-  private volatile @Nullable Incarnation incarnation;
 
   // Of whoever starts the node, one at a time.
   private boolean beats;
@@ -81,29 +51,30 @@ public final class Node implements LocalNode {
 
   /** A node on that machine. */
   public Node(Ports ports, Registry registry, Machine machine) {
-    this.ports = ports;
-    this.registry = registry;
-    this.machine = machine;
-    this.clock = new StoreClock(machine);
-    this.alarms = new AlarmClock("world alarms", machine, clock);
-    this.keeper =
-        ports.storage().declined().contains(Capability.STREAM_ARCHIVE)
-            ? null
-            : new StreamKeeper(
-                ports.storage(), ports.streamer(), machine, alarms, clock, this::worker);
-    StepStreams streams =
-        keeper == null
-            ? new StepStreams(ports.streamer(), ports.codec())
-            : StepStreams.kept(ports.storage(), ports.streamer(), keeper, ports.codec());
-    this.bodies = new BodyRunner(ports.config().maxStepBodies(), streams, machine, clock, alarms);
-    this.inlineSteps = new InlineSteps(bodies);
-    this.unregistered = new Unregistered(this);
-    this.attemptLog = new AttemptLog(machine::nanos);
-    this.going = new GoingThreads(alarms, clock);
+    this.environment = Environment.of(ports, machine);
+    NodeStreams streams = new NodeStreams(environment, this::worker);
+    BodyRunner bodies =
+        new BodyRunner(
+            ports.config().maxStepBodies(),
+            streams.ofSteps(),
+            machine,
+            environment.clock(),
+            environment.alarms());
+    this.parts =
+        new NodeParts(
+            environment,
+            registry,
+            bodies,
+            streams,
+            new OpenHooks(),
+            new AttemptLog(machine::nanos),
+            new Unregistered(environment),
+            new GoingThreads(environment.alarms(), environment.clock()),
+            new Ends(),
+            new SweepTimes(environment));
     this.life = new Life(machine);
-    this.sweep = new Sweep(this);
-    this.heartbeat = new Heartbeat(this);
-    this.sweepSoon = sweep::soon;
+    this.membership = new Membership(parts, life);
+    this.sweep = new Sweep(parts, membership::current);
   }
 
   /**
@@ -117,9 +88,9 @@ public final class Node implements LocalNode {
     if (!life.isMineToStart()) {
       return;
     }
-    Incarnation fresh;
+    Custodian fresh;
     try {
-      fresh = heartbeat.register();
+      fresh = membership.register();
     } catch (WorldException e) {
       life.notStarted();
       throw cannotStart(e);
@@ -130,24 +101,24 @@ public final class Node implements LocalNode {
     try {
       startLoops();
     } catch (RuntimeException | Error e) {
-      retire(fresh);
+      membership.retire(fresh);
       life.notStarted();
       throw e;
     }
-    incarnation = fresh;
+    membership.become(fresh);
     if (!life.started()) {
-      incarnation = null;
-      retire(fresh);
+      membership.leave();
+      membership.retire(fresh);
       throw new WorldException(ErrorCode.CLOSED, "the node was closed while it started");
     }
-    fresh.doorbells().open();
-    sweepSoon.run();
+    fresh.open();
+    parts.sweeps().soon();
   }
 
-  /** Each is started once, however often a start fails; without an incarnation they do nothing. */
+  /** Each is started once, however often a start fails; without a custodian they do nothing. */
   private void startLoops() {
     if (!beats) {
-      heartbeat.start();
+      membership.start();
       beats = true;
     }
     if (!sweeps) {
@@ -164,7 +135,7 @@ public final class Node implements LocalNode {
    */
   public void close(Duration patience) {
     Duration most = Closing.bounded(patience);
-    close(most, new Closing(machine, LOG, most.plus(HANDING_OVER)));
+    close(most, new Closing(environment.machine(), LOG, most.plus(HANDING_OVER)));
   }
 
   /**
@@ -177,79 +148,25 @@ public final class Node implements LocalNode {
     if (stage == Life.Closing.DONE) {
       return;
     }
-    sweep.close();
-    Incarnation last = stage == Life.Closing.RUNNING ? incarnation : null;
+    parts.sweeps().close();
+    Custodian last = stage == Life.Closing.RUNNING ? membership.current() : null;
     if (last != null) {
-      Handover handover = new Handover(this, last, closing);
+      Handover handover = new Handover(environment, parts.bodies(), last, closing);
       handover.quieten(patience);
-      keepStreams(closing.share(LAST_OF_STREAMS));
-      // Before the incarnation ends, so that no heartbeat takes that for a loss.
-      heartbeat.close();
+      parts.streams().close(closing.share(LAST_OF_STREAMS));
+      // Before the tenure ends, so that no heartbeat takes that for a loss.
+      membership.close();
       handover.complete();
     }
-    heartbeat.close();
-    bodies.close();
-    alarms.close();
+    membership.close();
+    parts.bodies().close();
+    environment.alarms().close();
     life.closed();
   }
 
-  /** Others were declared dead: what they wrote to streams last may be in the streamer alone. */
-  void rescueStreams(List<WorkerId> dead, WorkerId by) {
-    if (keeper != null) {
-      keeper.rescue(dead, by);
-    }
-  }
-
   private @Nullable WorkerId worker() {
-    Incarnation current = incarnation;
-    return current == null ? null : current.worker();
-  }
-
-  /** What bodies have written last must not be taken for lost with the worker that retires. */
-  private void keepStreams(Duration patience) {
-    if (keeper != null) {
-      keeper.close(patience);
-    }
-  }
-
-  /**
-   * Ends all streams of a run that has ended, and sees that they are kept.
-   *
-   * @return whether it is done, or is to be done again soon
-   */
-  boolean endStreams(RunId run, WorkerId by) {
-    if (keeper != null) {
-      return keeper.end(run, by);
-    }
-    ports.streamer().endAll(run);
-    return true;
-  }
-
-  /** The lease of an incarnation is gone: it is over. */
-  void lose(Incarnation lost) {
-    lost.end();
-    lost.detachAll();
-    // On a thread of its own: a slow queue must not hold up the next registration.
-    machine.start("doorbells", () -> lost.doorbells().close(Duration.ofSeconds(1)));
-  }
-
-  /** Puts a new incarnation in the place of one that is over, unless the node closes. */
-  void replace(Incarnation fresh) {
-    if (life.whileRunning(() -> incarnation = fresh)) {
-      fresh.doorbells().open();
-      sweepSoon.run();
-    } else {
-      retire(fresh);
-    }
-  }
-
-  private void retire(Incarnation unused) {
-    unused.end();
-    try {
-      storage().retire(unused.worker());
-    } catch (RuntimeException e) {
-      LOG.info("worker {} dies with its lease: {}", unused.worker(), e.getMessage());
-    }
+    Custodian custodian = membership.current();
+    return custodian == null ? null : custodian.worker();
   }
 
   private static WorldException cannotStart(WorldException failure) {
@@ -262,140 +179,31 @@ public final class Node implements LocalNode {
 
   @Override
   public Optional<Slot> reserve(String workflow, RunId run) {
-    Incarnation current = incarnation;
-    Definition<?, ?> definition = registry.workflow(workflow).orElse(null);
-    if (current == null
-        || definition == null
-        || !current.lease().isSafe()
-        || !current.table().reserve(run)) {
-      return Optional.empty();
-    }
-    return Optional.of(new LocalSlot(current, run, definition));
+    Custodian custodian = membership.current();
+    Definition<?, ?> definition = parts.registry().workflow(workflow).orElse(null);
+    return custodian == null || definition == null
+        ? Optional.empty()
+        : custodian.reserve(run, definition);
   }
 
   @Override
   public Optional<HookType<?>> openHook(String token) {
-    return openHooks.typeOf(token);
-  }
-
-  OpenHooks openHooks() {
-    return openHooks;
+    return parts.openHooks().typeOf(token);
   }
 
   @Override
   public boolean tell(WorkerId owner, RunId run, List<Event> events) {
-    Incarnation current = incarnation;
-    if (current == null || !current.worker().equals(owner)) {
+    Custodian custodian = membership.current();
+    if (custodian == null || !custodian.worker().equals(owner)) {
       return false;
     }
-    current.tell(run, events);
+    custodian.tell(run, events);
     return true;
   }
 
   @Override
   public void onEnd(EndListener listener) {
-    endListeners.add(listener);
-  }
-
-  void announceEnd(RunId run, @Nullable RunEnd end) {
-    endListeners.forEach(listener -> listener.ended(run, end));
-  }
-
-  @Nullable Incarnation incarnation() {
-    return incarnation;
-  }
-
-  /** How many runs live here, executing and parked. */
-  public int runs() {
-    Incarnation current = incarnation;
-    return current == null ? 0 : current.table().size();
-  }
-
-  /** How many of them only wait. */
-  public int parkedRuns() {
-    Incarnation current = incarnation;
-    return current == null ? 0 : current.table().parkedCount();
-  }
-
-  /** Threads of detached runs that did not end, and are not expected to any more. */
-  public int stuckThreads() {
-    return going.stuckThreads();
-  }
-
-  boolean isStuck(RunId run) {
-    return going.isStuck(run);
-  }
-
-  void watchGoing(RunId run, Strand strand, Runnable onStuck) {
-    going.watch(run, strand, onStuck);
-  }
-
-  /** A run that lives here no more is due then: it does not wait for the next sweep but one. */
-  void sweepBy(Instant time) {
-    sweep.by(time);
-  }
-
-  Runnable sweepSoon() {
-    return sweepSoon;
-  }
-
-  /** The machine it lives on. */
-  public Machine machine() {
-    return machine;
-  }
-
-  /** The runs and steps this node can execute. */
-  public Registry registry() {
-    return registry;
-  }
-
-  public WorldConfig config() {
-    return ports.config();
-  }
-
-  public Storage storage() {
-    return ports.storage();
-  }
-
-  public Queue queue() {
-    return ports.queue();
-  }
-
-  public Streamer streamer() {
-    return ports.streamer();
-  }
-
-  public Appends appends() {
-    return ports.appends();
-  }
-
-  public PayloadCodec codec() {
-    return ports.codec();
-  }
-
-  public IdSource ids() {
-    return ports.ids();
-  }
-
-  public StoreClock clock() {
-    return clock;
-  }
-
-  public Chance chance() {
-    return machine.chance();
-  }
-
-  /** What it is built on. */
-  public Ports ports() {
-    return ports;
-  }
-
-  AlarmClock alarms() {
-    return alarms;
-  }
-
-  InlineSteps inlineSteps() {
-    return inlineSteps;
+    parts.ends().listen(listener);
   }
 
   /**
@@ -404,22 +212,34 @@ public final class Node implements LocalNode {
    * @return false when the worker that it was is over, so that what was begun in its name is too
    */
   public boolean awaitSafe() throws InterruptedException {
-    Incarnation current = incarnation;
-    return current != null && current.lease().awaitOpen();
+    Custodian custodian = membership.current();
+    return custodian != null && custodian.tenure().lease().awaitOpen();
   }
 
-  /** Says which runs and steps nobody has code for. */
-  public Unregistered unregistered() {
-    return unregistered;
+  /** What it stands on and is made of. */
+  public NodeParts parts() {
+    return parts;
   }
 
-  /** Says which attempts have failed, of inline and of queued steps. */
-  public AttemptLog attemptLog() {
-    return attemptLog;
+  /** Whoever looks after its runs now. */
+  @Nullable Custodian custodian() {
+    return membership.current();
   }
 
-  /** Runs bodies, for inline and for queued steps. */
-  public BodyRunner bodies() {
-    return bodies;
+  /** How many runs live here, executing and parked. */
+  public int runs() {
+    Custodian custodian = membership.current();
+    return custodian == null ? 0 : custodian.holdings().table().size();
+  }
+
+  /** How many of them only wait. */
+  public int parkedRuns() {
+    Custodian custodian = membership.current();
+    return custodian == null ? 0 : custodian.holdings().table().parkedCount();
+  }
+
+  /** Threads of detached runs that did not end, and are not expected to any more. */
+  public int stuckThreads() {
+    return parts.going().stuckThreads();
   }
 }

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.step.InlineSteps;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.Effects;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
@@ -34,138 +35,160 @@ final class RunEffects implements Effects {
   /** A run that waits no longer than that is back before it were gone. */
   private static final Duration BRIEF = Duration.ofMillis(250);
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final NodeParts parts;
+  private final Environment environment;
+  private final Tenure tenure;
+  private final Holdings holdings;
+  private final Outgoing outgoing;
   private final RunExecution execution;
 
-  RunEffects(Node node, Incarnation incarnation, RunExecution execution) {
-    this.node = node;
-    this.incarnation = incarnation;
+  RunEffects(
+      NodeParts parts,
+      Tenure tenure,
+      Holdings holdings,
+      Outgoing outgoing,
+      RunExecution execution) {
+    this.parts = parts;
+    this.environment = parts.environment();
+    this.tenure = tenure;
+    this.holdings = holdings;
+    this.outgoing = outgoing;
     this.execution = execution;
   }
 
+  /**
+   * Where the effects of all runs of a tenure go.
+   *
+   * @param bodies of inline steps
+   * @param dispatches messages of queued steps
+   * @param reschedules when parked runs are due
+   * @param departures runs that are over here
+   */
+  record Outgoing(
+      InlineSteps bodies, Dispatches dispatches, Reschedules reschedules, Departures departures) {}
+
   @Override
   public WorkerId worker() {
-    return incarnation.worker();
+    return tenure.worker();
   }
 
   @Override
   public Instant now() {
-    return node.clock().instant();
+    return environment.now();
   }
 
   @Override
   public double random() {
-    return node.chance().jitter();
+    return environment.machine().chance().jitter();
   }
 
   @Override
   public String batchId() {
-    return node.ids().batch();
+    return environment.ports().ids().batch();
   }
 
   @Override
   public String secretToken() {
-    return node.chance().secret();
+    return environment.machine().chance().secret();
   }
 
   @Override
   public OpenHooks openHooks() {
-    return node.openHooks();
+    return parts.openHooks();
   }
 
   @Override
   public Thread thread(Runnable body) {
-    return node.machine().branch(body);
+    return environment.machine().branch(body);
   }
 
   @Override
   public void execute(Runnable turn) {
-    node.machine().start("turn", turn);
+    environment.machine().start("turn", turn);
   }
 
   @Override
   public CompletableFuture<AppendResult> append(Batch batch) {
-    if (incarnation.persistence().isOver()) {
+    if (tenure.isOver()) {
       return CompletableFuture.failedFuture(
           new WorldException(ErrorCode.CLOSED, "worker " + worker() + " is over"));
     }
-    return node.appends()
+    return environment
+        .ports()
+        .appends()
         .append(batch)
         .whenComplete(
             (result, failure) -> {
               if (result instanceof AppendResult.Appended appended) {
-                incarnation.suspects().clear(appended.run());
+                holdings.suspects().clear(appended.run());
               }
             });
   }
 
   @Override
   public List<Event> history(long after) {
-    return incarnation.history(execution.run(), after);
+    return tenure.history(execution.run(), after);
   }
 
   @Override
   public boolean reschedule(long seen, Due due) {
-    return incarnation
+    return outgoing
         .reschedules()
         .reschedule(new Storage.Reschedule(execution.run(), execution.epoch(), seen, due));
   }
 
   @Override
   public void stall(long seen, Standstill standstill) {
-    incarnation.takeover().stall(execution.run(), execution.epoch(), seen, standstill);
+    holdings.stalls().stall(execution.run(), execution.epoch(), seen, standstill);
   }
 
   @Override
   public BodyHandle body(StepEntry step, int attempt) {
-    return node.inlineSteps().body(execution, step, attempt, incarnation.lease());
+    return outgoing.bodies().body(execution, step, attempt, tenure.lease());
   }
 
   @Override
   public void dispatch(StepEntry step) {
     // Wherever its body runs: whether it writes to a stream is not told to this node.
     execution.streamUsed();
-    incarnation.sentSteps().add(execution.run(), step.id());
-    incarnation.dispatches().send(execution.run(), step.id());
+    outgoing.dispatches().send(execution.run(), step.id());
   }
 
   @Override
   public void dispatched(String stepId) {
-    incarnation.sentSteps().forget(execution.run(), stepId);
+    outgoing.dispatches().forget(execution.run(), stepId);
   }
 
   @Override
   public void alarmAt(@Nullable Instant time) {
-    node.alarms().set(execution.alarmed(), time);
+    environment.alarms().set(execution.alarmed(), time);
   }
 
   @Override
   public void parked(boolean isParked, @Nullable Instant alarm) {
     if (isParked) {
-      incarnation.suspects().clear(execution.run());
+      holdings.suspects().clear(execution.run());
       boolean isBrief = alarm != null && alarm.isBefore(now().plus(BRIEF));
-      incarnation.table().park(execution, isBrief).forEach(RunExecution::evict);
+      holdings.table().park(execution, isBrief).forEach(RunExecution::evict);
     } else {
-      incarnation.table().resume(execution);
+      holdings.table().resume(execution);
     }
   }
 
   @Override
   public void ended(@Nullable RunEnd end) {
-    incarnation.sentSteps().forget(execution.run());
-    Takeover takeover = incarnation.takeover();
-    boolean settles =
-        (end == null || execution.usedStreams()) && takeover.beginToSettle(execution.run());
+    outgoing.dispatches().forget(execution.run());
+    Settling settling = holdings.settling();
+    boolean settles = (end == null || execution.usedStreams()) && settling.begin(execution.run());
     try {
-      incarnation.left(execution, false);
+      outgoing.departures().left(execution, false);
       if (end != null && end.status() == RunStatus.FAILED) {
         sayFailed(end);
       }
-      node.announceEnd(execution.run(), end);
+      parts.ends().announce(execution.run(), end);
     } finally {
       if (settles) {
-        takeover.settle(execution.run(), execution.epoch());
+        settling.settle(execution.run(), execution.epoch());
       }
     }
   }
@@ -175,21 +198,21 @@ final class RunEffects implements Effects {
         "run {} of workflow '{}' failed: {}",
         execution.run(),
         execution.workflow(),
-        Failures.text(node.codec().decodeFailure(end.error())));
+        Failures.text(environment.ports().codec().decodeFailure(end.error())));
   }
 
   @Override
   public void gone(@Nullable Instant due) {
-    incarnation.left(execution, true);
+    outgoing.departures().left(execution, true);
     if (due != null) {
-      node.sweepBy(due);
+      parts.sweeps().by(due);
     }
   }
 
   @Override
   public void attemptFailed(
       String step, int attempt, StepResult.Failed failed, StepResult.Verdict verdict) {
-    node.attemptLog().failed(execution.run(), step, attempt, failed, verdict);
+    parts.attemptLog().failed(execution.run(), step, attempt, failed, verdict);
   }
 
   @Override
@@ -199,11 +222,11 @@ final class RunEffects implements Effects {
 
   @Override
   public boolean isClosing() {
-    return incarnation.persistence().isOver();
+    return tenure.isOver();
   }
 
   @Override
   public int historyWarning() {
-    return node.config().historyWarning();
+    return environment.config().historyWarning();
   }
 }

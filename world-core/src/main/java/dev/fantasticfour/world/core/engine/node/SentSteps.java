@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,10 @@ final class SentSteps {
   private static final Logger LOG = LoggerFactory.getLogger(SentSteps.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final Environment environment;
+  private final Tenure tenure;
+  private final RunTable table;
+  private final Consumer<RunId> hearsay;
   private final String queue;
   private final LoopGuard guard =
       new LoopGuard(LOG, "looking for the messages of queued steps", "it is done again later");
@@ -44,10 +47,15 @@ final class SentSteps {
   private final Runnable alarm = this::look;
   private boolean armed;
 
-  SentSteps(Node node, Incarnation incarnation) {
-    this.node = node;
-    this.incarnation = incarnation;
-    this.queue = Messages.stepQueue(node.config().application());
+  /**
+   * @param hearsay told of runs that are to go on and do not live here
+   */
+  SentSteps(Environment environment, Tenure tenure, RunTable table, Consumer<RunId> hearsay) {
+    this.environment = environment;
+    this.tenure = tenure;
+    this.table = table;
+    this.hearsay = hearsay;
+    this.queue = Messages.stepQueue(environment.config().application());
   }
 
   /**
@@ -118,7 +126,7 @@ final class SentSteps {
 
   private void seen(RunId run, String step) {
     byStep.remove(step);
-    byStep.put(step, new Sent(run, step, node.machine().nanos()));
+    byStep.put(step, new Sent(run, step, environment.machine().nanos()));
     byRun.computeIfAbsent(run, r -> new LinkedHashSet<>()).add(step);
   }
 
@@ -131,14 +139,14 @@ final class SentSteps {
   }
 
   private void arm() {
-    if (!armed && !incarnation.isOver()) {
+    if (!armed && !tenure.isOver()) {
       armed = true;
-      node.alarms().set(alarm, node.clock().instant().plus(PERIOD));
+      environment.alarms().set(alarm, environment.now().plus(PERIOD));
     }
   }
 
   private void look() {
-    node.machine().start("queued steps", this::lookForAll);
+    environment.machine().start("queued steps", this::lookForAll);
   }
 
   private void lookForAll() {
@@ -160,7 +168,7 @@ final class SentSteps {
   /** Where many are missing the queue has lost everything: the others are looked for at once. */
   private void lookForEach() {
     int missing = Queue.MAX_KEYS;
-    while (missing > Queue.MAX_KEYS / 2 && !incarnation.isOver()) {
+    while (missing > Queue.MAX_KEYS / 2 && !tenure.isOver()) {
       missing = lookFor(oldest());
     }
   }
@@ -170,7 +178,7 @@ final class SentSteps {
     Map<String, Sent> oldest = new LinkedHashMap<>();
     lock.lock();
     try {
-      long since = node.machine().nanos() - PERIOD.toNanos() / 2;
+      long since = environment.machine().nanos() - PERIOD.toNanos() / 2;
       Iterator<Sent> all = byStep.values().iterator();
       Sent next = all.hasNext() ? all.next() : null;
       while (next != null && next.seenAt() - since <= 0 && oldest.size() < Queue.MAX_KEYS) {
@@ -185,7 +193,8 @@ final class SentSteps {
 
   /** Returns how many of them are not there. */
   private int lookFor(Map<String, Sent> steps) {
-    Set<String> missing = steps.isEmpty() ? Set.of() : node.queue().missing(queue, steps.keySet());
+    Set<String> missing =
+        steps.isEmpty() ? Set.of() : environment.queue().missing(queue, steps.keySet());
     List<Sent> gone = new ArrayList<>();
     lock.lock();
     try {
@@ -207,10 +216,10 @@ final class SentSteps {
 
   /** It has ended, unheard of, or its message is lost: its run knows, or finds out. */
   private void askAgain(Sent step) {
-    RunExecution execution = incarnation.get(step.run());
+    RunExecution execution = table.get(step.run());
     if (execution == null) {
       forget(step.run(), step.step());
-      incarnation.claims().hearsay(step.run());
+      hearsay.accept(step.run());
     } else {
       // It may leave before it hears of that: until it has said something, it is asked again.
       execution.unsent(step.step());

@@ -6,17 +6,11 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Standstill;
-import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Stall;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Takeover {
 
   private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
-  private static final Duration LEAST_STANDING = Duration.ofSeconds(5);
-  private static final Duration LONGEST_STANDING = Duration.ofMinutes(5);
-
-  /** Each try may bring a process down. */
-  private static final Duration LONGEST_AFTER_LOSSES = Duration.ofHours(1);
-
-  private static final Duration SETTLE_SOON = Duration.ofSeconds(1);
-  private static final Duration SETTLE_AGAIN = Duration.ofSeconds(5);
 
   /** Fewer than a store has connections for, which appends and heartbeats need too. */
   private static final int MOST_AT_ONCE = 4;
@@ -47,17 +33,13 @@ final class Takeover {
   /** Logs of so many events at most are read together, of so many runs at most. */
   private static final int SHORT_LOG = 100;
 
-  private static final int MOST_TOGETHER = Incarnation.HISTORY_PAGE / SHORT_LOG;
+  private static final int MOST_TOGETHER = Tenure.HISTORY_PAGE / SHORT_LOG;
 
-  private final Node node;
-  private final Incarnation incarnation;
-  private final Map<RunId, Instant> standingSince = new ConcurrentHashMap<>();
-
-  /** Runs that have ended and are being settled. */
-  private final Set<RunId> beingSettled = ConcurrentHashMap.newKeySet();
-
-  private final Bell settled;
-
+  private final NodeParts parts;
+  private final Environment environment;
+  private final Tenure tenure;
+  private final Holdings holdings;
+  private final Executions executions;
   private final Unbegun unbegun;
   private final Crew loading;
   private final ConcurrentLinkedQueue<Taken> shortOnes = new ConcurrentLinkedQueue<>();
@@ -65,13 +47,15 @@ final class Takeover {
   /** By others: streams that cannot be ended hold up no run that can go on. */
   private final Crew settling;
 
-  Takeover(Node node, Incarnation incarnation) {
-    this.node = node;
-    this.incarnation = incarnation;
-    this.settled = node.machine().bell();
-    this.unbegun = new Unbegun(node, incarnation);
-    this.loading = new Crew(node.machine(), "load", MOST_AT_ONCE);
-    this.settling = new Crew(node.machine(), "settle", MOST_AT_ONCE);
+  Takeover(NodeParts parts, Tenure tenure, Holdings holdings, Executions executions) {
+    this.parts = parts;
+    this.environment = parts.environment();
+    this.tenure = tenure;
+    this.holdings = holdings;
+    this.executions = executions;
+    this.unbegun = new Unbegun(environment, tenure, parts.ends());
+    this.loading = new Crew(environment.machine(), "load", MOST_AT_ONCE);
+    this.settling = new Crew(environment.machine(), "settle", MOST_AT_ONCE);
   }
 
   /**
@@ -141,11 +125,11 @@ final class Takeover {
           () -> {
             RunRecord run = loaded.run();
             List<Event> log = logs.get(run.id());
-            incarnation.begin(
+            executions.begin(
                 run.id(),
                 run.epoch(),
                 loaded.definition(),
-                log == null ? incarnation.history(run.id(), 0, run.lastPosition()) : log);
+                log == null ? tenure.history(run.id(), 0, run.lastPosition()) : log);
             return true;
           });
     }
@@ -160,16 +144,14 @@ final class Takeover {
       return Map.of();
     }
     try {
-      return incarnation
-          .persistence()
-          .insist(
-              "reading the histories of " + runs.size() + " runs",
-              () ->
-                  node.storage()
-                      .histories(
-                          runs.stream().map(loaded -> loaded.run().id()).toList(), SHORT_LOG));
+      return tenure.insist(
+          "reading the histories of " + runs.size() + " runs",
+          () ->
+              environment
+                  .storage()
+                  .histories(runs.stream().map(loaded -> loaded.run().id()).toList(), SHORT_LOG));
     } catch (RuntimeException e) {
-      if (!incarnation.isOver()) {
+      if (!tenure.isOver()) {
         LOG.info("the logs of {} runs are read one by one: {}", runs.size(), e.getMessage());
       }
       return Map.of();
@@ -188,128 +170,52 @@ final class Takeover {
     } catch (ThreadEnd e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      if (!incarnation.isOver()) {
+      if (!tenure.isOver()) {
         LOG.warn("run {} could not be taken over", run.id(), e);
         standBecauseOf(run, e);
       }
     } finally {
       if (!goesOn) {
-        incarnation.notTaken(run.id());
+        executions.notTaken(run.id());
       }
     }
   }
 
   /** Returns what to execute it with; null when it is dealt with otherwise. */
   private @Nullable Definition<?, ?> decide(RunRecord run, boolean isShown) {
-    Definition<?, ?> definition = node.registry().workflow(run.workflow()).orElse(null);
+    Definition<?, ?> definition = parts.registry().workflow(run.workflow()).orElse(null);
     if (run.status().isFinal()) {
-      if (beginToSettle(run.id())) {
-        settle(run.id(), run.epoch());
+      if (holdings.settling().begin(run.id())) {
+        holdings.settling().settle(run.id(), run.epoch());
       }
     } else if (definition == null) {
       if (!unbegun.cancelled(run)) {
-        incarnation.release(run.id(), run.epoch(), Due.NOW);
-        node.unregistered().heard(run.id(), run.workflow());
+        tenure.release(run.id(), run.epoch(), Due.NOW);
+        parts.unregistered().heard(run.id(), run.workflow());
       }
-    } else if (node.isStuck(run.id()) || (run.stalledAt() != null && !isShown)) {
+    } else if (parts.going().isStuck(run.id()) || (run.stalledAt() != null && !isShown)) {
       // Others have none of its threads, or may try it. Now, because something may have been
       // appended since.
-      incarnation.release(run.id(), run.epoch(), Due.NOW);
+      tenure.release(run.id(), run.epoch(), Due.NOW);
     } else if (run.lostAttempts() > Suspects.MOST_LOSSES
         && !lostReason(run).equals(run.stalledReason())) {
       // Where it stands for just that, and the store shows it all the same, it is tried again.
-      noteStanding(run);
-      stall(
-          run.id(),
-          run.epoch(),
-          run.lastPosition(),
-          new Standstill(StallCause.WORKERS_LOST, lostReason(run)));
+      holdings.stalls().note(run);
+      holdings
+          .stalls()
+          .stall(
+              run.id(),
+              run.epoch(),
+              run.lastPosition(),
+              new Standstill(StallCause.WORKERS_LOST, lostReason(run)));
     } else if (run.lostAttempts() > 1
-        && !incarnation.suspects().admit(run.id(), run.lostAttempts() - 1)) {
-      incarnation.release(run.id(), run.epoch(), Due.NOW);
+        && !holdings.suspects().admit(run.id(), run.lostAttempts() - 1)) {
+      tenure.release(run.id(), run.epoch(), Due.NOW);
     } else {
-      noteStanding(run);
+      holdings.stalls().note(run);
       return definition;
     }
     return null;
-  }
-
-  /**
-   * Ends the streams of a run that has ended and sees that they are kept; then nobody has to look
-   * at it any more. While they cannot be reached, or another process has yet to hand in what it
-   * wrote, somebody looks again every few seconds. To be called once after {@link #beginToSettle}.
-   */
-  void settle(RunId run, long epoch) {
-    try {
-      settleNow(run, epoch);
-    } finally {
-      beingSettled.remove(run);
-      settled.ring();
-    }
-  }
-
-  /**
-   * Waits until no run is being settled here: nobody else may be there to do it, and whoever reads
-   * its streams would wait for their end. Returns whether that came about in time.
-   */
-  boolean awaitSettled(Duration patience) throws InterruptedException {
-    return settled.await(beingSettled::isEmpty, patience);
-  }
-
-  /** Whether it is for the caller to settle that run: nobody here does so already. */
-  boolean beginToSettle(RunId run) {
-    return beingSettled.add(run);
-  }
-
-  /** Whether that run is being settled here, and needs nobody else. */
-  boolean isSettling(RunId run) {
-    return beingSettled.contains(run);
-  }
-
-  private void settleNow(RunId run, long epoch) {
-    Due due = Due.NEVER;
-    try {
-      if (!node.endStreams(run, incarnation.worker())) {
-        due = new Due.At(node.clock().instant().plus(SETTLE_SOON));
-      }
-    } catch (ThreadEnd e) {
-      throw e;
-    } catch (RuntimeException | Error e) {
-      LOG.info("the streams of run {} are not ended yet: {}", run, String.valueOf(e));
-      due = new Due.At(node.clock().instant().plus(SETTLE_AGAIN));
-    }
-    incarnation.release(run, epoch, due);
-  }
-
-  /** Lets a run stand, for as long again as it has been standing. */
-  void stall(RunId run, long epoch, long seen, Standstill standstill) {
-    Stall stall =
-        new Stall(standstill.cause(), standstill.reason(), pause(run, standstill.cause()));
-    LOG.warn("run {} cannot go on and stands: {}", run, stall.reason());
-    boolean unused =
-        incarnation
-            .persistence()
-            .insist(
-                "letting run " + run + " stand",
-                () -> {
-                  node.storage().stall(incarnation.worker(), run, epoch, seen, stall);
-                  return true;
-                });
-  }
-
-  private Duration pause(RunId run, StallCause cause) {
-    Instant since = standingSince.remove(run);
-    Duration stood =
-        since == null ? Duration.ZERO : Duration.between(since, node.clock().instant());
-    Duration longest = cause == StallCause.WORKERS_LOST ? LONGEST_AFTER_LOSSES : LONGEST_STANDING;
-    return stood.compareTo(LEAST_STANDING) < 0
-        ? LEAST_STANDING
-        : stood.compareTo(longest) > 0 ? longest : stood;
-  }
-
-  /** A run is not here any more. */
-  void forget(RunId run) {
-    standingSince.remove(run);
   }
 
   private static String lostReason(RunRecord run) {
@@ -322,19 +228,16 @@ final class Takeover {
 
   private void standBecauseOf(RunRecord run, Throwable failure) {
     try {
-      stall(
-          run.id(),
-          run.epoch(),
-          run.lastPosition(),
-          new Standstill(StallCause.ERROR, "it could not be taken over: " + failure.getMessage()));
+      holdings
+          .stalls()
+          .stall(
+              run.id(),
+              run.epoch(),
+              run.lastPosition(),
+              new Standstill(
+                  StallCause.ERROR, "it could not be taken over: " + failure.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("run {} could not be left standing; the sweep will find it again", run.id(), e);
-    }
-  }
-
-  private void noteStanding(RunRecord run) {
-    if (run.stalledAt() != null) {
-      standingSince.put(run.id(), run.stalledAt());
     }
   }
 }

@@ -27,12 +27,14 @@ final class Unbegun {
   private static final Logger LOG = LoggerFactory.getLogger(Unbegun.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Node node;
-  private final Incarnation incarnation;
+  private final Environment environment;
+  private final Tenure tenure;
+  private final Ends ends;
 
-  Unbegun(Node node, Incarnation incarnation) {
-    this.node = node;
-    this.incarnation = incarnation;
+  Unbegun(Environment environment, Tenure tenure, Ends ends) {
+    this.environment = environment;
+    this.tenure = tenure;
+    this.ends = ends;
   }
 
   /** Ends a run that this worker owns if it is one of those. Returns whether it was. */
@@ -41,14 +43,14 @@ final class Unbegun {
       return false;
     }
     try {
-      Optional<Event> request = node.storage().newest(run.id(), EventType.CANCEL_REQUESTED);
+      Optional<Event> request = environment.storage().newest(run.id(), EventType.CANCEL_REQUESTED);
       boolean ended =
           request.isPresent()
               && request.get().fact() instanceof Fact.CancelRequested asked
-              && node.appends().appendNow(end(run, asked), PATIENCE)
+              && environment.ports().appends().appendNow(end(run, asked), PATIENCE)
                   instanceof AppendResult.Appended;
       if (ended) {
-        node.announceEnd(run.id(), null);
+        ends.announce(run.id(), null);
       }
       return ended;
     } catch (WorldException e) {
@@ -59,10 +61,10 @@ final class Unbegun {
 
   private Batch end(RunRecord run, Fact.CancelRequested asked) {
     return new Batch(
-        node.ids().batch(),
+        environment.ports().ids().batch(),
         new Target.OfRun(run.id()),
-        new Authority.Owner(incarnation.worker(), run.epoch(), run.lastPosition(), Due.NEVER),
+        new Authority.Owner(tenure.worker(), run.epoch(), run.lastPosition(), Due.NEVER),
         null,
-        List.of(new Draft(null, node.clock().instant(), new Fact.RunCancelled(asked.reason()))));
+        List.of(new Draft(null, environment.now(), new Fact.RunCancelled(asked.reason()))));
   }
 }

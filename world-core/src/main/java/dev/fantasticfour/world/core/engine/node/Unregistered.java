@@ -28,15 +28,15 @@ public final class Unregistered {
   /** No more names, and no more steps, are kept in mind. */
   private static final int MOST = 1_000;
 
-  private final Node node;
+  private final Environment environment;
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> stepsSince = new ConcurrentHashMap<>();
   private final Map<String, LogLimit> stepLimits = new ConcurrentHashMap<>();
   private final LoopGuard guard =
       new LoopGuard(LOG, "looking for runs that nobody can execute", "it is done again later");
 
-  Unregistered(Node node) {
-    this.node = node;
+  Unregistered(Environment environment) {
+    this.environment = environment;
   }
 
   /** A run is due, or was given back, whose workflow is not registered here. */
@@ -52,13 +52,14 @@ public final class Unregistered {
       stepsSince.clear();
       stepLimits.clear();
     }
-    long now = node.machine().nanos();
+    long now = environment.machine().nanos();
     long since = stepsSince.computeIfAbsent(step.id() + " " + step.attempt(), id -> now);
     if (now - since < GRACE.toNanos()) {
       return;
     }
     LogLimit limit =
-        stepLimits.computeIfAbsent(step.name(), name -> new LogLimit(AGAIN, node.machine()::nanos));
+        stepLimits.computeIfAbsent(
+            step.name(), name -> new LogLimit(AGAIN, environment.machine()::nanos));
     if (limit.happened().isPresent()) {
       LOG.warn(
           "queued step '{}' is not registered in this process, and no other has taken it for {} s:"
@@ -67,17 +68,18 @@ public final class Unregistered {
           Duration.ofNanos(now - since).toSeconds(),
           step.id(),
           step.run(),
-          node.config().application());
+          environment.config().application());
     }
   }
 
   private void lookIn(Duration pause, RunId run, String workflow) {
-    node.alarms()
+    environment
+        .alarms()
         .set(
             () -> {
-              node.machine().start("look", () -> look(run, workflow));
+              environment.machine().start("look", () -> look(run, workflow));
             },
-            node.clock().instant().plus(pause));
+            environment.now().plus(pause));
   }
 
   private void look(RunId run, String workflow) {
@@ -88,7 +90,7 @@ public final class Unregistered {
   }
 
   private void lookFor(RunId id, String workflow) {
-    RunRecord run = node.storage().run(id).orElse(null);
+    RunRecord run = environment.storage().run(id).orElse(null);
     if (run == null || !isLeft(run)) {
       watched.remove(workflow);
       return;
@@ -109,6 +111,6 @@ public final class Unregistered {
         && run.owner() == null
         && run.stalledAt() == null
         && due != null
-        && !due.isAfter(node.clock().instant());
+        && !due.isAfter(environment.now());
   }
 }

@@ -8,10 +8,12 @@ import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.core.engine.client.WakeUps;
-import dev.fantasticfour.world.core.engine.node.Node;
+import dev.fantasticfour.world.core.engine.node.Environment;
+import dev.fantasticfour.world.core.engine.node.NodeParts;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.ValueRefused;
+import dev.fantasticfour.world.core.engine.step.StartGate;
 import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -43,19 +45,23 @@ final class QueuedAttempt implements Queue.Handler {
   /** When somebody else has to take a message, or this node later. */
   private static final Queue.Answer LATER = new Queue.Answer.Again(Duration.ofSeconds(1));
 
-  private final Node node;
+  private final NodeParts parts;
+  private final Environment environment;
+  private final StartGate gate;
   private final WakeUps wakeUps;
   private final UnknownSteps unknown;
 
-  QueuedAttempt(Node node, WakeUps wakeUps) {
-    this.node = node;
+  QueuedAttempt(NodeParts parts, StartGate gate, WakeUps wakeUps) {
+    this.parts = parts;
+    this.environment = parts.environment();
+    this.gate = gate;
     this.wakeUps = wakeUps;
-    this.unknown = new UnknownSteps(node.config().application(), node.clock());
+    this.unknown = new UnknownSteps(environment.config().application(), environment.clock());
   }
 
   @Override
   public Queue.Answer handle(Queue.Delivery delivery) throws InterruptedException {
-    if (!node.awaitSafe()) {
+    if (!gate.awaitOpen()) {
       return LATER;
     }
     try {
@@ -73,20 +79,20 @@ final class QueuedAttempt implements Queue.Handler {
     String text = delivery.body().text();
     String[] names = text.substring(1, text.length() - 1).split(" ", 2);
     RunId run = new RunId(names[0]);
-    StepRecord step = node.storage().step(run, names[1]).orElse(null);
+    StepRecord step = environment.storage().step(run, names[1]).orElse(null);
     if (step == null) {
       return unknown.ofNoRun(delivery, run);
     }
     if (step.status().isFinal()) {
       return Queue.Answer.DONE;
     }
-    StepBinding<?, ?> binding = node.registry().step(step.name()).orElse(null);
+    StepBinding<?, ?> binding = parts.registry().step(step.name()).orElse(null);
     if (binding == null) {
-      node.unregistered().heard(step);
+      parts.unregistered().heard(step);
       return LATER;
     }
     int number = step.attempt() + 1;
-    long since = node.machine().nanos();
+    long since = environment.machine().nanos();
     Fact started = new Fact.StepStarted(null, number, "queued." + delivery.id());
     return switch (append(step, number, started)) {
       case AppendResult.Appended ok -> attempt(step, binding, number, since);
@@ -103,7 +109,7 @@ final class QueuedAttempt implements Queue.Handler {
   /** Whoever gave the step up, or ended its run, does not know where its body runs. */
   private boolean isWanted(StepRecord step, int number) {
     try {
-      return isCurrent(step, number) && node.storage().ended(Set.of(step.run())).isEmpty();
+      return isCurrent(step, number) && environment.storage().ended(Set.of(step.run())).isEmpty();
     } catch (WorldException e) {
       LOG.debug("step {} may be wanted or not: {}", step.id(), e.getMessage());
       return true;
@@ -118,9 +124,9 @@ final class QueuedAttempt implements Queue.Handler {
             step, number, binding.type().options().timeout(), c -> call(binding, step, c));
     StepResult result =
         body.run(
-            node.bodies(),
+            parts.bodies(),
             () -> mayBegin(step, number, since),
-            node.machine().bell(),
+            environment.machine().bell(),
             () -> isWanted(step, number));
     return switch (result) {
       case null -> {
@@ -143,33 +149,35 @@ final class QueuedAttempt implements Queue.Handler {
    * counts.
    */
   private boolean mayBegin(StepRecord step, int number, long since) throws InterruptedException {
-    return node.awaitSafe() && (isFresh(since) || isCurrent(step, number));
+    return gate.awaitOpen() && (isFresh(since) || isCurrent(step, number));
   }
 
   private boolean isFresh(long since) {
-    return node.machine().nanos() - since < node.config().lease().dividedBy(2).toNanos();
+    return environment.machine().nanos() - since
+        < environment.config().lease().dividedBy(2).toNanos();
   }
 
   private boolean isCurrent(StepRecord step, int number) {
-    StepRecord now = node.storage().step(step.run(), step.id()).orElse(null);
+    StepRecord now = environment.storage().step(step.run(), step.id()).orElse(null);
     return now != null && !now.status().isFinal() && now.attempt() == number;
   }
 
   private Queue.Answer failed(
       StepRecord step, StepBinding<?, ?> binding, int number, StepResult.Failed failed)
       throws InterruptedException {
-    Payload error = node.codec().encodeFailure(failed.thrown());
+    Payload error = environment.ports().codec().encodeFailure(failed.thrown());
     RetryPolicy policy = binding.type().options().retry();
     // Attempts that were lost with their worker, or that it did not begin, have not failed.
     int failures = step.failedAttempts() + 1;
-    StepResult.Verdict verdict = StepResult.judge(failed, policy, failures, node.chance().jitter());
-    node.attemptLog().failed(step.run(), step.name(), number, failed, verdict);
+    StepResult.Verdict verdict =
+        StepResult.judge(failed, policy, failures, environment.machine().chance().jitter());
+    parts.attemptLog().failed(step.run(), step.name(), number, failed, verdict);
     return switch (verdict) {
       case StepResult.Verdict.Fail fail ->
           settle(
               step, number, new Fact.StepFailed(null, number, null, error, fail.reason().name()));
       case StepResult.Verdict.Retry retry -> {
-        Instant now = node.clock().instant();
+        Instant now = environment.now();
         Instant retryAt = Limits.after(now, retry.after());
         AppendResult answer =
             append(step, number, new Fact.StepRetrying(null, number, error, retryAt));
@@ -194,21 +202,24 @@ final class QueuedAttempt implements Queue.Handler {
   @SuppressWarnings("NullAway") // null input where the step was called with null
   private <I, O> @Nullable Payload call(
       StepBinding<I, O> binding, StepRecord step, StepContext context) throws Exception {
-    I input = ValueRefused.coded(() -> node.codec().decode(step.input(), binding.type().input()));
+    I input =
+        ValueRefused.coded(
+            () -> environment.ports().codec().decode(step.input(), binding.type().input()));
     O output = binding.body().run(context, input);
-    return ValueRefused.coded(() -> node.codec().encode(output, binding.type().output()));
+    return ValueRefused.coded(
+        () -> environment.ports().codec().encode(output, binding.type().output()));
   }
 
   /** Waits for the answer, however long the store takes. */
   private AppendResult append(StepRecord step, int number, Fact fact) throws InterruptedException {
     Batch batch =
         new Batch(
-            node.ids().batch(),
+            environment.ports().ids().batch(),
             new Target.OfRun(step.run()),
             new Authority.AttemptHolder(step.id(), number),
             null,
-            List.of(new Draft(step.id(), node.clock().instant(), fact)));
-    CompletableFuture<AppendResult> answer = node.appends().append(batch);
+            List.of(new Draft(step.id(), environment.now(), fact)));
+    CompletableFuture<AppendResult> answer = environment.ports().appends().append(batch);
     try {
       return answer.get();
     } catch (InterruptedException e) {

@@ -1,8 +1,11 @@
 package dev.fantasticfour.world.core.engine.queued;
 
 import dev.fantasticfour.world.core.engine.client.WakeUps;
+import dev.fantasticfour.world.core.engine.node.Environment;
 import dev.fantasticfour.world.core.engine.node.Messages;
-import dev.fantasticfour.world.core.engine.node.Node;
+import dev.fantasticfour.world.core.engine.node.NodeParts;
+import dev.fantasticfour.world.core.engine.node.Registry;
+import dev.fantasticfour.world.core.engine.step.StartGate;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Queue;
@@ -21,7 +24,8 @@ public final class QueuedSteps implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueuedSteps.class);
 
-  private final Node node;
+  private final Environment environment;
+  private final Registry registry;
   private final QueuedAttempt attempts;
   private final LoopGuard guard =
       new LoopGuard(LOG, "taking queued steps", "this node takes none until it works");
@@ -31,10 +35,14 @@ public final class QueuedSteps implements AutoCloseable {
   private final AtomicBoolean opened = new AtomicBoolean();
   private boolean closed;
 
-  public QueuedSteps(Node node, WakeUps wakeUps) {
-    this.node = node;
-    this.attempts = new QueuedAttempt(node, wakeUps);
-    this.ended = node.machine().bell();
+  /**
+   * @param gate asked before anything begins: whether this node is sure to be alive to the others
+   */
+  public QueuedSteps(NodeParts parts, StartGate gate, WakeUps wakeUps) {
+    this.environment = parts.environment();
+    this.registry = parts.registry();
+    this.attempts = new QueuedAttempt(parts, gate, wakeUps);
+    this.ended = environment.machine().bell();
   }
 
   /**
@@ -42,17 +50,21 @@ public final class QueuedSteps implements AutoCloseable {
    * thread of its own, which goes on trying while the queue is away. Idempotent.
    */
   public void open() {
-    if (node.registry().hasSteps() && !opened.getAndSet(true)) {
-      node.machine().start("queued steps", this::subscribe);
+    if (registry.hasSteps() && !opened.getAndSet(true)) {
+      environment.machine().start("queued steps", this::subscribe);
     }
   }
 
   private void subscribe() {
-    String queue = Messages.stepQueue(node.config().application());
+    String queue = Messages.stepQueue(environment.config().application());
     guard.rounds(
         ended,
         this::isSubscribed,
-        () -> keep(node.queue().subscribe(queue, node.config().queueConcurrency(), attempts)));
+        () ->
+            keep(
+                environment
+                    .queue()
+                    .subscribe(queue, environment.config().queueConcurrency(), attempts)));
   }
 
   private boolean isSubscribed() {

@@ -114,7 +114,7 @@ final class Attendance {
   private static boolean isAsleep(RunRecord run, List<SimulatedNode> well) {
     for (SimulatedNode node : well) {
       if (Cluster.owns(node, run)) {
-        RunExecution execution = node.node().incarnation().get(run.id());
+        RunExecution execution = node.node().custodian().get(run.id());
         return execution != null && execution.isParked();
       }
     }
@@ -124,10 +124,10 @@ final class Attendance {
   private static boolean isAttended(RunRecord run, List<SimulatedNode> well) {
     boolean anyRoom = false;
     for (SimulatedNode node : well) {
-      Incarnation incarnation = node.node().incarnation();
-      anyRoom |= incarnation.table().freePlaces() > 0;
-      if (incarnation.worker().value().equals(run.owner())) {
-        return incarnation.table().knows(run.id());
+      Custodian custodian = node.node().custodian();
+      anyRoom |= custodian.holdings().table().freePlaces() > 0;
+      if (custodian.worker().value().equals(run.owner())) {
+        return custodian.holdings().table().knows(run.id());
       }
     }
     return !anyRoom;

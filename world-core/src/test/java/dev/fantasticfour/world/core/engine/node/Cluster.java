@@ -125,10 +125,10 @@ final class Cluster implements AutoCloseable {
     return world.store().run(run).orElseThrow();
   }
 
-  /** Whether a node owns a run by its present incarnation. */
+  /** Whether a node owns a run by its present custodian. */
   static boolean owns(SimulatedNode node, RunRecord run) {
-    Incarnation incarnation = node.node().incarnation();
-    return incarnation != null && incarnation.worker().value().equals(run.owner());
+    Custodian custodian = node.node().custodian();
+    return custodian != null && custodian.worker().value().equals(run.owner());
   }
 
   /** Lets time pass. */

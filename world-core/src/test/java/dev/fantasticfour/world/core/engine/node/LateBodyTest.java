@@ -68,7 +68,8 @@ class LateBodyTest {
           registry(),
           machine);
   private final QueuedSteps steps =
-      new QueuedSteps(node, new WakeUps(node, queue, new JacksonPayloadCodec(), ids));
+      new QueuedSteps(
+          node.parts(), node::awaitSafe, new WakeUps(node, queue, new JacksonPayloadCodec(), ids));
 
   private Registry registry() {
     Registry registry = new Registry();

@@ -152,7 +152,12 @@ class LoopsTest {
       untilSpent(attack.call());
     }
     ports.arm("alarm", thrown);
-    worker.node().alarms().set(() -> ring(thrown), worker.node().clock().instant());
+    worker
+        .node()
+        .parts()
+        .environment()
+        .alarms()
+        .set(() -> ring(thrown), worker.node().parts().environment().clock().instant());
     untilSpent("alarm");
     everythingWorks();
 

@@ -153,7 +153,7 @@ final class OwnershipSimulation implements AutoCloseable {
       return;
     }
     List<RunId> owned = ownedBy(node);
-    WorkerId worker = node.node().incarnation().worker();
+    WorkerId worker = node.node().custodian().worker();
     node.close(
         upTo(Duration.ofSeconds(20)),
         () -> {
@@ -175,7 +175,7 @@ final class OwnershipSimulation implements AutoCloseable {
   }
 
   private List<RunId> ownedBy(SimulatedNode node) {
-    String worker = node.node().incarnation().worker().value();
+    String worker = node.node().custodian().worker().value();
     return scripts.keySet().stream()
         .filter(run -> worker.equals(world.store().run(run).orElseThrow().owner()))
         .sorted(java.util.Comparator.comparing(RunId::value))

@@ -146,11 +146,11 @@ class OwnershipTest {
     SimulatedNode second = cluster.boot(oneStep(Duration.ofMinutes(10)));
     cluster.pass(Duration.ofSeconds(15));
     RunId run = cluster.startOn(first, "in");
-    String before = first.node().incarnation().worker().value();
+    String before = first.node().custodian().worker().value();
     first.pause(LEASE.multipliedBy(2));
     cluster.pass(LEASE.multipliedBy(3));
 
-    assertThat(first.node().incarnation().worker().value()).isNotEqualTo(before);
+    assertThat(first.node().custodian().worker().value()).isNotEqualTo(before);
     assertThat(first.node().runs()).isZero();
     assertThat(first.process().branches()).as("threads of lost runs").isZero();
     assertThat(Cluster.owns(second, cluster.run(run))).isTrue();
@@ -564,7 +564,7 @@ class OwnershipTest {
   }
 
   private static void hear(SimulatedNode node, RunId run) {
-    node.node().incarnation().claims().hearsay(run);
+    node.node().custodian().hearsay(run);
   }
 
   @Test
@@ -613,7 +613,7 @@ class OwnershipTest {
     on(node, () -> node.node().start());
     cluster.pass(Duration.ofSeconds(1));
 
-    assertThat(node.node().incarnation()).isNotNull();
+    assertThat(node.node().custodian()).isNotNull();
   }
 
   @Test
@@ -670,12 +670,12 @@ class OwnershipTest {
     cluster.pass(Duration.ofSeconds(1));
     cluster.weather().storeSlow(Duration.ofMillis(100));
     // Evicted, so that the next one to speak of it has it loaded again.
-    node.node().incarnation().get(run).evict();
+    node.node().custodian().get(run).evict();
     cluster.pass(Duration.ofMillis(200));
     cluster.timeline().start(node.process(), "hearsay", () -> hear(node, run));
     cluster.pass(Duration.ofMillis(350));
     cluster.append(run, new Fact.CancelRequested("enough"));
-    on(node, () -> node.node().incarnation().nudge(run));
+    on(node, () -> node.node().custodian().nudge(run));
 
     Duration took =
         cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(5));

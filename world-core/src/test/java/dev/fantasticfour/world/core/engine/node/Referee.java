@@ -189,8 +189,8 @@ final class Referee {
    */
   void bodyStarts(SimulatedNode node, RunId run, String step, int attempt) {
     bodies++;
-    Incarnation incarnation = node.node().incarnation();
-    WorkerId worker = incarnation.worker();
+    Custodian custodian = node.node().custodian();
+    WorkerId worker = custodian.worker();
     long silent = timeline.now() - confirmed.get(worker);
     // The clocks of machines are up to one per cent wrong.
     require(
@@ -226,7 +226,7 @@ final class Referee {
 
   /** A node has closed: what it owned is free. */
   void closed(SimulatedNode node) {
-    Incarnation last = node.node().incarnation();
+    Custodian last = node.node().custodian();
     if (last == null || !retired.contains(last.worker())) {
       return;
     }

@@ -111,10 +111,10 @@ final class SimulatedNode {
       return;
     }
     world.timeline().kill(process);
-    Incarnation last = node.incarnation();
+    Custodian last = node.custodian();
     if (last != null) {
       // Nobody hears of it: this only lets the threads of the runs go.
-      var unused = last.detachAll();
+      last.detachAll();
     }
   }
 

@@ -33,8 +33,7 @@ class UnregisteredTest {
     var unused =
         cluster
             .timeline()
-            .start(
-                node.process(), "hearsay", () -> node.node().incarnation().claims().hearsay(run));
+            .start(node.process(), "hearsay", () -> node.node().custodian().hearsay(run));
   }
 
   @Test
@@ -108,7 +107,7 @@ class UnregisteredTest {
             null,
             null);
     for (int second = 0; second < 180; second++) {
-      node.node().unregistered().heard(step);
+      node.node().parts().unregistered().heard(step);
       cluster.pass(Duration.ofSeconds(1));
     }
 

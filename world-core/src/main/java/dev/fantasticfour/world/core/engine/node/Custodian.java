@@ -1,0 +1,164 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.port.Work;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of one tenure of this process as a worker: takes them, executes them, and is told of
+ * what happens to them. When its lease is lost it is over for good: all its runs are detached, and
+ * another one takes its place under a new id. Safe for any number of threads.
+ */
+final class Custodian {
+
+  private final NodeParts parts;
+  private final Tenure tenure;
+  private final Holdings holdings;
+  private final Executions executions;
+  private final Claims claims;
+  private final Doorbells doorbells;
+  private final Work work;
+
+  /** So it is when a process begins. */
+  private volatile boolean mayHaveOrphans = true;
+
+  Custodian(NodeParts parts, Tenure tenure) {
+    Environment environment = parts.environment();
+    this.parts = parts;
+    this.tenure = tenure;
+    this.work = new Work(environment.config().application(), parts.registry().workflowNames());
+    this.holdings = Holdings.of(parts, tenure);
+    SentSteps sent = new SentSteps(environment, tenure, holdings.table(), this::hearsay);
+    this.executions =
+        new Executions(
+            parts,
+            tenure,
+            holdings,
+            new Dispatches(environment, tenure, sent),
+            new Departures(parts, holdings, this::hearsay));
+    this.claims =
+        new Claims(
+            environment,
+            tenure,
+            holdings,
+            executions,
+            new Takeover(parts, tenure, holdings, executions));
+    this.doorbells = new Doorbells(environment, this::free, this::nudge);
+  }
+
+  Tenure tenure() {
+    return tenure;
+  }
+
+  WorkerId worker() {
+    return tenure.worker();
+  }
+
+  Holdings holdings() {
+    return holdings;
+  }
+
+  /** The runs it executes. */
+  Work work() {
+    return work;
+  }
+
+  /** The execution of a run that lives here. */
+  @Nullable RunExecution get(RunId run) {
+    return holdings.table().get(run);
+  }
+
+  /** Begins to listen to what others say. */
+  void open() {
+    doorbells.open(tenure.worker(), !work.workflows().isEmpty());
+  }
+
+  /** Listens no longer; waits that long for what was heard. */
+  void closeDoorbells(Duration patience) {
+    doorbells.close(patience);
+  }
+
+  /** Whether runs may have lost their owner of which nobody has heard. */
+  boolean mayHaveOrphans() {
+    return mayHaveOrphans;
+  }
+
+  void mayHaveOrphans(boolean areThere) {
+    mayHaveOrphans = areThere;
+  }
+
+  /** Takes a run that somebody spoke of, if it is free to be taken and there is a place for it. */
+  void hearsay(RunId run) {
+    claims.hearsay(run);
+  }
+
+  /** Takes runs that the store showed, as far as they are still free and there are places. */
+  void shown(Collection<RunId> runs) {
+    claims.shown(runs);
+  }
+
+  /** Nobody owned the run when that was said: if it lives here by now, it knows. */
+  private void free(RunId run) {
+    if (!holdings.table().knows(run) && !parts.going().isStuck(run)) {
+      claims.hearsay(run);
+    }
+  }
+
+  /** Events were appended to a run of this worker. */
+  void tell(RunId run, List<Event> events) {
+    said(run, execution -> execution.tell(events));
+  }
+
+  /** Something was appended to a run that this worker owns, or that nobody does. */
+  void nudge(RunId run) {
+    said(run, RunExecution::nudge);
+  }
+
+  private void said(RunId run, Consumer<RunExecution> how) {
+    switch (holdings.table().tell(run, parts.environment().machine().nanos())) {
+      case RunTable.Place.Here here -> how.accept(here.execution());
+      case RunTable.Place.Coming coming -> {}
+      case RunTable.Place.Absent absent -> claims.hearsay(run);
+    }
+  }
+
+  /** A place for a run that is about to be created; empty when there is none. */
+  Optional<LocalNode.Slot> reserve(RunId run, Definition<?, ?> definition) {
+    return tenure.lease().isSafe() && holdings.table().reserve(run)
+        ? Optional.of(new Slot(this, run, definition))
+        : Optional.empty();
+  }
+
+  private record Slot(Custodian custodian, RunId run, Definition<?, ?> definition)
+      implements LocalNode.Slot {
+
+    @Override
+    public WorkerId worker() {
+      return custodian.worker();
+    }
+
+    @Override
+    public void begin(List<Event> events) {
+      custodian.executions.begin(run, 1, definition, events);
+    }
+
+    @Override
+    public void release() {
+      custodian.executions.notTaken(run);
+    }
+  }
+
+  /** Detaches everything that lives here. */
+  void detachAll() {
+    holdings.table().close().forEach(RunExecution::detach);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.step.InlineSteps;
+import dev.fantasticfour.world.core.engine.turn.Effects;
+import java.util.List;
+
+/**
+ * Executes the runs of a tenure, each in the place that was reserved for it. Safe for any number of
+ * threads.
+ */
+final class Executions {
+
+  private final NodeParts parts;
+  private final Tenure tenure;
+  private final Holdings holdings;
+  private final Dispatches dispatches;
+  private final Reschedules reschedules;
+  private final Departures departures;
+  private final InlineSteps inlineSteps;
+
+  Executions(
+      NodeParts parts,
+      Tenure tenure,
+      Holdings holdings,
+      Dispatches dispatches,
+      Departures departures) {
+    this.parts = parts;
+    this.tenure = tenure;
+    this.holdings = holdings;
+    this.dispatches = dispatches;
+    this.reschedules = new Reschedules(parts.environment(), tenure);
+    this.departures = departures;
+    this.inlineSteps = new InlineSteps(parts.bodies());
+  }
+
+  /** Executes a run that this worker owns in that epoch, in the place reserved for it. */
+  void begin(RunId run, long epoch, Definition<?, ?> definition, List<Event> log) {
+    RunExecution execution =
+        new RunExecution(
+            this::effectsOf, run, epoch, definition, parts.environment().ports().codec());
+    switch (holdings.table().put(execution)) {
+      case HERE -> execution.begin(log);
+      case TOLD -> {
+        execution.begin(log);
+        execution.nudge();
+      }
+      case REFUSED -> {
+        // Nothing is executed here any more; this worker is over, and others take the run.
+      }
+    }
+  }
+
+  private Effects effectsOf(RunExecution execution) {
+    return new RunEffects(
+        parts,
+        tenure,
+        holdings,
+        new RunEffects.Outgoing(inlineSteps, dispatches, reschedules, departures),
+        execution);
+  }
+
+  /** A run that a place was reserved for does not come. */
+  void notTaken(RunId run) {
+    holdings.table().unreserve(run);
+    holdings.suspects().clear(run);
+  }
+}

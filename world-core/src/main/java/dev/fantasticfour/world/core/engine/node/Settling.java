@@ -1,0 +1,82 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.port.Due;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs that have ended and whose streams have not: ends the streams, and then nobody has to look at
+ * the run any more. Safe for any number of threads; a run is settled by one of them.
+ */
+final class Settling {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final Environment environment;
+  private final Tenure tenure;
+  private final NodeStreams streams;
+  private final Set<RunId> underWay = ConcurrentHashMap.newKeySet();
+  private final Bell settled;
+
+  Settling(Environment environment, Tenure tenure, NodeStreams streams) {
+    this.environment = environment;
+    this.tenure = tenure;
+    this.streams = streams;
+    this.settled = environment.machine().bell();
+  }
+
+  /** Whether it is for the caller to settle that run: nobody here does so already. */
+  boolean begin(RunId run) {
+    return underWay.add(run);
+  }
+
+  /** Whether that run is being settled here, and needs nobody else. */
+  boolean isUnderWay(RunId run) {
+    return underWay.contains(run);
+  }
+
+  /**
+   * Ends the streams of a run that has ended and sees that they are kept; then nobody has to look
+   * at it any more. While they cannot be reached, or another process has yet to hand in what it
+   * wrote, somebody looks again every few seconds. To be called once after {@link #begin}.
+   */
+  void settle(RunId run, long epoch) {
+    try {
+      settleNow(run, epoch);
+    } finally {
+      underWay.remove(run);
+      settled.ring();
+    }
+  }
+
+  /**
+   * Waits until no run is being settled here: nobody else may be there to do it, and whoever reads
+   * its streams would wait for their end. Returns whether that came about in time.
+   */
+  boolean awaitNone(Duration patience) throws InterruptedException {
+    return settled.await(underWay::isEmpty, patience);
+  }
+
+  private void settleNow(RunId run, long epoch) {
+    Due due = Due.NEVER;
+    try {
+      if (!streams.end(run, tenure.worker())) {
+        due = new Due.At(environment.now().plus(SOON));
+      }
+    } catch (ThreadEnd e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      LOG.info("the streams of run {} are not ended yet: {}", run, String.valueOf(e));
+      due = new Due.At(environment.now().plus(AGAIN));
+    }
+    tenure.release(run, epoch, due);
+  }
+}
