@@ -12,6 +12,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -39,6 +41,7 @@ final class EngineArchTest {
           Map.entry("client", Set.of("append", "codec", "node", "stream", "time")),
           Map.entry("codec", Set.of()),
           Map.entry("coroutine", Set.of()),
+          Map.entry("fold", Set.of("time")),
           Map.entry("history", Set.of()),
           Map.entry(
               "node",
@@ -46,6 +49,7 @@ final class EngineArchTest {
                   "append",
                   "codec",
                   "coroutine",
+                  "fold",
                   "program",
                   "run",
                   "step",
@@ -58,7 +62,7 @@ final class EngineArchTest {
               Set.of("append", "client", "codec", "node", "program", "step", "time", "turn")),
           Map.entry("run", Set.of("codec", "coroutine", "program", "turn")),
           Map.entry("step", Set.of("codec", "program", "run", "stream", "time", "turn")),
-          Map.entry("stream", Set.of("codec", "time")),
+          Map.entry("stream", Set.of("codec", "fold", "time")),
           Map.entry("turn", Set.of("codec", "coroutine", "history", "program")));
 
   @Test
@@ -68,6 +72,32 @@ final class EngineArchTest {
         .should()
         .beFreeOfCycles()
         .check(House.classes());
+  }
+
+  /** Whoever reads a class needs to know nothing of those that use it. */
+  @Test
+  void noArrowInsideARoomOfTheEngineRunsBack() {
+    slices()
+        .assignedFrom(new TopLevelClasses(House.W + ".core.engine."))
+        .should()
+        .beFreeOfCycles()
+        .check(House.classes());
+  }
+
+  /** Each class with what is nested in it. */
+  private record TopLevelClasses(String below) implements SliceAssignment {
+
+    @Override
+    public String getDescription() {
+      return "classes below " + below;
+    }
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getName().startsWith(below)
+          ? SliceIdentifier.of(type.getName().split("\\$", 2)[0])
+          : SliceIdentifier.ignore();
+    }
   }
 
   @Test
