@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.NoStreamArchive;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The truth, kept in H2. What was accepted survives the death of the process, not that of the
  * machine: H2 leaves it to the operating system when the disk is written.
  */
-public final class H2Storage implements Storage {
+public final class H2Storage implements Storage, NoStreamArchive {
 
   private final Database database;
 

@@ -4,9 +4,9 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Storage.DueRun;
-import dev.fantasticfour.world.core.port.Storage.Pulse;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.DueRun;
+import dev.fantasticfour.world.core.port.RunCustody.Pulse;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
@@ -62,7 +62,7 @@ record Workers(Tables tables) {
   }
 
   Instant register(WorkerId worker, String build, Duration lease) {
-    Instant longAgo = AsStored.cut(tables.now().minus(Storage.REMEMBERED_FOR));
+    Instant longAgo = AsStored.cut(tables.now().minus(RunCustody.REMEMBERED_FOR));
     handle().execute("delete from workers where dead and lease_until < ?", longAgo);
     if (leaseUntil(worker, true).isPresent()) {
       throw new WorldException(

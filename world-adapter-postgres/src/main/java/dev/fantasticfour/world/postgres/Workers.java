@@ -2,8 +2,8 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Storage.Pulse;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.Pulse;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class Workers {
   Instant register(WorkerId worker, String buildId, Duration lease) {
     beats.call(
         "forgetting workers that are over",
-        mapper -> mapper.forget(Intervals.write(Storage.REMEMBERED_FOR), now()));
+        mapper -> mapper.forget(Intervals.write(RunCustody.REMEMBERED_FOR), now()));
     Instant now =
         beats.<@Nullable Instant>call(
             "registering worker " + worker,

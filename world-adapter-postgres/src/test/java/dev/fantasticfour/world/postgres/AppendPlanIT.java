@@ -9,7 +9,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -159,7 +159,7 @@ class AppendPlanIT {
     assertThat(
             storage.reschedule(
                 worker,
-                runs.stream().map(run -> new Storage.Reschedule(run, 1, 1, Due.NEVER)).toList()))
+                runs.stream().map(run -> new RunCustody.Reschedule(run, 1, 1, Due.NEVER)).toList()))
         .isEmpty();
   }
 

@@ -12,9 +12,9 @@ import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.Stall;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Storage.DueRun;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -88,7 +88,7 @@ class CustodyIT {
       WorkerId judge = store.worker("b");
       assertThat(store.storage.markDead(judge)).hasSize(100);
       assertThat(store.sql("SELECT count(*) FROM workflow_workers")).containsExactly("101");
-      store.offset = LEASE.plus(Storage.REMEMBERED_FOR).plusMinutes(1);
+      store.offset = LEASE.plus(RunCustody.REMEMBERED_FOR).plusMinutes(1);
       store.worker("b");
       assertThat(store.sql("SELECT count(*) FROM workflow_workers")).containsExactly("2");
     }

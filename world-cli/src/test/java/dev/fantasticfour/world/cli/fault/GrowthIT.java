@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
@@ -141,7 +142,7 @@ class GrowthIT {
   }
 
   private static void theNextWorkerOfAnHourLater(WorldConfig config) {
-    Duration later = Storage.REMEMBERED_FOR.plus(LEASE).plusMinutes(5);
+    Duration later = RunCustody.REMEMBERED_FOR.plus(LEASE).plusMinutes(5);
     try (Storage storage = new PostgresStorageOpener(config).clockOffset(() -> later).open()) {
       WorkerId judge = new WorkerId("wrkr_judge");
       storage.register(judge, "build", LEASE);

@@ -5,10 +5,10 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.DueRun;
+import dev.fantasticfour.world.core.port.RunCustody.Pulse;
 import dev.fantasticfour.world.core.port.Stall;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Storage.DueRun;
-import dev.fantasticfour.world.core.port.Storage.Pulse;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Custody;
@@ -34,7 +34,7 @@ final class MemoryCustody {
 
   Instant register(WorkerId worker, String buildId, Duration lease) {
     Instant now = store.now();
-    Instant longAgo = now.minus(Storage.REMEMBERED_FOR);
+    Instant longAgo = now.minus(RunCustody.REMEMBERED_FOR);
     store.workers.values().removeIf(w -> w.dead() && w.leaseUntil().isBefore(longAgo));
     MemoryStore.Worker known = store.workers.get(worker);
     if (known != null && known.dead()) {

@@ -1,7 +1,5 @@
 package dev.fantasticfour.world.core.port;
 
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.Life;
@@ -46,9 +44,7 @@ public interface StreamArchive {
    *
    * @return one answer per section, in the order given
    */
-  default List<Kept> archive(List<Section> sections) {
-    throw declined();
-  }
+  List<Kept> archive(List<Section> sections);
 
   /**
    * What is kept of a stream: chunks from an index on, ascending, as far as there are any. Without
@@ -56,28 +52,17 @@ public interface StreamArchive {
    *
    * @param limit most chunks; fewer come when they are large
    */
-  default Archived archived(StreamId stream, long from, int limit) {
-    throw declined();
-  }
+  Archived archived(StreamId stream, long from, int limit);
 
   /** Names of the streams of a run that were ever entered, sorted. */
-  default List<String> archivedStreams(RunId run) {
-    throw declined();
-  }
+  List<String> archivedStreams(RunId run);
 
   /**
    * Lives that one of these workers has entered and not left. When it is dead, somebody else copies
    * what only the streamer has of them; the worker stays in them all the same, since it may not
    * know that it is dead.
    */
-  default List<Held> heldBy(Collection<WorkerId> workers) {
-    throw declined();
-  }
-
-  private static WorldException declined() {
-    return new WorldException(
-        ErrorCode.NOT_SUPPORTED, "this storage keeps no streams: it declines STREAM_ARCHIVE");
-  }
+  List<Held> heldBy(Collection<WorkerId> workers);
 
   /**
    * The current life of a stream that somebody has entered.

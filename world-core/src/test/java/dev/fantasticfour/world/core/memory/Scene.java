@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Work;
@@ -167,7 +168,7 @@ final class Scene {
 
   List<RunId> due(WorkerId worker) {
     return storage.due(worker, new Work("app", Set.of("order")), Duration.ZERO, 100).stream()
-        .map(Storage.DueRun::run)
+        .map(RunCustody.DueRun::run)
         .toList();
   }
 

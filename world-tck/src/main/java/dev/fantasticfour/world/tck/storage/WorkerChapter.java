@@ -9,8 +9,8 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult.Fenced;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Stall;
-import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
@@ -120,7 +120,7 @@ public interface WorkerChapter {
     assertThatThrownBy(() -> scene.storage().register(worker, "b", StorageScene.LEASE))
         .as("just over")
         .isInstanceOf(WorldException.class);
-    scene.stage().advance(Storage.REMEMBERED_FOR.plusMinutes(1));
+    scene.stage().advance(RunCustody.REMEMBERED_FOR.plusMinutes(1));
     WorkerId next = scene.worker();
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
     assertThat(scene.storage().claim(next, "orders", List.of(run)).getFirst().lostAttempts())

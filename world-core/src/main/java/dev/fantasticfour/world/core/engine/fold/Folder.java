@@ -89,34 +89,6 @@ public final class Folder<I, O extends @Nullable Object> {
     void say(List<I> items);
   }
 
-  /** An item, and who waits for its answer. */
-  private static final class Asked<I, O extends @Nullable Object> {
-    private final I item;
-    private final boolean isAwaited;
-    private volatile boolean done;
-    private @Nullable O answer;
-    private @Nullable WorldException failure;
-
-    private Asked(I item, boolean isAwaited) {
-      this.item = item;
-      this.isAwaited = isAwaited;
-    }
-
-    private void answer(@Nullable O value, @Nullable WorldException thrown) {
-      answer = value;
-      failure = thrown;
-      done = true;
-    }
-
-    @SuppressWarnings("NullAway") // null exactly where the call answered null
-    private O answer() {
-      if (failure != null) {
-        throw failure;
-      }
-      return answer;
-    }
-  }
-
   /**
    * One whose callers wait for their answers.
    *
@@ -201,7 +173,7 @@ public final class Folder<I, O extends @Nullable Object> {
     begin();
     List<O> answers = new ArrayList<>(mine.size());
     for (Asked<I, O> asked : mine) {
-      answered.await(() -> asked.done);
+      answered.await(asked::isDone);
       answers.add(asked.answer());
     }
     return answers;
@@ -266,7 +238,7 @@ public final class Folder<I, O extends @Nullable Object> {
         Asked<I, O> next = all.next();
         all.remove();
         taken.add(next);
-        weight += size.weight().applyAsLong(next.item);
+        weight += size.weight().applyAsLong(next.item());
       }
       underWay = !taken.isEmpty();
     } finally {
@@ -281,7 +253,7 @@ public final class Folder<I, O extends @Nullable Object> {
     WorldException failure =
         new WorldException(ErrorCode.CLOSED, what + " ended before it was answered");
     try {
-      answers = call.of(asked.stream().map(each -> each.item).toList());
+      answers = call.of(asked.stream().map(Asked::item).toList());
       failure = answers.size() == asked.size() ? null : tooFew(answers.size(), asked.size());
     } catch (ThreadEnd e) {
       throw e;
@@ -293,7 +265,7 @@ public final class Folder<I, O extends @Nullable Object> {
       }
       answered.ring();
     }
-    if (failure != null && asked.stream().noneMatch(each -> each.isAwaited)) {
+    if (failure != null && asked.stream().noneMatch(Asked::isAwaited)) {
       throw failure;
     }
   }

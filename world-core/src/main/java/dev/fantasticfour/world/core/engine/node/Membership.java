@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
-import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.Optional;
@@ -121,7 +121,7 @@ final class Membership {
       return;
     }
     Lease lease = custodian.tenure().lease();
-    Optional<Storage.Pulse> pulse = Optional.empty();
+    Optional<RunCustody.Pulse> pulse = Optional.empty();
     long sentAt = environment.machine().nanos();
     boolean isAnswered = false;
     try {
@@ -143,7 +143,7 @@ final class Membership {
     }
   }
 
-  private void renewed(Custodian custodian, Storage.Pulse pulse, long sentAt) {
+  private void renewed(Custodian custodian, RunCustody.Pulse pulse, long sentAt) {
     environment.clock().set(pulse.storeTime(), sentAt);
     custodian.tenure().lease().renewed(sentAt);
     if (!pulse.dead().isEmpty()) {

@@ -5,7 +5,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
-import dev.fantasticfour.world.core.port.Storage.Reschedule;
+import dev.fantasticfour.world.core.port.RunCustody.Reschedule;
 import java.util.List;
 import java.util.Set;
 

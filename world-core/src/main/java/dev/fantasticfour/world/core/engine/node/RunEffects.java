@@ -16,7 +16,7 @@ import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
@@ -134,7 +134,7 @@ final class RunEffects implements Effects {
   public boolean reschedule(long seen, Due due) {
     return outgoing
         .reschedules()
-        .reschedule(new Storage.Reschedule(execution.run(), execution.epoch(), seen, due));
+        .reschedule(new RunCustody.Reschedule(execution.run(), execution.epoch(), seen, due));
   }
 
   @Override

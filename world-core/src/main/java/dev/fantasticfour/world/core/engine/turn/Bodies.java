@@ -1,21 +1,16 @@
 package dev.fantasticfour.world.core.engine.turn;
 
-import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.program.Steps;
-import dev.fantasticfour.world.core.port.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Outlives the program when that is built up again, so that no body is started twice.
  */
 final class Bodies {
-
-  private static final Set<EventType> OWN_OUTCOMES =
-      Set.of(
-          EventType.STEP_STARTED,
-          EventType.STEP_RETRYING,
-          EventType.STEP_COMPLETED,
-          EventType.STEP_FAILED,
-          EventType.WAIT_COMPLETED);
 
   private final Effects effects;
   private final Map<String, Running> running = new HashMap<>();
@@ -48,26 +35,6 @@ final class Bodies {
     @Nullable Instant began() {
       return handle.startedAt();
     }
-  }
-
-  /** The drafts of a refused batch that record what happened, not what the code decided. */
-  static List<Draft> outcomesOf(List<Draft> drafts, List<Event> missing) {
-    Set<String> woken =
-        missing.stream()
-            .filter(e -> e.type() == EventType.WAIT_COMPLETED)
-            .map(e -> String.valueOf(e.correlationId()))
-            .collect(Collectors.toSet());
-    // A wait that is over as soon as it is asked for is asked for again.
-    Set<String> fresh =
-        drafts.stream()
-            .filter(d -> d.fact().type() == EventType.WAIT_CREATED)
-            .map(d -> String.valueOf(d.correlationId()))
-            .collect(Collectors.toSet());
-    return drafts.stream()
-        .filter(d -> OWN_OUTCOMES.contains(d.fact().type()))
-        .filter(d -> !woken.contains(String.valueOf(d.correlationId())))
-        .filter(d -> !fresh.contains(String.valueOf(d.correlationId())))
-        .toList();
   }
 
   /** The program was built up: its steps whose bodies run already are not started again. */

@@ -291,7 +291,7 @@ public final class Turns {
     presence.detachCode();
     program = null;
     mustReload = true;
-    List<Draft> outcomes = Bodies.outcomesOf(drafts, missing);
+    List<Draft> outcomes = Outcomes.of(drafts, missing);
     if (!outcomes.isEmpty()) {
       append(outcomes, missing.getLast().position(), Due.NOW);
     }
@@ -299,7 +299,7 @@ public final class Turns {
 
   /** Before the run stands, what its bodies came to is recorded, lest they run again. */
   private void standAfterOutcomes(Program current, Standstill why) {
-    List<Draft> outcomes = Bodies.outcomesOf(current.ledger().take(), List.of());
+    List<Draft> outcomes = Outcomes.of(current.ledger().take(), List.of());
     if (outcomes.isEmpty()) {
       stand(why);
       return;

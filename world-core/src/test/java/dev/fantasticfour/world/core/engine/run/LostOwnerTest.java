@@ -11,7 +11,7 @@ import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.port.Authority;
-import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class LostOwnerTest {
             stage
                 .storage()
                 .unwatched(stage.worker(), new Work("default", Set.of(run.workflow())), 10))
-        .extracting(Storage.DueRun::run)
+        .extracting(RunCustody.DueRun::run)
         .containsExactly(stage.run());
   }
 

@@ -5,7 +5,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.AppendResult;
-import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -226,7 +226,7 @@ final class TranscriptGame {
     }
   }
 
-  private boolean isIn(List<Storage.DueRun> runs) {
+  private boolean isIn(List<RunCustody.DueRun> runs) {
     return runs.stream().anyMatch(due -> due.run().equals(stage.run()));
   }
 

@@ -1,0 +1,42 @@
+package dev.fantasticfour.world.core.engine.turn;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.core.port.Draft;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What of a batch records what happened, and not what the code decided. */
+final class Outcomes {
+
+  private static final Set<EventType> OWN_OUTCOMES =
+      Set.of(
+          EventType.STEP_STARTED,
+          EventType.STEP_RETRYING,
+          EventType.STEP_COMPLETED,
+          EventType.STEP_FAILED,
+          EventType.WAIT_COMPLETED);
+
+  private Outcomes() {}
+
+  /** The drafts of a refused batch that record what happened, not what the code decided. */
+  static List<Draft> of(List<Draft> drafts, List<Event> missing) {
+    Set<String> woken =
+        missing.stream()
+            .filter(e -> e.type() == EventType.WAIT_COMPLETED)
+            .map(e -> String.valueOf(e.correlationId()))
+            .collect(Collectors.toSet());
+    // A wait that is over as soon as it is asked for is asked for again.
+    Set<String> fresh =
+        drafts.stream()
+            .filter(d -> d.fact().type() == EventType.WAIT_CREATED)
+            .map(d -> String.valueOf(d.correlationId()))
+            .collect(Collectors.toSet());
+    return drafts.stream()
+        .filter(d -> OWN_OUTCOMES.contains(d.fact().type()))
+        .filter(d -> !woken.contains(String.valueOf(d.correlationId())))
+        .filter(d -> !fresh.contains(String.valueOf(d.correlationId())))
+        .toList();
+  }
+}

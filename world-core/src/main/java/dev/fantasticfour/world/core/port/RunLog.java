@@ -1,0 +1,82 @@
+package dev.fantasticfour.world.core.port;
+
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of every run: the one write of facts, and the facts as they were written.
+ *
+ * <p><b>Guarantees.</b> {@link #append} is the only write of facts. Each batch is all or nothing,
+ * views included; a refused one leaves no trace. Positions of a run are dense and given at commit:
+ * nothing ever appears before an event that a reader has already seen (ORD-1, ORD-2). What was
+ * accepted is read back at once through every instance (ORD-6), byte for byte.
+ *
+ * <p><b>Concurrency.</b> Any number of threads and processes. Every guard holds inside the atomic
+ * unit: of two batches that exclude each other exactly one is accepted.
+ *
+ * <p><b>Failure.</b> As in {@link Storage}.
+ */
+public interface RunLog {
+
+  /**
+   * Appends batches, each atomic by itself, in no promised order between different runs; those of
+   * one run in list order. One batch waits for a locked run up to a bounded time; of several, those
+   * whose run is locked by somebody else answer {@link AppendResult.Busy}.
+   *
+   * @return one result per batch, in the order given
+   */
+  List<AppendResult> append(List<Batch> batches);
+
+  /** The event of that id, if it belongs to that run. */
+  Optional<Event> event(RunId run, String eventId);
+
+  /** Events of a run by position. */
+  Page<Event> events(RunId run, PageRequest page);
+
+  /**
+   * The log after a position, in order, at most {@code limit} events (up to 10 000): what replay
+   * reads.
+   */
+  List<Event> history(RunId run, long after, int limit);
+
+  /**
+   * The beginnings of several logs, each as {@link #history} reads it after position 0: what a
+   * worker needs that takes many runs over at once. An adapter answers it with one statement.
+   *
+   * @param runs each once
+   * @param limit most events of each run
+   * @return the events of every run that there is; it may be left out when it has none
+   */
+  default Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    return runs.stream()
+        .collect(Collectors.toMap(run -> run, run -> history(run, 0, limit), (one, same) -> one));
+  }
+
+  /**
+   * The newest event of a type in the log of a run. An adapter answers it with one statement.
+   *
+   * @return empty when there is none, or no such run
+   */
+  default Optional<Event> newest(RunId run, EventType type) {
+    Optional<Event> found = Optional.empty();
+    List<Event> page = history(run, 0, 10_000);
+    while (!page.isEmpty()) {
+      for (Event event : page) {
+        found = event.type() == type ? Optional.of(event) : found;
+      }
+      page = history(run, page.getLast().position(), 10_000);
+    }
+    return found;
+  }
+
+  /** Events about one step, hook or wait, of one run or (null) of all, by creation. */
+  Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest page);
+}
