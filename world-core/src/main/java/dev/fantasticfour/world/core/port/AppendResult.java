@@ -118,7 +118,10 @@ public sealed interface AppendResult {
     }
   }
 
-  /** The step must not start before that much time has passed by the store's clock. */
+  /**
+   * The step must not start before that much time has passed by the store's clock. Not said to an
+   * owner, who tells of what has begun.
+   */
   record TooEarly(Duration after) implements AppendResult {}
 
   /**

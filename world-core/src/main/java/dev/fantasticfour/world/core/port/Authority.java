@@ -23,8 +23,10 @@ public sealed interface Authority {
 
   /**
    * The holder of one attempt of one queued step. {@code step_started(attempt)} takes the attempt
-   * and is accepted when the step counts {@code attempt - 1}; the rest is accepted while the step
-   * counts exactly {@code attempt}. Anything else is {@link AppendResult.Conflict}.
+   * and is accepted when the step counts {@code attempt - 1} and its time has come; the rest is
+   * accepted while the step counts exactly {@code attempt} and is running, so that an attempt ends
+   * once. Anything else is {@link AppendResult.Conflict}. A holder creates no step: one that is not
+   * there is {@link AppendResult.NotFound}.
    */
   record AttemptHolder(String stepId, int attempt) implements Authority {}
 
