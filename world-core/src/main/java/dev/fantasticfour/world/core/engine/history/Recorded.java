@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.history;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.core.rules.FactParts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,11 +93,11 @@ public final class Recorded {
 
   private void read(Event event) {
     String id = event.correlationId();
-    if (id == null || !event.byOwner() && siteOf(event.fact()) == null) {
+    if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);
       return;
     }
-    Site site = siteOf(event.fact());
+    Site site = FactParts.site(event.fact());
     if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
       RecordedRequest request = new RecordedRequest(kindOf(event), id, site, event.position());
       byId.put(id, request);
@@ -140,20 +141,5 @@ public final class Recorded {
     return event.type().isOfStep()
         ? EntityKind.STEP
         : event.type().isOfHook() ? EntityKind.HOOK : EntityKind.WAIT;
-  }
-
-  private static @Nullable Site siteOf(Fact fact) {
-    return switch (fact) {
-      case Fact.StepCreated f -> f.site();
-      case Fact.StepStarted f -> f.site();
-      case Fact.StepRetrying f -> f.site();
-      case Fact.StepCompleted f -> f.site();
-      case Fact.StepFailed f -> f.site();
-      case Fact.StepCancelled f -> f.site();
-      case Fact.HookCreated f -> f.site();
-      case Fact.HookConflict f -> f.site();
-      case Fact.WaitCreated f -> f.site();
-      default -> null;
-    };
   }
 }
