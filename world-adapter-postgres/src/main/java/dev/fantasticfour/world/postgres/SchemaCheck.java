@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Whether a schema holds World's tables as this version knows them, and the role may use them. */
 final class SchemaCheck {
@@ -130,6 +131,11 @@ final class SchemaCheck {
 
   /** Told from what Flyway has noted down. */
   static Finding version(String schema, TreeSet<Integer> applied, TreeSet<String> failed) {
+    List<Integer> missing =
+        IntStream.rangeClosed(1, SchemaObjects.NEWEST)
+            .boxed()
+            .filter(number -> !applied.contains(number))
+            .toList();
     int newest = applied.isEmpty() ? 0 : applied.last();
     if (!failed.isEmpty()) {
       return Finding.wrong(
@@ -137,14 +143,14 @@ final class SchemaCheck {
           "migration " + String.join(", ", failed) + " of schema '" + schema + "' failed half-way",
           "mend what stopped it, take its row out of " + SchemaObjects.HISTORY + ", " + MIGRATE);
     }
-    if (newest < SchemaObjects.NEWEST) {
+    if (!missing.isEmpty()) {
       return Finding.wrong(
           CHECK,
           "schema '"
               + schema
-              + "' is at version "
-              + newest
-              + ", this World needs "
+              + "' lacks migration "
+              + String.join(", ", missing.stream().map(String::valueOf).toList())
+              + " of "
               + SchemaObjects.NEWEST,
           MIGRATE);
     }

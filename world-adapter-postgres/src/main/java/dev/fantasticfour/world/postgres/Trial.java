@@ -8,6 +8,9 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Finding;
+import dev.fantasticfour.world.core.port.StreamArchive.Section;
+import dev.fantasticfour.world.core.port.StreamArchive.Then;
+import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.sql.Connection;
@@ -81,6 +84,15 @@ final class Trial {
         connection,
         AppendMapper.class,
         mapper -> mapper.appendPlain(PlainPlan.of(List.of(plain), Duration.ZERO)));
+    statements.<CustodyMapper, Object>call(
+        connection,
+        CustodyMapper.class,
+        mapper -> mapper.due(name, name, new String[] {name}, NOW, 1, NOW));
+    Section section = new Section(worker, new StreamId(run, name), 0, List.of(), new Then.Next());
+    statements.<ArchiveMapper, Object>call(
+        connection,
+        ArchiveMapper.class,
+        mapper -> mapper.archive(ArchiveCall.of(List.of(section))));
     statements.<WorkerMapper, Object>call(
         connection, WorkerMapper.class, mapper -> mapper.retire(name));
   }

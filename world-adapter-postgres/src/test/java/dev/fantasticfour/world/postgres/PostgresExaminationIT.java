@@ -75,7 +75,8 @@ class PostgresExaminationIT {
       delimiter = '|',
       value = {
         "DELETE FROM workflow_schema_history WHERE version ="
-            + " (SELECT max(version) FROM workflow_schema_history)    | this World needs",
+            + " (SELECT max(version) FROM workflow_schema_history)    | lacks migration",
+        "DELETE FROM workflow_schema_history WHERE version = '0005'   | lacks migration 5 of",
         "UPDATE workflow_schema_history SET success = false WHERE version = '0003'"
             + " | migration 0003 of schema 'public' failed half-way",
         "DROP TABLE workflow_waits                                    | workflow_waits",

@@ -165,25 +165,36 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
-  /** Name and version of the server. */
+  /** Name and version of the server, as far as its user may know the version. */
   String version() {
-    String info =
-        await(
-            "ask for the version",
-            () ->
-                redisson()
-                    .getScript(StringCodec.INSTANCE)
-                    .<String>evalAsync(
-                        Mode.READ_WRITE,
-                        "return redis.call('INFO', 'server')",
-                        ReturnType.STRING,
-                        List.of()),
-            System.nanoTime() + PATIENCE.toNanos());
+    String info;
+    try {
+      info = info();
+    } catch (WorldException e) {
+      if (!RedisErrors.isForbidden(String.valueOf(e.getMessage()))) {
+        throw e;
+      }
+      return "Redis";
+    }
     return info.lines()
         .filter(line -> line.startsWith("redis_version:"))
         .map(line -> "Redis " + line.substring("redis_version:".length()).strip())
         .findFirst()
         .orElse("Redis");
+  }
+
+  /** What the server tells about itself. */
+  String info() {
+    return await(
+        "ask for the version",
+        () ->
+            redisson()
+                .getScript(StringCodec.INSTANCE)
+                .<String>evalAsync(
+                    Mode.READ_WRITE,
+                    "return redis.call('INFO', 'server') .. redis.call('INFO', 'memory')",
+                    ReturnType.STRING,
+                    List.of()));
   }
 
   @Override
@@ -231,6 +242,11 @@ public final class RedisConnection implements AutoCloseable {
     }
     outage.over();
     return new ScriptReply(reply);
+  }
+
+  /** Waits for one answer. Not interruptible, but never longer than {@link #PATIENCE}. */
+  <R> R await(String doing, Supplier<RFuture<R>> sending) {
+    return await(doing, sending, System.nanoTime() + PATIENCE.toNanos());
   }
 
   private <R> R await(String doing, Supplier<RFuture<R>> sending, long deadline) {

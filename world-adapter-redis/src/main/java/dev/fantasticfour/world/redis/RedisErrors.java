@@ -111,4 +111,12 @@ final class RedisErrors {
     String reply = String.valueOf(thrown.getMessage());
     return PASSING.stream().anyMatch(reply::contains);
   }
+
+  /** In the words of Redis 7, of Redis 6, and of Redis 6 inside scripts. */
+  static boolean isForbidden(String words) {
+    return words.contains("NOPERM")
+        || words.contains("can't run this command")
+        || words.contains("No permissions")
+        || words.contains("no permissions");
+  }
 }

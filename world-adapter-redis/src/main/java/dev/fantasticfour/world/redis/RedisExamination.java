@@ -12,17 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.redisson.api.RFuture;
-import org.redisson.api.RScript.Mode;
-import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RTopic;
-import org.redisson.client.RedisException;
 import org.redisson.client.codec.ByteArrayCodec;
-import org.redisson.client.codec.StringCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +34,11 @@ public final class RedisExamination {
 
   private final RedisConnection connection;
   private final RedisKeys keys;
-  private final String server;
   private final String trial = "trial:" + UUID.randomUUID();
 
-  private RedisExamination(RedisConnection connection, RedisKeys keys, String server) {
+  private RedisExamination(RedisConnection connection, RedisKeys keys) {
     this.connection = connection;
     this.keys = keys;
-    this.server = server;
   }
 
   /**
@@ -85,8 +75,7 @@ public final class RedisExamination {
 
   private static List<Finding> of(RedisConnection connection, WorldConfig config) {
     RedisExamination examination =
-        new RedisExamination(
-            connection, new RedisKeys(config.jobPrefix()), RedisClients.describe(config.redis()));
+        new RedisExamination(connection, new RedisKeys(config.jobPrefix()));
     List<Finding> findings = new ArrayList<>(examination.server());
     findings.add(examination.scripts());
     findings.add(examination.channels());
@@ -111,7 +100,7 @@ public final class RedisExamination {
   private List<Finding> server() {
     String info;
     try {
-      info = info();
+      info = connection.info();
     } catch (WorldException e) {
       if (e.code() == ErrorCode.INVALID_CONFIGURATION) {
         throw e;
@@ -161,7 +150,7 @@ public final class RedisExamination {
     TreeSet<String> forbidden = new TreeSet<>();
     words.forEach(
         (command, said) -> {
-          if (isForbidden(said)) {
+          if (RedisErrors.isForbidden(said)) {
             forbidden.add(command);
           }
         });
@@ -198,7 +187,7 @@ public final class RedisExamination {
 
   private Finding refused(String what, WorldException e) {
     String message = String.valueOf(e.getMessage());
-    return isForbidden(message)
+    return RedisErrors.isForbidden(message)
         ? lacking(what)
         : Finding.notNow(RIGHTS, message, "start it, or look at its log");
   }
@@ -211,35 +200,13 @@ public final class RedisExamination {
             + keys.everything());
   }
 
-  /** In the words of Redis 7, of Redis 6, and of Redis 6 inside scripts. */
-  private static boolean isForbidden(String words) {
-    return words.contains("NOPERM")
-        || words.contains("can't run this command")
-        || words.contains("No permissions")
-        || words.contains("no permissions");
-  }
-
-  /** What the server tells about itself. */
-  private String info() {
-    return await(
-        "ask for the version",
-        () ->
-            connection
-                .redisson()
-                .getScript(StringCodec.INSTANCE)
-                .<String>evalAsync(
-                    Mode.READ_WRITE,
-                    "return redis.call('INFO', 'server') .. redis.call('INFO', 'memory')",
-                    ReturnType.STRING,
-                    List.of()));
-  }
-
   /** Puts something into a list and takes it out again as consumers do who wait. */
   private void tryList(String key) {
     boolean unused =
-        await("push to a list", () -> connection.redisson().getQueue(key, CODEC).addAsync(TRIAL));
+        connection.await(
+            "push to a list", () -> connection.redisson().getQueue(key, CODEC).addAsync(TRIAL));
     Object popped =
-        await(
+        connection.await(
             "wait at a list",
             () ->
                 connection
@@ -252,33 +219,19 @@ public final class RedisExamination {
   private boolean tryChannel(String name) {
     RTopic topic = connection.redisson().getTopic(name, CODEC);
     CountDownLatch came = new CountDownLatch(1);
-    long nobody = await("publish", () -> topic.publishAsync(TRIAL));
+    long nobody = connection.await("publish", () -> topic.publishAsync(TRIAL));
     int id =
-        await(
+        connection.await(
             "subscribe",
             () -> topic.addListenerAsync(byte[].class, (channel, message) -> came.countDown()));
     try {
-      long receivers = await("publish", () -> topic.publishAsync(TRIAL));
+      long receivers = connection.await("publish", () -> topic.publishAsync(TRIAL));
       return came.await(RedisConnection.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
       topic.removeListenerAsync(id);
-    }
-  }
-
-  private <R> R await(String doing, Supplier<RFuture<R>> sending) {
-    try {
-      return sending.get().get(RedisConnection.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RedisErrors.translate(doing, server, e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw RedisErrors.translate(doing, server, cause);
-    } catch (TimeoutException | RedisException e) {
-      throw RedisErrors.translate(doing, server, e);
     }
   }
 
