@@ -7,7 +7,6 @@ import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -38,7 +37,6 @@ public final class Folder<I, O extends @Nullable Object> {
   private final String thread;
   private final String what;
   private final FoldSize<I> size;
-  private final Duration pause;
   private final Call<I, O> call;
   private final LoopGuard guard;
   private final Bell answered;
@@ -50,18 +48,11 @@ public final class Folder<I, O extends @Nullable Object> {
   private boolean underWay;
 
   private Folder(
-      Machine machine,
-      String thread,
-      String what,
-      FoldSize<I> size,
-      Duration pause,
-      Call<I, O> call,
-      String then) {
+      Machine machine, String thread, String what, FoldSize<I> size, Call<I, O> call, String then) {
     this.machine = machine;
     this.thread = thread;
     this.what = what;
     this.size = size;
-    this.pause = pause;
     this.call = call;
     this.guard = new LoopGuard(LOG, what, then);
     this.answered = machine.bell();
@@ -97,7 +88,7 @@ public final class Folder<I, O extends @Nullable Object> {
    */
   public static <I, O extends @Nullable Object> Folder<I, O> asking(
       Machine machine, String thread, String what, FoldSize<I> size, Call<I, O> call) {
-    return new Folder<>(machine, thread, what, size, Duration.ZERO, call, "who asked is told");
+    return new Folder<>(machine, thread, what, size, call, "who asked is told");
   }
 
   /**
@@ -107,27 +98,11 @@ public final class Folder<I, O extends @Nullable Object> {
    */
   public static <I> Folder<I, Told> telling(
       Machine machine, String thread, String what, FoldSize<I> size, String then, Telling<I> call) {
-    return telling(machine, thread, what, size, Duration.ZERO, then, call);
-  }
-
-  /**
-   * The same with a pause between two calls, so that more is folded where that is worth a delay;
-   * the first call after a silence is made at once.
-   */
-  public static <I> Folder<I, Told> telling(
-      Machine machine,
-      String thread,
-      String what,
-      FoldSize<I> size,
-      Duration pause,
-      String then,
-      Telling<I> call) {
     return new Folder<>(
         machine,
         thread,
         what,
         size,
-        pause,
         items -> {
           call.say(items);
           return Collections.nCopies(items.size(), Told.TOLD);
@@ -142,13 +117,7 @@ public final class Folder<I, O extends @Nullable Object> {
 
   /** The same for several. */
   public void addAll(Collection<? extends I> items) {
-    lock.lock();
-    try {
-      items.forEach(item -> waiting.putIfAbsent(item, new Asked<>(item, false)));
-    } finally {
-      lock.unlock();
-    }
-    begin();
+    enter(() -> items.forEach(item -> waiting.putIfAbsent(item, new Asked<>(item, false))));
   }
 
   /**
@@ -164,13 +133,7 @@ public final class Folder<I, O extends @Nullable Object> {
   public List<O> askAll(List<? extends I> items) throws InterruptedException {
     List<Asked<I, O>> mine = new ArrayList<>(items.size());
     items.forEach(item -> mine.add(new Asked<>(item, true)));
-    lock.lock();
-    try {
-      mine.forEach(asked -> waiting.put(asked, asked));
-    } finally {
-      lock.unlock();
-    }
-    begin();
+    enter(() -> mine.forEach(asked -> waiting.put(asked, asked)));
     List<O> answers = new ArrayList<>(mine.size());
     for (Asked<I, O> asked : mine) {
       answered.await(asked::isDone);
@@ -179,33 +142,11 @@ public final class Folder<I, O extends @Nullable Object> {
     return answers;
   }
 
-  /** How many items wait for the next call. */
-  public int waiting() {
+  /** Puts items where they wait; whoever is first has a thread call for all. */
+  private void enter(Runnable put) {
     lock.lock();
     try {
-      return waiting.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until everything is called. Returns whether that came in time. */
-  public boolean awaitIdle(Duration patience) throws InterruptedException {
-    return answered.await(this::isIdle, patience);
-  }
-
-  private boolean isIdle() {
-    lock.lock();
-    try {
-      return !underWay;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void begin() {
-    lock.lock();
-    try {
+      put.run();
       if (underWay || waiting.isEmpty()) {
         return;
       }
@@ -220,11 +161,7 @@ public final class Folder<I, O extends @Nullable Object> {
     for (List<Asked<I, O>> next = take(); !next.isEmpty(); next = take()) {
       List<Asked<I, O>> these = next;
       boolean unused = guard.round(() -> callFor(these));
-      if (!pause.isZero()) {
-        unused = guard.round(() -> answered.await(() -> false, pause));
-      }
     }
-    answered.ring();
   }
 
   /** What goes with the next call; with nothing, this thread is no longer the one that calls. */

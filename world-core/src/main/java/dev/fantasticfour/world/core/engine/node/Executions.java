@@ -17,10 +17,7 @@ final class Executions {
   private final NodeParts parts;
   private final Tenure tenure;
   private final Holdings holdings;
-  private final Dispatches dispatches;
-  private final Reschedules reschedules;
-  private final Departures departures;
-  private final InlineSteps inlineSteps;
+  private final RunEffects.Outgoing outgoing;
 
   Executions(
       NodeParts parts,
@@ -31,10 +28,12 @@ final class Executions {
     this.parts = parts;
     this.tenure = tenure;
     this.holdings = holdings;
-    this.dispatches = dispatches;
-    this.reschedules = new Reschedules(parts.environment(), tenure);
-    this.departures = departures;
-    this.inlineSteps = new InlineSteps(parts.bodies());
+    this.outgoing =
+        new RunEffects.Outgoing(
+            new InlineSteps(parts.bodies()),
+            dispatches,
+            new Reschedules(parts.environment(), tenure),
+            departures);
   }
 
   /** Executes a run that this worker owns in that epoch, in the place reserved for it. */
@@ -55,12 +54,7 @@ final class Executions {
   }
 
   private Effects effectsOf(RunExecution execution) {
-    return new RunEffects(
-        parts,
-        tenure,
-        holdings,
-        new RunEffects.Outgoing(inlineSteps, dispatches, reschedules, departures),
-        execution);
+    return new RunEffects(parts, tenure, holdings, outgoing, execution);
   }
 
   /** A run that a place was reserved for does not come. */

@@ -11,6 +11,9 @@ import java.util.Set;
 /** The hooks of a run, by id. */
 final class Hooks implements RequestKind {
 
+  private static final Set<EventType> TOLD_BY =
+      EnumSet.of(EventType.HOOK_CREATED, EventType.HOOK_CONFLICT, EventType.HOOK_RECEIVED);
+
   private final Ledger ledger;
   private final OpenHooks seenOutside;
   private final Map<String, Mailbox<?>> open = new HashMap<>();
@@ -30,7 +33,7 @@ final class Hooks implements RequestKind {
 
   @Override
   public Set<EventType> toldBy() {
-    return EnumSet.of(EventType.HOOK_CREATED, EventType.HOOK_CONFLICT, EventType.HOOK_RECEIVED);
+    return TOLD_BY;
   }
 
   /** The code is told what the store answered, or of a payload. */

@@ -3,18 +3,13 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.RunDetached;
-import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +29,7 @@ public final class Program {
   private final Steps steps;
   private final Waits waits;
   private final Hooks hooks;
-  private final Map<EventType, RequestKind> kinds = new EnumMap<>(EventType.class);
+  private final List<RequestKind> kinds;
   private final BranchContext root;
   private boolean replaying;
   private boolean cancelRequested;
@@ -67,15 +62,8 @@ public final class Program {
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
     this.hooks = new Hooks(ledger, openHooks);
-    for (RequestKind kind : kinds()) {
-      kind.toldBy().forEach(type -> kinds.put(type, kind));
-    }
+    this.kinds = List.of(steps, waits, hooks);
     this.root = new BranchContext(workspace, new Requests(steps, waits, hooks, definition, tokens));
-  }
-
-  /** All kinds of things that code can ask for. */
-  private List<RequestKind> kinds() {
-    return List.of(steps, waits, hooks);
   }
 
   /** Lets the code begin. */
@@ -103,11 +91,12 @@ public final class Program {
   }
 
   private RequestKind kindOf(Fact fact) {
-    RequestKind kind = kinds.get(fact.type());
-    if (kind == null) {
-      throw new IllegalArgumentException("code is not told of " + fact.type());
+    for (RequestKind kind : kinds) {
+      if (kind.toldBy().contains(fact.type())) {
+        return kind;
+      }
     }
-    return kind;
+    throw new IllegalArgumentException("code is not told of " + fact.type());
   }
 
   /** All that is recorded was told: from now on what the code asks for is new. */
@@ -136,11 +125,14 @@ public final class Program {
 
   /** When something goes on by itself, or null. */
   public @Nullable Instant next() {
-    return kinds().stream()
-        .map(RequestKind::next)
-        .filter(Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+    Instant first = null;
+    for (RequestKind kind : kinds) {
+      Instant next = kind.next();
+      if (next != null && (first == null || next.isBefore(first))) {
+        first = next;
+      }
+    }
+    return first;
   }
 
   public boolean isDetached() {
@@ -183,7 +175,7 @@ public final class Program {
     }
     end = outcome;
     if (!isDetached()) {
-      kinds().forEach(RequestKind::endWithRun);
+      kinds.forEach(RequestKind::endWithRun);
     }
   }
 

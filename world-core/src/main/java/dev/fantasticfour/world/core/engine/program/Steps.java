@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The steps a run waits for, by id. */
 public final class Steps implements RequestKind {
 
+  private static final Set<EventType> TOLD_BY =
+      EnumSet.of(EventType.STEP_COMPLETED, EventType.STEP_FAILED);
+
   private final Ledger ledger;
   private final PayloadCodec codec;
   private final Map<String, StepEntry> open = new LinkedHashMap<>();
@@ -52,7 +55,7 @@ public final class Steps implements RequestKind {
 
   @Override
   public Set<EventType> toldBy() {
-    return EnumSet.of(EventType.STEP_COMPLETED, EventType.STEP_FAILED);
+    return TOLD_BY;
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The sleeps and timeouts a run waits for, by id. */
 public final class Waits implements RequestKind {
 
+  private static final Set<EventType> TOLD_BY = EnumSet.of(EventType.WAIT_COMPLETED);
+
   private final Ledger ledger;
   private final Map<String, Promise<Boolean>> open = new HashMap<>();
   private final Agenda agenda = new Agenda();
@@ -36,7 +38,7 @@ public final class Waits implements RequestKind {
 
   @Override
   public Set<EventType> toldBy() {
-    return EnumSet.of(EventType.WAIT_COMPLETED);
+    return TOLD_BY;
   }
 
   /** The code is told that a wait is over. */

@@ -100,11 +100,6 @@ public final class Presence {
     }
   }
 
-  /** When it is to be woken, if it is. */
-  @Nullable Instant alarm() {
-    return alarm;
-  }
-
   /** The execution is over here though the run is not. */
   void leave() {
     if (!over) {

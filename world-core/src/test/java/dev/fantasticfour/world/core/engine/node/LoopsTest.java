@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.api.workflow.HookType;
-import dev.fantasticfour.world.api.workflow.StepType;
-import dev.fantasticfour.world.api.workflow.StreamType;
-import dev.fantasticfour.world.api.workflow.WorkflowContext;
-import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
+import dev.fantasticfour.world.core.engine.Everything;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
@@ -39,12 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoopsTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final WorkflowType<String, String> TYPE =
-      WorkflowType.of("everything", String.class, String.class);
-  private static final HookType<String> HOOK = HookType.of("hook", String.class);
-  private static final StreamType<String> WORDS = StreamType.of("words", String.class);
-  private static final StepType<String, String> QUEUED =
-      StepType.of("queued", String.class, String.class).queued();
 
   /**
    * A call that a loop makes.
@@ -105,25 +95,9 @@ class LoopsTest {
 
   private static Registry worker() {
     Registry registry = new Registry();
-    var unused1 = registry.register(TYPE, LoopsTest::everything);
-    var unused2 = registry.register(QUEUED, (step, input) -> input + " queued");
+    var unused1 = registry.register(Everything.TYPE, Everything::run);
+    var unused2 = registry.register(Everything.QUEUED, (step, input) -> input + " queued");
     return registry;
-  }
-
-  private static String everything(WorkflowContext context, String token) {
-    String written =
-        context.step(
-            "inline",
-            String.class,
-            step -> {
-              step.stream(WORDS).write("word");
-              return "inline";
-            });
-    context.sleep(Duration.ofMillis(5));
-    String queued = context.step(QUEUED, written);
-    try (var hook = context.hook(HOOK, token)) {
-      return queued + " " + hook.await();
-    }
   }
 
   @AfterEach
@@ -195,10 +169,10 @@ class LoopsTest {
   /** One run that needs every loop there is, started and awaited by a process without workers. */
   private void everythingWorks() {
     String token = "token-" + tokens.incrementAndGet();
-    Run<String> run = client.client().start(TYPE, token);
-    String open = run.awaitHook(HOOK, LONG);
-    var unused = client.client().resume(HOOK, open, "answered");
-    assertThat(client.client().run(TYPE, run.id()).result(LONG))
+    Run<String> run = client.client().start(Everything.TYPE, token);
+    String open = run.awaitHook(Everything.HOOK, LONG);
+    var unused = client.client().resume(Everything.HOOK, open, "answered");
+    assertThat(client.client().run(Everything.TYPE, run.id()).result(LONG))
         .isEqualTo("inline queued answered");
   }
 

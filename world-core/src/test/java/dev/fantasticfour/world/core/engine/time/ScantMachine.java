@@ -1,13 +1,11 @@
 package dev.fantasticfour.world.core.engine.time;
 
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A machine that cannot start the first thread of each name at once. */
-public final class ScantMachine implements Machine {
+public final class ScantMachine extends RealMachine {
 
-  private final Machine real = new SystemMachine();
   private final RefusingThreads threads = new RefusingThreads();
   private final ThreadStarts starts = new ThreadStarts();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -29,45 +27,5 @@ public final class ScantMachine implements Machine {
   @Override
   public void startRefused() {
     starts.startRefused();
-  }
-
-  @Override
-  public void startPrompt(String name, Runnable body) {
-    real.startPrompt(name, body);
-  }
-
-  @Override
-  public long nanos() {
-    return real.nanos();
-  }
-
-  @Override
-  public Instant instant() {
-    return real.instant();
-  }
-
-  @Override
-  public Chance chance() {
-    return real.chance();
-  }
-
-  @Override
-  public Task here(String name) {
-    return real.here(name);
-  }
-
-  @Override
-  public void forgetInterrupt() {
-    real.forgetInterrupt();
-  }
-
-  @Override
-  public Thread branch(Runnable body) {
-    return real.branch(body);
-  }
-
-  @Override
-  public Bell bell() {
-    return real.bell();
   }
 }
