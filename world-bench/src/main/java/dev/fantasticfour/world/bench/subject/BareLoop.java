@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -42,7 +43,7 @@ public final class BareLoop implements StepRunner {
   /** A loop over the storage of that configuration. */
   public BareLoop(WorldConfig config) {
     this.storage = new PostgresStorageOpener(config).open();
-    this.pump = new AppendPump(storage);
+    this.pump = new AppendPump(storage, new SystemMachine());
     storage.register(worker, "bare loop", LEASE);
   }
 

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.postgres.PostgresStorageOpener;
 import dev.fantasticfour.world.redis.guice.RedisQueueProvider;
 import dev.fantasticfour.world.redis.guice.RedisStreamerProvider;
@@ -38,7 +39,8 @@ public final class CountedWorld implements AutoCloseable {
             new RedisStreamerProvider().open(config),
             new JacksonPayloadCodec(),
             IdSource.system(),
-            registry);
+            registry,
+            new SystemMachine());
     world.start();
   }
 

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.postgres.guice.PostgresStorageProvider;
@@ -37,7 +38,8 @@ final class CountedWorld implements AutoCloseable {
             new RedisStreamerProvider().open(config),
             new JacksonPayloadCodec(),
             IdSource.system(),
-            registry);
+            registry,
+            new SystemMachine());
   }
 
   /** The same, with its workers started. */

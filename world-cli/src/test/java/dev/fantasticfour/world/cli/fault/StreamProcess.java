@@ -38,7 +38,7 @@ final class StreamProcess implements AutoCloseable {
     streamer = new RedisStreamerProvider().open(config);
     alarms = new AlarmClock("alarms", machine, clock);
     keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
-    streams = StepStreams.kept(storage, streamer, keeper, new JacksonPayloadCodec());
+    streams = StepStreams.kept(machine, storage, streamer, keeper, new JacksonPayloadCodec());
     storage.register(worker, "build", Duration.ofMinutes(10));
   }
 

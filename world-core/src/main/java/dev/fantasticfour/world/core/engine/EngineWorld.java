@@ -8,8 +8,8 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.client.EngineClient;
 import dev.fantasticfour.world.core.engine.client.ResultWatch;
-import dev.fantasticfour.world.core.engine.client.WakeUps;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.node.Registry;
@@ -18,7 +18,6 @@ import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -44,7 +43,7 @@ public final class EngineWorld implements World {
   private final Machine machine;
   private final Node node;
   private final ResultWatch results;
-  private final WakeUps wakeUps;
+  private final Hints hints;
   private final QueuedSteps queuedSteps;
   private final EngineClient client;
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -54,6 +53,7 @@ public final class EngineWorld implements World {
 
   /**
    * @param registry what this node can execute; complete before {@link #start()}
+   * @param machine whose time, threads and chance everything here lives on
    */
   public EngineWorld(
       WorldConfig config,
@@ -62,38 +62,17 @@ public final class EngineWorld implements World {
       Streamer streamer,
       PayloadCodec codec,
       IdSource ids,
-      Registry registry) {
-    this(config, storage, queue, streamer, codec, ids, registry, new SystemMachine());
-  }
-
-  EngineWorld(
-      WorldConfig config,
-      Storage storage,
-      Queue queue,
-      Streamer streamer,
-      PayloadCodec codec,
-      IdSource ids,
       Registry registry,
       Machine machine) {
-    AppendPump appends = new AppendPump(storage);
+    AppendPump appends = new AppendPump(storage, machine);
     this.ports = new Ports(config, storage, queue, streamer, appends, codec, ids);
     this.machine = machine;
     this.node = new Node(ports, registry, machine);
-    this.results = new ResultWatch(storage, streamer, config);
-    this.wakeUps = new WakeUps(node, queue, codec, ids);
-    this.queuedSteps = new QueuedSteps(node.parts(), node::awaitSafe, wakeUps);
+    this.results = new ResultWatch(machine, storage, streamer, config);
+    this.hints = new Hints(node, ports, machine);
+    this.queuedSteps = new QueuedSteps(node.parts(), node::awaitSafe, hints);
     this.client =
-        new EngineClient(
-            storage,
-            queue,
-            streamer,
-            appends,
-            codec,
-            ids,
-            node.parts().environment().clock(),
-            config,
-            node,
-            results);
+        new EngineClient(ports, machine, node.parts().environment().clock(), node, hints, results);
     this.moved = machine.bell();
     node.onEnd(results::announce);
   }
@@ -144,8 +123,8 @@ public final class EngineWorld implements World {
     Closing.Part queued = engine.begin("taking queued steps", () -> queuedSteps.close(patience));
     node.close(patience, engine);
     Closing.Part waiters = engine.begin("waiting for results", client::close);
-    Closing.Part hints = engine.begin("waking runs up", wakeUps::close);
-    boolean unused = queued.await() & waiters.await() & hints.await();
+    Closing.Part waking = engine.begin("waking runs up", hints::close);
+    boolean unused = queued.await() & waiters.await() & waking.await();
     unused = engine.end("appending", ports.appends()::close);
     Closing last = new Closing(machine, LOG, PORTS);
     Closing.Part storage = last.begin("the storage", ports.storage()::close);

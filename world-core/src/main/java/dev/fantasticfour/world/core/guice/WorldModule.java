@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.guice;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.OptionalBinder;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
@@ -12,6 +13,8 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -19,7 +22,9 @@ import java.util.function.Consumer;
 
 /**
  * Binds {@link World} and {@link WorldClient}. Needs bindings of the three ports: install the
- * module of one adapter for each beside it.
+ * module of one adapter for each beside it. The codec that values go through, and the machine whose
+ * time and threads the engine lives on, are those of this process unless another module sets them
+ * by an {@link OptionalBinder}.
  */
 public final class WorldModule extends AbstractModule {
 
@@ -40,23 +45,33 @@ public final class WorldModule extends AbstractModule {
    */
   @Override
   protected void configure() {
-    bind(JacksonPayloadCodec.class).toProvider(JacksonPayloadCodec::new).in(Singleton.class);
-    bind(PayloadCodec.class).to(JacksonPayloadCodec.class);
+    OptionalBinder.newOptionalBinder(binder(), PayloadCodec.class)
+        .setDefault()
+        .toProvider(JacksonPayloadCodec::new)
+        .in(Singleton.class);
+    OptionalBinder.newOptionalBinder(binder(), Machine.class)
+        .setDefault()
+        .toProvider(SystemMachine::new)
+        .in(Singleton.class);
     Provider<PayloadCodec> codec = getProvider(PayloadCodec.class);
+    Provider<Machine> machine = getProvider(Machine.class);
     Provider<Storage> storage = getProvider(Storage.class);
     Provider<Queue> queue = getProvider(Queue.class);
     Provider<Streamer> streamer = getProvider(Streamer.class);
     bind(EngineWorld.class)
-        .toProvider(() -> world(codec.get(), storage.get(), queue.get(), streamer.get()))
+        .toProvider(
+            () -> world(codec.get(), machine.get(), storage.get(), queue.get(), streamer.get()))
         .in(Singleton.class);
     bind(World.class).to(EngineWorld.class);
     Provider<World> world = getProvider(World.class);
     bind(WorldClient.class).toProvider(() -> world.get().client());
   }
 
-  private EngineWorld world(PayloadCodec codec, Storage storage, Queue queue, Streamer streamer) {
+  private EngineWorld world(
+      PayloadCodec codec, Machine machine, Storage storage, Queue queue, Streamer streamer) {
     Registry registry = new Registry();
     registrations.accept(registry);
-    return new EngineWorld(config, storage, queue, streamer, codec, IdSource.system(), registry);
+    return new EngineWorld(
+        config, storage, queue, streamer, codec, IdSource.system(), registry, machine);
   }
 }

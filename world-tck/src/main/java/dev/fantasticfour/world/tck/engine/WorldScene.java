@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Messages;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -125,7 +126,8 @@ public final class WorldScene {
         adapters.streamer(),
         new JacksonPayloadCodec(),
         IdSource.system(),
-        registry);
+        registry,
+        new SystemMachine());
   }
 
   /** Takes the messages of queued steps. */

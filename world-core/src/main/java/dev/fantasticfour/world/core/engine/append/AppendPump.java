@@ -4,16 +4,14 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Deadline;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.Permits;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +41,20 @@ public final class AppendPump implements Appends {
   /** How long closing waits for calls that are in flight. */
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
+  private final Machine machine;
   private final Repetition repetition;
   private final SlowLane slow;
   private final List<Lane> lanes;
-  private final Semaphore room;
+  private final Permits room;
 
   /** A pump of the default width. */
-  public AppendPump(Storage storage) {
+  public AppendPump(Storage storage, Machine machine) {
     this(
         storage,
+        machine,
         PumpLimits.DEFAULT,
-        Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2)));
+        Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2))
+            .random(machine.chance()::jitter));
   }
 
   /**
@@ -61,14 +62,15 @@ public final class AppendPump implements Appends {
    *
    * @param backoff between repetitions
    */
-  public AppendPump(Storage storage, PumpLimits limits, Backoff backoff) {
-    this.repetition = new Repetition(backoff);
-    this.slow = new SlowLane(storage, repetition, limits.slow());
+  public AppendPump(Storage storage, Machine machine, PumpLimits limits, Backoff backoff) {
+    this.machine = machine;
+    this.repetition = new Repetition(machine, backoff);
+    this.slow = new SlowLane(storage, machine, repetition, limits.slow());
     this.lanes =
         IntStream.range(0, limits.lanes())
-            .mapToObj(number -> new Lane(number, storage, limits, repetition, slow))
+            .mapToObj(number -> new Lane(number, storage, machine, limits, repetition, slow))
             .toList();
-    this.room = new Semaphore(limits.callers(), true);
+    this.room = new Permits(machine, limits.callers());
     lanes.forEach(Lane::start);
   }
 
@@ -105,12 +107,12 @@ public final class AppendPump implements Appends {
               + " was appended from the answer to another batch, which would wait for itself; use"
               + " append");
     }
-    Deadline deadline = Deadline.in(patience);
+    Deadline deadline = Deadline.in(machine, patience);
     awaitRoom(batch, deadline);
     try {
       return await(enter(batch), deadline, patience);
     } finally {
-      room.release();
+      room.giveBack();
     }
   }
 
@@ -122,13 +124,13 @@ public final class AppendPump implements Appends {
   public void close() {
     lanes.forEach(Lane::close);
     repetition.stop();
-    Deadline deadline = Deadline.in(CLOSING);
+    Deadline deadline = Deadline.in(machine, CLOSING);
     try {
       boolean ended = true;
       for (Lane lane : lanes) {
-        ended &= lane.isCurrent() || lane.awaitEnd(deadline.left().toMillis());
+        ended &= lane.isCurrent() || lane.awaitEnd(deadline.left());
       }
-      ended &= slow.awaitEmpty(deadline.nanosLeft());
+      ended &= slow.awaitEmpty(deadline.left());
       if (!ended) {
         LOG.warn(
             "Closed while the store still had not answered an append; it may or may not be done.");
@@ -147,7 +149,7 @@ public final class AppendPump implements Appends {
 
   private void awaitRoom(Batch batch, Deadline deadline) {
     try {
-      if (!room.tryAcquire(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+      if (!room.take(deadline.left())) {
         throw new WorldException(
             ErrorCode.THROTTLED,
             "batch "
@@ -160,32 +162,39 @@ public final class AppendPump implements Appends {
     }
   }
 
-  private static AppendResult await(Pending pending, Deadline deadline, Duration patience) {
-    Batch batch = pending.batch();
+  private AppendResult await(Pending pending, Deadline deadline, Duration patience) {
+    CompletableFuture<AppendResult> answer = pending.answer();
     try {
-      return pending.answer().get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      pending.answer().cancel(false);
-      WorldException last = pending.lastFailure();
-      throw new WorldException(
-          ErrorCode.UNAVAILABLE,
-          "the store did not answer batch "
-              + batch.id()
-              + " within "
-              + patience
-              + (last == null ? "" : " (" + last.getMessage() + ")")
-              + "; it may or may not have been appended, repeating it with the same id is safe",
-          last == null ? e : last);
+      if (!machine.await(answer, deadline.left()) && answer.cancel(false)) {
+        throw unanswered(pending, patience);
+      }
     } catch (InterruptedException e) {
-      pending.answer().cancel(false);
-      throw interrupted(batch, e);
-    } catch (ExecutionException e) {
+      answer.cancel(false);
+      throw interrupted(pending.batch(), e);
+    }
+    if (answer.isCompletedExceptionally()) {
       // With a trace of its own: the one of the lane does not show who asked.
-      throw e.getCause() instanceof WorldException failure
+      throw answer.exceptionNow() instanceof WorldException failure
           ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
           : new WorldException(
-              ErrorCode.CONTRACT_VIOLATION, "batch " + batch.id() + " was not answered", e);
+              ErrorCode.CONTRACT_VIOLATION,
+              "batch " + pending.batch().id() + " was not answered",
+              answer.exceptionNow());
     }
+    return answer.resultNow();
+  }
+
+  private static WorldException unanswered(Pending pending, Duration patience) {
+    WorldException last = pending.lastFailure();
+    return new WorldException(
+        ErrorCode.UNAVAILABLE,
+        "the store did not answer batch "
+            + pending.batch().id()
+            + " within "
+            + patience
+            + (last == null ? "" : " (" + last.getMessage() + ")")
+            + "; it may or may not have been appended, repeating it with the same id is safe",
+        last);
   }
 
   private static WorldException interrupted(Batch batch, InterruptedException e) {

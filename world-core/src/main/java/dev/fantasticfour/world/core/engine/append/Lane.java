@@ -1,16 +1,18 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +29,17 @@ final class Lane {
   private final PumpLimits limits;
   private final Repetition repetition;
   private final SlowLane slow;
-  private final Thread thread;
+  private final Machine machine;
+  private final String name;
+  private final Bell changed;
 
   private final LoopGuard guard =
       new LoopGuard(LOG, "a lane of appends", "its batches are repeated with the same ids");
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
-  private boolean closed;
+  private volatile boolean closed;
+  private volatile boolean ended;
+  private volatile @Nullable Thread thread;
 
   /** Calls of the store in a row that it did not answer. Of the lane's thread. */
   private int failures;
@@ -42,17 +47,25 @@ final class Lane {
   /** How many batches go into one call now. Of the lane's thread. */
   private int most;
 
-  Lane(int number, Storage storage, PumpLimits limits, Repetition repetition, SlowLane slow) {
+  Lane(
+      int number,
+      Storage storage,
+      Machine machine,
+      PumpLimits limits,
+      Repetition repetition,
+      SlowLane slow) {
     this.storage = storage;
+    this.machine = machine;
+    this.name = "world-append-" + number;
+    this.changed = machine.bell();
     this.limits = limits;
     this.repetition = repetition;
     this.slow = slow;
     this.most = limits.batches();
-    this.thread = EngineThreads.platform("world-append-" + number, this::run);
   }
 
   void start() {
-    thread.start();
+    machine.startPrompt(name, this::run);
   }
 
   /** Whether the caller is this lane itself, answering somebody. */
@@ -61,17 +74,21 @@ final class Lane {
   }
 
   void offer(Pending pending) {
+    boolean isTaken;
     lock.lock();
     try {
-      if (!closed) {
+      isTaken = !closed;
+      if (isTaken) {
         waiting.add(pending);
-        changed.signal();
-        return;
       }
     } finally {
       lock.unlock();
     }
-    pending.failClosed();
+    if (isTaken) {
+      changed.ring();
+    } else {
+      pending.failClosed();
+    }
   }
 
   /** Takes nothing more. What is in flight is finished, what waits is failed. */
@@ -79,28 +96,32 @@ final class Lane {
     lock.lock();
     try {
       closed = true;
-      changed.signal();
     } finally {
       lock.unlock();
     }
+    changed.ring();
   }
 
   /** Waits for the thread's end. Returns whether it came in time. */
-  boolean awaitEnd(long millis) throws InterruptedException {
-    thread.join(Math.max(1, millis));
-    return !thread.isAlive();
+  boolean awaitEnd(Duration patience) throws InterruptedException {
+    return changed.await(() -> ended, patience);
   }
 
   private void run() {
-    while (!isClosed()) {
-      boolean unused = guard.round(this::takeAndAppend);
-    }
-    for (Pending each : remaining()) {
-      each.failClosed();
+    thread = Thread.currentThread();
+    try {
+      while (!closed) {
+        boolean unused = guard.round(this::takeAndAppend);
+      }
+      remaining().forEach(Pending::failClosed);
+    } finally {
+      ended = true;
+      changed.ring();
     }
   }
 
-  private void takeAndAppend() {
+  private void takeAndAppend() throws InterruptedException {
+    changed.await(() -> closed || isWaitedFor());
     List<Pending> call = take();
     if (!call.isEmpty() && !guard.round(() -> append(call))) {
       // Whatever became of it: to repeat a batch that is appended is safe.
@@ -109,46 +130,35 @@ final class Lane {
     }
   }
 
-  private boolean isClosed() {
+  private boolean isWaitedFor() {
     lock.lock();
     try {
-      return closed;
+      return !waiting.isEmpty();
     } finally {
       lock.unlock();
     }
   }
 
-  /** What goes into the next call, waiting for something; empty once closed. */
+  /** What goes into the next call; empty when it all goes behind others, and once closed. */
   private List<Pending> take() {
-    lock.lock();
-    try {
-      while (!closed) {
-        List<Pending> call = gather();
-        if (!call.isEmpty()) {
-          return call;
-        }
-        changed.awaitUninterruptibly();
-      }
-      return List.of();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<Pending> gather() {
     List<Pending> call = new ArrayList<>();
     long bytes = 0;
-    for (Pending next = waiting.peek(); next != null; next = waiting.peek()) {
-      if (next.isSettled() || slow.takeBehind(next)) {
-        waiting.remove();
-        continue;
+    lock.lock();
+    try {
+      for (Pending next = waiting.peek(); !closed && next != null; next = waiting.peek()) {
+        if (next.isSettled() || slow.takeBehind(next)) {
+          waiting.remove();
+          continue;
+        }
+        boolean full = call.size() == most || bytes + next.bytes() > limits.bytes();
+        if (full && !call.isEmpty()) {
+          break;
+        }
+        call.add(waiting.remove());
+        bytes += next.bytes();
       }
-      boolean full = call.size() == most || bytes + next.bytes() > limits.bytes();
-      if (full && !call.isEmpty()) {
-        break;
-      }
-      call.add(waiting.remove());
-      bytes += next.bytes();
+    } finally {
+      lock.unlock();
     }
     return call;
   }

@@ -1,19 +1,19 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.Permits;
 import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,52 +30,38 @@ final class SlowLane {
 
   private final Storage storage;
   private final Repetition repetition;
-  private final Semaphore calls;
-  private final ThreadFactory threads;
+  private final Permits calls;
+  private final Machine machine;
+  private final Bell emptied;
 
   private final LoopGuard guard =
       new LoopGuard(LOG, "the slow lane of appends", "its batches are repeated with the same ids");
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition emptied = lock.newCondition();
   private final Map<Object, ArrayDeque<Pending>> runs = new HashMap<>();
 
-  SlowLane(Storage storage, Repetition repetition, int calls) {
-    this(storage, repetition, calls, body -> EngineThreads.virtual("world-append-slow", body));
-  }
-
-  SlowLane(Storage storage, Repetition repetition, int calls, ThreadFactory threads) {
+  /**
+   * @param calls most at once
+   */
+  SlowLane(Storage storage, Machine machine, Repetition repetition, int calls) {
     this.storage = storage;
-    this.threads = threads;
+    this.machine = machine;
     this.repetition = repetition;
-    this.calls = new Semaphore(calls, true);
+    this.calls = new Permits(machine, calls);
+    this.emptied = machine.bell();
   }
 
-  /** Takes a batch whose run was locked, or throws what a thread cannot be started for. */
+  /** Takes a batch whose run was locked. */
   void take(Pending pending) {
+    boolean isFirst;
     lock.lock();
     try {
-      ArrayDeque<Pending> queue = runs.get(pending.key());
-      if (queue == null) {
-        queue = new ArrayDeque<>();
-        runs.put(pending.key(), queue);
-        begin(pending.key());
-      }
-      queue.add(pending);
+      isFirst = !runs.containsKey(pending.key());
+      runs.computeIfAbsent(pending.key(), key -> new ArrayDeque<>()).add(pending);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void begin(Object key) {
-    boolean isBegun = false;
-    try {
-      threads.newThread(() -> work(key)).start();
-      isBegun = true;
-    } finally {
-      if (!isBegun) {
-        // Otherwise all later batches of the run would queue up behind nobody.
-        runs.remove(key);
-      }
+    if (isFirst) {
+      machine.start("world-append-slow", () -> work(pending.key()));
     }
   }
 
@@ -94,13 +80,13 @@ final class SlowLane {
   }
 
   /** Waits until nothing is here. Returns whether that came in time. */
-  boolean awaitEmpty(long nanos) throws InterruptedException {
+  boolean awaitEmpty(Duration patience) throws InterruptedException {
+    return emptied.await(this::isEmpty, patience);
+  }
+
+  private boolean isEmpty() {
     lock.lock();
     try {
-      long left = nanos;
-      while (!runs.isEmpty() && left > 0) {
-        left = emptied.awaitNanos(left);
-      }
       return runs.isEmpty();
     } finally {
       lock.unlock();
@@ -121,6 +107,7 @@ final class SlowLane {
    * same moment in which the run may leave.
    */
   private @Nullable Pending next(Object key, boolean dropHead) {
+    Pending head;
     lock.lock();
     try {
       ArrayDeque<Pending> queue = runs.get(key);
@@ -130,18 +117,19 @@ final class SlowLane {
       if (dropHead) {
         queue.remove();
       }
-      Pending head = queue.peek();
-      if (head == null) {
-        runs.remove(key);
-        emptied.signalAll();
+      head = queue.peek();
+      if (head != null) {
+        return head;
       }
-      return head;
+      runs.remove(key);
     } finally {
       lock.unlock();
     }
+    emptied.ring();
+    return null;
   }
 
-  private void answer(Pending pending) {
+  private void answer(Pending pending) throws InterruptedException {
     int failures = 0;
     int bugs = 0;
     while (!pending.isSettled()) {
@@ -172,12 +160,12 @@ final class SlowLane {
   }
 
   /** The permit is for the call alone: a run between two tries holds up nobody. */
-  private AppendResult call(Pending pending) {
-    calls.acquireUninterruptibly();
+  private AppendResult call(Pending pending) throws InterruptedException {
+    calls.take();
     try {
       return StoreCall.append(storage, List.of(pending.batch())).getFirst();
     } finally {
-      calls.release();
+      calls.giveBack();
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.fold.FoldSize;
+import dev.fantasticfour.world.core.engine.fold.Folder;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +48,7 @@ final class EndChannels implements AutoCloseable {
   private final Streamer streamer;
   private final Consumer<RunId> ended;
   private final Runnable gap;
-  private final FoldedCalls<End> announcements =
-      new FoldedCalls<>("world-ends", MOST_PER_CALL, PAUSE, this::announce);
+  private final Folder<End, Folder.Told> announcements;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Open> open = new HashMap<>();
@@ -61,7 +63,15 @@ final class EndChannels implements AutoCloseable {
    * @param ended called with every run announced; quick
    * @param gap called whenever some may have been missed; quick
    */
-  EndChannels(Streamer streamer, Consumer<RunId> ended, Runnable gap) {
+  EndChannels(Machine machine, Streamer streamer, Consumer<RunId> ended, Runnable gap) {
+    this.announcements =
+        Folder.telling(
+            machine,
+            "world-ends",
+            "announcing ends",
+            FoldSize.<End>of(MOST_PER_CALL).pausing(PAUSE),
+            "who waits for them looks by itself",
+            this::announce);
     this.streamer = streamer;
     this.ended = ended;
     this.gap = gap;

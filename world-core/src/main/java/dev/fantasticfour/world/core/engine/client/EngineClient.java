@@ -7,7 +7,6 @@ import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.WorldClient;
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -17,13 +16,13 @@ import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
-import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
-import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
-import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
@@ -50,7 +49,6 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final Streamer streamer;
   private final PayloadCodec codec;
   private final ResultWatch results;
-  private final WakeUps wakeUps;
   private final RunStarter starter;
   private final HookResumer resumer;
   private final RunReads reads;
@@ -60,38 +58,37 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   /**
    * A client. Of its parts it closes the watch only.
    *
+   * @param clock the store's as far as this process knows it
    * @param results who assembles the parts has it announce what the node sees ending: {@code
    *     node.onEnd(results::announce)}
    */
   public EngineClient(
-      Storage storage,
-      Queue queue,
-      Streamer streamer,
-      AppendPump pump,
-      PayloadCodec codec,
-      IdSource ids,
+      Ports ports,
+      Machine machine,
       InstantSource clock,
-      WorldConfig config,
       LocalNode node,
+      Hints hints,
       ResultWatch results) {
-    OutsideAppends appends = new OutsideAppends(pump, ids, clock, PATIENCE);
-    this.storage = storage;
-    this.streamer = streamer;
-    this.codec = codec;
+    OutsideAppends appends = new OutsideAppends(ports.appends(), ports.ids(), clock, PATIENCE);
+    this.storage = ports.storage();
+    this.streamer = ports.streamer();
+    this.codec = ports.codec();
     this.results = results;
-    this.wakeUps = new WakeUps(node, queue, codec, ids);
-    this.starter = new RunStarter(appends, node, wakeUps, ids, config, results);
-    this.resumer = new HookResumer(appends, wakeUps, node, codec);
-    this.reads = new RunReads(storage, codec, clock, config.historyWarning());
+    this.starter = new RunStarter(appends, node, hints, ports, results);
+    this.resumer = new HookResumer(appends, hints, node, codec);
+    this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
-    LastLook lastLook = new LastLook(reads, LAST_LOOK);
+    LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
     this.calls =
         new RunCalls(
+            machine,
             reads,
             lastLook,
-            new RunControl(storage, streamer, appends, wakeUps, results),
-            new HookSearch(storage, results, lastLook),
-            isKept ? StepStreams.kept(storage, streamer, codec) : new StepStreams(streamer, codec));
+            new RunControl(storage, streamer, appends, hints, results),
+            new HookSearch(machine, storage, results, lastLook),
+            isKept
+                ? StepStreams.kept(machine, storage, streamer, codec)
+                : new StepStreams(machine, streamer, codec));
   }
 
   @Override
@@ -167,14 +164,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     return names;
   }
 
-  /**
-   * Fails everybody who waits for a result with {@code CLOSED}, and gives the last wake-ups a
-   * moment to get out. Idempotent.
-   */
+  /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */
   @Override
   public void close() {
     results.close();
-    wakeUps.close();
   }
 
   private <O> Run<O> start(

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class HookResumer {
 
   private final OutsideAppends appends;
-  private final WakeUps wakeUps;
+  private final Hints hints;
   private final LocalNode node;
   private final PayloadCodec codec;
   private final RefusedPayloads refused = new RefusedPayloads();
 
-  HookResumer(OutsideAppends appends, WakeUps wakeUps, LocalNode node, PayloadCodec codec) {
+  HookResumer(OutsideAppends appends, Hints hints, LocalNode node, PayloadCodec codec) {
     this.appends = appends;
-    this.wakeUps = wakeUps;
+    this.hints = hints;
     this.node = node;
     this.codec = codec;
   }
@@ -49,9 +50,9 @@ final class HookResumer {
     return switch (result) {
       case Accepted accepted -> {
         if (key != null) {
-          requireSame(key, payload, accepted.events());
+          requireSame(key, codec.hash(payload), accepted.events());
         }
-        wakeUps.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
         yield accepted.run();
       }
       case OutsideResult.Missing missing -> throw new HookNotFoundException(token);
@@ -107,10 +108,10 @@ final class HookResumer {
     }
   }
 
-  private static void requireSame(String key, @Nullable Payload payload, List<Event> events) {
+  private void requireSame(String key, String hash, List<Event> events) {
     for (Event event : events) {
       if (event.fact() instanceof Fact.HookReceived received
-          && !InputHash.sha256(received.payload()).equals(InputHash.sha256(payload))) {
+          && !codec.hash(received.payload()).equals(hash)) {
         throw new WorldException(
             ErrorCode.INVALID_ARGUMENT,
             "idempotency key '"

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.time.Deadline;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
@@ -18,9 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +35,13 @@ final class HookSearch {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+  private final Machine machine;
   private final Storage storage;
   private final ResultWatch results;
   private final LastLook lastLook;
 
-  HookSearch(Storage storage, ResultWatch results, LastLook lastLook) {
+  HookSearch(Machine machine, Storage storage, ResultWatch results, LastLook lastLook) {
+    this.machine = machine;
     this.storage = storage;
     this.results = results;
     this.lastLook = lastLook;
@@ -49,7 +49,7 @@ final class HookSearch {
 
   /** The token of the oldest live hook of that name that wants a payload. */
   String await(RunId run, String hook, Duration patience) {
-    Deadline deadline = Deadline.in(patience);
+    Deadline deadline = Deadline.in(machine, patience);
     Found found = look(run, hook);
     if (found.token() != null) {
       return found.token();
@@ -175,26 +175,24 @@ final class HookSearch {
   }
 
   /** Waits that long, unless the run ends before. */
-  private static void refuseWhenEnded(
+  private void refuseWhenEnded(
       RunId run, String hook, CompletableFuture<RunEnd> end, Duration pause) {
     try {
-      RunEnd ended = end.get(pause.toNanos(), TimeUnit.NANOSECONDS);
-      throw new WorldException(
-          ErrorCode.RUN_ENDED,
-          "run "
-              + run
-              + " has ended ("
-              + ended.status().word()
-              + ") and has no hook '"
-              + hook
-              + "' any more");
-    } catch (TimeoutException e) {
-      // It goes on.
-    } catch (ExecutionException e) {
-      throw WaitFailures.rethrown(e);
+      if (!machine.await(end, pause)) {
+        return;
+      }
     } catch (InterruptedException e) {
       throw WaitFailures.interrupted(run, e);
     }
+    throw new WorldException(
+        ErrorCode.RUN_ENDED,
+        "run "
+            + run
+            + " has ended ("
+            + WaitFailures.valueOf(end).status().word()
+            + ") and has no hook '"
+            + hook
+            + "' any more");
   }
 
   private static Duration shorter(Duration one, Duration other) {

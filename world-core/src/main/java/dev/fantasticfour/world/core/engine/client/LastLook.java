@@ -4,13 +4,10 @@ import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Looks at a run once more when the time of somebody who waits for its end is over: it may have
@@ -18,13 +15,15 @@ import java.util.concurrent.TimeoutException;
  */
 final class LastLook {
 
+  private final Machine machine;
   private final RunReads reads;
   private final Duration patience;
 
   /**
    * @param patience how long the store may take
    */
-  LastLook(RunReads reads, Duration patience) {
+  LastLook(Machine machine, RunReads reads, Duration patience) {
+    this.machine = machine;
     this.reads = reads;
     this.patience = patience;
   }
@@ -89,18 +88,15 @@ final class LastLook {
 
   private RunView view(RunId run) {
     CompletableFuture<RunView> view = new CompletableFuture<>();
+    machine.start("world-last-look", () -> look(run, view));
     try {
-      EngineThreads.virtual("world-last-look", () -> look(run, view)).start();
-      return view.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      throw new WorldException(ErrorCode.UNAVAILABLE, "no answer for " + patience, e);
-    } catch (ExecutionException e) {
-      throw WaitFailures.rethrown(e);
+      if (!machine.await(view, patience)) {
+        throw new WorldException(ErrorCode.UNAVAILABLE, "no answer for " + patience);
+      }
     } catch (InterruptedException e) {
       throw WaitFailures.interrupted(run, e);
-    } catch (OutOfMemoryError e) {
-      throw new WorldException(ErrorCode.UNAVAILABLE, "no thread could be started to look", e);
     }
+    return WaitFailures.valueOf(view);
   }
 
   private void look(RunId run, CompletableFuture<RunView> view) {

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.append.Appends;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Appends what may be appended without owning the run. */
 final class OutsideAppends {
 
-  private final AppendPump pump;
+  private final Appends appends;
   private final IdSource ids;
   private final InstantSource clock;
   private final Duration patience;
@@ -28,8 +28,8 @@ final class OutsideAppends {
   /**
    * @param patience how long a caller waits for a store that does not answer
    */
-  OutsideAppends(AppendPump pump, IdSource ids, InstantSource clock, Duration patience) {
-    this.pump = pump;
+  OutsideAppends(Appends appends, IdSource ids, InstantSource clock, Duration patience) {
+    this.appends = appends;
     this.ids = ids;
     this.clock = clock;
     this.patience = patience;
@@ -62,7 +62,7 @@ final class OutsideAppends {
   private OutsideResult append(
       String id, Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(id, target, Authority.ANYONE, claim, drafts);
-    return switch (pump.appendNow(batch, patience)) {
+    return switch (appends.appendNow(batch, patience)) {
       case AppendResult.Appended r ->
           new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
       case AppendResult.Repeated r ->

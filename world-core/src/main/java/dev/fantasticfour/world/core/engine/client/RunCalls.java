@@ -1,10 +1,12 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.time.Machine;
 
 /**
  * What a handle to a run calls.
  *
+ * @param machine where it waits
  * @param reads what it does
  * @param lastLook what it does when somebody has waited in vain
  * @param control what is asked of it
@@ -12,6 +14,7 @@ import dev.fantasticfour.world.core.engine.stream.StepStreams;
  * @param streams what its steps write
  */
 record RunCalls(
+    Machine machine,
     RunReads reads,
     LastLook lastLook,
     RunControl control,

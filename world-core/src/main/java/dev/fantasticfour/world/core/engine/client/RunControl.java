@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -32,19 +33,19 @@ final class RunControl {
   private final Storage storage;
   private final Streamer streamer;
   private final OutsideAppends appends;
-  private final WakeUps wakeUps;
+  private final Hints hints;
   private final ResultWatch results;
 
   RunControl(
       Storage storage,
       Streamer streamer,
       OutsideAppends appends,
-      WakeUps wakeUps,
+      Hints hints,
       ResultWatch results) {
     this.storage = storage;
     this.streamer = streamer;
     this.appends = appends;
-    this.wakeUps = wakeUps;
+    this.hints = hints;
     this.results = results;
   }
 
@@ -71,7 +72,7 @@ final class RunControl {
         appends.append(
             new Target.OfRun(run), new Fact.CancelRequested(reason), new Fact.RunCancelled(reason));
     if (result instanceof Accepted accepted) {
-      wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+      hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
       results.announce(run, accepted.taskQueue());
     }
     // Refused otherwise: somebody has begun it meanwhile.
@@ -118,7 +119,7 @@ final class RunControl {
     RunRecord known = requireKnown(run);
     boolean stood = known.stalledAt() != null && storage.retry(run);
     if (stood) {
-      wakeUps.tellAnyWorker(run, known.taskQueue());
+      hints.tellAnyWorker(run, known.taskQueue());
     }
     return stood;
   }
@@ -131,7 +132,7 @@ final class RunControl {
     OutsideResult result = appends.append(new Target.OfRun(run), fact);
     return switch (result) {
       case Accepted accepted -> {
-        wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
         yield Optional.of(accepted);
       }
       case OutsideResult.Closed closed -> Optional.empty();
@@ -170,7 +171,7 @@ final class RunControl {
     OutsideResult result = appends.append(new Target.OfRun(run), null, ends);
     return switch (result) {
       case Accepted accepted -> {
-        wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
         yield true;
       }
       // The wait is over already, or its run is: nothing left to wake.

@@ -7,13 +7,9 @@ import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
-import dev.fantasticfour.world.core.engine.time.EngineThreads;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +44,10 @@ final class RunHandle<T> implements Run<T> {
   public @Nullable T result(Duration timeout) {
     CompletableFuture<RunEnd> ended = end.apply(run);
     try {
-      return outcome.of(ended.get(nanos(timeout), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      return outcome.of(calls.lastLook().of(run, timeout));
-    } catch (ExecutionException e) {
-      throw WaitFailures.rethrown(e);
+      return outcome.of(
+          calls.machine().await(ended, timeout)
+              ? WaitFailures.valueOf(ended)
+              : calls.lastLook().of(run, timeout));
     } catch (InterruptedException e) {
       throw WaitFailures.interrupted(run, e);
     } finally {
@@ -65,8 +60,7 @@ final class RunHandle<T> implements Run<T> {
     CompletableFuture<RunEnd> ended = end.apply(run);
     // Decoding, and whatever the caller hangs on it, may take its time: on a thread of its own.
     CompletableFuture<T> result =
-        ended.thenApplyAsync(
-            outcome::of, task -> EngineThreads.virtual("world-result", task).start());
+        ended.thenApplyAsync(outcome::of, task -> calls.machine().start("world-result", task));
     result.whenComplete((value, thrown) -> ended.cancel(false));
     return result;
   }
@@ -120,12 +114,5 @@ final class RunHandle<T> implements Run<T> {
   @Override
   public String toString() {
     return "run " + run;
-  }
-
-  private static long nanos(Duration timeout) {
-    Duration most = Duration.ofNanos(Long.MAX_VALUE);
-    return timeout.isNegative()
-        ? 0
-        : timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
   }
 }

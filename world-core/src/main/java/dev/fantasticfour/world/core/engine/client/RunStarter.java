@@ -9,8 +9,10 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
-import dev.fantasticfour.world.core.engine.codec.InputHash;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.Target;
@@ -33,24 +35,21 @@ final class RunStarter {
 
   private final OutsideAppends appends;
   private final LocalNode node;
-  private final WakeUps wakeUps;
+  private final Hints hints;
   private final IdSource ids;
+  private final PayloadCodec codec;
   private final WorldConfig config;
   private final ResultWatch results;
 
   RunStarter(
-      OutsideAppends appends,
-      LocalNode node,
-      WakeUps wakeUps,
-      IdSource ids,
-      WorldConfig config,
-      ResultWatch results) {
+      OutsideAppends appends, LocalNode node, Hints hints, Ports ports, ResultWatch results) {
     this.results = results;
     this.appends = appends;
     this.node = node;
-    this.wakeUps = wakeUps;
-    this.ids = ids;
-    this.config = config;
+    this.hints = hints;
+    this.ids = ports.ids();
+    this.codec = ports.codec();
+    this.config = ports.config();
   }
 
   /** Starts a run, or finds the one that has the key. */
@@ -63,7 +62,7 @@ final class RunStarter {
             config.application(),
             input,
             options.runKey(),
-            options.runKey() == null ? null : InputHash.sha256(input),
+            options.runKey() == null ? null : codec.hash(input),
             options.attributes(),
             null);
     RunId run = ids.run();
@@ -116,7 +115,7 @@ final class RunStarter {
       RunId run, Fact.RunCreated creation, OutsideResult result, ExpectedEnds.Expected end) {
     return switch (result) {
       case Accepted accepted -> {
-        wakeUps.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
         yield new Started(run, end);
       }
       case OutsideResult.Refused refused -> existing(run, creation, refused);

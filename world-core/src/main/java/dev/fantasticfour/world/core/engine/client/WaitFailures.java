@@ -3,18 +3,27 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 
 /** What somebody meets who waits for what becomes of a run. */
 final class WaitFailures {
 
   private WaitFailures() {}
 
-  /** The failure with a trace of the caller; what it stands for stays the same. */
-  static WorldException rethrown(ExecutionException e) {
-    return e.getCause() instanceof WorldException failure
+  /**
+   * What a future came to that is done.
+   *
+   * @throws WorldException its failure with a trace of the caller; what it stands for stays the
+   *     same
+   */
+  static <T> T valueOf(CompletableFuture<T> done) {
+    if (!done.isCompletedExceptionally()) {
+      return done.resultNow();
+    }
+    Throwable thrown = done.exceptionNow();
+    throw thrown instanceof WorldException failure
         ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
-        : new WorldException(ErrorCode.CONTRACT_VIOLATION, "waiting for a run failed", e);
+        : new WorldException(ErrorCode.CONTRACT_VIOLATION, "waiting for a run failed", thrown);
   }
 
   static WorldException interrupted(RunId run, InterruptedException e) {

@@ -97,6 +97,11 @@ public final class JacksonPayloadCodec implements PayloadCodec {
   }
 
   @Override
+  public String hash(@Nullable Payload payload) {
+    return InputHash.sha256(payload);
+  }
+
+  @Override
   public Payload encodeFailure(Failure failure) {
     return Payload.json(tree(Failures.bounded(failure)).toString());
   }

@@ -40,6 +40,16 @@ public interface PayloadCodec {
    */
   Payload json(String document);
 
+  /**
+   * What tells two payloads apart that were sent under one key: over the plain value, whatever a
+   * codec made of it, so that the same value sent twice is the same though it was encrypted anew.
+   *
+   * @return at most 64 characters, the same in every process; a stored one is compared with it
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code SERIALIZATION} when a payload
+   *     of this codec cannot be opened
+   */
+  String hash(@Nullable Payload payload);
+
   /** An exception as data. Never fails; causes, stack traces and messages are cut to a bound. */
   default Payload encodeFailure(Throwable thrown) {
     return encodeFailure(Failures.of(thrown));

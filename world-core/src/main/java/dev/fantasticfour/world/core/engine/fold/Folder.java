@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,6 +41,7 @@ public final class Folder<I, O extends @Nullable Object> {
   private final Call<I, O> call;
   private final LoopGuard guard;
   private final Bell answered;
+  private final Bell pausing;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** By what tells one from the other: the item itself, where nobody waits for its answer. */
@@ -56,6 +58,7 @@ public final class Folder<I, O extends @Nullable Object> {
     this.call = call;
     this.guard = new LoopGuard(LOG, what, then);
     this.answered = machine.bell();
+    this.pausing = machine.bell();
   }
 
   /** One call. */
@@ -157,10 +160,50 @@ public final class Folder<I, O extends @Nullable Object> {
     machine.start(thread, this::callAll);
   }
 
+  /** How many items wait for the next call. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until everything is called. Returns whether that came in time. */
+  public boolean awaitIdle(Duration patience) {
+    try {
+      return answered.await(this::isIdle, patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isIdle() {
+    lock.lock();
+    try {
+      return !underWay;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void callAll() {
     for (List<Asked<I, O>> next = take(); !next.isEmpty(); next = take()) {
       List<Asked<I, O>> these = next;
-      boolean unused = guard.round(() -> callFor(these));
+      boolean unused = guard.round(() -> callAndPause(these));
+    }
+    answered.ring();
+  }
+
+  private void callAndPause(List<Asked<I, O>> asked) throws InterruptedException {
+    try {
+      callFor(asked);
+    } finally {
+      if (!size.pause().isZero()) {
+        boolean unused = pausing.await(() -> false, size.pause());
+      }
     }
   }
 

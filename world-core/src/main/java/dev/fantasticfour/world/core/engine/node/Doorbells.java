@@ -60,7 +60,7 @@ final class Doorbells {
               if (tasks) {
                 listen(environment.config().application(), free);
               }
-              listen(Queue.OF_A_WORKER + worker.value(), woken);
+              listen(Messages.workerQueue(worker), woken);
             });
   }
 
@@ -122,13 +122,7 @@ final class Doorbells {
   }
 
   private static Queue.Answer hear(Queue.Delivery delivery, Consumer<RunId> told) {
-    told.accept(runIn(delivery));
+    told.accept(Messages.runIn(delivery));
     return Queue.Answer.DONE;
-  }
-
-  private static RunId runIn(Queue.Delivery delivery) {
-    String text = delivery.body().text();
-    return new RunId(
-        text.length() > 1 && text.startsWith("\"") ? text.substring(1, text.length() - 1) : text);
   }
 }

@@ -3,7 +3,9 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Message;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue messages a node sends. Hints all of them (law L4): what cannot be sent the sweep makes
- * good.
+ * The queue messages of the engine. Hints all of them (law L4): what cannot be sent the sweep makes
+ * good. They carry plain ids, whatever codec the values of a world go through.
  */
 public record Messages(Ports ports) {
 
@@ -25,13 +27,26 @@ public record Messages(Ports ports) {
     return application + STEPS;
   }
 
+  /** The queue that one worker listens on. */
+  public static String workerQueue(WorkerId worker) {
+    return Queue.OF_A_WORKER + worker.value();
+  }
+
+  /** The run that a message asks to look at. */
+  static RunId runIn(Queue.Delivery delivery) {
+    String text = delivery.body().text();
+    return new RunId(
+        text.length() > 1 && text.startsWith("\"") ? text.substring(1, text.length() - 1) : text);
+  }
+
+  /** Asks whoever listens on a queue to look at a run; while it is there, another is not stored. */
+  Message hint(String queue, RunId run) {
+    return message(queue, run.value(), run.value());
+  }
+
   /** Announces runs that are free to be taken. */
   void announce(List<RunId> runs) {
-    send(
-        runs.stream()
-            .limit(MOST)
-            .map(run -> message(ports.config().application(), run.value(), run.value()))
-            .toList());
+    send(runs.stream().limit(MOST).map(run -> hint(ports.config().application(), run)).toList());
   }
 
   /** The message of a queued step; while it is there, another one is not stored. */

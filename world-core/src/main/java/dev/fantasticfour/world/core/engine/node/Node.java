@@ -11,7 +11,6 @@ import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +42,6 @@ public final class Node implements LocalNode {
   // Of whoever starts the node, one at a time.
   private boolean beats;
   private boolean sweeps;
-
-  /** A node on this machine. */
-  public Node(Ports ports, Registry registry) {
-    this(ports, registry, new SystemMachine());
-  }
 
   /** A node on that machine. */
   public Node(Ports ports, Registry registry, Machine machine) {

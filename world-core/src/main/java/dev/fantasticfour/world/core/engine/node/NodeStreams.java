@@ -38,8 +38,9 @@ final class NodeStreams {
   StepStreams ofSteps() {
     Ports ports = environment.ports();
     return keeper == null
-        ? new StepStreams(ports.streamer(), ports.codec())
-        : StepStreams.kept(ports.storage(), ports.streamer(), keeper, ports.codec());
+        ? new StepStreams(environment.machine(), ports.streamer(), ports.codec())
+        : StepStreams.kept(
+            environment.machine(), ports.storage(), ports.streamer(), keeper, ports.codec());
   }
 
   /**

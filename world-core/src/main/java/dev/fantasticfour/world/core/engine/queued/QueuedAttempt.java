@@ -7,8 +7,8 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepContext;
-import dev.fantasticfour.world.core.engine.client.WakeUps;
 import dev.fantasticfour.world.core.engine.node.Environment;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.NodeParts;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.program.Limits;
@@ -48,14 +48,14 @@ final class QueuedAttempt implements Queue.Handler {
   private final NodeParts parts;
   private final Environment environment;
   private final StartGate gate;
-  private final WakeUps wakeUps;
+  private final Hints hints;
   private final UnknownSteps unknown;
 
-  QueuedAttempt(NodeParts parts, StartGate gate, WakeUps wakeUps) {
+  QueuedAttempt(NodeParts parts, StartGate gate, Hints hints) {
     this.parts = parts;
     this.environment = parts.environment();
     this.gate = gate;
-    this.wakeUps = wakeUps;
+    this.hints = hints;
     this.unknown = new UnknownSteps(environment.config().application(), environment.clock());
   }
 
@@ -191,8 +191,8 @@ final class QueuedAttempt implements Queue.Handler {
   private Queue.Answer settle(StepRecord step, int number, Fact outcome)
       throws InterruptedException {
     switch (append(step, number, outcome)) {
-      case AppendResult.Appended r -> wakeUps.tell(r.run(), r.events(), r.owner(), r.taskQueue());
-      case AppendResult.Repeated r -> wakeUps.tell(r.run(), r.events(), r.owner(), r.taskQueue());
+      case AppendResult.Appended r -> hints.tell(r.run(), r.events(), r.owner(), r.taskQueue());
+      case AppendResult.Repeated r -> hints.tell(r.run(), r.events(), r.owner(), r.taskQueue());
       case AppendResult refused ->
           LOG.debug("attempt {} of step {} no longer counts: {}", number, step.id(), refused);
     }

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.queued;
 
-import dev.fantasticfour.world.core.engine.client.WakeUps;
 import dev.fantasticfour.world.core.engine.node.Environment;
+import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.Messages;
 import dev.fantasticfour.world.core.engine.node.NodeParts;
 import dev.fantasticfour.world.core.engine.node.Registry;
@@ -38,10 +38,10 @@ public final class QueuedSteps implements AutoCloseable {
   /**
    * @param gate asked before anything begins: whether this node is sure to be alive to the others
    */
-  public QueuedSteps(NodeParts parts, StartGate gate, WakeUps wakeUps) {
+  public QueuedSteps(NodeParts parts, StartGate gate, Hints hints) {
     this.environment = parts.environment();
     this.registry = parts.registry();
-    this.attempts = new QueuedAttempt(parts, gate, wakeUps);
+    this.attempts = new QueuedAttempt(parts, gate, hints);
     this.ended = environment.machine().bell();
   }
 

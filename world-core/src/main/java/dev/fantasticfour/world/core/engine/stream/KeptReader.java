@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
@@ -31,6 +32,7 @@ final class KeptReader implements Reader {
   private static final Duration SLICE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  private final Machine machine;
   private final StreamArchive archive;
   private final Streamer streamer;
   private final StreamId stream;
@@ -45,13 +47,16 @@ final class KeptReader implements Reader {
   private long life;
 
   private boolean mustLook;
-  private Deadline nextLook = Deadline.in(Duration.ZERO);
+  private Deadline nextLook;
   private Duration pause = SLICE;
   private boolean ended;
   private volatile boolean closed;
   private volatile @Nullable Reader toClose;
 
-  KeptReader(StreamArchive archive, Streamer streamer, StreamId stream, long from) {
+  KeptReader(
+      Machine machine, StreamArchive archive, Streamer streamer, StreamId stream, long from) {
+    this.machine = machine;
+    this.nextLook = Deadline.in(machine, Duration.ZERO);
     this.archive = archive;
     this.streamer = streamer;
     this.stream = stream;
@@ -92,7 +97,7 @@ final class KeptReader implements Reader {
 
   @Override
   public Read next(Duration patience) throws InterruptedException {
-    Deadline deadline = Deadline.in(patience);
+    Deadline deadline = Deadline.in(machine, patience);
     boolean peeks = live == null;
     while (true) {
       Read told = ready.poll();
@@ -134,7 +139,7 @@ final class KeptReader implements Reader {
         case Read.Nothing nothing -> {
           if (current.life() == 0 && nextLook.nanosLeft() <= 0) {
             mustLook = true;
-            nextLook = Deadline.in(pause);
+            nextLook = Deadline.in(machine, pause);
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
           } else if (left.isZero()) {

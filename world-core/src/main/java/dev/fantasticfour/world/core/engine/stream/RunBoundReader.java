@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class RunBoundReader implements Reader {
   private static final Duration SHORTEST_SLICE = Duration.ofMillis(20);
   private static final Duration LONGEST_SLICE = Duration.ofSeconds(1);
 
+  private final Machine machine;
   private final Reader reader;
   private final CompletableFuture<?> runEnd;
   private final BooleanSupplier begun;
@@ -31,7 +33,9 @@ final class RunBoundReader implements Reader {
    * @param begun whether the stream was ever written to or ended; asked only once the run has ended
    *     and nothing came
    */
-  RunBoundReader(Reader reader, CompletableFuture<?> runEnd, BooleanSupplier begun) {
+  RunBoundReader(
+      Machine machine, Reader reader, CompletableFuture<?> runEnd, BooleanSupplier begun) {
+    this.machine = machine;
     this.reader = reader;
     this.runEnd = runEnd;
     this.begun = begun;
@@ -39,7 +43,7 @@ final class RunBoundReader implements Reader {
 
   @Override
   public Read next(Duration patience) throws InterruptedException {
-    Deadline deadline = Deadline.in(patience);
+    Deadline deadline = Deadline.in(machine, patience);
     while (!ended) {
       // What was written before the run ended is there when this is known.
       boolean runHasEnded = mayBeEmpty && hasRunEnded();

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
@@ -17,6 +18,7 @@ public final class StepStreams {
   /** Stream names that start with it are World's own. */
   public static final String RESERVED = "$";
 
+  private final Machine machine;
   private final StreamSource source;
   private final StreamSink sink;
   private final PayloadCodec codec;
@@ -29,26 +31,33 @@ public final class StepStreams {
     boolean hasBegun(StreamId stream);
   }
 
-  private StepStreams(StreamSource source, StreamSink sink, PayloadCodec codec) {
+  private StepStreams(Machine machine, StreamSource source, StreamSink sink, PayloadCodec codec) {
+    this.machine = machine;
     this.source = source;
     this.sink = sink;
     this.codec = codec;
   }
 
   /** Streams that live in the streamer alone. */
-  public StepStreams(Streamer streamer, PayloadCodec codec) {
-    this(reads(streamer), StreamSink.plain(streamer), codec);
+  public StepStreams(Machine machine, Streamer streamer, PayloadCodec codec) {
+    this(machine, reads(streamer), StreamSink.plain(streamer), codec);
   }
 
   /** Streams that are kept; they can be read, and are written to by nobody. */
-  public static StepStreams kept(StreamArchive archive, Streamer streamer, PayloadCodec codec) {
-    return new StepStreams(reads(archive, streamer), StreamSink.plain(streamer), codec);
+  public static StepStreams kept(
+      Machine machine, StreamArchive archive, Streamer streamer, PayloadCodec codec) {
+    return new StepStreams(
+        machine, reads(machine, archive, streamer), StreamSink.plain(streamer), codec);
   }
 
   /** Streams that are kept. */
   public static StepStreams kept(
-      StreamArchive archive, Streamer streamer, StreamKeeper keeper, PayloadCodec codec) {
-    return new StepStreams(reads(archive, streamer), keeper, codec);
+      Machine machine,
+      StreamArchive archive,
+      Streamer streamer,
+      StreamKeeper keeper,
+      PayloadCodec codec) {
+    return new StepStreams(machine, reads(machine, archive, streamer), keeper, codec);
   }
 
   private static StreamSource reads(Streamer streamer) {
@@ -66,12 +75,12 @@ public final class StepStreams {
     };
   }
 
-  private static StreamSource reads(StreamArchive archive, Streamer streamer) {
+  private static StreamSource reads(Machine machine, StreamArchive archive, Streamer streamer) {
     StreamSource live = reads(streamer);
     return new StreamSource() {
       @Override
       public Streamer.Reader read(StreamId stream, long from) {
-        return new KeptReader(archive, streamer, stream, from);
+        return new KeptReader(machine, archive, streamer, stream, from);
       }
 
       @Override
@@ -114,7 +123,8 @@ public final class StepStreams {
       RunId run, StreamType<C> type, long from, CompletableFuture<?> runEnd) {
     StreamId stream = streamId(run, type);
     return new TypedStreamReader<>(
-        new RunBoundReader(source.read(stream, from), runEnd, () -> source.hasBegun(stream)),
+        new RunBoundReader(
+            machine, source.read(stream, from), runEnd, () -> source.hasBegun(stream)),
         codec,
         stream,
         type);

@@ -1,12 +1,11 @@
 package dev.fantasticfour.world.core.engine.time;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /**
- * Pauses that double up to a limit, each shortened by up to a half at random, so that those who
- * failed together do not come back together. Immutable.
+ * Pauses that double up to a limit; with {@link #random} each is shortened by up to a half, so that
+ * those who failed together do not come back together. Immutable.
  */
 public final class Backoff {
 
@@ -22,10 +21,10 @@ public final class Backoff {
 
   /** Pauses between those two bounds. */
   public static Backoff between(Duration first, Duration longest) {
-    return new Backoff(first, longest, () -> ThreadLocalRandom.current().nextDouble());
+    return new Backoff(first, longest, () -> 0);
   }
 
-  /** The same with given random numbers from 0 to 1. */
+  /** The same, shortened by random numbers from 0 to 1. */
   public Backoff random(DoubleSupplier numbers) {
     return new Backoff(first, longest, numbers);
   }

@@ -24,7 +24,7 @@ public final class LoopGuard {
 
   private static final Duration REPEATED = Duration.ofMinutes(1);
   private static final Backoff PAUSES =
-      Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(1)).random(() -> 0);
+      Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(1));
 
   private final Logger log;
   private final String what;

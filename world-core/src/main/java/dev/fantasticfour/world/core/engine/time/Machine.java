@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.engine.time;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The machine a node lives on: its clocks, its threads and its chance. Everything a node does
@@ -52,6 +54,14 @@ public interface Machine {
 
   /** Something to wait at. */
   Bell bell();
+
+  /**
+   * Waits until a future is done in any way.
+   *
+   * @return whether it is
+   * @throws InterruptedException when the thread is interrupted
+   */
+  boolean await(CompletableFuture<?> future, Duration patience) throws InterruptedException;
 
   /** A thread that runs. */
   interface Task {

@@ -3,7 +3,11 @@ package dev.fantasticfour.world.core.engine.time;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +75,19 @@ public final class SystemMachine implements Machine {
   @Override
   public Bell bell() {
     return new LockBell();
+  }
+
+  @Override
+  public boolean await(CompletableFuture<?> future, Duration patience) throws InterruptedException {
+    try {
+      Object unused = future.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return future.isDone();
+    } catch (ExecutionException | CancellationException e) {
+      // How it is done whoever waits asks it.
+      return true;
+    }
   }
 
   private record RunningThread(Thread thread) implements Task {

@@ -17,9 +17,4 @@ public final class SystemTime {
   public static ThreadFactory virtualThreads(String name) {
     return Thread.ofVirtual().name(name + "-", 0).factory();
   }
-
-  /** Makes platform threads named with that and a number, as daemons. */
-  public static ThreadFactory platformThreads(String name) {
-    return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
-  }
 }

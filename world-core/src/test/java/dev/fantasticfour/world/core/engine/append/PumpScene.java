@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.append.RecordingStorage.Gate;
 import dev.fantasticfour.world.core.engine.time.Backoff;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -40,7 +41,7 @@ abstract class PumpScene {
   }
 
   AppendPump pump(PumpLimits limits) {
-    return new AppendPump(storage, limits, SOON);
+    return new AppendPump(storage, new SystemMachine(), limits, SOON);
   }
 
   Gate holdFirstCall() {

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.append.RecordingStorage.Gate;
 import dev.fantasticfour.world.core.engine.time.Backoff;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.AppendResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,7 @@ class RepeatedAppendsTest extends PumpScene {
     pump =
         new AppendPump(
             storage,
+            new SystemMachine(),
             PumpLimits.DEFAULT,
             Backoff.between(Duration.ofMinutes(5), Duration.ofMinutes(5)));
     Gate asked = new Gate();

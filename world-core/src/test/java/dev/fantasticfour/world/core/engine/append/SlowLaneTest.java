@@ -1,13 +1,13 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.append.RecordingStorage.Gate;
-import dev.fantasticfour.world.core.engine.time.RefusingThreads;
+import dev.fantasticfour.world.core.engine.time.ScantMachine;
 import dev.fantasticfour.world.core.port.AppendResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,18 +60,20 @@ class SlowLaneTest extends PumpScene {
   }
 
   @Test
-  void aRunWhoseThreadCannotBeStartedIsNotHere() throws Exception {
-    RefusingThreads threads = new RefusingThreads();
-    SlowLane slow = new SlowLane(storage, new Repetition(SOON), 4, threads);
-    threads.refuse(1);
+  void aRunWhoseThreadCannotBeStartedWaitsUntilOneCan() throws Exception {
+    ScantMachine machine = new ScantMachine();
+    SlowLane slow = new SlowLane(storage, machine, new Repetition(machine, SOON), 4);
     Pending a1 = new Pending(batch("runA", "a1"));
-    assertThatThrownBy(() -> slow.take(a1)).isInstanceOf(OutOfMemoryError.class);
-    assertThat(slow.takeBehind(a1)).as("behind nobody").isFalse();
-
+    Pending a2 = new Pending(batch("runA", "a2"));
     slow.take(a1);
+    assertThat(slow.takeBehind(a2)).isTrue();
+    assertThat(slow.awaitEmpty(Duration.ZERO)).isFalse();
 
-    answer(a1.answer());
-    assertThat(slow.awaitEmpty(LONG.toNanos())).isTrue();
+    machine.startRefused();
+
+    answer(a2.answer());
+    assertThat(slow.awaitEmpty(LONG)).isTrue();
+    assertThat(storage.calls()).containsExactly(List.of("a1"), List.of("a2"));
   }
 
   @Test

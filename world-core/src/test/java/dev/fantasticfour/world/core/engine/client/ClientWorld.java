@@ -10,7 +10,11 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.node.Hints;
+import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
@@ -59,6 +63,7 @@ final class ClientWorld implements AutoCloseable {
   final WorldConfig config = WorldConfig.inMemory().withApplication("app").withHistoryWarning(5);
   final AppendPump pump;
   final ResultWatch results;
+  final Hints hints;
   final EngineClient client;
 
   ClientWorld() {
@@ -77,20 +82,13 @@ final class ClientWorld implements AutoCloseable {
     this.storage = new CountingStorage(new MemoryStorage(stores.storage()));
     this.queue = queue;
     this.streamer = streamer;
-    this.pump = new AppendPump(storage);
-    this.results = new ResultWatch(storage, streamer, config.application(), safetyNet);
+    Machine machine = new SystemMachine();
+    this.pump = new AppendPump(storage, machine);
+    Ports ports = new Ports(config, storage, queue, streamer, pump, new JacksonPayloadCodec(), ids);
+    this.hints = new Hints(node, ports, machine);
+    this.results = new ResultWatch(machine, storage, streamer, config.application(), safetyNet);
     this.client =
-        new EngineClient(
-            storage,
-            queue,
-            streamer,
-            pump,
-            new JacksonPayloadCodec(),
-            ids,
-            () -> CLOCK.instant().plus(ahead),
-            config,
-            node,
-            results);
+        new EngineClient(ports, machine, () -> CLOCK.instant().plus(ahead), node, hints, results);
     node.onEnd(results::announce);
     storage.register(node.worker(), "build", Duration.ofHours(1));
   }
@@ -143,13 +141,14 @@ final class ClientWorld implements AutoCloseable {
 
   /** How many messages wait in a queue, once all were sent. */
   long messages(String queueName) {
-    client.close();
+    hints.close();
     return queue.stats(queueName).ready();
   }
 
   @Override
   public void close() {
     client.close();
+    hints.close();
     pump.close();
     streamer.close();
     queue.close();

@@ -22,6 +22,7 @@ import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.core.engine.node.Messages;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
@@ -80,7 +81,7 @@ class ControlTest {
 
     world.client.resumeJson("token", "1");
 
-    assertThat(world.messages(WakeUps.workerQueue(owner))).isEqualTo(1);
+    assertThat(world.messages(Messages.workerQueue(owner))).isEqualTo(1);
   }
 
   @Test

@@ -3,12 +3,14 @@ package dev.fantasticfour.world.core.engine.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import org.junit.jupiter.api.Test;
 
 class EndChannelsTest {
 
   private final SilentStreamer streamer = new SilentStreamer();
-  private final EndChannels channels = new EndChannels(streamer, run -> {}, () -> {});
+  private final EndChannels channels =
+      new EndChannels(new SystemMachine(), streamer, run -> {}, () -> {});
 
   @Test
   void whatWasAnnouncedBeforeTheCloseIsToldBeforeItReturns() {

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -100,6 +101,7 @@ class ExpectedEndsTest {
   /** Who asked the store would find no such run. */
   private static ResultWatch overAnEmptyStore() {
     return new ResultWatch(
+        new SystemMachine(),
         new MemoryStorage(InstantSource.system()),
         new MemoryStreamer(Thread::new),
         WorldConfig.defaults());

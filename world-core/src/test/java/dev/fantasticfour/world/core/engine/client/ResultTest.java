@@ -19,7 +19,8 @@ import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
-import dev.fantasticfour.world.core.engine.time.RefusingThreads;
+import dev.fantasticfour.world.core.engine.time.ScantMachine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Stall;
@@ -235,7 +236,8 @@ class ResultTest {
   @Test
   void anEndThatNobodyWasLeftToAnnounceIsFoundWithinSeconds() throws Exception {
     RunId run = world.startOwned();
-    try (ResultWatch watch = new ResultWatch(world.storage, silent, WorldConfig.inMemory())) {
+    try (ResultWatch watch =
+        new ResultWatch(new SystemMachine(), world.storage, silent, WorldConfig.inMemory())) {
       CompletableFuture<RunEnd> end = watch.of(run);
       world.completes(run, "42");
 
@@ -247,11 +249,10 @@ class ResultTest {
   void aRunIsLookedAtLaterWhenNoThreadCanBeStartedForThat() throws Exception {
     RunId run = world.startOwned();
     world.completes(run, "42");
-    RefusingThreads threads = new RefusingThreads();
-    threads.refuse(2);
-    try (ResultWatch watch =
-        new ResultWatch(world.storage, silent, "application", Duration.ofMillis(10), threads)) {
+    ScantMachine machine = new ScantMachine();
+    try (ResultWatch watch = new ResultWatch(machine, world.storage, silent, "app", LONG)) {
       assertThat(watch.of(run).get(20, TimeUnit.SECONDS).run()).isEqualTo(run);
+      assertThat(machine.refused()).contains("world-result-first");
     }
   }
 
@@ -355,7 +356,9 @@ class ResultTest {
     WorldException unknown =
         catchThrowableOfType(
             WorldException.class,
-            () -> new LastLook(reads, Duration.ofMillis(1)).of(new RunId("wrun_1"), LONG));
+            () ->
+                new LastLook(new SystemMachine(), reads, Duration.ofMillis(1))
+                    .of(new RunId("wrun_1"), LONG));
 
     assertThat(unknown.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     never.complete(null);

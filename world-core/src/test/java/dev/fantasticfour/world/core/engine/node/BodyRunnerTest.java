@@ -41,7 +41,7 @@ class BodyRunnerTest {
       new BodyRunner(
           2,
           new StepStreams(
-              new MemoryStreamer(Thread.ofVirtual().factory()), new JacksonPayloadCodec()),
+              machine, new MemoryStreamer(Thread.ofVirtual().factory()), new JacksonPayloadCodec()),
           machine,
           machine::instant,
           alarms);

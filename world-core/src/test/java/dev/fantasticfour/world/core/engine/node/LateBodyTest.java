@@ -11,7 +11,6 @@ import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
-import dev.fantasticfour.world.core.engine.client.WakeUps;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.queued.QueuedSteps;
 import dev.fantasticfour.world.core.engine.time.IdSource;
@@ -47,29 +46,25 @@ class LateBodyTest {
       StepType.of("queued", String.class, String.class).queued();
 
   private final StoppedMachine machine = new StoppedMachine();
-  private final IdSource ids = IdSource.system();
   private final AtomicInteger bodies = new AtomicInteger();
   private final CompletableFuture<Boolean> over = new CompletableFuture<>();
   private final PausedStorage storage = new PausedStorage();
   private final MemoryQueue queue =
       new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue"));
   private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streamer"));
-  private final AppendPump appends = new AppendPump(storage);
-  private final Node node =
-      new Node(
-          new Ports(
-              WorldConfig.inMemory(),
-              storage,
-              queue,
-              streamer,
-              appends,
-              new JacksonPayloadCodec(),
-              ids),
-          registry(),
-          machine);
+  private final AppendPump appends = new AppendPump(storage, machine);
+  private final Ports ports =
+      new Ports(
+          WorldConfig.inMemory(),
+          storage,
+          queue,
+          streamer,
+          appends,
+          new JacksonPayloadCodec(),
+          IdSource.system());
+  private final Node node = new Node(ports, registry(), machine);
   private final QueuedSteps steps =
-      new QueuedSteps(
-          node.parts(), node::awaitSafe, new WakeUps(node, queue, new JacksonPayloadCodec(), ids));
+      new QueuedSteps(node.parts(), node::awaitSafe, new Hints(node, ports, machine));
 
   private Registry registry() {
     Registry registry = new Registry();
@@ -132,7 +127,7 @@ class LateBodyTest {
         List.of(facts).stream()
             .map(fact -> new Draft(id, SystemTime.clock().instant(), fact))
             .toList();
-    return new Batch(ids.batch(), new Target.OfRun(run), authority, claim, drafts);
+    return new Batch(ports.ids().batch(), new Target.OfRun(run), authority, claim, drafts);
   }
 
   @AfterEach
@@ -149,7 +144,7 @@ class LateBodyTest {
   void aBodyDoesNotBeginWhenItsAttemptIsOvertakenMeanwhile() throws Exception {
     node.start();
     steps.open();
-    RunId run = ids.run();
+    RunId run = ports.ids().run();
     LocalNode.Slot slot = node.reserve(TYPE.name(), run).orElseThrow();
     Fact created =
         new Fact.RunCreated(

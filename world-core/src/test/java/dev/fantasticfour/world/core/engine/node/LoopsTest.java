@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.Everything;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -90,7 +91,8 @@ class LoopsTest {
         ports.before(Streamer.class, streamer),
         new JacksonPayloadCodec(),
         IdSource.system(),
-        registry);
+        registry,
+        new SystemMachine());
   }
 
   private static Registry worker() {

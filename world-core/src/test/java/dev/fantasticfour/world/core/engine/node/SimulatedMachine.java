@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** A machine in virtual time, whose clocks are wrong by some and run fast or slow by some. */
@@ -82,6 +83,13 @@ final class SimulatedMachine implements Machine {
   @Override
   public Bell bell() {
     return new SimulatedBell();
+  }
+
+  @Override
+  public boolean await(CompletableFuture<?> future, Duration patience) throws InterruptedException {
+    Bell done = bell();
+    var unused = future.whenComplete((value, thrown) -> done.ring());
+    return done.await(future::isDone, patience);
   }
 
   private final class SimulatedBell implements Bell {

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -63,7 +64,8 @@ class WorldLifeTest {
             ports.before(Streamer.class, streamer),
             new JacksonPayloadCodec(),
             IdSource.system(),
-            registry);
+            registry,
+            new SystemMachine());
     current.set(world);
     return world;
   }

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -46,7 +47,8 @@ final class SharedQueueTest {
             new MemoryStreamer(Thread.ofVirtual().factory()),
             new JacksonPayloadCodec(),
             IdSource.system(),
-            registry);
+            registry,
+            new SystemMachine());
     world.start();
     return world;
   }

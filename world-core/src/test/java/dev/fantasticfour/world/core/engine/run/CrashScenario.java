@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -140,7 +141,8 @@ final class CrashScenario implements AutoCloseable {
             overStreamer,
             new JacksonPayloadCodec(),
             IdSource.system(),
-            registry);
+            registry,
+            new SystemMachine());
     worlds.add(world);
     return world;
   }

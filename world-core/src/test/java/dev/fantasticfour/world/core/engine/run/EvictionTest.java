@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -54,7 +55,8 @@ class EvictionTest {
         new MemoryStreamer(SystemTime.virtualThreads("streams")),
         new JacksonPayloadCodec(),
         IdSource.system(),
-        registry);
+        registry,
+        new SystemMachine());
   }
 
   private String body(WorkflowContext ctx, String token) {

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -80,7 +81,8 @@ class LongRunTest {
         new MemoryStreamer(SystemTime.virtualThreads("streams")),
         new JacksonPayloadCodec(),
         IdSource.system(),
-        registry);
+        registry,
+        new SystemMachine());
   }
 
   private Run<Integer> start(WorldConfig config, Workflow<String, Integer> workflow) {

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
@@ -32,7 +33,8 @@ class StepStreamsTest {
   private static final StreamType<String> WORDS = StreamType.of("words", String.class);
 
   private final MemoryStreamer streamer = new MemoryStreamer(Thread.ofVirtual().factory());
-  private final StepStreams streams = new StepStreams(streamer, new JacksonPayloadCodec());
+  private final StepStreams streams =
+      new StepStreams(new SystemMachine(), streamer, new JacksonPayloadCodec());
   private final AtomicInteger used = new AtomicInteger();
 
   @AfterEach

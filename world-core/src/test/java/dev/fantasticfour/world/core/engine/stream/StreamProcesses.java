@@ -43,7 +43,7 @@ final class StreamProcesses implements AutoCloseable {
           new CutStreamer(new MemoryStreamer(all.streams, Thread.ofVirtual().factory()));
       this.alarms = new AlarmClock("alarms", machine, clock);
       this.keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
-      this.steps = StepStreams.kept(storage, streamer, keeper, new JacksonPayloadCodec());
+      this.steps = StepStreams.kept(machine, storage, streamer, keeper, new JacksonPayloadCodec());
       storage.register(worker, "build", Duration.ofMinutes(10));
     }
 

@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.engine.time;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** A machine that is this one; tests override what they are about. */
 abstract class RealMachine implements Machine {
@@ -40,6 +42,11 @@ abstract class RealMachine implements Machine {
   @Override
   public Bell bell() {
     return real.bell();
+  }
+
+  @Override
+  public boolean await(CompletableFuture<?> future, Duration patience) throws InterruptedException {
+    return real.await(future, patience);
   }
 
   @Override

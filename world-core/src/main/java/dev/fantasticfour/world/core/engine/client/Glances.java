@@ -1,0 +1,94 @@
+package dev.fantasticfour.world.core.engine.client;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the ends that nobody announced. While somebody waits, one glance a second at the channels
+ * costs nobody anything; when they are interrupted, everybody is looked for, and every two seconds
+ * those who have waited for that long: nobody may have been left to announce their ends.
+ */
+final class Glances {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Glances.class);
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  private final Delays delays;
+  private final EndChannels channels;
+  private final Waiters waiters;
+  private final Consumer<Collection<RunId>> find;
+  private final Duration glance;
+  private final long glancesPerLook;
+  private final AtomicBoolean armed = new AtomicBoolean();
+  private final LoopGuard guard =
+      new LoopGuard(LOG, "looking for ended runs", "it is done again a second later");
+  private final Runnable tick = this::tick;
+
+  // Of the one thread that glances.
+  private long glances;
+  private Set<RunId> awaitedBefore = Set.of();
+
+  /**
+   * @param find sees which of these runs have ended; quick
+   * @param safetyNet after what time the store is asked about a run though nothing is amiss
+   */
+  Glances(
+      Delays delays,
+      EndChannels channels,
+      Waiters waiters,
+      Consumer<Collection<RunId>> find,
+      Duration safetyNet) {
+    this.delays = delays;
+    this.channels = channels;
+    this.waiters = waiters;
+    this.find = find;
+    this.glance = GLANCE.compareTo(safetyNet) < 0 ? GLANCE : safetyNet;
+    this.glancesPerLook = Math.max(1, safetyNet.dividedBy(glance));
+  }
+
+  /** Somebody waits. Throws what the machine does when it has no thread for that. */
+  void begin() {
+    if (!armed.getAndSet(true)) {
+      boolean isSet = false;
+      try {
+        delays.after(glance, tick);
+        isSet = true;
+      } finally {
+        armed.compareAndSet(true, isSet);
+      }
+    }
+  }
+
+  private void tick() {
+    armed.set(false);
+    if (!waiters.runs().isEmpty()) {
+      boolean unused = guard.round(this::glance);
+      begin();
+    }
+  }
+
+  private void glance() {
+    glances++;
+    if (channels.isInterrupted()) {
+      channels.retry();
+      find.accept(waiters.runs());
+    } else if (glances % glancesPerLook == 0) {
+      channels.retry();
+      findPatientOnes();
+    }
+  }
+
+  /** Who waits for less long is not looked for. */
+  private void findPatientOnes() {
+    Set<RunId> all = waiters.runs();
+    find.accept(all.stream().filter(awaitedBefore::contains).toList());
+    awaitedBefore = all;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.fantasticfour.world.core.engine.node;
+
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.fold.FoldSize;
+import dev.fantasticfour.world.core.engine.fold.Folder;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells whoever has to know that something was appended to a run: its owner in this process
+ * directly, with the events; any other owner through its worker queue; and while there is none, any
+ * worker through the task queue. What the queue does not take is dropped, because the sweep of the
+ * workers finds the run anyway (law L4).
+ *
+ * <p><b>Concurrency.</b> Any thread. Never blocks and never fails.
+ */
+public final class Hints implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
+
+  private static final int MOST_PER_CALL = 500;
+
+  /** More than that wait only when the queue hangs; then the sweep is sooner. */
+  private static final int MOST_WAITING = 10_000;
+
+  /**
+   * Where runs are started by the thousand, a call for every few of them costs more than they do.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  private record Hint(String queue, RunId run) {}
+
+  private final LocalNode node;
+  private final Messages messages;
+  private final Queue queue;
+  private final Folder<Hint, Folder.Told> calls;
+
+  /** Touched by the one thread that calls. */
+  private boolean away;
+
+  /**
+   * @param node the workers of this process
+   */
+  public Hints(LocalNode node, Ports ports, Machine machine) {
+    this.node = node;
+    this.messages = new Messages(ports);
+    this.queue = ports.queue();
+    this.calls =
+        Folder.telling(
+            machine,
+            "world-hints",
+            "sending wake-ups",
+            FoldSize.<Hint>of(MOST_PER_CALL).pausing(PAUSE),
+            "workers find the runs by their sweep",
+            this::send);
+  }
+
+  /**
+   * Tells of events that were appended to a run.
+   *
+   * @param owner as the append answered
+   * @param taskQueue as the append answered
+   */
+  public void tell(RunId run, List<Event> events, @Nullable WorkerId owner, String taskQueue) {
+    if (owner == null) {
+      tellAnyWorker(run, taskQueue);
+    } else if (!node.tell(owner, run, events)) {
+      add(new Hint(Messages.workerQueue(owner), run));
+    }
+  }
+
+  /** Has any worker of a task queue look at a run. */
+  public void tellAnyWorker(RunId run, String taskQueue) {
+    add(new Hint(taskQueue, run));
+  }
+
+  private void add(Hint hint) {
+    if (calls.waiting() < MOST_WAITING) {
+      calls.add(hint);
+    }
+  }
+
+  /** Gives what was said last a moment to get out, so that a short-lived process is fast, too. */
+  @Override
+  public void close() {
+    boolean unused = calls.awaitIdle(CLOSING);
+  }
+
+  private void send(List<Hint> hints) {
+    try {
+      queue.enqueue(hints.stream().map(hint -> messages.hint(hint.queue(), hint.run())).toList());
+      if (away) {
+        away = false;
+        LOG.info("The queue takes messages again.");
+      }
+    } catch (WorldException e) {
+      if (!away) {
+        away = true;
+        LOG.warn(
+            "The queue took no wake-ups, so workers find the runs by their sweep until it does: {}",
+            e.getMessage());
+      }
+    }
+  }
+}
