@@ -76,15 +76,15 @@ public final class WrongQueues {
 
   /** The right one. */
   public static Harness<Queue> right() {
-    return over(ForwardingQueue::new);
+    return over(CrashableQueue::new);
   }
 
-  private static Harness<Queue> over(Function<MemoryQueue, ForwardingQueue> wrong) {
+  private static Harness<Queue> over(Function<MemoryQueue, CrashableQueue> wrong) {
     MovableClock clock = new MovableClock();
     MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofMillis(1));
     return Harness.<Queue>of(
             () -> wrong.apply(new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
-        .withCrash(queue -> ((ForwardingQueue) queue).crash())
+        .withCrash(queue -> ((CrashableQueue) queue).crash())
         .withTime(
             by -> {
               clock.move(by);
@@ -93,7 +93,7 @@ public final class WrongQueues {
   }
 
   private static WrongCase wrong(
-      String name, String rule, String also, Function<MemoryQueue, ForwardingQueue> wrong) {
+      String name, String rule, String also, Function<MemoryQueue, CrashableQueue> wrong) {
     return sharing(name, rule, also, () -> wrong);
   }
 
@@ -102,7 +102,7 @@ public final class WrongQueues {
       String name,
       String rule,
       String also,
-      Supplier<Function<MemoryQueue, ForwardingQueue>> wrong) {
+      Supplier<Function<MemoryQueue, CrashableQueue>> wrong) {
     return new WrongCase(name, Queue.class, () -> over(wrong.get()), rule, WrongCase.words(also));
   }
 }
