@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck.wrong;
 
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.MovableClock;
@@ -81,7 +82,7 @@ public final class WrongQueues {
 
   private static Harness<Queue> over(Function<MemoryQueue, CrashableQueue> wrong) {
     MovableClock clock = new MovableClock();
-    MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofMillis(1));
+    MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofMillis(1));
     return Harness.<Queue>of(
             () -> wrong.apply(new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
         .withCrash(queue -> ((CrashableQueue) queue).crash())
