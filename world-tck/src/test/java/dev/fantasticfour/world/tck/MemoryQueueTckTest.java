@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ final class MemoryQueueTckTest extends QueueTck {
   @Override
   public Harness<Queue> harness() {
     MovableClock clock = new MovableClock();
-    MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofMillis(1));
+    MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofMillis(1));
     return Harness.<Queue>of(() -> new MemoryQueue(store, SystemTime.virtualThreads("queue")))
         .withCrash(queue -> ((MemoryQueue) queue).crash())
         .withOutage(

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ final class MemoryStreamerTckTest extends StreamerTck {
 
   @Override
   public Harness<Streamer> harness() {
-    MemoryStreamer.Store store = new MemoryStreamer.Store();
+    MemoryStreamStore store = new MemoryStreamStore();
     Supplier<Streamer> opening =
         () -> new MemoryStreamer(store, SystemTime.virtualThreads("streamer"));
     return Harness.of(opening).withOutage(Outage.pretended(Streamer.class, opening));

@@ -2,8 +2,10 @@ package dev.fantasticfour.world.tck;
 
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 
 /** The engine over the in-memory world keeps every promise. */
@@ -13,8 +15,8 @@ final class MemoryWorldTckTest extends WorldTck {
   public Harness<Adapters> harness() {
     MovableClock clock = new MovableClock();
     MemoryStore store = new MemoryStore(clock);
-    MemoryQueue.Store messages = new MemoryQueue.Store(clock);
-    MemoryStreamer.Store streams = new MemoryStreamer.Store();
+    MemoryQueueStore messages = new MemoryQueueStore(clock);
+    MemoryStreamStore streams = new MemoryStreamStore();
     return Harness.of(
             () ->
                 new Adapters(

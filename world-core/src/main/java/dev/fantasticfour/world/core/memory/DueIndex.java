@@ -3,43 +3,45 @@ package dev.fantasticfour.world.core.memory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that are due some time, soonest first: a sweep looks at those alone, however many have
- * ended or wait for somebody. Guarded by the store's lock.
+ * ended or wait for somebody. It knows of a run no more than its place and when it is due. Guarded
+ * by the store's lock.
+ *
+ * @param <R> what stands for a run
  */
-final class DueIndex {
+final class DueIndex<R> {
 
-  private record Entry(Instant dueAt, long sequence, @Nullable RunEntry run) {}
+  /** When a run is due, and its place among all runs. */
+  private record Key(Instant dueAt, long sequence) {}
 
-  private final TreeSet<Entry> entries =
-      new TreeSet<>(Comparator.comparing(Entry::dueAt).thenComparingLong(Entry::sequence));
+  private final TreeMap<Key, R> runs =
+      new TreeMap<>(Comparator.comparing(Key::dueAt).thenComparingLong(Key::sequence));
 
   /**
    * The due time of a run is another now; null when nothing is to be done until something is
    * appended.
+   *
+   * @param sequence its place among all runs, by creation
    */
-  void move(RunEntry run, @Nullable Instant before, @Nullable Instant after) {
+  void move(R run, long sequence, @Nullable Instant before, @Nullable Instant after) {
     if (before != null) {
-      entries.remove(new Entry(before, run.sequence, run));
+      runs.remove(new Key(before, sequence));
     }
     if (after != null) {
-      entries.add(new Entry(after, run.sequence, run));
+      runs.put(new Key(after, sequence), run);
     }
   }
 
   /** Those due by then, in the order of their creation. */
-  List<RunEntry> by(Instant time) {
-    return entries.headSet(new Entry(time, Long.MAX_VALUE, null), true).stream()
-        .sorted(Comparator.comparingLong(Entry::sequence))
-        .<RunEntry>mapMulti(
-            (entry, runs) -> {
-              if (entry.run() != null) {
-                runs.accept(entry.run());
-              }
-            })
+  List<R> by(Instant time) {
+    return runs.headMap(new Key(time, Long.MAX_VALUE), true).entrySet().stream()
+        .sorted(Comparator.comparingLong(entry -> entry.getKey().sequence()))
+        .map(Map.Entry::getValue)
         .toList();
   }
 }

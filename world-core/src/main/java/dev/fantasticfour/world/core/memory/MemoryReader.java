@@ -16,8 +16,8 @@ final class MemoryReader implements Reader {
   /** The most chunks told at once. */
   private static final int MOST = 256;
 
-  private final MemoryStreamer streamer;
-  private final MemoryStreamer.Store store;
+  private final Instance owner;
+  private final MemoryStreamStore store;
   private final StreamId stream;
   private long next;
   private long life;
@@ -27,8 +27,11 @@ final class MemoryReader implements Reader {
 
   private volatile boolean closed;
 
-  MemoryReader(MemoryStreamer streamer, MemoryStreamer.Store store, StreamId stream, long first) {
-    this.streamer = streamer;
+  /**
+   * @param owner the instance that it reads through
+   */
+  MemoryReader(Instance owner, MemoryStreamStore store, StreamId stream, long first) {
+    this.owner = owner;
     this.store = store;
     this.stream = stream;
     this.next = first;
@@ -45,7 +48,7 @@ final class MemoryReader implements Reader {
   }
 
   private Read look() {
-    streamer.requireOpen();
+    owner.requireOpen();
     if (closed) {
       throw new WorldException(ErrorCode.CLOSED, "this read is closed");
     }

@@ -2,8 +2,6 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -44,7 +42,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryCustody custody;
   private final MemoryReads reads;
   private final MemoryArchive archive;
-  private volatile boolean closed;
+  private final Instance instance = new Instance("storage");
 
   /** Opens an empty store of its own that goes by that clock. */
   public MemoryStorage(InstantSource clock) {
@@ -243,13 +241,11 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public void close() {
-    closed = true;
+    instance.end();
   }
 
   private <T> T atomically(Supplier<T> action) {
-    if (closed) {
-      throw new WorldException(ErrorCode.CLOSED, "this storage is closed");
-    }
+    instance.requireOpen();
     return store.atomically(action);
   }
 

@@ -28,7 +28,7 @@ public final class MemoryStore {
   private long sequence;
 
   final Map<RunId, RunEntry> runs = new LinkedHashMap<>();
-  final DueIndex due = new DueIndex();
+  final DueIndex<RunEntry> due = new DueIndex<>();
   final Map<WorkerId, Worker> workers = new LinkedHashMap<>();
 
   /** Live hooks of all runs, by token, in order of creation. */

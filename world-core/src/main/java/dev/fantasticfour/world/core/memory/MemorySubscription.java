@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.memory;
 
+import dev.fantasticfour.world.core.memory.QueuedMessage.Held;
 import dev.fantasticfour.world.core.port.Queue.Answer;
-import dev.fantasticfour.world.core.port.Queue.Delivery;
 import dev.fantasticfour.world.core.port.Queue.Handler;
 import dev.fantasticfour.world.core.port.Queue.Subscription;
 import java.time.Duration;
@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +23,14 @@ final class MemorySubscription implements Subscription {
   /** That no thread can be started for a message is no failure of its handler. */
   private static final Answer PUT_OFF = new Answer.Again(Duration.ofSeconds(1));
 
-  private final MemoryQueue owner;
-  private final MemoryQueue.Store store;
+  private final Instance owner;
+  private final MemoryQueueStore store;
   private final String queue;
   private final Semaphore slots;
   private final int concurrency;
   private final Handler handler;
   private final ThreadFactory threads;
+  private final Consumer<MemorySubscription> ended;
   private final Map<Thread, Held> running = new ConcurrentHashMap<>();
   private volatile boolean open = true;
 
@@ -37,16 +39,18 @@ final class MemorySubscription implements Subscription {
 
   private volatile @Nullable Thread taker;
 
-  /** A message in the hands of a handler, and the delivery it came with. */
-  record Held(Delivery delivery, long token) {}
-
+  /**
+   * @param owner the instance that it is a subscription of
+   * @param ended called when it takes no further message
+   */
   MemorySubscription(
-      MemoryQueue owner,
-      MemoryQueue.Store store,
+      Instance owner,
+      MemoryQueueStore store,
       String queue,
       int concurrency,
       Handler handler,
-      ThreadFactory threads) {
+      ThreadFactory threads,
+      Consumer<MemorySubscription> ended) {
     this.owner = owner;
     this.store = store;
     this.queue = queue;
@@ -54,6 +58,7 @@ final class MemorySubscription implements Subscription {
     this.slots = new Semaphore(concurrency);
     this.handler = handler;
     this.threads = threads;
+    this.ended = ended;
   }
 
   /** Begins to take messages, or throws what its thread cannot be started for. */
@@ -63,24 +68,12 @@ final class MemorySubscription implements Subscription {
     taker = thread;
   }
 
-  boolean isOpen() {
-    return open;
-  }
-
-  String queue() {
-    return queue;
-  }
-
-  MemoryQueue owner() {
-    return owner;
-  }
-
   /** A slot comes first: nothing is taken that cannot be handed to a handler. */
   private void takeAll() {
     try {
       while (open) {
         slots.acquire();
-        Held held = store.take(this);
+        Held held = store.take(queue, owner, () -> open);
         if (held == null) {
           slots.release();
           return;
@@ -111,7 +104,7 @@ final class MemorySubscription implements Subscription {
       isStarted = true;
     } catch (RuntimeException | Error e) {
       LOG.error("a message of queue {} is put off, since no thread can be started", queue, e);
-      store.answer(queue, held.delivery().id(), held.token(), PUT_OFF);
+      store.answer(held, PUT_OFF);
     } finally {
       if (!isStarted) {
         if (thread != null) {
@@ -124,16 +117,15 @@ final class MemorySubscription implements Subscription {
   }
 
   private void handle(Held held) {
-    String id = held.delivery().id();
     try {
       Answer answer = handler.handle(held.delivery());
-      if (owner.isRunning()) {
-        store.answer(queue, id, held.token(), answer);
+      if (owner.isOpen()) {
+        store.answer(held, answer);
       }
     } catch (Throwable failure) {
       // Whatever it is, it is the handler's, and the message is tried again.
-      if (owner.isRunning()) {
-        store.fail(queue, id, held.token(), String.valueOf(failure));
+      if (owner.isOpen()) {
+        store.fail(held, String.valueOf(failure));
       }
     } finally {
       running.remove(Thread.currentThread());
@@ -145,7 +137,7 @@ final class MemorySubscription implements Subscription {
   public void close(Duration patience) {
     open = false;
     store.poke();
-    owner.ended(this);
+    ended.accept(this);
     try {
       if (slots.tryAcquire(
           concurrency, TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
@@ -165,7 +157,7 @@ final class MemorySubscription implements Subscription {
   }
 
   private void giveBack(Held held) {
-    store.fail(queue, held.delivery().id(), held.token(), "the subscription was closed");
+    store.fail(held, "the subscription was closed");
   }
 
   /** Stops as if the process had died: nothing is given back. */

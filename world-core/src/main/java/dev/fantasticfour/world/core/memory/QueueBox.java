@@ -86,7 +86,7 @@ final class QueueBox {
   }
 
   private static boolean isHeld(QueuedMessage queued) {
-    return queued.holder != null && queued.holder.isRunning();
+    return queued.holder != null && queued.holder.isOpen();
   }
 
   /** Whether all that was ever put here was ready before then, and nobody handles any of it. */
@@ -95,7 +95,7 @@ final class QueueBox {
   }
 
   /** Takes the message that is first, or null when none is ready. */
-  @Nullable QueuedMessage take(MemoryQueue holder, Instant now) {
+  @Nullable QueuedMessage take(Instance holder, Instant now) {
     look(now);
     QueuedMessage queued = ready.pollFirst();
     if (queued != null) {

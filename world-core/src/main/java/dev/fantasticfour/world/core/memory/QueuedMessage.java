@@ -22,7 +22,7 @@ final class QueuedMessage {
   Instant readyAt;
 
   /** Who handles it, null while nobody does. */
-  @Nullable MemoryQueue holder;
+  @Nullable Instance holder;
 
   Instant leaseUntil = Instant.MIN;
 
@@ -38,7 +38,22 @@ final class QueuedMessage {
     this.readyAt = readyAt;
   }
 
-  Delivery delivery() {
-    return new Delivery(message.id(), message.queue(), message.body(), message.headers(), attempts);
+  /** As its handler gets it. */
+  Held held() {
+    return new Held(
+        new Delivery(message.id(), message.queue(), message.body(), message.headers(), attempts),
+        token);
+  }
+
+  /**
+   * A message in the hands of a handler.
+   *
+   * @param token which of its deliveries it is
+   */
+  record Held(Delivery delivery, long token) {
+
+    String id() {
+      return delivery.id();
+    }
   }
 }

@@ -27,7 +27,7 @@ final class RunEntry {
   final List<Event> log = new ArrayList<>();
   final RunFold fold;
   private Custody custody = Custody.NEW;
-  private @Nullable DueIndex index;
+  private @Nullable DueIndex<RunEntry> index;
 
   /** The first position of each batch, by batch id. */
   private final Map<String, Long> batches = new HashMap<>();
@@ -113,15 +113,15 @@ final class RunEntry {
 
   void custody(Custody next) {
     if (index != null && !Objects.equals(custody.dueAt(), next.dueAt())) {
-      index.move(this, custody.dueAt(), next.dueAt());
+      index.move(this, sequence, custody.dueAt(), next.dueAt());
     }
     custody = next;
   }
 
   /** It is in the store from now on. */
-  void enter(DueIndex dueRuns) {
+  void enter(DueIndex<RunEntry> dueRuns) {
     index = dueRuns;
-    dueRuns.move(this, null, custody.dueAt());
+    dueRuns.move(this, sequence, null, custody.dueAt());
   }
 
   RunRecord record(boolean payloads) {

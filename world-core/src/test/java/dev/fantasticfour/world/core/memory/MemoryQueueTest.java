@@ -29,7 +29,7 @@ final class MemoryQueueTest {
   private static final ThreadFactory THREADS = SystemTime.virtualThreads("test");
 
   private final SettableClock clock = new SettableClock();
-  private final MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofSeconds(1));
+  private final MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofSeconds(1));
   private final MemoryQueue queue = new MemoryQueue(store, THREADS);
   private final BlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
 

@@ -16,7 +16,7 @@ final class MemoryStorageMatrixTest {
 
   @Test
   void everyStateAnswersEveryEventAsTheRulesSay() {
-    scene.storage.register(TransitionMatrix.OWNER, "build", Scene.LEASE);
+    scene.storage.register(MatrixCase.OWNER, "build", Scene.LEASE);
     List<MatrixCase> cases = TransitionMatrix.cases("m-", scene.clock.instant());
     assertThat(cases).hasSizeGreaterThan(5_000);
 
@@ -30,8 +30,7 @@ final class MemoryStorageMatrixTest {
       assertThat(Scene.accepted(scene.anyone(planned.run(), planned.draft()))).hasSize(1);
     }
     if (it.claimed()) {
-      assertThat(scene.storage.claim(TransitionMatrix.OWNER, "queue", List.of(it.at().id())))
-          .hasSize(1);
+      assertThat(scene.storage.claim(MatrixCase.OWNER, "queue", List.of(it.at().id()))).hasSize(1);
     }
     List<Event> before = scene.log(it.at().id());
     AppendResult answer = scene.append(scene.batch(it.at().id(), it.at().by(), it.draft()));

@@ -33,7 +33,7 @@ final class MemoryStreamerTest {
   private static final StreamId STREAM = new StreamId(RUN, "log // 1");
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  private final MemoryStreamer.Store store = new MemoryStreamer.Store();
+  private final MemoryStreamStore store = new MemoryStreamStore();
   private final Streamer streamer = new MemoryStreamer(store, SystemTime.virtualThreads("test"));
 
   private static List<Payload> payloads(String... texts) {

@@ -61,7 +61,7 @@ final class VerdictWords {
     return switch (at.by()) {
       case Authority.Anyone anyone -> "anyone";
       case Authority.Owner owner ->
-          !owner.worker().equals(TransitionMatrix.OWNER)
+          !owner.worker().equals(MatrixCase.OWNER)
               ? "other worker"
               : owner.epoch() == 1 ? "owner" : "other epoch";
       case Authority.AttemptHolder holder ->

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether a token is free, and takes it a moment later. */
-final class CheckThenInsert extends ForwardingStorage {
+final class CheckThenInsert extends OtherHistory {
 
   private static final String MARK = "\u2603";
 
@@ -39,11 +39,11 @@ final class CheckThenInsert extends ForwardingStorage {
 
   private AppendResult append(Batch batch) {
     if (!(batch.target() instanceof Target.OfRun target)) {
-      return inner.append(List.of(batch)).getFirst();
+      return super.append(List.of(batch)).getFirst();
     }
     List<Draft> drafts = batch.drafts().stream().map(draft -> marked(target.run(), draft)).toList();
     Batch marked = new Batch(batch.id(), batch.target(), batch.authority(), batch.claim(), drafts);
-    return inner.append(List.of(marked)).getFirst();
+    return super.append(List.of(marked)).getFirst();
   }
 
   private Draft marked(RunId run, Draft draft) {
@@ -52,7 +52,7 @@ final class CheckThenInsert extends ForwardingStorage {
     }
     RunId holder = holders.get(created.token());
     boolean taken =
-        holder != null && inner.hookByToken(created.token() + MARK + holder).isPresent();
+        holder != null && super.hookByToken(created.token() + MARK + holder).isPresent();
     LockSupport.parkNanos(200_000);
     if (!taken) {
       holders.put(created.token(), run);
@@ -66,12 +66,12 @@ final class CheckThenInsert extends ForwardingStorage {
 
   @Override
   public List<Event> history(RunId run, long after, int limit) {
-    return inner.history(run, after, limit).stream().map(CheckThenInsert::unmarked).toList();
+    return super.history(run, after, limit).stream().map(CheckThenInsert::unmarked).toList();
   }
 
   @Override
   public Page<Event> events(RunId run, PageRequest page) {
-    Page<Event> read = inner.events(run, page);
+    Page<Event> read = super.events(run, page);
     return new Page<>(
         read.items().stream().map(CheckThenInsert::unmarked).toList(),
         read.cursor(),
@@ -80,7 +80,7 @@ final class CheckThenInsert extends ForwardingStorage {
 
   @Override
   public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
-    Page<HookRecord> read = inner.hooks(run, page);
+    Page<HookRecord> read = super.hooks(run, page);
     return new Page<>(
         read.items().stream().map(CheckThenInsert::unmarked).toList(),
         read.cursor(),
@@ -129,6 +129,6 @@ final class CheckThenInsert extends ForwardingStorage {
     RunId holder = holders.get(token);
     return holder == null
         ? Optional.empty()
-        : inner.hookByToken(token + MARK + holder).map(CheckThenInsert::unmarked);
+        : super.hookByToken(token + MARK + holder).map(CheckThenInsert::unmarked);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes events of one type into the log although the rules refuse them. */
-final class ExtraEvents extends ForwardingStorage {
+final class ExtraEvents extends OtherHistory {
 
   private final EventType type;
   private final Map<RunId, List<Event>> extra;
@@ -43,7 +43,7 @@ final class ExtraEvents extends ForwardingStorage {
   }
 
   private AppendResult append(Batch batch) {
-    AppendResult result = inner.append(List.of(batch)).getFirst();
+    AppendResult result = super.append(List.of(batch)).getFirst();
     Draft draft = batch.drafts().getFirst();
     boolean refused =
         result instanceof AppendResult.Closed || result instanceof AppendResult.NotFound;
@@ -72,14 +72,14 @@ final class ExtraEvents extends ForwardingStorage {
 
   @Override
   public List<Event> history(RunId run, long after, int limit) {
-    List<Event> all = new ArrayList<>(inner.history(run, 0, 10_000));
+    List<Event> all = new ArrayList<>(super.history(run, 0, 10_000));
     all.addAll(extra.getOrDefault(run, List.of()));
     return all.stream().filter(event -> event.position() > after).limit(limit).toList();
   }
 
   @Override
   public Page<Event> events(RunId run, PageRequest page) {
-    Page<Event> inLog = inner.events(run, page);
+    Page<Event> inLog = super.events(run, page);
     List<Event> all = new ArrayList<>(inLog.items());
     all.addAll(extra.getOrDefault(run, List.of()));
     return new Page<>(all, inLog.cursor(), inLog.hasMore());

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Shows other events than it keeps, the same ones everywhere. */
-final class RewrittenEvents extends ForwardingStorage {
+final class RewrittenEvents extends OtherHistory {
 
   private final UnaryOperator<Event> shown;
 
@@ -47,7 +47,7 @@ final class RewrittenEvents extends ForwardingStorage {
 
   @Override
   public List<AppendResult> append(List<Batch> batches) {
-    return inner.append(batches).stream().map(this::shown).toList();
+    return super.append(batches).stream().map(this::shown).toList();
   }
 
   private AppendResult shown(AppendResult result) {
@@ -70,16 +70,16 @@ final class RewrittenEvents extends ForwardingStorage {
 
   @Override
   public Page<Event> events(RunId run, PageRequest page) {
-    return shown(inner.events(run, page));
+    return shown(super.events(run, page));
   }
 
   @Override
   public List<Event> history(RunId run, long after, int limit) {
-    return shown(inner.history(run, after, limit));
+    return shown(super.history(run, after, limit));
   }
 
   @Override
   public Page<Event> eventsByCorrelation(String correlationId, RunId run, PageRequest page) {
-    return shown(inner.eventsByCorrelation(correlationId, run, page));
+    return shown(super.eventsByCorrelation(correlationId, run, page));
   }
 }

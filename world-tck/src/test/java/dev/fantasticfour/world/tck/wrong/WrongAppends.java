@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.Streamer.Life;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.List;
 
 /** The ways to keep streams wrongly. */

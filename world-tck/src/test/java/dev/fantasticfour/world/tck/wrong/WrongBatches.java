@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +41,6 @@ final class WrongBatches extends ForwardingStorage {
 
   @Override
   public List<AppendResult> append(List<Batch> batches) {
-    return inner.append(batches.stream().map(wrong).toList());
+    return super.append(batches.stream().map(wrong).toList());
   }
 }

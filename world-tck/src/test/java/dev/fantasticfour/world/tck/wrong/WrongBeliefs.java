@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;

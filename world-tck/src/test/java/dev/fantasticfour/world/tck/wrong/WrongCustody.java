@@ -17,6 +17,7 @@ import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -27,9 +27,9 @@ final class WrongQueue {
   private WrongQueue() {}
 
   /** Stores something else than what it was given. */
-  private static ForwardingQueue storing(
+  private static CrashableQueue storing(
       MemoryQueue inner, Function<List<Message>, List<Message>> wrong) {
-    return new ForwardingQueue(inner) {
+    return new CrashableQueue(inner) {
       @Override
       public void enqueue(List<Message> messages) {
         inner.enqueue(wrong.apply(messages));
@@ -37,7 +37,7 @@ final class WrongQueue {
     };
   }
 
-  private static ForwardingQueue storingEach(MemoryQueue inner, UnaryOperator<Message> wrong) {
+  private static CrashableQueue storingEach(MemoryQueue inner, UnaryOperator<Message> wrong) {
     return storing(inner, messages -> messages.stream().map(wrong).toList());
   }
 
@@ -46,8 +46,8 @@ final class WrongQueue {
   }
 
   /** Handles in another way than the handler that it was given. */
-  private static ForwardingQueue handling(MemoryQueue inner, UnaryOperator<Handler> wrong) {
-    return new ForwardingQueue(inner) {
+  private static CrashableQueue handling(MemoryQueue inner, UnaryOperator<Handler> wrong) {
+    return new CrashableQueue(inner) {
       @Override
       public Subscription subscribe(String queue, int concurrency, Handler handler) {
         return inner.subscribe(queue, concurrency, wrong.apply(handler));
@@ -61,7 +61,7 @@ final class WrongQueue {
    *
    * @param held what handlers had that never answered, shared by all instances over one store
    */
-  static ForwardingQueue acknowledgingFirst(MemoryQueue inner, Set<String> held) {
+  static CrashableQueue acknowledgingFirst(MemoryQueue inner, Set<String> held) {
     return handling(
         inner,
         handler ->
@@ -84,7 +84,7 @@ final class WrongQueue {
   }
 
   /** Again after no time is not again. */
-  static ForwardingQueue takingAgainNowForDone(MemoryQueue inner) {
+  static CrashableQueue takingAgainNowForDone(MemoryQueue inner) {
     return handling(
         inner,
         handler ->
@@ -95,7 +95,7 @@ final class WrongQueue {
   }
 
   /** To be wanted again is a failure. */
-  static ForwardingQueue countingAgain(MemoryQueue inner) {
+  static CrashableQueue countingAgain(MemoryQueue inner) {
     return handling(
         inner,
         handler ->
@@ -108,28 +108,28 @@ final class WrongQueue {
   }
 
   /** What is to come later never comes. */
-  static ForwardingQueue losingDelayed(MemoryQueue inner) {
+  static CrashableQueue losingDelayed(MemoryQueue inner) {
     return storing(
         inner, messages -> messages.stream().filter(m -> m.delay().compareTo(SOON) < 0).toList());
   }
 
   /** What is to come later comes at once. */
-  static ForwardingQueue ignoringDelays(MemoryQueue inner) {
+  static CrashableQueue ignoringDelays(MemoryQueue inner) {
     return storingEach(inner, m -> with(m, m.id(), Duration.ZERO, m.key(), m.priority()));
   }
 
   /** All are as urgent. */
-  static ForwardingQueue ignoringPriorities(MemoryQueue inner) {
+  static CrashableQueue ignoringPriorities(MemoryQueue inner) {
     return storingEach(inner, m -> with(m, m.id(), m.delay(), m.key(), 0));
   }
 
   /** Keys are not looked at. */
-  static ForwardingQueue ignoringKeys(MemoryQueue inner) {
+  static CrashableQueue ignoringKeys(MemoryQueue inner) {
     return storingEach(inner, m -> with(m, m.id(), m.delay(), null, m.priority()));
   }
 
   /** A message that is sent again is another one. */
-  static ForwardingQueue ignoringIds(MemoryQueue inner, Map<String, Integer> sent) {
+  static CrashableQueue ignoringIds(MemoryQueue inner, Map<String, Integer> sent) {
     return storingEach(
         inner,
         m -> {
@@ -143,7 +143,7 @@ final class WrongQueue {
    *
    * @param used by queue and key, shared by all instances over one store
    */
-  static ForwardingQueue keepingKeys(MemoryQueue inner, Set<String> used) {
+  static CrashableQueue keepingKeys(MemoryQueue inner, Set<String> used) {
     return storing(
         inner,
         messages ->
@@ -157,8 +157,8 @@ final class WrongQueue {
    *
    * @param keys of the messages, shared by all instances over one store
    */
-  static ForwardingQueue losingKeyedFailures(MemoryQueue inner, Map<String, String> keys) {
-    return new ForwardingQueue(inner) {
+  static CrashableQueue losingKeyedFailures(MemoryQueue inner, Map<String, String> keys) {
+    return new CrashableQueue(inner) {
       @Override
       public void enqueue(List<Message> messages) {
         messages.forEach(
@@ -184,8 +184,8 @@ final class WrongQueue {
   }
 
   /** What was sent once is said to be there. */
-  static ForwardingQueue missingNothing(MemoryQueue inner) {
-    return new ForwardingQueue(inner) {
+  static CrashableQueue missingNothing(MemoryQueue inner) {
+    return new CrashableQueue(inner) {
       @Override
       public Set<String> missing(String queue, Collection<String> keys) {
         return Set.of();
@@ -194,8 +194,8 @@ final class WrongQueue {
   }
 
   /** What a handler has in hand is said to be gone. */
-  static ForwardingQueue missingWhatIsHandled(MemoryQueue inner) {
-    return new ForwardingQueue(inner) {
+  static CrashableQueue missingWhatIsHandled(MemoryQueue inner) {
+    return new CrashableQueue(inner) {
       @Override
       public Set<String> missing(String queue, Collection<String> keys) {
         return inner.stats(queue).inFlight() > 0 ? Set.copyOf(keys) : inner.missing(queue, keys);
@@ -204,7 +204,7 @@ final class WrongQueue {
   }
 
   /** A lease that is not renewed: a slow handler meets its double. */
-  static ForwardingQueue losingLeases(MemoryQueue inner) {
+  static CrashableQueue losingLeases(MemoryQueue inner) {
     return handling(
         inner,
         handler ->
@@ -240,8 +240,8 @@ final class WrongQueue {
   }
 
   /** As many handlers as there are messages. */
-  static ForwardingQueue withoutBound(MemoryQueue inner) {
-    return new ForwardingQueue(inner) {
+  static CrashableQueue withoutBound(MemoryQueue inner) {
+    return new CrashableQueue(inner) {
       @Override
       public Subscription subscribe(String queue, int concurrency, Handler handler) {
         return inner.subscribe(queue, concurrency * 10, handler);
@@ -250,7 +250,7 @@ final class WrongQueue {
   }
 
   /** A message comes again under another id. */
-  static ForwardingQueue renaming(MemoryQueue inner) {
+  static CrashableQueue renaming(MemoryQueue inner) {
     return handling(
         inner,
         handler ->
@@ -265,8 +265,8 @@ final class WrongQueue {
   }
 
   /** Dead letters are counted, and gone. */
-  static ForwardingQueue droppingTheDead(MemoryQueue inner) {
-    return new ForwardingQueue(inner) {
+  static CrashableQueue droppingTheDead(MemoryQueue inner) {
+    return new CrashableQueue(inner) {
       @Override
       public Page<DeadLetter> dead(String queue, PageRequest page) {
         return new Page<>(List.of(), page.cursor(), false);
@@ -280,7 +280,7 @@ final class WrongQueue {
   }
 
   /** Headers get lost. */
-  static ForwardingQueue droppingHeaders(MemoryQueue inner) {
+  static CrashableQueue droppingHeaders(MemoryQueue inner) {
     return storingEach(
         inner,
         m -> new Message(m.id(), m.queue(), m.body(), Map.of(), m.delay(), m.key(), m.priority()));

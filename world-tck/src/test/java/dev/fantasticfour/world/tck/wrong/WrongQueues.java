@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck.wrong;
 
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.MovableClock;
@@ -76,15 +77,15 @@ public final class WrongQueues {
 
   /** The right one. */
   public static Harness<Queue> right() {
-    return over(ForwardingQueue::new);
+    return over(CrashableQueue::new);
   }
 
-  private static Harness<Queue> over(Function<MemoryQueue, ForwardingQueue> wrong) {
+  private static Harness<Queue> over(Function<MemoryQueue, CrashableQueue> wrong) {
     MovableClock clock = new MovableClock();
-    MemoryQueue.Store store = new MemoryQueue.Store(clock, Duration.ofMillis(1));
+    MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofMillis(1));
     return Harness.<Queue>of(
             () -> wrong.apply(new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
-        .withCrash(queue -> ((ForwardingQueue) queue).crash())
+        .withCrash(queue -> ((CrashableQueue) queue).crash())
         .withTime(
             by -> {
               clock.move(by);
@@ -93,7 +94,7 @@ public final class WrongQueues {
   }
 
   private static WrongCase wrong(
-      String name, String rule, String also, Function<MemoryQueue, ForwardingQueue> wrong) {
+      String name, String rule, String also, Function<MemoryQueue, CrashableQueue> wrong) {
     return sharing(name, rule, also, () -> wrong);
   }
 
@@ -102,7 +103,7 @@ public final class WrongQueues {
       String name,
       String rule,
       String also,
-      Supplier<Function<MemoryQueue, ForwardingQueue>> wrong) {
+      Supplier<Function<MemoryQueue, CrashableQueue>> wrong) {
     return new WrongCase(name, Queue.class, () -> over(wrong.get()), rule, WrongCase.words(also));
   }
 }

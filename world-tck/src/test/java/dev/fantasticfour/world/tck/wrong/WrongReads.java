@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class WrongReads {
 
   /** A log by id of what it is about, as by an id that was made before the commit. */
   static Storage withLogInOrderOfIds(Storage inner) {
-    return new ForwardingStorage(inner) {
+    return new OtherHistory(inner) {
       @Override
       public List<Event> history(RunId run, long after, int limit) {
         List<Event> log = inner.history(run, 0, 10_000);

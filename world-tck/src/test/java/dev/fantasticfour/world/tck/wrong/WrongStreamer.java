@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStreamer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

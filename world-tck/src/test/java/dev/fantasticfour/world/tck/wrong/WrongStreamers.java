@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.tck.wrong;
 
 import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
@@ -68,7 +69,7 @@ public final class WrongStreamers {
             "announcements stay in their process",
             "L4",
             "",
-            inner -> WrongStreamer.deafToOthers(inner, memory(new MemoryStreamer.Store()))));
+            inner -> WrongStreamer.deafToOthers(inner, memory(new MemoryStreamStore()))));
   }
 
   /** The right one. */
@@ -76,12 +77,12 @@ public final class WrongStreamers {
     return over(inner -> inner);
   }
 
-  private static Streamer memory(MemoryStreamer.Store store) {
+  private static Streamer memory(MemoryStreamStore store) {
     return new MemoryStreamer(store, SystemTime.virtualThreads("streamer"));
   }
 
   private static Harness<Streamer> over(UnaryOperator<Streamer> wrong) {
-    MemoryStreamer.Store store = new MemoryStreamer.Store();
+    MemoryStreamStore store = new MemoryStreamStore();
     return Harness.of(() -> wrong.apply(memory(store)));
   }
 

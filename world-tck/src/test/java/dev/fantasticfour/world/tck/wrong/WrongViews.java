@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import dev.fantasticfour.world.core.rules.RunFold;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,12 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +19,7 @@ final class RecordingStorage extends ForwardingStorage {
   private volatile Function<List<Batch>, List<AppendResult>> answers = RecordingStorage::accepted;
 
   RecordingStorage() {
-    super(null);
+    super(new MemoryStorage(InstantSource.system()));
   }
 
   void answer(Function<List<Batch>, List<AppendResult>> how) {

@@ -16,8 +16,10 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -45,9 +47,9 @@ final class ClientWorld implements AutoCloseable {
   private static final InstantSource CLOCK = InstantSource.system();
 
   /** What outlives a process. */
-  record Stores(MemoryStore storage, MemoryQueue.Store queue, MemoryStreamer.Store streamer) {
+  record Stores(MemoryStore storage, MemoryQueueStore queue, MemoryStreamStore streamer) {
     Stores() {
-      this(new MemoryStore(CLOCK), new MemoryQueue.Store(CLOCK), new MemoryStreamer.Store());
+      this(new MemoryStore(CLOCK), new MemoryQueueStore(CLOCK), new MemoryStreamStore());
     }
   }
 

@@ -3,9 +3,9 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -167,6 +168,11 @@ final class UnreliableStorage extends ForwardingStorage {
   @Override
   public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
     return call("histories", () -> super.histories(runs, limit));
+  }
+
+  @Override
+  public Optional<Event> newest(RunId run, EventType type) {
+    return call("newest", () -> super.newest(run, type));
   }
 
   /** From now on the store fails at statements of that kind. */

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Queue;
@@ -35,7 +36,7 @@ final class SharedQueueTest {
   private static final StepType<String, String> STEP =
       StepType.of("step", String.class, String.class).queued();
 
-  private static World world(MemoryQueue.Store queue, String name) {
+  private static World world(MemoryQueueStore queue, String name) {
     Registry registry = new Registry();
     registry.register(TYPE, (ctx, in) -> ctx.step(STEP, in));
     registry.register(STEP, (step, in) -> in + " by " + name);
@@ -55,7 +56,7 @@ final class SharedQueueTest {
 
   @Test
   void whatAnotherStoreHasGoesBackToTheQueueAndIsDoneThere() {
-    MemoryQueue.Store queue = new MemoryQueue.Store(InstantSource.system());
+    MemoryQueueStore queue = new MemoryQueueStore(InstantSource.system());
     try (World one = world(queue, "one");
         World two = world(queue, "two")) {
       List<Run<String>> ones = new ArrayList<>();

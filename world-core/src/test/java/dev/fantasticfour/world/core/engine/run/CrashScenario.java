@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -46,7 +47,7 @@ final class CrashScenario implements AutoCloseable {
   private final InstantSource clock = this::now;
   private final MemoryStore store = new MemoryStore(clock);
   private final MemoryStorage storage = new MemoryStorage(store);
-  private final MemoryQueue.Store messages = new MemoryQueue.Store(clock);
+  private final MemoryQueueStore messages = new MemoryQueueStore(clock);
   private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streams"));
   private final CompletableFuture<RunRecord> ended = new CompletableFuture<>();
   private final AtomicBoolean resumed = new AtomicBoolean();

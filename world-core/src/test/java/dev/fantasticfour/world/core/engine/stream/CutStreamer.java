@@ -6,21 +6,18 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStreamer;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The streamer as one process sees it: away when told to, and whoever ends a stream may be held.
  */
-final class CutStreamer implements Streamer {
+final class CutStreamer extends ForwardingStreamer {
 
-  private final Streamer inner;
   volatile boolean away;
   final AtomicInteger refusals = new AtomicInteger();
   volatile Runnable beforeAnEnd = () -> {};
@@ -31,7 +28,7 @@ final class CutStreamer implements Streamer {
   Runnable afterALoss = () -> {};
 
   CutStreamer(Streamer inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   private void requireThere() {
@@ -44,14 +41,14 @@ final class CutStreamer implements Streamer {
   @Override
   public Written write(StreamId stream, @Nullable Writer writer, List<Payload> chunks) {
     requireThere();
-    return inner.write(stream, writer, chunks);
+    return super.write(stream, writer, chunks);
   }
 
   @Override
   public Written write(
       StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireThere();
-    Written written = inner.write(stream, life, id, writer, chunks);
+    Written written = super.write(stream, life, id, writer, chunks);
     if (answersLost > 0) {
       answersLost--;
       afterALoss.run();
@@ -63,79 +60,49 @@ final class CutStreamer implements Streamer {
   @Override
   public boolean open(StreamId stream, Life life) {
     requireThere();
-    return inner.open(stream, life);
+    return super.open(stream, life);
   }
 
   @Override
   public void forget(StreamId stream) {
     requireThere();
-    inner.forget(stream);
+    super.forget(stream);
   }
 
   @Override
   public void end(StreamId stream) {
     requireThere();
-    inner.end(stream);
+    super.end(stream);
   }
 
   @Override
   public OptionalLong end(StreamId stream, long life) {
     beforeAnEnd.run();
     requireThere();
-    return inner.end(stream, life);
+    return super.end(stream, life);
   }
 
   @Override
   public void endAll(RunId run) {
     requireThere();
-    inner.endAll(run);
-  }
-
-  @Override
-  public Reader read(StreamId stream, long from) {
-    return inner.read(stream, from);
+    super.endAll(run);
   }
 
   @Override
   public Page<Chunk> chunks(StreamId stream, PageRequest page) {
     requireThere();
-    return inner.chunks(stream, page);
+    return super.chunks(stream, page);
   }
 
   @Override
   public Info info(StreamId stream) {
     requireThere();
-    return inner.info(stream);
+    return super.info(stream);
   }
 
   @Override
   public List<String> list(RunId run) {
     requireThere();
-    return inner.list(run);
-  }
-
-  @Override
-  public void announce(String channel, List<String> messages) {
-    inner.announce(channel, messages);
-  }
-
-  @Override
-  public Listening listen(String channel, Consumer<String> listener, Runnable gap) {
-    return inner.listen(channel, listener, gap);
-  }
-
-  @Override
-  public String version() {
-    return inner.version();
-  }
-
-  @Override
-  public Set<Capability> declined() {
-    return inner.declined();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    return super.list(run);
   }
 }

@@ -2,15 +2,16 @@ package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.append.ForwardingStorage;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.StoreClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StreamProcesses implements AutoCloseable {
 
   private final MemoryStore store = new MemoryStore(InstantSource.system());
-  private final MemoryStreamer.Store streams = new MemoryStreamer.Store();
+  private final MemoryStreamStore streams = new MemoryStreamStore();
   private final List<Process> processes = new ArrayList<>();
 
   /** A process: a worker and what it writes through. */

@@ -1,26 +1,27 @@
-package dev.fantasticfour.world.tck.wrong;
+package dev.fantasticfour.world.core.port.forwarding;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Does what another queue does; whoever extends it does one thing otherwise. */
-public class ForwardingQueue implements Queue {
+/**
+ * A queue that passes every call on to another. Whoever extends it overrides what it is about, and
+ * calls {@code super} for what the queue behind it does. Subscriptions are those of the queue
+ * behind it.
+ *
+ * <p><b>Concurrency and failure.</b> Those of the queue behind it.
+ */
+public abstract class ForwardingQueue implements Queue {
 
-  final MemoryQueue inner;
+  private final Queue inner;
 
-  ForwardingQueue(MemoryQueue inner) {
+  /** Before that queue; closing this closes it. */
+  protected ForwardingQueue(Queue inner) {
     this.inner = inner;
-  }
-
-  /** Ends it as the death of its process would. */
-  public final void crash() {
-    inner.crash();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,12 +16,18 @@ import java.util.Optional;
  *
  * @param name what is tried where, for people
  * @param setup what brings the store into the state; every draft is accepted with one event
- * @param claimed whether {@link TransitionMatrix#OWNER} claims the run after the setup
+ * @param claimed whether {@link #OWNER} claims the run after the setup
  * @param at the state, and who says it
  * @param draft what is tried
  */
 public record MatrixCase(
     String name, List<Planned> setup, boolean claimed, Situation at, Draft draft) {
+
+  /** The worker that owns the claimed runs. */
+  public static final WorkerId OWNER = new WorkerId("wrkr_matrix_owner");
+
+  /** A worker that owns nothing. */
+  static final WorkerId OTHER = new WorkerId("wrkr_matrix_other");
 
   public MatrixCase {
     setup = List.copyOf(setup);

@@ -1,8 +1,9 @@
-package dev.fantasticfour.world.tck.wrong;
+package dev.fantasticfour.world.core.port.forwarding;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -25,13 +26,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Passes every call on; wrong worlds override what they do wrong. */
-class ForwardingStorage implements Storage {
+/**
+ * A storage that passes every call on to another. Whoever extends it overrides what it is about,
+ * and calls {@code super} for what the storage behind it does.
+ *
+ * <p>Calls that a storage may answer by other calls ({@code histories}, {@code newest}, {@code
+ * beat}, {@code reschedule} of several) are passed on as they are, so that one statement stays one.
+ * Whoever changes what {@code history} says has to change what {@code histories} and {@code newest}
+ * say, too.
+ *
+ * <p><b>Concurrency and failure.</b> Those of the storage behind it.
+ */
+public abstract class ForwardingStorage implements Storage {
 
-  final Storage inner;
+  private final Storage inner;
 
-  ForwardingStorage(Storage inner) {
+  /** Before that storage; closing this closes it. */
+  protected ForwardingStorage(Storage inner) {
     this.inner = inner;
   }
 
@@ -48,6 +61,11 @@ class ForwardingStorage implements Storage {
   @Override
   public Optional<Instant> beat(WorkerId worker, Duration lease) {
     return inner.beat(worker, lease);
+  }
+
+  @Override
+  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+    return inner.beat(worker, lease, judge);
   }
 
   @Override
@@ -93,6 +111,11 @@ class ForwardingStorage implements Storage {
   @Override
   public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
     return inner.reschedule(worker, run, epoch, seen, due);
+  }
+
+  @Override
+  public Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
+    return inner.reschedule(worker, runs);
   }
 
   @Override
@@ -156,7 +179,18 @@ class ForwardingStorage implements Storage {
   }
 
   @Override
-  public Page<Event> eventsByCorrelation(String correlationId, RunId run, PageRequest page) {
+  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
+    return inner.histories(runs, limit);
+  }
+
+  @Override
+  public Optional<Event> newest(RunId run, EventType type) {
+    return inner.newest(run, type);
+  }
+
+  @Override
+  public Page<Event> eventsByCorrelation(
+      String correlationId, @Nullable RunId run, PageRequest page) {
     return inner.eventsByCorrelation(correlationId, run, page);
   }
 
@@ -171,7 +205,7 @@ class ForwardingStorage implements Storage {
   }
 
   @Override
-  public Page<HookRecord> hooks(RunId run, PageRequest page) {
+  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
     return inner.hooks(run, page);
   }
 

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.tck.wrong;
+package dev.fantasticfour.world.core.port.forwarding;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
@@ -10,18 +10,26 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Does what another streamer does; whoever extends it does one thing otherwise. */
-class ForwardingStreamer implements Streamer {
+/**
+ * A streamer that passes every call on to another. Whoever extends it overrides what it is about,
+ * and calls {@code super} for what the streamer behind it does. Readers and listenings are those of
+ * the streamer behind it.
+ *
+ * <p><b>Concurrency and failure.</b> Those of the streamer behind it.
+ */
+public abstract class ForwardingStreamer implements Streamer {
 
-  final Streamer inner;
+  private final Streamer inner;
 
-  ForwardingStreamer(Streamer inner) {
+  /** Before that streamer; closing this closes it. */
+  protected ForwardingStreamer(Streamer inner) {
     this.inner = inner;
   }
 
   @Override
-  public Written write(StreamId stream, Writer writer, List<Payload> chunks) {
+  public Written write(StreamId stream, @Nullable Writer writer, List<Payload> chunks) {
     return inner.write(stream, writer, chunks);
   }
 
@@ -42,7 +50,7 @@ class ForwardingStreamer implements Streamer {
 
   @Override
   public Written write(
-      StreamId stream, long life, WriteId id, Writer writer, List<Payload> chunks) {
+      StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     return inner.write(stream, life, id, writer, chunks);
   }
 

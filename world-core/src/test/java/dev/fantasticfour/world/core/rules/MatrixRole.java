@@ -28,9 +28,9 @@ enum MatrixRole {
   Authority authority(int counted, long seen) {
     return switch (this) {
       case ANYONE -> Authority.ANYONE;
-      case OWNER -> new Authority.Owner(TransitionMatrix.OWNER, 1, seen, Due.NOW);
-      case OTHER_EPOCH -> new Authority.Owner(TransitionMatrix.OWNER, 2, seen, Due.NOW);
-      case OTHER_WORKER -> new Authority.Owner(TransitionMatrix.OTHER, 1, seen, Due.NOW);
+      case OWNER -> new Authority.Owner(MatrixCase.OWNER, 1, seen, Due.NOW);
+      case OTHER_EPOCH -> new Authority.Owner(MatrixCase.OWNER, 2, seen, Due.NOW);
+      case OTHER_WORKER -> new Authority.Owner(MatrixCase.OTHER, 1, seen, Due.NOW);
       case NEXT_ATTEMPT -> new Authority.AttemptHolder(MatrixStates.ID, counted + 1);
       case CURRENT_ATTEMPT -> new Authority.AttemptHolder(MatrixStates.ID, Math.max(1, counted));
       case OTHER_STEP -> new Authority.AttemptHolder("other", counted + 1);

@@ -6,7 +6,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
-import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * out so that a test can hold a store against it, cell by cell.
  */
 public final class TransitionMatrix {
-
-  /** The worker that owns the claimed runs. */
-  public static final WorkerId OWNER = new WorkerId("wrkr_matrix_owner");
-
-  /** A worker that owns nothing. */
-  public static final WorkerId OTHER = new WorkerId("wrkr_matrix_other");
 
   private static final List<@Nullable Site> SITES = Arrays.asList(null, MatrixStates.SITE);
 
@@ -234,7 +227,7 @@ public final class TransitionMatrix {
     private RunState runState(@Nullable RunStatus status) {
       return status == null
           ? RunState.ABSENT
-          : new RunState.Present(status, claimed ? 1 : 0, claimed ? OWNER : null);
+          : new RunState.Present(status, claimed ? 1 : 0, claimed ? MatrixCase.OWNER : null);
     }
 
     private Draft draft(@Nullable String about, Fact fact) {
