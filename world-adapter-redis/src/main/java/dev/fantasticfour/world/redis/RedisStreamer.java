@@ -10,7 +10,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.StreamPages.StreamPage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,6 +42,7 @@ public final class RedisStreamer implements Streamer {
   private final RedisKeys keys;
   private final StreamSettings settings;
   private final StreamPages pages;
+  private final StreamWrites writes;
   private final StreamNews news;
   private final Announcements announcements;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,6 +55,7 @@ public final class RedisStreamer implements Streamer {
     this.keys = keys;
     this.settings = settings;
     this.pages = new StreamPages(connection, keys);
+    this.writes = new StreamWrites(connection, keys);
     this.news = new StreamNews(connection);
     this.announcements = new Announcements(connection, keys);
   }
@@ -77,7 +78,7 @@ public final class RedisStreamer implements Streamer {
       StreamPage page = pages.info(stream);
       return page.ended() ? new Written.Ended() : new Written.Stored(page.next());
     }
-    return write(stream, "", null, writer, chunks);
+    return writes.write(stream, 0, null, writer, chunks);
   }
 
   @Override
@@ -85,120 +86,40 @@ public final class RedisStreamer implements Streamer {
       StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
     requireUsable(stream);
     requireLife(life);
-    return write(stream, Long.toString(life), id, writer, chunks);
+    return writes.write(stream, life, id, writer, chunks);
   }
 
-  private Written write(
-      StreamId stream,
-      String life,
-      @Nullable WriteId id,
-      @Nullable Writer writer,
-      List<Payload> chunks) {
-    ScriptArguments arguments =
-        new ScriptArguments()
-            .add(KeyText.escape(stream.name()))
-            .add(keys.channel(stream))
-            .add(writer == null ? "" : KeyText.escape(writer.stepId()))
-            .add(writer == null ? 0 : writer.attempt())
-            .add(life)
-            .add(id == null ? "" : KeyText.escape(id.source()))
-            .add(id == null ? 0 : id.number());
-    for (Payload chunk : chunks) {
-      arguments.add(StoredChunk.encode(writer, chunk));
-    }
-    ScriptReply reply =
-        connection.call(
-            "write to stream '" + stream.name() + "' of run " + stream.run(),
-            LuaScript.WRITE,
-            places(stream),
-            arguments);
-    return switch (reply.text()) {
-      case "stored" -> stored(reply.number(), reply.number(), writer);
-      case "lost" -> new Written.Lost();
-      case "ended" -> new Written.Ended();
-      case "superseded" -> new Written.Superseded((int) reply.number());
-      case String other -> throw new IllegalStateException("unknown answer " + other);
-    };
-  }
-
-  private static Written stored(long first, long markedFrom, @Nullable Writer writer) {
-    return writer == null || markedFrom < 0
-        ? new Written.Stored(first)
-        : new Written.Stored(first, new Chunk.Restarted(first - 1, writer.stepId(), markedFrom));
-  }
-
-  /** Sent once: a life that was opened and lost must not come back by a repetition. */
   @Override
   public boolean open(StreamId stream, Life life) {
     requireUsable(stream);
-    ScriptArguments arguments =
-        new ScriptArguments()
-            .add(KeyText.escape(stream.name()))
-            .add(keys.channel(stream))
-            .add(life.number())
-            .add(life.base());
-    life.steps()
-        .forEach(
-            (step, standing) ->
-                arguments.add(KeyText.escape(step)).add(standing.attempt()).add(standing.first()));
-    return connection
-        .call(
-            "open stream '" + stream.name() + "' of run " + stream.run(),
-            LuaScript.OPEN,
-            places(stream),
-            arguments)
-        .text()
-        .equals("opened");
+    return writes.open(stream, life);
   }
 
   @Override
   public void forget(StreamId stream) {
     requireUsable(stream);
     if (!settings.retention().isZero()) {
-      connection.insist(
-          "forget stream '" + stream.name() + "' of run " + stream.run(),
-          LuaScript.FORGET,
-          places(stream),
-          new ScriptArguments()
-              .add(KeyText.escape(stream.name()))
-              .add(Delays.millis(settings.retention())));
+      writes.forget(stream, settings.retention());
     }
   }
 
   @Override
   public void end(StreamId stream) {
     requireUsable(stream);
-    connection.insist(
-        "end stream '" + stream.name() + "' of run " + stream.run(),
-        LuaScript.END,
-        places(stream),
-        new ScriptArguments().add(KeyText.escape(stream.name())).add(keys.channel(stream)));
+    writes.end(stream);
   }
 
   @Override
   public OptionalLong end(StreamId stream, long life) {
     requireUsable(stream);
     requireLife(life);
-    ScriptReply reply =
-        connection.insist(
-            "end stream '" + stream.name() + "' of run " + stream.run(),
-            LuaScript.END_LIFE,
-            places(stream),
-            new ScriptArguments()
-                .add(KeyText.escape(stream.name()))
-                .add(keys.channel(stream))
-                .add(life));
-    return reply.hasNext() ? OptionalLong.of(reply.number()) : OptionalLong.empty();
+    return writes.end(stream, life);
   }
 
   @Override
   public void endAll(RunId run) {
     requireOpen();
-    connection.insist(
-        "end the streams of run " + run,
-        LuaScript.END_ALL,
-        List.of(keys.names(run)),
-        new ScriptArguments().add(keys.metaPrefix(run)).add(keys.channelPrefix(run)));
+    writes.endAll(run);
   }
 
   @Override
@@ -233,18 +154,7 @@ public final class RedisStreamer implements Streamer {
   @Override
   public List<String> list(RunId run) {
     requireOpen();
-    ScriptReply reply =
-        connection.insist(
-            "list the streams of run " + run,
-            LuaScript.NAMES,
-            List.of(keys.names(run)),
-            new ScriptArguments());
-    List<String> names = new ArrayList<>();
-    while (reply.hasNext()) {
-      names.add(KeyText.unescape(reply.text()));
-    }
-    names.sort(null);
-    return names;
+    return pages.names(run);
   }
 
   @Override
@@ -289,10 +199,6 @@ public final class RedisStreamer implements Streamer {
   /** How many streams somebody waits for. */
   int listenedTo() {
     return news.size();
-  }
-
-  private List<String> places(StreamId stream) {
-    return List.of(keys.chunks(stream), keys.meta(stream), keys.names(stream.run()));
   }
 
   private void requireUsable(StreamId stream) {

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.util.ArrayList;
@@ -49,6 +50,22 @@ final class StreamPages {
             connection.call(
                 doing(stream), LuaScript.PAGE, places(stream), bounds(from, most, bytes)))
         .page(from);
+  }
+
+  /** The names of the streams of a run, in order. */
+  List<String> names(RunId run) {
+    ScriptReply reply =
+        connection.insist(
+            "list the streams of run " + run,
+            LuaScript.NAMES,
+            List.of(keys.names(run)),
+            new ScriptArguments());
+    List<String> names = new ArrayList<>();
+    while (reply.hasNext()) {
+      names.add(KeyText.unescape(reply.text()));
+    }
+    names.sort(null);
+    return names;
   }
 
   private List<String> places(StreamId stream) {

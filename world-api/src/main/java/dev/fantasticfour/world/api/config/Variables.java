@@ -126,7 +126,7 @@ record Variables(Map<String, String> values, Set<String> read) {
           try {
             value = parse.apply(text);
           } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-            throw WorldConfig.invalid(name, text, wanted);
+            throw OptionRules.invalid(name, text, wanted);
           }
           return set.apply(x, value);
         });

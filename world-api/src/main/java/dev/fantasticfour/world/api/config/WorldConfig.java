@@ -1,5 +1,11 @@
 package dev.fantasticfour.world.api.config;
 
+import static dev.fantasticfour.world.api.config.OptionRules.requireAtLeast;
+import static dev.fantasticfour.world.api.config.OptionRules.requireKeyPrefix;
+import static dev.fantasticfour.world.api.config.OptionRules.requireLease;
+import static dev.fantasticfour.world.api.config.OptionRules.requireName;
+import static dev.fantasticfour.world.api.config.OptionRules.requireText;
+
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
@@ -69,11 +75,6 @@ public record WorldConfig(
   /** The variable of {@link #redis} when {@link #REDIS_URL} is not set. */
   public static final String REDIS_URL_FALLBACK = "REDIS_URL";
 
-  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
-
-  /** A lost worker's runs would wait for longer than anybody means. */
-  private static final Duration LONGEST_LEASE = Duration.ofHours(1);
-
   private static final WorldConfig DEFAULTS =
       new WorldConfig(
           null,
@@ -99,14 +100,8 @@ public record WorldConfig(
   public WorldConfig {
     requireName("schema", schema);
     requireAtLeast("poolSize", poolSize, 4);
-    if (jobPrefix != null
-        && (jobPrefix.isEmpty()
-            || jobPrefix.length() > 200
-            || jobPrefix.matches(".*[{}\\s\\x00].*"))) {
-      throw invalid(
-          "jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)",
-          jobPrefix,
-          "1 to 200 characters without braces or spaces");
+    if (jobPrefix != null) {
+      requireKeyPrefix("jobPrefix (WORKFLOW_POSTGRES_JOB_PREFIX)", jobPrefix);
     }
     requireText("application", application);
     if (buildId != null) {
@@ -117,10 +112,7 @@ public record WorldConfig(
     requireAtLeast("maxParkedThreads (WORKFLOW_MAX_PARKED_THREADS)", maxParkedThreads, 0);
     requireAtLeast("maxStepBodies (WORKFLOW_MAX_STEP_BODIES)", maxStepBodies, 1);
     requireAtLeast("historyWarning (WORKFLOW_HISTORY_WARNING)", historyWarning, 1);
-    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
-      throw invalid(
-          "lease (WORKFLOW_LEASE)", lease.toString(), SHORTEST_LEASE + " to " + LONGEST_LEASE);
-    }
+    requireLease("lease (WORKFLOW_LEASE)", lease);
     requireText("storage (WORKFLOW_STORAGE)", storage);
     requireText("queue (WORKFLOW_QUEUE)", queue);
     requireText("streamer (WORKFLOW_STREAMER)", streamer);
@@ -288,7 +280,7 @@ public record WorldConfig(
         + ", streamer="
         + streamer
         + ", connectionString="
-        + shown(connectionString)
+        + (connectionString == null ? "(not set)" : Secrets.maskAddress(connectionString))
         + ", schema="
         + schema
         + ", redis="
@@ -302,34 +294,5 @@ public record WorldConfig(
         + ", lease="
         + lease
         + "]";
-  }
-
-  private static String shown(@Nullable String address) {
-    return address == null ? "(not set)" : Secrets.maskAddress(address);
-  }
-
-  private static void requireAtLeast(String option, int value, int least) {
-    if (value < least) {
-      throw invalid(option, Integer.toString(value), "a whole number of at least " + least);
-    }
-  }
-
-  private static void requireText(String option, String value) {
-    if (value.isBlank() || value.indexOf(0) >= 0) {
-      throw invalid(option, value, "a text that is not blank");
-    }
-  }
-
-  private static void requireName(String option, String value) {
-    if (!value.matches("[A-Za-z_][A-Za-z0-9_$]{0,62}")) {
-      throw invalid(
-          option, value, "a plain SQL name of at most 63 letters, digits and underscores");
-    }
-  }
-
-  static WorldException invalid(String option, String value, String wanted) {
-    return new WorldException(
-        ErrorCode.INVALID_CONFIGURATION,
-        option + " must be " + wanted + ", is '" + Secrets.mask(value) + "'");
   }
 }

@@ -17,18 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunTable {
 
-  /**
-   * Room is this part of the places: who comes then brings many, and comes that much less often.
-   */
-  private static final int ROOM = 4;
-
-  private final int places;
   private final Runnable onRoom;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<RunId, Entry> runs = new LinkedHashMap<>();
   private final ParkedRuns parked;
-  private boolean turnedAway;
-  private boolean admits = true;
+  private final Admission admission;
   private boolean closed;
 
   /**
@@ -38,8 +31,8 @@ final class RunTable {
    *     again; quick
    */
   RunTable(int places, int parkedThreads, Runnable onRoom) {
-    this.places = places;
     this.parked = new ParkedRuns(parkedThreads, places);
+    this.admission = new Admission(places);
     this.onRoom = onRoom;
   }
 
@@ -78,14 +71,11 @@ final class RunTable {
   boolean reserve(RunId run) {
     lock.lock();
     try {
-      if (!admits) {
+      if (runs.containsKey(run) || !admission.admits(busy())) {
         return false;
       }
-      if (free() <= 0) {
-        turnedAway |= !runs.containsKey(run);
-        return false;
-      }
-      return runs.putIfAbsent(run, new Entry()) == null;
+      runs.put(run, new Entry());
+      return true;
     } finally {
       lock.unlock();
     }
@@ -100,7 +90,7 @@ final class RunTable {
       if (entry != null && entry.execution == null) {
         runs.remove(run);
       }
-      room = takeRoom();
+      room = admission.takeRoom(busy());
     } finally {
       lock.unlock();
     }
@@ -180,7 +170,7 @@ final class RunTable {
       }
       runs.remove(execution.run());
       wasTold = entry.toldAt != null && entry.toldAt - nanos > 0;
-      room = takeRoom();
+      room = admission.takeRoom(busy());
     } finally {
       lock.unlock();
     }
@@ -206,7 +196,7 @@ final class RunTable {
         parked.add(execution, isBrief);
       }
       evicted = parked.excess();
-      room = takeRoom();
+      room = admission.takeRoom(busy());
     } finally {
       lock.unlock();
     }
@@ -228,7 +218,7 @@ final class RunTable {
   int freePlaces() {
     lock.lock();
     try {
-      return admits ? Math.max(0, free()) : 0;
+      return admission.free(busy());
     } finally {
       lock.unlock();
     }
@@ -238,7 +228,7 @@ final class RunTable {
   int executing() {
     lock.lock();
     try {
-      return runs.size() - parked.size();
+      return busy();
     } finally {
       lock.unlock();
     }
@@ -246,12 +236,17 @@ final class RunTable {
 
   /** The runs that live here. */
   List<RunExecution> all() {
-    return executions();
+    lock.lock();
+    try {
+      return runs.values().stream().flatMap(e -> Stream.ofNullable(e.execution)).toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** How many runs live here. */
   int size() {
-    return executions().size();
+    return all().size();
   }
 
   /** How many of them only wait. */
@@ -268,7 +263,7 @@ final class RunTable {
   void admitNoMore() {
     lock.lock();
     try {
-      admits = false;
+      admission.close();
     } finally {
       lock.unlock();
     }
@@ -278,27 +273,12 @@ final class RunTable {
   List<RunExecution> close() {
     lock.lock();
     try {
-      admits = false;
+      admission.close();
       closed = true;
-      return executions();
+      return all();
     } finally {
       lock.unlock();
     }
-  }
-
-  private List<RunExecution> executions() {
-    lock.lock();
-    try {
-      return runs.values().stream().flatMap(e -> Stream.ofNullable(e.execution)).toList();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean takeRoom() {
-    boolean room = turnedAway && admits && free() * ROOM >= places;
-    turnedAway &= !room;
-    return room;
   }
 
   /** Without the lock. */
@@ -308,7 +288,8 @@ final class RunTable {
     }
   }
 
-  private int free() {
-    return places - (runs.size() - parked.size());
+  /** How many runs have a place; with the lock. */
+  private int busy() {
+    return runs.size() - parked.size();
   }
 }

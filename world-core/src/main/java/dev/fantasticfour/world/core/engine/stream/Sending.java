@@ -68,8 +68,13 @@ final class Sending {
     return accepted;
   }
 
-  void accept() {
+  /** Its writer is told so, unless it is done. Returns whether it was told. */
+  boolean accept() {
+    if (isDone()) {
+      return false;
+    }
     accepted = true;
+    return true;
   }
 
   boolean isDone() {

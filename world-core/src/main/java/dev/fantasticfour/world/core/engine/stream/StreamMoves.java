@@ -120,7 +120,7 @@ final class StreamMoves {
 
   /** Hands in what is left of the last life, and asks for the next. */
   private Kept ask(LocalStream local) throws InterruptedException {
-    LocalStream.Standing standing = local.standing();
+    LifeShare.Standing standing = local.standing();
     WorkerId by = worker.get();
     long from = standing.isLost() ? standing.life() : 0;
     WorkerId before = standing.worker();
