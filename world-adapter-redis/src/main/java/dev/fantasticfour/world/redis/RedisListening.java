@@ -36,6 +36,7 @@ final class RedisListening implements Listening {
   private final AtomicBoolean asking = new AtomicBoolean();
   private volatile boolean answered = true;
   private volatile boolean subscribed;
+  private volatile boolean hears;
   private volatile boolean closed;
 
   RedisListening(
@@ -56,8 +57,11 @@ final class RedisListening implements Listening {
         new StatusListener() {
           @Override
           public void onSubscribe(String name) {
-            subscribed = true;
-            tellOfGap();
+            // Before anything can hear messages it would be too soon to say that they are heard.
+            if (hears) {
+              subscribed = true;
+              tellOfGap();
+            }
           }
 
           @Override
@@ -105,6 +109,7 @@ final class RedisListening implements Listening {
     add(
         () -> topic().addListenerAsync(byte[].class, (name, message) -> hear(message)),
         () -> {
+          hears = true;
           subscribed = true;
           tellOfGap();
         });
