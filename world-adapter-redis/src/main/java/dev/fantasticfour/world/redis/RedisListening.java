@@ -35,7 +35,6 @@ final class RedisListening implements Listening {
   private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean asking = new AtomicBoolean();
   private volatile boolean answered = true;
-  private volatile boolean subscribed;
   private volatile boolean hears;
   private volatile boolean closed;
 
@@ -59,7 +58,6 @@ final class RedisListening implements Listening {
           public void onSubscribe(String name) {
             // Before anything can hear messages it would be too soon to say that they are heard.
             if (hears) {
-              subscribed = true;
               tellOfGap();
             }
           }
@@ -85,7 +83,7 @@ final class RedisListening implements Listening {
         answered(e);
       }
     }
-    return !(answered && subscribed);
+    return !(answered && hears);
   }
 
   private void answered(@Nullable Throwable failure) {
@@ -110,7 +108,6 @@ final class RedisListening implements Listening {
         () -> topic().addListenerAsync(byte[].class, (name, message) -> hear(message)),
         () -> {
           hears = true;
-          subscribed = true;
           tellOfGap();
         });
   }

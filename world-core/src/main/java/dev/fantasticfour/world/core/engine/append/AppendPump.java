@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Deadline;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.Permits;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
@@ -173,13 +174,8 @@ public final class AppendPump implements Appends {
       throw interrupted(pending.batch(), e);
     }
     if (answer.isCompletedExceptionally()) {
-      // With a trace of its own: the one of the lane does not show who asked.
-      throw answer.exceptionNow() instanceof WorldException failure
-          ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
-          : new WorldException(
-              ErrorCode.CONTRACT_VIOLATION,
-              "batch " + pending.batch().id() + " was not answered",
-              answer.exceptionNow());
+      throw UnexpectedFailure.rethrown(
+          answer.exceptionNow(), "batch " + pending.batch().id() + " was not answered");
     }
     return answer.resultNow();
   }

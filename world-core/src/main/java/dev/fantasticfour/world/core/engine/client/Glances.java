@@ -55,13 +55,16 @@ final class Glances {
 
   /** Somebody waits. Throws what the machine does when it has no thread for that. */
   void begin() {
-    if (!armed.getAndSet(true)) {
-      boolean isSet = false;
-      try {
-        delays.after(glance, tick);
-        isSet = true;
-      } finally {
-        armed.compareAndSet(true, isSet);
+    if (armed.get() || armed.getAndSet(true)) {
+      return;
+    }
+    boolean isSet = false;
+    try {
+      delays.after(glance, tick);
+      isSet = true;
+    } finally {
+      if (!isSet) {
+        armed.set(false);
       }
     }
   }

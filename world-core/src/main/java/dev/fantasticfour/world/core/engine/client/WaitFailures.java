@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import java.util.concurrent.CompletableFuture;
 
 /** What somebody meets who waits for what becomes of a run. */
@@ -17,13 +18,10 @@ final class WaitFailures {
    *     same
    */
   static <T> T valueOf(CompletableFuture<T> done) {
-    if (!done.isCompletedExceptionally()) {
-      return done.resultNow();
+    if (done.isCompletedExceptionally()) {
+      throw UnexpectedFailure.rethrown(done.exceptionNow(), "waiting for a run failed");
     }
-    Throwable thrown = done.exceptionNow();
-    throw thrown instanceof WorldException failure
-        ? new WorldException(failure.code(), String.valueOf(failure.getMessage()), failure)
-        : new WorldException(ErrorCode.CONTRACT_VIOLATION, "waiting for a run failed", thrown);
+    return done.resultNow();
   }
 
   static WorldException interrupted(RunId run, InterruptedException e) {

@@ -41,7 +41,6 @@ public final class Folder<I, O extends @Nullable Object> {
   private final Call<I, O> call;
   private final LoopGuard guard;
   private final Bell answered;
-  private final Bell pausing;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** By what tells one from the other: the item itself, where nobody waits for its answer. */
@@ -58,7 +57,6 @@ public final class Folder<I, O extends @Nullable Object> {
     this.call = call;
     this.guard = new LoopGuard(LOG, what, then);
     this.answered = machine.bell();
-    this.pausing = machine.bell();
   }
 
   /** One call. */
@@ -202,7 +200,7 @@ public final class Folder<I, O extends @Nullable Object> {
       callFor(asked);
     } finally {
       if (!size.pause().isZero()) {
-        boolean unused = pausing.await(() -> false, size.pause());
+        boolean unused = answered.await(() -> false, size.pause());
       }
     }
   }

@@ -111,7 +111,7 @@ final class KeptReader implements Reader {
         continue;
       }
       Reader current = live();
-      Duration left = Duration.ofNanos(Math.max(0, deadline.nanosLeft()));
+      Duration left = deadline.left();
       Duration wait = peeks ? Duration.ZERO : left.compareTo(SLICE) < 0 ? left : SLICE;
       peeks = false;
       switch (current.next(wait)) {
@@ -137,7 +137,7 @@ final class KeptReader implements Reader {
           }
         }
         case Read.Nothing nothing -> {
-          if (current.life() == 0 && nextLook.nanosLeft() <= 0) {
+          if (current.life() == 0 && nextLook.isOver()) {
             mustLook = true;
             nextLook = Deadline.in(machine, pause);
             Duration longer = pause.multipliedBy(2);

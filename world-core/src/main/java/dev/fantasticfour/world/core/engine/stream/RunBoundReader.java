@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import java.time.Duration;
@@ -87,12 +88,8 @@ final class RunBoundReader implements Reader {
 
   private boolean hasRunEnded() {
     if (runEnd.isCompletedExceptionally() && !runEnd.isCancelled()) {
-      throw runEnd.exceptionNow() instanceof WorldException e
-          ? new WorldException(e.code(), String.valueOf(e.getMessage()), e)
-          : new WorldException(
-              ErrorCode.CONTRACT_VIOLATION,
-              "waiting for the end of a run failed",
-              runEnd.exceptionNow());
+      throw UnexpectedFailure.rethrown(
+          runEnd.exceptionNow(), "waiting for the end of a run failed");
     }
     return runEnd.isDone() && !runEnd.isCancelled();
   }

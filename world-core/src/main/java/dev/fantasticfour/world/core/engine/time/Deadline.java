@@ -25,17 +25,12 @@ public final class Deadline {
 
   /** How long it is until then, zero when it is over. */
   public Duration left() {
-    return Duration.ofNanos(nanosLeft());
-  }
-
-  /** How many nanoseconds it is until then, zero when it is over. */
-  public long nanosLeft() {
-    return Math.max(0, at - machine.nanos());
+    return Duration.ofNanos(Math.max(0, at - machine.nanos()));
   }
 
   /** Whether it is over. */
   public boolean isOver() {
-    return nanosLeft() == 0;
+    return at - machine.nanos() <= 0;
   }
 
   private static long nanos(Duration patience) {

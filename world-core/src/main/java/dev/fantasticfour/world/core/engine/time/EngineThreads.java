@@ -1,7 +1,5 @@
 package dev.fantasticfour.world.core.engine.time;
 
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-
 /** Makes the threads of the engine, named and as daemons: none of them keeps a process alive. */
 public final class EngineThreads {
 
@@ -15,14 +13,5 @@ public final class EngineThreads {
   /** A virtual thread, not started, for work that mostly waits. */
   public static Thread virtual(String name, Runnable body) {
     return Thread.ofVirtual().name(name).unstarted(body);
-  }
-
-  /** One platform thread for short tasks at given times; cancelled tasks leave nothing behind. */
-  public static ScheduledThreadPoolExecutor timer(String name) {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, task -> platform(name, task));
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return timer;
   }
 }

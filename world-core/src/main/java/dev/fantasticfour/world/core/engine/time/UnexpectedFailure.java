@@ -25,4 +25,16 @@ public final class UnexpectedFailure {
         : new WorldException(
             ErrorCode.CONTRACT_VIOLATION, what + " threw " + failure.getClass().getName(), failure);
   }
+
+  /**
+   * What another thread has met, with a trace of the caller, which that of the other does not show;
+   * what it stands for stays the same.
+   *
+   * @param otherwise what it means when it is nothing that a port may answer with
+   */
+  public static WorldException rethrown(Throwable failure, String otherwise) {
+    return failure instanceof WorldException known
+        ? new WorldException(known.code(), String.valueOf(known.getMessage()), known)
+        : new WorldException(ErrorCode.CONTRACT_VIOLATION, otherwise, failure);
+  }
 }
