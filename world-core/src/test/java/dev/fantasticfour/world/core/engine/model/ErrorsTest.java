@@ -1,16 +1,21 @@
 package dev.fantasticfour.world.core.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RecordedException;
+import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.RunFailedException;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.StepFailedException.Reason;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.StepBody;
@@ -25,6 +30,19 @@ import org.junit.jupiter.api.Test;
 
 /** What went wrong reaches whoever has to know, with all that belongs to it. */
 class ErrorsTest extends Worlds {
+
+  @Test
+  void whatTheWorkflowThrowsFailsTheRun() {
+    Run<String> run =
+        with((ctx, in) -> {
+              throw new IllegalArgumentException("bad " + in);
+            })
+            .start(TYPE, "in");
+
+    assertThatThrownBy(() -> run.result(SOON))
+        .isInstanceOf(RunFailedException.class)
+        .hasMessageContaining("bad in");
+  }
 
   @Test
   void theCausesOfAStepsFailureReachTheClient() {
@@ -151,5 +169,25 @@ class ErrorsTest extends Worlds {
     catchThrowableOfType(RunFailedException.class, () -> run.result(SOON));
     RunRecord record = run.view().run();
     return record.errorCode();
+  }
+
+  @Test
+  void aWorkflowThatThrowsWhatIsWorldsOwnDoesNotVanish() {
+    WorldClient client =
+        with(
+            (ctx, in) -> {
+              throw new RunDetached("somebody else's");
+            });
+    Run<String> run = client.start(TYPE, "in");
+
+    Eventually.is(() -> stalledReason(client, run).contains(RunDetached.class.getName()));
+  }
+
+  private static String stalledReason(WorldClient client, Run<?> run) {
+    return client.runs(RunFilter.ALL, PageRequest.newestFirst()).items().stream()
+        .filter(each -> each.id().value().equals(run.id()))
+        .map(each -> String.valueOf(each.stalledReason()))
+        .findFirst()
+        .orElseThrow();
   }
 }
