@@ -7,6 +7,7 @@ import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
+import dev.fantasticfour.world.tck.storage.DueTimeChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.LifecycleChapter;
@@ -25,7 +26,9 @@ import dev.fantasticfour.world.tck.storage.SizeChapter;
 import dev.fantasticfour.world.tck.storage.StallChapter;
 import dev.fantasticfour.world.tck.storage.StartChapter;
 import dev.fantasticfour.world.tck.storage.StepChapter;
+import dev.fantasticfour.world.tck.storage.StepStartChapter;
 import dev.fantasticfour.world.tck.storage.StorageOutageChapter;
+import dev.fantasticfour.world.tck.storage.UnwatchedChapter;
 import dev.fantasticfour.world.tck.storage.WaitChapter;
 import dev.fantasticfour.world.tck.storage.WorkerChapter;
 import org.junit.jupiter.api.Nested;
@@ -70,6 +73,10 @@ public abstract class StorageTck implements Kit<Storage> {
   class Steps implements StepChapter {}
 
   @Nested
+  @Tag("steps")
+  class StepStarts implements StepStartChapter {}
+
+  @Nested
   @Tag("attempts")
   class Attempts implements AttemptChapter {}
 
@@ -108,6 +115,14 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("due")
   class DueWork implements DueChapter {}
+
+  @Nested
+  @Tag("due")
+  class DueTimes implements DueTimeChapter {}
+
+  @Nested
+  @Tag("due")
+  class UnwatchedWork implements UnwatchedChapter {}
 
   @Nested
   @Tag("stalls")

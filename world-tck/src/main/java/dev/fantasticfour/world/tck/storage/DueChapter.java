@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.Authority;
-import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
-import dev.fantasticfour.world.core.port.RunCustody.Reschedule;
-import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Work;
@@ -143,69 +139,6 @@ public interface DueChapter {
   }
 
   @Test
-  @Rule("L3")
-  default void anEpochThatIsOverSaysNothingMore(StorageScene scene) {
-    Owned former = scene.owned();
-    Owned owned = scene.claimed(former.run(), former.worker());
-    scene.storage().release(former.worker(), former.run(), former.epoch(), Due.NEVER);
-    assertThat(
-            scene
-                .storage()
-                .reschedule(
-                    former.worker(), former.run(), former.epoch(), Long.MAX_VALUE, Due.NEVER))
-        .isFalse();
-    assertThat(scene.view(owned.run()).owner()).isEqualTo(owned.worker().value());
-    assertThat(scene.view(owned.run()).dueAt()).isEqualTo(Instant.MIN);
-    assertThat(
-            scene
-                .storage()
-                .reschedule(owned.worker(), owned.run(), owned.epoch(), Long.MAX_VALUE, Due.NEVER))
-        .isTrue();
-    assertThat(scene.view(owned.run()).dueAt()).isNull();
-    WorkerId other = scene.worker();
-    assertThat(
-            scene.storage().reschedule(other, owned.run(), owned.epoch(), Long.MAX_VALUE, Due.NOW))
-        .isFalse();
-  }
-
-  @Test
-  @Rule("L3")
-  default void severalRunsAreRescheduledAtOnceEachAsByItself(StorageScene scene) {
-    WorkerId worker = scene.worker();
-    Owned former = scene.claimed(scene.running(scene.workflow()), worker);
-    Owned again = scene.claimed(former.run(), worker);
-    Owned told = scene.claimed(scene.running(scene.workflow()), worker);
-    Owned untold = scene.owned(Drafts.hookCreated("hook_1", scene.token()));
-    scene.accept(untold.run(), Drafts.hookReceived("hook_1"));
-    Instant at = scene.storeNow().plusSeconds(100);
-    Set<RunId> over =
-        scene
-            .storage()
-            .reschedule(
-                worker,
-                List.of(
-                    new Reschedule(former.run(), former.epoch(), Long.MAX_VALUE, Due.NEVER),
-                    new Reschedule(told.run(), told.epoch(), Long.MAX_VALUE, new Due.At(at)),
-                    new Reschedule(untold.run(), untold.epoch(), 3, Due.NEVER)));
-    assertThat(over)
-        .as("an epoch that is over, and another's run")
-        .containsExactlyInAnyOrder(former.run(), untold.run());
-    assertThat(scene.view(again.run()).dueAt()).isEqualTo(Instant.MIN);
-    assertThat(scene.view(told.run()).dueAt()).isEqualTo(at);
-    assertThat(
-            scene
-                .storage()
-                .reschedule(
-                    untold.worker(),
-                    List.of(new Reschedule(untold.run(), untold.epoch(), 3, Due.NEVER))))
-        .isEmpty();
-    assertThat(scene.view(untold.run()).dueAt())
-        .as("over something it was not told of")
-        .isEqualTo(Instant.MIN);
-    assertThat(scene.storage().reschedule(worker, List.of())).isEmpty();
-  }
-
-  @Test
   @Rule("L4")
   default void whatAnyoneAppendsMakesARunDueNow(StorageScene scene) {
     String workflow = scene.workflow();
@@ -214,47 +147,6 @@ public interface DueChapter {
     assertThat(due(scene, workflow)).isEmpty();
     scene.accept(owned.run(), Drafts.hookReceived("hook_1"));
     assertThat(ids(due(scene, workflow))).containsExactly(owned.run());
-  }
-
-  @Test
-  @Rule("L5")
-  default void anOwnersBatchSaysWhenItsRunIsDue(StorageScene scene) {
-    Owned owned = scene.owned();
-    Instant at = scene.storeNow().plusSeconds(100);
-    scene.accept(owned.run(), owned.authority(new Due.At(at)), Drafts.waitCreated("wait_1", at));
-    assertThat(scene.view(owned.run()).dueAt()).isEqualTo(at);
-    scene.accept(owned.run(), owned.authority(Due.NEVER), Drafts.waitCancelled("wait_1"));
-    assertThat(scene.view(owned.run()).dueAt()).isNull();
-    scene.accept(owned.run(), owned.authority(Due.NOW), Drafts.stepDone("step_1", "a"));
-    assertThat(scene.view(owned.run()).dueAt()).isEqualTo(Instant.MIN);
-  }
-
-  @Test
-  @Rule("L9")
-  default void aRunIsDueNowWhileItsOwnerWasNotToldOfEverything(StorageScene scene) {
-    Owned owned = scene.owned(Drafts.hookCreated("hook_1", scene.token()));
-    scene.accept(owned.run(), Drafts.hookReceived("hook_1"));
-    scene.accept(owned.run(), owned.authority(3, Due.NEVER), Drafts.stepDone("step_1", "a"));
-    assertThat(scene.view(owned.run()).dueAt()).isEqualTo(Instant.MIN);
-    scene.accept(owned.run(), owned.authority(5, Due.NEVER), Drafts.stepDone("step_2", "a"));
-    assertThat(scene.view(owned.run()).dueAt()).isNull();
-  }
-
-  @Test
-  @Rule("L9")
-  default void aRunIsNotScheduledAwayOverSomethingItsOwnerWasNotToldOf(StorageScene scene) {
-    Owned owned = scene.owned(Drafts.hookCreated("hook_1", scene.token()));
-    scene.accept(owned.run(), Drafts.hookReceived("hook_1"));
-    for (Due due : List.of(Due.NEVER, new Due.At(scene.storeNow().plusSeconds(60)))) {
-      assertThat(scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), 3, due))
-          .isTrue();
-      assertThat(scene.view(owned.run()).dueAt()).isEqualTo(Instant.MIN);
-    }
-    scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), 4, Due.NEVER);
-    assertThat(scene.view(owned.run()).dueAt()).isNull();
-    owned.accept(Drafts.stepDone("step_1", "a"));
-    scene.storage().reschedule(owned.worker(), owned.run(), owned.epoch(), 4, Due.NEVER);
-    assertThat(scene.view(owned.run()).dueAt()).as("its own events need no telling").isNull();
   }
 
   @Test
@@ -331,84 +223,5 @@ public interface DueChapter {
             new Fact.RunCreated(
                 scene.workflow(), "build-1", 6, queue, Drafts.VALUE, null, null, Map.of(), null)));
     return run;
-  }
-
-  private static List<RunId> unwatched(StorageScene scene, String workflow) {
-    return ids(unwatched(scene, new Work("orders", Set.of(workflow)), 100));
-  }
-
-  private static List<DueRun> unwatched(StorageScene scene, Work work, int limit) {
-    return scene.storage().unwatched(scene.worker(), work, limit);
-  }
-
-  private static void say(Owned owned, Due due, Draft... drafts) {
-    accepted(owned.scene().append(owned.run(), owned.authority(due), drafts));
-  }
-
-  /** Lets an owned run wait for whoever takes the message of its step. */
-  private static Owned waiting(StorageScene scene, String workflow, Due due) {
-    Owned owned = scene.owned(workflow);
-    say(owned, due, Drafts.started(), Drafts.stepCreated("s"));
-    return owned;
-  }
-
-  @Test
-  @Rule("L5")
-  default void aRunThatWaitsForAStepIsItsOwnersAffairUntilThatIsDead(StorageScene scene) {
-    String workflow = scene.workflow();
-    Owned waits = waiting(scene, workflow, Due.NEVER);
-    Owned sleeps = waiting(scene, workflow, new Due.At(scene.storeNow().plusSeconds(3_600)));
-    Owned works = waiting(scene, workflow, Due.NOW);
-    assertThat(unwatched(scene, workflow)).isEmpty();
-    for (Owned owned : List.of(waits, sleeps, works)) {
-      scene.storage().retire(owned.worker());
-    }
-    // The last one is due as it is.
-    assertThat(unwatched(scene, workflow)).containsExactlyInAnyOrder(waits.run(), sleeps.run());
-    assertThat(unwatched(scene, scene.workflow())).isEmpty();
-    assertThat(unwatched(scene, new Work("bills", Set.of(workflow)), 100)).isEmpty();
-    assertThat(unwatched(scene, new Work("orders", Set.of()), 100)).isEmpty();
-    Work work = new Work("orders", Set.of(workflow));
-    assertThat(unwatched(scene, work, 1)).hasSize(1);
-    DueRun shown = unwatched(scene, work, 100).getFirst();
-    assertThat(shown.workflow()).isEqualTo(workflow);
-    assertThat(shown.in()).isZero();
-    assertThat(shown.owner()).isNull();
-    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(waits.run()))).hasSize(1);
-    assertThat(unwatched(scene, workflow)).containsExactly(sleeps.run());
-  }
-
-  @Test
-  @Rule("L5")
-  default void aRunThatWaitsForNoStepIsNotMissed(StorageScene scene) {
-    String workflow = scene.workflow();
-    Owned parked = scene.owned(workflow);
-    say(
-        parked,
-        Due.NEVER,
-        Drafts.started(),
-        Drafts.stepCreated("s"),
-        Drafts.of("s", new Fact.StepCancelled(null)));
-    Owned retries = scene.owned(workflow);
-    say(
-        retries,
-        Due.NEVER,
-        Drafts.started(),
-        Drafts.stepCreated("s"),
-        Drafts.stepRetrying("s", 1, scene.storeNow().plusSeconds(60)));
-    Owned stands = waiting(scene, workflow, Due.NEVER);
-    scene
-        .storage()
-        .stall(
-            stands.worker(),
-            stands.run(),
-            stands.epoch(),
-            3,
-            new Stall(StallCause.CODE, "stands", Duration.ofHours(1)));
-    scene.storage().retire(parked.worker());
-    scene.storage().retire(retries.worker());
-    assertThat(unwatched(scene, workflow)).isEmpty();
-    scene.stage().advance(Duration.ofSeconds(61));
-    assertThat(unwatched(scene, workflow)).containsExactly(retries.run());
   }
 }

@@ -12,12 +12,10 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.StepStatus;
-import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict.Reason;
 import dev.fantasticfour.world.core.port.AppendResult.NotFound.Kind;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.tck.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,39 +72,6 @@ public interface StepChapter {
   }
 
   @Test
-  @Rule("E-10")
-  default void aStartThatIsRecordedLateSaysWhenItWas(StorageScene scene) {
-    RunId run = scene.running();
-    Instant began = Instant.parse("2026-01-02T03:04:05.678901Z");
-    Site site = Site.named("slow");
-    Event event =
-        scene
-            .accept(run, Drafts.of(S, new Fact.StepStarted(site, 1, "somebody", began)))
-            .getFirst();
-    assertThat(event.fact()).isEqualTo(new Fact.StepStarted(site, 1, "somebody", began));
-    assertThat(step(scene, run).startedAt()).isEqualTo(began);
-    scene.accept(run, Drafts.of(S, new Fact.StepRetrying(site, 1, Drafts.VALUE, null)));
-    scene.accept(run, Drafts.stepStarted(S));
-    scene.accept(
-        run, Drafts.of(S, new Fact.StepCompleted(site, 2, began.plusSeconds(60), Drafts.VALUE)));
-    assertThat(step(scene, run).startedAt()).isEqualTo(began);
-    assertThat(scene.log(run)).contains(event);
-  }
-
-  @Test
-  @Rule({"E-2", "E-3"})
-  default void everyStartCountsWhateverAttemptItNames(StorageScene scene) {
-    RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepStarted(S, 99));
-    Instant startedAt = step(scene, run).startedAt();
-    for (int i = 0; i < 9; i++) {
-      scene.accept(run, Drafts.stepStarted(S, 99));
-    }
-    assertThat(step(scene, run).attempt()).isEqualTo(10);
-    assertThat(step(scene, run).startedAt()).isEqualTo(startedAt);
-    assertThat(scene.log(run)).hasSize(13);
-  }
-
-  @Test
   @Rule("L1")
   default void aCompletedStepHasItsResult(StorageScene scene) {
     RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepStarted(S));
@@ -140,39 +105,6 @@ public interface StepChapter {
     assertThat(step.error()).isEqualTo(Drafts.ERROR);
     assertThat(step.retryAfter()).isEqualTo(at);
     assertThat(step.attempt()).isEqualTo(1);
-  }
-
-  @Test
-  @Rule("2.3")
-  default void aStepMustNotStartBeforeItsTime(StorageScene scene) {
-    Instant at = scene.storeNow().plusSeconds(60);
-    RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepRetrying(S, at));
-    AppendResult result = scene.refuse(run, Drafts.stepStarted(S));
-    assertThat(result).isInstanceOf(AppendResult.TooEarly.class);
-    assertThat(((AppendResult.TooEarly) result).after())
-        .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
-    assertThat(step(scene, run).attempt()).isZero();
-    scene.accept(run, Drafts.stepRetrying(S, null), Drafts.stepStarted(S));
-    assertThat(step(scene, run).retryAfter()).isNull();
-  }
-
-  @Test
-  @Rule("2.3")
-  default void aStepMayStartOnceItsTimeHasCome(StorageScene scene) {
-    Instant past = scene.storeNow().minusSeconds(1);
-    RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepRetrying(S, past));
-    scene.accept(run, Drafts.stepStarted(S));
-    assertThat(step(scene, run).retryAfter()).isNull();
-    assertThat(step(scene, run).status()).isEqualTo(StepStatus.RUNNING);
-  }
-
-  @Test
-  @Rule("2.3")
-  default void theStoresClockSaysWhenAStepsTimeHasCome(StorageScene scene) {
-    Instant at = scene.storeNow().plusSeconds(60);
-    RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepRetrying(S, at));
-    scene.stage().advance(Duration.ofSeconds(61));
-    scene.accept(run, Drafts.stepStarted(S));
   }
 
   @Test
@@ -281,22 +213,5 @@ public interface StepChapter {
     scene.accept(run, Drafts.of(S, new Fact.StepFailed(null, 1, null, last, null)));
     assertThat(step(scene, run).error()).isEqualTo(last);
     assertThat(step(scene, run).errorCode()).isNull();
-  }
-
-  @Test
-  @Rule("2.3")
-  default void aStepMayStartAtItsVeryTimeAndNotBefore(StorageScene scene) {
-    Instant at = scene.storeNow().plusMillis(30);
-    RunId run = scene.running(Drafts.stepCreated(S), Drafts.stepRetrying(S, at));
-    boolean due;
-    AppendResult result;
-    do {
-      due = !scene.storeNow().isBefore(at);
-      result = scene.append(run, Drafts.stepStarted(S));
-      if (due) {
-        assertThat(result).as("from its very time on").isInstanceOf(AppendResult.Appended.class);
-      }
-    } while (result instanceof AppendResult.TooEarly);
-    assertThat(StorageScene.accepted(result).events().getFirst().createdAt()).isAfterOrEqualTo(at);
   }
 }
