@@ -38,7 +38,7 @@ final class UndeclaredTest {
         .selectors(
             selectNestedMethod(
                 List.of(kit),
-                StorageTck.Steps.class,
+                StorageTck.StepStarts.class,
                 "theStoresClockSaysWhenAStepsTimeHasCome",
                 "dev.fantasticfour.world.tck.storage.StorageScene"))
         .execute()
