@@ -1,20 +1,15 @@
 package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
-import dev.fantasticfour.world.core.engine.history.Delivery;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.rules.RunEnd;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +25,12 @@ public final class Turns {
   private final String workflow;
   private final Presence presence;
   private final ProgramLoader loader;
-  private final LogTail tail = new LogTail();
+  private final Backlog backlog;
   private final OwnerBatch batch;
   private final Bodies bodies;
-  private final Deque<Event> answers = new ArrayDeque<>(2);
-  private final Deque<Signal.Finished> finished = new ArrayDeque<>(2);
   private @Nullable Program program;
   private @Nullable Standstill standsBecause;
-  private boolean mustRead;
   private boolean mustReload;
-  private boolean alarmed;
   private boolean leaving;
   private boolean stays;
   private boolean warnedOfLength;
@@ -56,6 +47,7 @@ public final class Turns {
     this.workflow = definition.name();
     this.presence = presence;
     this.loader = new ProgramLoader(effects, run, definition, codec);
+    this.backlog = new Backlog(effects);
     this.batch = new OwnerBatch(effects, run, epoch, inbox);
     this.bodies = new Bodies(effects);
   }
@@ -67,19 +59,19 @@ public final class Turns {
     }
     switch (signal) {
       case Signal.Begin begin -> load(begin.log());
-      case Signal.Finished result -> finished.add(result);
+      case Signal.Finished result -> backlog.finished(result);
       case Signal.RunsLong running -> bodies.recordStart(running.stepId(), running.attempt());
       case Signal.Unsent lost -> bodies.unsent(lost.stepId());
       case Signal.Alarm alarm -> {
-        alarmed = true;
+        backlog.alarm();
         presence.woken();
       }
       case Signal.Told told -> {
-        tail.told(told.events());
+        backlog.told(told.events());
         batch.othersAppended();
       }
       case Signal.Nudged nudged -> {
-        mustRead = true;
+        backlog.nudged();
         batch.othersAppended();
       }
       case Signal.Answered answered -> answered(batch.take(answered));
@@ -98,14 +90,7 @@ public final class Turns {
   }
 
   private boolean hasNews() {
-    return batch.isInFlight()
-        || mustRead
-        || alarmed
-        || bodies.anyUnsent()
-        || tail.hasUntold()
-        || tail.hasGap()
-        || !finished.isEmpty()
-        || !answers.isEmpty();
+    return batch.isInFlight() || bodies.anyUnsent() || !backlog.isEmpty();
   }
 
   /** The body that began last, if it is to run on this thread. */
@@ -118,7 +103,7 @@ public final class Turns {
     if (presence.isOver() || batch.isInFlight()) {
       return;
     }
-    if (leaving && finished.isEmpty()) {
+    if (leaving && !backlog.hasResults()) {
       leave();
       return;
     }
@@ -128,7 +113,7 @@ public final class Turns {
     }
     readLog();
     Program current = program;
-    if (tail.isTerminated()) {
+    if (backlog.isTerminated()) {
       end(null);
     } else if (current != null) {
       turn(current);
@@ -138,11 +123,9 @@ public final class Turns {
   private void readLog() {
     if (mustReload) {
       mustReload = false;
-      mustRead = false;
-      load(effects.history(0));
-    } else if (mustRead || tail.hasGap()) {
-      mustRead = false;
-      tail.follow(effects.history(tail.known()));
+      load(backlog.readAll());
+    } else {
+      backlog.readOn();
     }
   }
 
@@ -150,15 +133,16 @@ public final class Turns {
   private void load(List<Event> log) {
     ProgramLoader.Loaded loaded = loader.load(log, presence::runsOn);
     program = loaded.program();
-    tail.begin(log.getLast().position(), loaded.untold());
-    answers.clear();
+    backlog.begin(log, loaded.untold());
     standsBecause = null;
     bodies.adopt(loaded.program().steps());
   }
 
   private void turn(Program current) {
     current.ledger().wallClock(effects.now());
-    tellAll(current);
+    backlog.tell(current, bodies);
+    bodies.sendAgain(current.steps());
+    bodies.writeStarts(current);
     Standstill standstill = current.standstill();
     if (standstill != null) {
       standAfterOutcomes(current, standstill);
@@ -179,72 +163,22 @@ public final class Turns {
       bodies.start(current.steps());
       settle(current);
     } else {
-      append(drafts, tail.seen(), due(current, drafts));
+      append(
+          drafts, backlog.seen(), NextDue.after(drafts, current, bodies, presence.usedStreams()));
     }
-  }
-
-  private void tellAll(Program current) {
-    for (Event answer = answers.poll();
-        goesOn(current) && answer != null;
-        answer = answers.poll()) {
-      ProgramLoader.tell(current, answer);
-    }
-    for (Event event = next(current); event != null; event = next(current)) {
-      ProgramLoader.tell(current, event);
-    }
-    bodies.recognise(current.steps());
-    // What bodies came to is recorded even if the code cannot be told of it now.
-    while ((goesOn(current) || current.standstill() != null) && !finished.isEmpty()) {
-      bodies.finish(current, finished.remove());
-    }
-    if (alarmed && goesOn(current)) {
-      alarmed = false;
-      bodies.alarm(current, current.ledger().clock());
-    }
-    bodies.sendAgain(current.steps());
-    bodies.writeStarts(current);
-  }
-
-  private @Nullable Event next(Program current) {
-    return goesOn(current) ? tail.next() : null;
-  }
-
-  private static boolean goesOn(Program current) {
-    return current.standstill() == null && !current.isDetached();
   }
 
   /** All is committed and nothing is left to tell: what remains is to wait. */
   private void settle(Program current) {
     presence.wakeAt(current.next());
     boolean waits = !bodies.anyRunning();
-    if (waits && !batch.reschedule(tail.seen(), due(current))) {
+    Due due = NextDue.of(current, bodies, presence.usedStreams());
+    if (waits && !batch.reschedule(backlog.seen(), due)) {
       leave();
       return;
     }
     presence.park(waits, stays);
     stays = false;
-  }
-
-  private Due due(Program current, List<Draft> drafts) {
-    for (Draft draft : drafts) {
-      if (draft.fact().type() == EventType.HOOK_CREATED) {
-        // Code that awaits the store's answer goes on as soon as it is committed, whoever is there
-        // then.
-        return Due.NOW;
-      }
-    }
-    return due(current);
-  }
-
-  private Due due(Program current) {
-    if (current.hasEnded()) {
-      return presence.usedStreams() ? Due.NOW : Due.NEVER;
-    }
-    if (bodies.anyToRun(current.steps())) {
-      return Due.NOW;
-    }
-    Instant alarm = current.next();
-    return alarm == null ? Due.NEVER : new Due.At(alarm);
   }
 
   private void append(List<Draft> drafts, long seen, Due due) {
@@ -263,12 +197,7 @@ public final class Turns {
   }
 
   private void committed(List<Event> own, List<Event> unseen) {
-    tail.committed(own, unseen);
-    for (Event event : own) {
-      if (Delivery.roleOf(event) == Delivery.Role.ANSWER) {
-        answers.add(event);
-      }
-    }
+    backlog.committed(own, unseen);
     warnOfLength();
     Program current = program;
     if (standsBecause != null) {
@@ -305,11 +234,11 @@ public final class Turns {
       return;
     }
     standsBecause = why;
-    append(outcomes, tail.seen(), Due.NOW);
+    append(outcomes, backlog.seen(), Due.NOW);
   }
 
   private void stand(Standstill why) {
-    effects.stall(tail.known(), why);
+    effects.stall(backlog.known(), why);
     leave();
   }
 
@@ -328,7 +257,7 @@ public final class Turns {
   }
 
   private void warnOfLength() {
-    if (!warnedOfLength && tail.known() > effects.historyWarning()) {
+    if (!warnedOfLength && backlog.known() > effects.historyWarning()) {
       warnedOfLength = true;
       effects.warn(
           "its history has passed "
