@@ -7,8 +7,8 @@ import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
 import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.postgres.ArchiveMapper.AnswerRow;
@@ -87,7 +87,7 @@ final class Archives {
       case "taken-lost" -> new Kept.Taken(true);
       case "opened" -> new Kept.Opened(new Life(row.life(), base, steps(row)));
       case "entered" -> new Kept.Entered(row.life());
-      case "waiting" -> new Kept.Waiting();
+      case "waiting" -> new Kept.NotYet();
       case "ended" -> new Kept.Ended(row.life(), base);
       case "missing" -> new Kept.Missing(base);
       case "over" -> new Kept.Over(row.life());
@@ -95,13 +95,13 @@ final class Archives {
     };
   }
 
-  private static Map<String, Standing> steps(AnswerRow row) {
-    Map<String, Standing> steps = new HashMap<>();
+  private static Map<String, HighestAttempt> steps(AnswerRow row) {
+    Map<String, HighestAttempt> steps = new HashMap<>();
     if (row.steps() != null && row.attempts() != null && row.firsts() != null) {
       for (int i = 0; i < row.steps().length; i++) {
         steps.put(
             Objects.requireNonNull(row.steps()[i]),
-            new Standing(
+            new HighestAttempt(
                 Objects.requireNonNull(row.attempts()[i]),
                 Objects.requireNonNull(row.firsts()[i])));
       }

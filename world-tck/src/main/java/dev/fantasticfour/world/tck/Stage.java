@@ -122,12 +122,12 @@ public final class Stage<P extends AutoCloseable> implements AutoCloseable {
    * @param what what is waited for, as a sentence
    */
   public void await(String what, BooleanSupplier condition) {
-    Waiting.until(what, harness.patience(), condition);
+    Polling.until(what, harness.patience(), condition);
   }
 
   /** Watches for a moment that something goes on holding. */
   public void always(String what, BooleanSupplier condition) {
-    Waiting.during(what, harness.moment(), condition);
+    Polling.during(what, harness.moment(), condition);
   }
 
   @Override

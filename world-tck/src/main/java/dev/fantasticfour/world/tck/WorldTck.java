@@ -56,7 +56,7 @@ public abstract class WorldTck implements Kit<Adapters> {
 
   @Nested
   @Tag("world-life")
-  class Life implements WorldLifeChapter {}
+  class WorldLife implements WorldLifeChapter {}
 
   @Nested
   @Tag("ports-away")

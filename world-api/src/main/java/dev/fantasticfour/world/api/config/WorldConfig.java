@@ -158,97 +158,97 @@ public record WorldConfig(
 
   /** The same with another {@link #connectionString}. */
   public WorldConfig withConnectionString(@Nullable String value) {
-    return with(draft -> draft.connectionString = value);
+    return with(builder -> builder.connectionString = value);
   }
 
   /** The same with another {@link #replicaConnectionString}. */
   public WorldConfig withReplicaConnectionString(@Nullable String value) {
-    return with(draft -> draft.replicaConnectionString = value);
+    return with(builder -> builder.replicaConnectionString = value);
   }
 
   /** The same with another {@link #schema}. */
   public WorldConfig withSchema(String value) {
-    return with(draft -> draft.schema = value);
+    return with(builder -> builder.schema = value);
   }
 
   /** The same with another {@link #poolSize}. */
   public WorldConfig withPoolSize(int value) {
-    return with(draft -> draft.poolSize = value);
+    return with(builder -> builder.poolSize = value);
   }
 
   /** The same with another {@link #migrateOnStart}. */
   public WorldConfig withMigrateOnStart(boolean value) {
-    return with(draft -> draft.migrateOnStart = value);
+    return with(builder -> builder.migrateOnStart = value);
   }
 
   /** The same with another {@link #redis}. */
   public WorldConfig withRedis(RedisOptions value) {
-    return with(draft -> draft.redis = value);
+    return with(builder -> builder.redis = value);
   }
 
   /** The same with another {@link #jobPrefix}. */
   public WorldConfig withJobPrefix(String value) {
-    return with(draft -> draft.jobPrefix = value);
+    return with(builder -> builder.jobPrefix = value);
   }
 
   /** The same with another {@link #application}. */
   public WorldConfig withApplication(String value) {
-    return with(draft -> draft.application = value);
+    return with(builder -> builder.application = value);
   }
 
   /** The same with another {@link #buildId}. */
   public WorldConfig withBuildId(String value) {
-    return with(draft -> draft.buildId = value);
+    return with(builder -> builder.buildId = value);
   }
 
   /** The same with another {@link #queueConcurrency}. */
   public WorldConfig withQueueConcurrency(int value) {
-    return with(draft -> draft.queueConcurrency = value);
+    return with(builder -> builder.queueConcurrency = value);
   }
 
   /** The same with another {@link #maxActiveRuns}. */
   public WorldConfig withMaxActiveRuns(int value) {
-    return with(draft -> draft.maxActiveRuns = value);
+    return with(builder -> builder.maxActiveRuns = value);
   }
 
   /** The same with another {@link #maxParkedThreads}. */
   public WorldConfig withMaxParkedThreads(int value) {
-    return with(draft -> draft.maxParkedThreads = value);
+    return with(builder -> builder.maxParkedThreads = value);
   }
 
   /** The same with another {@link #maxStepBodies}. */
   public WorldConfig withMaxStepBodies(int value) {
-    return with(draft -> draft.maxStepBodies = value);
+    return with(builder -> builder.maxStepBodies = value);
   }
 
   /** The same with another {@link #lease}. */
   public WorldConfig withLease(Duration value) {
-    return with(draft -> draft.lease = value);
+    return with(builder -> builder.lease = value);
   }
 
   /** The same with another {@link #historyWarning}. */
   public WorldConfig withHistoryWarning(int value) {
-    return with(draft -> draft.historyWarning = value);
+    return with(builder -> builder.historyWarning = value);
   }
 
   /** The same with another {@link #storage}. */
   public WorldConfig withStorage(String value) {
-    return with(draft -> draft.storage = value);
+    return with(builder -> builder.storage = value);
   }
 
   /** The same with another {@link #queue}. */
   public WorldConfig withQueue(String value) {
-    return with(draft -> draft.queue = value);
+    return with(builder -> builder.queue = value);
   }
 
   /** The same with another {@link #streamer}. */
   public WorldConfig withStreamer(String value) {
-    return with(draft -> draft.streamer = value);
+    return with(builder -> builder.streamer = value);
   }
 
   /** The same with other {@link #settings}. */
   public WorldConfig withSettings(Map<String, String> value) {
-    return with(draft -> draft.settings = value);
+    return with(builder -> builder.settings = value);
   }
 
   /**
@@ -264,10 +264,10 @@ public record WorldConfig(
     return value.strip();
   }
 
-  private WorldConfig with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.config();
+  private WorldConfig with(Consumer<ConfigBuilder> change) {
+    ConfigBuilder builder = new ConfigBuilder(this);
+    change.accept(builder);
+    return builder.build();
   }
 
   /** Everything but secrets. */

@@ -8,7 +8,7 @@ package dev.fantasticfour.world.api.workflow;
 public record HookType<P>(String name, ValueType<P> payload) {
 
   public HookType {
-    Names.require("hook name", name);
+    PersistentName.require("hook name", name);
   }
 
   /** A key for a plain class. */

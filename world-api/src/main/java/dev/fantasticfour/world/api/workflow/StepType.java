@@ -11,7 +11,7 @@ public record StepType<I, O>(
     String name, ValueType<I> input, ValueType<O> output, StepOptions options) {
 
   public StepType {
-    Names.require("step name", name);
+    PersistentName.require("step name", name);
   }
 
   /** A key for plain classes, with the default options. */

@@ -8,7 +8,7 @@ package dev.fantasticfour.world.api.workflow;
 public record StreamType<C>(String name, ValueType<C> chunk) {
 
   public StreamType {
-    Names.require("stream name", name);
+    PersistentName.require("stream name", name);
   }
 
   /** A key for a plain class. */

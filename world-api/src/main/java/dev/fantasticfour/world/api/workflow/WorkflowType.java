@@ -8,7 +8,7 @@ package dev.fantasticfour.world.api.workflow;
 public record WorkflowType<I, O>(String name, ValueType<I> input, ValueType<O> output) {
 
   public WorkflowType {
-    Names.require("workflow name", name);
+    PersistentName.require("workflow name", name);
   }
 
   /** A key for plain classes. */

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.bench.micro;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.core.engine.history.Delivery;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
 import dev.fantasticfour.world.core.engine.history.Recorded;
+import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,7 +43,7 @@ public class ReplayBenchmark {
 
   /** Finds the order in which the code is told. */
   @Benchmark
-  public Delivery.Order orderOfDelivery() {
-    return Delivery.of(log);
+  public ReplayOrder.Replay orderOfDelivery() {
+    return ReplayOrder.of(log);
   }
 }

@@ -125,7 +125,7 @@ public final class EngineWorld implements World {
     Closing.Part waiters = engine.begin("waiting for results", client::close);
     Closing.Part waking = engine.begin("waking runs up", hints::close);
     boolean unused = queued.await() & waiters.await() & waking.await();
-    unused = engine.end("appending", ports.appends()::close);
+    unused = engine.end("appending", ports.appender()::close);
     Closing last = new Closing(machine, LOG, PORTS);
     Closing.Part storage = last.begin("the storage", ports.storage()::close);
     Closing.Part queue = last.begin("the queue", ports.queue()::close);

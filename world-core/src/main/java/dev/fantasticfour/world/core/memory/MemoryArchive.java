@@ -69,7 +69,7 @@ final class MemoryArchive {
       shelf.inDoubt += again;
     }
     if (isHeld) {
-      return new Kept.Waiting();
+      return new Kept.NotYet();
     }
     Kept opened = new Kept.Opened(shelf.open(nextBase(shelf)));
     shelf.writers.add(worker);
@@ -88,7 +88,7 @@ final class MemoryArchive {
   private Kept endLost(StreamShelf shelf, WorkerId worker) {
     shelf.lost = true;
     if (isHeldByOthers(shelf, worker)) {
-      return new Kept.Waiting();
+      return new Kept.NotYet();
     }
     shelf.end(nextBase(shelf));
     return new Kept.Ended(shelf.life(), shelf.base());

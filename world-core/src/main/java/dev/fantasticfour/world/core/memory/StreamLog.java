@@ -2,9 +2,9 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
 import dev.fantasticfour.world.core.port.Streamer.Info;
 import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
 import dev.fantasticfour.world.core.port.Streamer.Written;
@@ -20,7 +20,7 @@ final class StreamLog {
   private final long life;
   private final long base;
   private final List<Chunk> chunks = new ArrayList<>();
-  private final Map<String, Standing> steps;
+  private final Map<String, HighestAttempt> steps;
   private final Map<String, Answered> answered = new HashMap<>();
   private boolean ended;
 
@@ -55,20 +55,20 @@ final class StreamLog {
     if (ended) {
       return new Written.Ended();
     }
-    Standing standing = writer == null ? null : steps.get(writer.stepId());
-    if (writer != null && standing != null && writer.attempt() < standing.attempt()) {
-      return new Written.Superseded(standing.attempt());
+    HighestAttempt highest = writer == null ? null : steps.get(writer.stepId());
+    if (writer != null && highest != null && writer.attempt() < highest.attempt()) {
+      return new Written.Superseded(highest.attempt());
     }
     Chunk.Restarted mark = null;
-    if (writer != null && standing != null && writer.attempt() > standing.attempt()) {
-      mark = new Chunk.Restarted(next(), writer.stepId(), standing.first());
+    if (writer != null && highest != null && writer.attempt() > highest.attempt()) {
+      mark = new Chunk.Restarted(next(), writer.stepId(), highest.first());
       chunks.add(mark);
     }
     long first = next();
     if (writer != null) {
       steps.put(
           writer.stepId(),
-          new Standing(writer.attempt(), standing == null ? first : standing.first()));
+          new HighestAttempt(writer.attempt(), highest == null ? first : highest.first()));
     }
     for (Payload payload : payloads) {
       chunks.add(

@@ -2,8 +2,8 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
 import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,15 +78,15 @@ final class StreamShelf {
     ended = true;
   }
 
-  private Map<String, Standing> steps() {
-    Map<String, Standing> steps = new HashMap<>();
+  private Map<String, HighestAttempt> steps() {
+    Map<String, HighestAttempt> steps = new HashMap<>();
     for (Chunk chunk : chunks.values()) {
       if (chunk instanceof Chunk.Data data && data.stepId() != null) {
         steps.merge(
             data.stepId(),
-            new Standing(data.attempt(), data.index()),
+            new HighestAttempt(data.attempt(), data.index()),
             (before, now) ->
-                new Standing(Math.max(before.attempt(), now.attempt()), before.first()));
+                new HighestAttempt(Math.max(before.attempt(), now.attempt()), before.first()));
       }
     }
     return steps;

@@ -15,7 +15,33 @@ import org.jspecify.annotations.Nullable;
 public sealed interface AppendResult {
 
   /**
-   * It is in the log.
+   * What a batch of {@link Authority#ANYONE} can be answered that is alone in its call. Only an
+   * owner's can be {@link Stale}, only the start of a step {@link TooEarly}, and only one of
+   * several batches {@link Busy}.
+   */
+  sealed interface ToAnyone extends AppendResult {}
+
+  /** It is in the log, since now or since an earlier try: see {@link Appended}. */
+  sealed interface InLog extends ToAnyone {
+
+    /** The run. */
+    RunId run();
+
+    /** As committed, in order. */
+    List<Event> events();
+
+    /** Who owns the run now; null when nobody does. */
+    @Nullable WorkerId owner();
+
+    /** Where a wake-up goes when nobody owns it. */
+    String taskQueue();
+
+    /** For an owner's batch: what others had appended that it had not seen. */
+    List<Event> unseen();
+  }
+
+  /**
+   * It was not in the log before.
    *
    * @param events as committed, in order: with positions, ids and times, and with {@code
    *     hook_conflict} where a token was taken. Empty when the batch asked for nothing new ({@code
@@ -27,7 +53,7 @@ public sealed interface AppendResult {
    */
   record Appended(
       RunId run, List<Event> events, @Nullable WorkerId owner, String taskQueue, List<Event> unseen)
-      implements AppendResult {
+      implements InLog {
     public Appended {
       events = List.copyOf(events);
       unseen = List.copyOf(unseen);
@@ -40,7 +66,7 @@ public sealed interface AppendResult {
    */
   record Repeated(
       RunId run, List<Event> events, @Nullable WorkerId owner, String taskQueue, List<Event> unseen)
-      implements AppendResult {
+      implements InLog {
     public Repeated {
       events = List.copyOf(events);
       unseen = List.copyOf(unseen);
@@ -60,14 +86,14 @@ public sealed interface AppendResult {
   }
 
   /**
-   * The owner's claim is over.
+   * The owner's claim is over, or the worker that was to own the run from its creation is.
    *
    * @param owner who owns the run now, or null
    */
-  record Fenced(long epoch, @Nullable WorkerId owner) implements AppendResult {}
+  record Fenced(long epoch, @Nullable WorkerId owner) implements ToAnyone {}
 
   /** The run has ended and takes no such event any more. */
-  record Closed(RunStatus status) implements AppendResult {}
+  record Closed(RunStatus status) implements ToAnyone {}
 
   /**
    * A duplicate, or a transition that the state forbids.
@@ -78,7 +104,7 @@ public sealed interface AppendResult {
    */
   record Conflict(
       Reason reason, String entity, @Nullable RunId existing, @Nullable String existingHash)
-      implements AppendResult {
+      implements ToAnyone {
 
     /** Why it is refused. */
     public enum Reason {
@@ -100,7 +126,7 @@ public sealed interface AppendResult {
    *
    * @param id the run id, correlation id, or hook token that was looked for
    */
-  record NotFound(Kind kind, String id) implements AppendResult {
+  record NotFound(Kind kind, String id) implements ToAnyone {
 
     /** What is missing. */
     public enum Kind {

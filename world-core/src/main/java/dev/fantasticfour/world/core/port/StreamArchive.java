@@ -145,8 +145,8 @@ public interface StreamArchive {
     /** The worker may write in that life, which others have opened. */
     record Entered(long life) implements Kept {}
 
-    /** The chunks are kept; somebody else may still hold some. Ask again. */
-    record Waiting() implements Kept {}
+    /** The chunks are kept, but others may still hold some of that life: ask again. */
+    record NotYet() implements Kept {}
 
     /**
      * The stream has ended with so many chunks. What was not kept before is not taken.

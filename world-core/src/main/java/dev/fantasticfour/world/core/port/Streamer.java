@@ -215,17 +215,19 @@ public interface Streamer extends AutoCloseable {
    * @param base the index its first chunk gets
    * @param steps what steps have written before it, by step id
    */
-  record Life(long number, long base, Map<String, Standing> steps) {
+  record Life(long number, long base, Map<String, HighestAttempt> steps) {
     public Life {
       steps = Map.copyOf(steps);
     }
   }
 
   /**
-   * What a step has written: its highest attempt, and the index of its first chunk. Lower attempts
-   * are refused, and a higher one is preceded by a mark that leads there.
+   * The highest attempt of a step that has written. Lower ones are refused, and a higher one is
+   * preceded by a mark that leads to the first chunk of the step.
+   *
+   * @param first the index of the first chunk of any attempt
    */
-  record Standing(int attempt, long first) {}
+  record HighestAttempt(int attempt, long first) {}
 
   /** A live read, for one thread at a time. */
   interface Reader extends AutoCloseable {

@@ -43,13 +43,13 @@ public final class AsStored {
   private static Fact fact(Fact fact) {
     return switch (fact) {
       case Fact.RunStarted f -> f.creation() == null ? f : new Fact.RunStarted(null);
-      case Fact.RunFailed f -> new Fact.RunFailed(f.error(), Texts.storable(f.errorCode()));
-      case Fact.RunCancelled f -> new Fact.RunCancelled(Texts.storable(f.reason()));
-      case Fact.RunTerminated f -> new Fact.RunTerminated(Texts.storable(f.reason()));
-      case Fact.CancelRequested f -> new Fact.CancelRequested(Texts.storable(f.reason()));
+      case Fact.RunFailed f -> new Fact.RunFailed(f.error(), StorableText.of(f.errorCode()));
+      case Fact.RunCancelled f -> new Fact.RunCancelled(StorableText.of(f.reason()));
+      case Fact.RunTerminated f -> new Fact.RunTerminated(StorableText.of(f.reason()));
+      case Fact.CancelRequested f -> new Fact.CancelRequested(StorableText.of(f.reason()));
       case Fact.StepStarted f ->
           new Fact.StepStarted(
-              f.site(), f.attempt(), Texts.storable(f.worker()), cutIfAny(f.startedAt()));
+              f.site(), f.attempt(), StorableText.of(f.worker()), cutIfAny(f.startedAt()));
       case Fact.StepRetrying f ->
           new Fact.StepRetrying(f.site(), f.attempt(), f.error(), cutIfAny(f.retryAt()));
       case Fact.StepCompleted f -> completed(f);
@@ -59,7 +59,7 @@ public final class AsStored {
               f.attempt(),
               cutIfAny(f.startedAt()),
               f.error(),
-              Texts.storable(f.errorCode()));
+              StorableText.of(f.errorCode()));
       case Fact.WaitCreated f -> new Fact.WaitCreated(f.site(), cut(f.resumeAt()));
       case Fact.RunCreated f -> f;
       case Fact.RunCompleted f -> f;

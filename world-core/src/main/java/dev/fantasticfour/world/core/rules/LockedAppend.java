@@ -134,7 +134,7 @@ public final class LockedAppend {
         // Places are given after the verdict and under the lock (law L2).
         Instant lastCreatedAt = newest.map(Event::createdAt).orElse(now);
         List<Event> placed =
-            Placement.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
+            Sequencer.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
         Custody custody =
             log.custody().after(batch, !placed.isEmpty(), !unseen.isEmpty(), last + placed.size());
         log.keep(batch, placed, custody);

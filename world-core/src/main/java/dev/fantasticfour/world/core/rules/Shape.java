@@ -208,7 +208,7 @@ public final class Shape {
 
   /** Names are compared byte for byte (ID-2), so nothing in them may need to be replaced. */
   private static void text(String what, String text) {
-    if (!Texts.isStorable(text)) {
+    if (!StorableText.accepts(text)) {
       throw invalid(what + " must hold neither NUL nor half a surrogate pair");
     }
   }

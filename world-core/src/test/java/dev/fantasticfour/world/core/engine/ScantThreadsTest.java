@@ -59,7 +59,7 @@ class ScantThreadsTest {
 
       assertThat(run.result(LONG)).isEqualTo("inline queued 1 answered");
       assertThat(machine.refused())
-          .contains("turn", "dispatches", "queued steps", "doorbells", "streams", "archive");
+          .contains("turn", "dispatches", "queued steps", "hint listener", "streams", "archive");
     }
   }
 }

@@ -124,7 +124,7 @@ public interface ArchiveChapter {
     WorkerId writer = scene.worker();
     WorkerId other = scene.worker();
     KeptStream stream = entered(scene, writer);
-    assertThat(stream.keep(other, 1, END_LOST)).isEqualTo(new Kept.Waiting());
+    assertThat(stream.keep(other, 1, END_LOST)).isEqualTo(new Kept.NotYet());
     stream.keep(writer, 1, LEAVE, data(0), data(1));
     assertThat(stream.keep(other, 1, END_LOST)).isEqualTo(new Kept.Ended(2, 2));
     assertThat(stream.all().ended()).isTrue();

@@ -18,8 +18,8 @@ import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
 import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Requires;
@@ -53,7 +53,10 @@ public interface ArchiveLifeChapter {
         .isEqualTo(
             new Kept.Opened(
                 new Life(
-                    2, 5, Map.of("step_1", new Standing(2, 1), "step_2", new Standing(4, 2)))));
+                    2,
+                    5,
+                    Map.of(
+                        "step_1", new HighestAttempt(2, 1), "step_2", new HighestAttempt(4, 2)))));
     assertThat(stream.all().bases()).containsExactly(0L, 5L);
   }
 
@@ -67,13 +70,13 @@ public interface ArchiveLifeChapter {
     KeptStream stream = entered(scene, one);
     assertThat(stream.keep(two, 0, NEXT)).isEqualTo(new Kept.Entered(1));
     assertThat(stream.keep(three, 0, NEXT)).isEqualTo(new Kept.Entered(1));
-    assertThat(stream.keep(one, 1, NEXT, data(0))).isEqualTo(new Kept.Waiting());
+    assertThat(stream.keep(one, 1, NEXT, data(0))).isEqualTo(new Kept.NotYet());
     assertThat(stream.keep(two, 1, WRITE_ON, data(1))).isEqualTo(new Kept.Taken(true));
     assertThat(stream.keep(two, 1, LEAVE, data(2))).isEqualTo(new Kept.Taken(true));
-    assertThat(stream.keep(one, 1, NEXT)).isEqualTo(new Kept.Waiting());
+    assertThat(stream.keep(one, 1, NEXT)).isEqualTo(new Kept.NotYet());
     Kept next = stream.keep(three, 1, NEXT, data(3));
     assertThat(next)
-        .isEqualTo(new Kept.Opened(new Life(2, 4, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, 4, Map.of("step_1", new HighestAttempt(1, 0)))));
     assertThat(stream.keep(one, 1, NEXT)).isEqualTo(new Kept.Entered(2));
     assertThat(stream.keep(two, 0, NEXT)).isEqualTo(new Kept.Entered(2));
   }
@@ -86,8 +89,8 @@ public interface ArchiveLifeChapter {
     WorkerId two = scene.worker();
     KeptStream stream = entered(scene, one);
     stream.keep(two, 0, NEXT);
-    assertThat(stream.keep(two, 1, NEXT)).isEqualTo(new Kept.Waiting());
-    assertThat(stream.keep(scene.worker(), 0, NEXT)).isEqualTo(new Kept.Waiting());
+    assertThat(stream.keep(two, 1, NEXT)).isEqualTo(new Kept.NotYet());
+    assertThat(stream.keep(scene.worker(), 0, NEXT)).isEqualTo(new Kept.NotYet());
     stream.keep(one, 1, LEAVE);
     assertThat(stream.keep(scene.worker(), 0, NEXT)).isEqualTo(opened(2, 0));
   }
@@ -144,7 +147,7 @@ public interface ArchiveLifeChapter {
     Kept next = stream.keep(living, 1, NEXT, data(1), data(4));
     long base = 3 + StreamArchive.MOST_UNKEPT;
     assertThat(next)
-        .isEqualTo(new Kept.Opened(new Life(2, base, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, base, Map.of("step_1", new HighestAttempt(1, 0)))));
     Archived kept = stream.all();
     assertThat(kept.chunks()).containsExactly(data(0), data(1), data(4));
     assertThat(kept.settled()).isEqualTo(base);
@@ -164,9 +167,9 @@ public interface ArchiveLifeChapter {
     assertThat(stream.keep(one, 1, LEAVE, 2, data(1))).isEqualTo(new Kept.Taken(false));
     Kept next = stream.keep(two, 1, NEXT, 3, data(2));
     assertThat(next)
-        .isEqualTo(new Kept.Opened(new Life(2, 8, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, 8, Map.of("step_1", new HighestAttempt(1, 0)))));
     assertThat(stream.keep(two, 2, NEXT, data(8)))
-        .isEqualTo(new Kept.Opened(new Life(3, 9, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(3, 9, Map.of("step_1", new HighestAttempt(1, 0)))));
     assertThat(stream.keep(two, 3, new Then.End(10), 2, data(9))).isEqualTo(new Kept.Ended(4, 12));
   }
 
@@ -178,18 +181,18 @@ public interface ArchiveLifeChapter {
     WorkerId two = scene.worker();
     KeptStream alone = entered(scene, one);
     assertThat(alone.keep(one, 1, new Then.Next(2), data(0)))
-        .isEqualTo(new Kept.Opened(new Life(2, 1, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, 1, Map.of("step_1", new HighestAttempt(1, 0)))));
     KeptStream shared = entered(scene, one);
     shared.keep(two, 0, NEXT);
-    assertThat(shared.keep(one, 1, new Then.Next(2), data(0))).isEqualTo(new Kept.Waiting());
+    assertThat(shared.keep(one, 1, new Then.Next(2), data(0))).isEqualTo(new Kept.NotYet());
     shared.keep(two, 1, LEAVE);
     assertThat(shared.keep(one, 1, NEXT))
-        .isEqualTo(new Kept.Opened(new Life(2, 3, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, 3, Map.of("step_1", new HighestAttempt(1, 0)))));
     KeptStream inherited = entered(scene, one);
     inherited.keep(two, 0, NEXT);
     inherited.keep(two, 1, LEAVE, 1);
     assertThat(inherited.keep(one, 1, new Then.Next(2), data(0)))
-        .isEqualTo(new Kept.Opened(new Life(2, 4, Map.of("step_1", new Standing(1, 0)))));
+        .isEqualTo(new Kept.Opened(new Life(2, 4, Map.of("step_1", new HighestAttempt(1, 0)))));
   }
 
   @Test

@@ -23,7 +23,7 @@ final class Matrix {
   static final String STEP = "step_1";
 
   /** How the run stands. */
-  enum Life {
+  enum Phase {
     ABSENT,
     PENDING,
     RUNNING,
@@ -65,24 +65,25 @@ final class Matrix {
   }
 
   /** Asks about each of those drafts in that state. */
-  void ask(Life life, Hands hands, List<Draft> history, List<Draft> drafts) {
-    ask(life, hands, history, drafts, false);
+  void ask(Phase phase, Hands hands, List<Draft> history, List<Draft> drafts) {
+    ask(phase, hands, history, drafts, false);
   }
 
-  private void ask(Life life, Hands hands, List<Draft> history, List<Draft> drafts, boolean frees) {
+  private void ask(
+      Phase phase, Hands hands, List<Draft> history, List<Draft> drafts, boolean frees) {
     boolean impossible =
-        (life == Life.ABSENT && (hands != Hands.NEVER_CLAIMED || !history.isEmpty()))
-            || (life.isFinal() && hands == Hands.OWNED_UNSEEN);
+        (phase == Phase.ABSENT && (hands != Hands.NEVER_CLAIMED || !history.isEmpty()))
+            || (phase.isFinal() && hands == Hands.OWNED_UNSEEN);
     if (impossible) {
       return;
     }
-    String state = life + ", " + hands + ", " + words(history);
+    String state = phase + ", " + hands + ", " + words(history);
     Subject subject = null;
     long seen = 0;
     for (Draft draft : drafts) {
       for (int i = 0; i < authorities(1, 1).size(); i++) {
         if (subject == null) {
-          subject = subject(life, hands, history);
+          subject = subject(phase, hands, history);
           seen = hands == Hands.OWNED_UNSEEN ? subject.last() - 1 : subject.last();
         }
         Authority by = authorities(subject.epoch(), seen).get(i);
@@ -111,8 +112,8 @@ final class Matrix {
   }
 
   /** The same, where histories take names that the next subject needs: it ends each when done. */
-  void askFreeing(Life life, Hands hands, List<Draft> history, List<Draft> drafts) {
-    ask(life, hands, history, drafts, true);
+  void askFreeing(Phase phase, Hands hands, List<Draft> history, List<Draft> drafts) {
+    ask(phase, hands, history, drafts, true);
   }
 
   private static String words(List<Draft> history) {
@@ -132,17 +133,17 @@ final class Matrix {
         new Authority.AttemptHolder("step_other", 1));
   }
 
-  private Subject subject(Life life, Hands hands, List<Draft> history) {
+  private Subject subject(Phase phase, Hands hands, List<Draft> history) {
     RunId run = scene.runId();
     boolean claimed = hands != Hands.NEVER_CLAIMED;
-    if (life != Life.ABSENT) {
+    if (phase != Phase.ABSENT) {
       List<Draft> drafts = new ArrayList<>(List.of(Drafts.created("matrix")));
-      if (life != Life.PENDING) {
+      if (phase != Phase.PENDING) {
         drafts.add(Drafts.started());
       }
       drafts.addAll(history);
-      if (life.isFinal() && life != Life.TERMINATED) {
-        drafts.add(end(life));
+      if (phase.isFinal() && phase != Phase.TERMINATED) {
+        drafts.add(end(phase));
       }
       StorageScene.accepted(
           StorageScene.append(
@@ -152,15 +153,15 @@ final class Matrix {
                   Authority.ANYONE,
                   claimed ? worker : null,
                   drafts.toArray(Draft[]::new))));
-      if (life == Life.TERMINATED) {
+      if (phase == Phase.TERMINATED) {
         scene.accept(run, Drafts.terminated());
       }
     }
     return inHands(run, hands);
   }
 
-  private static Draft end(Life life) {
-    return switch (life) {
+  private static Draft end(Phase phase) {
+    return switch (phase) {
       case COMPLETED -> Drafts.completed();
       case FAILED -> Drafts.failed();
       default -> Drafts.cancelled();

@@ -7,7 +7,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.tck.Rule;
 import dev.fantasticfour.world.tck.storage.Matrix.Hands;
-import dev.fantasticfour.world.tck.storage.Matrix.Life;
+import dev.fantasticfour.world.tck.storage.Matrix.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,9 @@ public interface MatrixChapter {
             Drafts.cancelled(),
             Drafts.terminated(),
             Drafts.cancelRequested());
-    for (Life life : Life.values()) {
+    for (Phase phase : Phase.values()) {
       for (Hands hands : Hands.values()) {
-        matrix.ask(life, hands, List.of(), drafts);
+        matrix.ask(phase, hands, List.of(), drafts);
       }
     }
     matrix.judge();
@@ -104,8 +104,8 @@ public interface MatrixChapter {
     RunId holder = scene.running(Drafts.hookCreated("hook_holder", taken));
     Matrix matrix = new Matrix(scene, Map.of(taken, new NameState.Held(holder, null)));
     String h = "hook_1";
-    for (Life life : Life.values()) {
-      for (Hands hands : hands(life)) {
+    for (Phase phase : Phase.values()) {
+      for (Hands hands : hands(phase)) {
         String own = scene.token();
         Draft created = Drafts.hookCreated(h, own);
         List<Draft> drafts =
@@ -122,7 +122,7 @@ public interface MatrixChapter {
                 List.of(created),
                 List.of(Drafts.hookCreated(h, taken)),
                 List.of(created, Drafts.hookDisposed(h)))) {
-          matrix.askFreeing(life, hands, history, drafts);
+          matrix.askFreeing(phase, hands, history, drafts);
         }
       }
     }
@@ -151,18 +151,18 @@ public interface MatrixChapter {
    * a step, hook or wait says does not depend on whose the run is.
    */
   private static void everywhere(Matrix matrix, List<List<Draft>> histories, List<Draft> drafts) {
-    for (Life life : Life.values()) {
-      for (Hands hands : hands(life)) {
-        boolean all = life == Life.RUNNING && hands.ordinal() <= Hands.OWNED_UNSEEN.ordinal();
+    for (Phase phase : Phase.values()) {
+      for (Hands hands : hands(phase)) {
+        boolean all = phase == Phase.RUNNING && hands.ordinal() <= Hands.OWNED_UNSEEN.ordinal();
         histories.stream()
-            .limit(all ? histories.size() : life.ordinal() <= Life.COMPLETED.ordinal() ? 3 : 1)
-            .forEach(history -> matrix.ask(life, hands, history, drafts));
+            .limit(all ? histories.size() : phase.ordinal() <= Phase.COMPLETED.ordinal() ? 3 : 1)
+            .forEach(history -> matrix.ask(phase, hands, history, drafts));
       }
     }
   }
 
-  private static List<Hands> hands(Life life) {
-    return life == Life.RUNNING
+  private static List<Hands> hands(Phase phase) {
+    return phase == Phase.RUNNING
         ? List.of(Hands.values())
         : List.of(Hands.NEVER_CLAIMED, Hands.OWNED);
   }

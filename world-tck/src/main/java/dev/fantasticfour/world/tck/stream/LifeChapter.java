@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Streamer.Chunk;
+import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
 import dev.fantasticfour.world.core.port.Streamer.Info;
 import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.Standing;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import dev.fantasticfour.world.core.port.Streamer.Writer;
@@ -146,7 +146,10 @@ public interface LifeChapter {
         .streamer()
         .open(
             stream,
-            new Life(3, 9, Map.of("step_1", new Standing(2, 4), "step 2", new Standing(1, 6))));
+            new Life(
+                3,
+                9,
+                Map.of("step_1", new HighestAttempt(2, 4), "step 2", new HighestAttempt(1, 6))));
     List<Payload> text = StreamScene.texts("a");
     assertThat(scene.peer().write(stream, 3, fresh(), new Writer("step_1", 1), text))
         .isEqualTo(new Written.Superseded(2));

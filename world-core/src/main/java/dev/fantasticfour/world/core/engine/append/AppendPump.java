@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * the thread of a lane: dependents must be quick and never call {@link #appendNow} (refused with
  * {@link IllegalStateException}).
  */
-public final class AppendPump implements Appends {
+public final class AppendPump implements Appender {
 
   private static final Logger LOG = LoggerFactory.getLogger(AppendPump.class);
 
@@ -141,8 +141,8 @@ public final class AppendPump implements Appends {
     }
   }
 
-  private Pending enter(Batch batch) {
-    Pending pending = new Pending(batch);
+  private PendingBatch enter(Batch batch) {
+    PendingBatch pending = new PendingBatch(batch);
     int hash = pending.key().hashCode() * 0x9E3779B9;
     lanes.get(Math.floorMod(hash >>> 16, lanes.size())).offer(pending);
     return pending;
@@ -163,7 +163,7 @@ public final class AppendPump implements Appends {
     }
   }
 
-  private AppendResult await(Pending pending, Deadline deadline, Duration patience) {
+  private AppendResult await(PendingBatch pending, Deadline deadline, Duration patience) {
     CompletableFuture<AppendResult> answer = pending.answer();
     try {
       if (!machine.await(answer, deadline.left()) && answer.cancel(false)) {
@@ -180,7 +180,7 @@ public final class AppendPump implements Appends {
     return answer.resultNow();
   }
 
-  private static WorldException unanswered(Pending pending, Duration patience) {
+  private static WorldException unanswered(PendingBatch pending, Duration patience) {
     WorldException last = pending.lastFailure();
     return new WorldException(
         ErrorCode.UNAVAILABLE,

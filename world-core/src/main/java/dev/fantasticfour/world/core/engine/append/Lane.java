@@ -4,7 +4,8 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Lane {
   private final LoopGuard guard =
       new LoopGuard(LOG, "a lane of appends", "its batches are repeated with the same ids");
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final ArrayDeque<PendingBatch> waiting = new ArrayDeque<>();
   private volatile boolean closed;
   private volatile boolean ended;
   private volatile @Nullable Thread thread;
@@ -73,7 +74,7 @@ final class Lane {
     return Thread.currentThread() == thread;
   }
 
-  void offer(Pending pending) {
+  void offer(PendingBatch pending) {
     boolean isTaken;
     lock.lock();
     try {
@@ -113,7 +114,7 @@ final class Lane {
       while (!closed) {
         boolean unused = guard.round(this::takeAndAppend);
       }
-      remaining().forEach(Pending::failClosed);
+      remaining().forEach(PendingBatch::failClosed);
     } finally {
       ended = true;
       changed.ring();
@@ -122,7 +123,7 @@ final class Lane {
 
   private void takeAndAppend() throws InterruptedException {
     changed.await(() -> closed || isWaitedFor());
-    List<Pending> call = take();
+    List<PendingBatch> call = take();
     if (!call.isEmpty() && !guard.round(() -> append(call))) {
       // Whatever became of it: to repeat a batch that is appended is safe.
       putBack(call.stream().filter(each -> !each.isSettled()).toList());
@@ -140,12 +141,12 @@ final class Lane {
   }
 
   /** What goes into the next call; empty when it all goes behind others, and once closed. */
-  private List<Pending> take() {
-    List<Pending> call = new ArrayList<>();
+  private List<PendingBatch> take() {
+    List<PendingBatch> call = new ArrayList<>();
     long bytes = 0;
     lock.lock();
     try {
-      for (Pending next = waiting.peek(); !closed && next != null; next = waiting.peek()) {
+      for (PendingBatch next = waiting.peek(); !closed && next != null; next = waiting.peek()) {
         if (next.isSettled() || slow.takeBehind(next)) {
           waiting.remove();
           continue;
@@ -163,10 +164,10 @@ final class Lane {
     return call;
   }
 
-  private List<Pending> remaining() {
+  private List<PendingBatch> remaining() {
     lock.lock();
     try {
-      List<Pending> rest = List.copyOf(waiting);
+      List<PendingBatch> rest = List.copyOf(waiting);
       waiting.clear();
       return rest;
     } finally {
@@ -174,12 +175,12 @@ final class Lane {
     }
   }
 
-  private void append(List<Pending> call) {
+  private void append(List<PendingBatch> call) {
     List<AppendResult> results;
     try {
-      results = StoreCall.append(storage, call.stream().map(Pending::batch).toList());
+      results = StoreCall.append(storage, call.stream().map(PendingBatch::batch).toList());
     } catch (WorldException e) {
-      if (Refusals.mayPass(e)) {
+      if (TransientFailure.mayPass(e)) {
         unanswered(call, e);
       } else {
         answeredAgain();
@@ -204,7 +205,7 @@ final class Lane {
    * goes out of the way: it may be that one batch which the store cannot answer, and nobody shall
    * wait behind it.
    */
-  private void unanswered(List<Pending> call, WorldException failure) {
+  private void unanswered(List<PendingBatch> call, WorldException failure) {
     call.forEach(each -> each.failedOnce(failure));
     if (++failures == 1) {
       LOG.warn(
@@ -223,7 +224,7 @@ final class Lane {
     repetition.pause(failures);
   }
 
-  private void putBack(List<Pending> call) {
+  private void putBack(List<PendingBatch> call) {
     lock.lock();
     try {
       call.reversed().forEach(waiting::addFirst);
@@ -232,7 +233,7 @@ final class Lane {
     }
   }
 
-  private void deliver(List<Pending> call, List<AppendResult> results) {
+  private void deliver(List<PendingBatch> call, List<AppendResult> results) {
     for (int i = 0; i < call.size(); i++) {
       if (results.get(i) instanceof AppendResult.Busy) {
         slow.take(call.get(i));
@@ -243,8 +244,8 @@ final class Lane {
   }
 
   /** One batch that no store would take must not fail those that happened to travel with it. */
-  private void refused(List<Pending> call, WorldException failure) {
-    if (call.size() == 1 && !StoreCall.isBug(failure)) {
+  private void refused(List<PendingBatch> call, WorldException failure) {
+    if (call.size() == 1 && !UnexpectedFailure.isBug(failure)) {
       call.getFirst().fail(failure);
     } else {
       call.forEach(slow::take);

@@ -5,7 +5,7 @@ import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.Permits;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
@@ -37,7 +37,7 @@ final class SlowLane {
   private final LoopGuard guard =
       new LoopGuard(LOG, "the slow lane of appends", "its batches are repeated with the same ids");
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Object, ArrayDeque<Pending>> runs = new HashMap<>();
+  private final Map<Object, ArrayDeque<PendingBatch>> runs = new HashMap<>();
 
   /**
    * @param calls most at once
@@ -51,7 +51,7 @@ final class SlowLane {
   }
 
   /** Takes a batch whose run was locked. */
-  void take(Pending pending) {
+  void take(PendingBatch pending) {
     boolean isFirst;
     lock.lock();
     try {
@@ -66,10 +66,10 @@ final class SlowLane {
   }
 
   /** Takes a batch if, and only if, earlier ones of its run are here. */
-  boolean takeBehind(Pending pending) {
+  boolean takeBehind(PendingBatch pending) {
     lock.lock();
     try {
-      ArrayDeque<Pending> queue = runs.get(pending.key());
+      ArrayDeque<PendingBatch> queue = runs.get(pending.key());
       if (queue != null) {
         queue.add(pending);
       }
@@ -94,8 +94,8 @@ final class SlowLane {
   }
 
   private void work(Object key) {
-    for (Pending next = next(key, false); next != null; next = next(key, true)) {
-      Pending current = next;
+    for (PendingBatch next = next(key, false); next != null; next = next(key, true)) {
+      PendingBatch current = next;
       while (!guard.round(() -> answer(current))) {
         boolean unused = repetition.pause(1);
       }
@@ -106,11 +106,11 @@ final class SlowLane {
    * The head of a run's queue. It stays there until it is answered; only then is it dropped, in the
    * same moment in which the run may leave.
    */
-  private @Nullable Pending next(Object key, boolean dropHead) {
-    Pending head;
+  private @Nullable PendingBatch next(Object key, boolean dropHead) {
+    PendingBatch head;
     lock.lock();
     try {
-      ArrayDeque<Pending> queue = runs.get(key);
+      ArrayDeque<PendingBatch> queue = runs.get(key);
       if (queue == null) {
         return null;
       }
@@ -129,7 +129,7 @@ final class SlowLane {
     return null;
   }
 
-  private void answer(Pending pending) throws InterruptedException {
+  private void answer(PendingBatch pending) throws InterruptedException {
     int failures = 0;
     int bugs = 0;
     while (!pending.isSettled()) {
@@ -144,8 +144,9 @@ final class SlowLane {
           return;
         }
       } catch (WorldException e) {
-        bugs += StoreCall.isBug(e) ? 1 : 0;
-        if (bugs > UnexpectedFailure.MOST || !(Refusals.mayPass(e) || StoreCall.isBug(e))) {
+        bugs += UnexpectedFailure.isBug(e) ? 1 : 0;
+        if (bugs > UnexpectedFailure.MOST
+            || !(TransientFailure.mayPass(e) || UnexpectedFailure.isBug(e))) {
           pending.fail(e);
           return;
         }
@@ -160,7 +161,7 @@ final class SlowLane {
   }
 
   /** The permit is for the call alone: a run between two tries holds up nobody. */
-  private AppendResult call(Pending pending) throws InterruptedException {
+  private AppendResult call(PendingBatch pending) throws InterruptedException {
     calls.take();
     try {
       return StoreCall.append(storage, List.of(pending.batch())).getFirst();

@@ -2,15 +2,18 @@ package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.List;
 
-/** One call of the store, with whatever it may throw brought to one type. */
+/**
+ * A call of the store as lanes can rely on it: whatever an adapter throws, an {@link Error} too, is
+ * of one type, and there is an answer to every batch.
+ */
 final class StoreCall {
 
   private StoreCall() {}
@@ -19,7 +22,7 @@ final class StoreCall {
    * Appends.
    *
    * @return one result per batch
-   * @throws WorldException which may pass ({@link Refusals}) or not
+   * @throws WorldException which may pass ({@link TransientFailure}) or not
    */
   static List<AppendResult> append(Storage storage, List<Batch> batches) {
     List<AppendResult> results;
@@ -37,14 +40,6 @@ final class StoreCall {
           "the store gave " + results.size() + " results for an append of " + ids(batches));
     }
     return results;
-  }
-
-  /**
-   * Whether asking again may be right: nobody expects that failure, so that it may be a moment's,
-   * and it is open whether the batch is appended.
-   */
-  static boolean isBug(WorldException failure) {
-    return failure.code().kind() == ErrorCode.Kind.BUG;
   }
 
   private static String ids(List<Batch> batches) {

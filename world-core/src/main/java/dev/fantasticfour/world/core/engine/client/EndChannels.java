@@ -48,7 +48,7 @@ final class EndChannels implements AutoCloseable {
   private final Streamer streamer;
   private final Consumer<RunId> ended;
   private final Runnable gap;
-  private final Folder<End, Folder.Told> announcements;
+  private final Folder<End, Folder.NoAnswer> announcements;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Open> open = new HashMap<>();

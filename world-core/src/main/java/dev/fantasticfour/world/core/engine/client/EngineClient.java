@@ -69,7 +69,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       LocalNode node,
       Hints hints,
       ResultWatch results) {
-    OutsideAppends appends = new OutsideAppends(ports.appends(), ports.ids(), clock, PATIENCE);
+    OutsideAppends appends = new OutsideAppends(ports.appender(), ports.ids(), clock, PATIENCE);
     this.storage = ports.storage();
     this.streamer = ports.streamer();
     this.codec = ports.codec();

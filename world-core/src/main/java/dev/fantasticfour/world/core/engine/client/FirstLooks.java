@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -8,7 +7,8 @@ import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
@@ -37,14 +37,14 @@ final class FirstLooks {
   private final Machine machine;
   private final RunViews storage;
   private final Consumer<String> listen;
-  private final Delays delays;
-  private final Folder<First, Folder.Told> again;
+  private final DelayedTasks delays;
+  private final Folder<First, Folder.NoAnswer> again;
   private final LoopGuard guard = new LoopGuard(LOG, WHAT, THEN);
 
   /**
    * @param listen told the task queue of a run that goes on, before anybody waits for its end
    */
-  FirstLooks(Machine machine, RunViews storage, Consumer<String> listen, Delays delays) {
+  FirstLooks(Machine machine, RunViews storage, Consumer<String> listen, DelayedTasks delays) {
     this.machine = machine;
     this.storage = storage;
     this.listen = listen;
@@ -99,11 +99,11 @@ final class FirstLooks {
         listen.accept(found.get().taskQueue());
       }
     } catch (WorldException e) {
-      if (e.code().kind() == ErrorCode.Kind.BUG) {
+      if (UnexpectedFailure.isBug(e)) {
         // Nobody expects that, so that it may be a moment's: it is said, and asked again.
         throw e;
       }
-      if (Refusals.mayPass(e)) {
+      if (TransientFailure.mayPass(e)) {
         return false;
       }
       waiter.completeExceptionally(e);

@@ -20,7 +20,7 @@ final class Glances {
   private static final Logger LOG = LoggerFactory.getLogger(Glances.class);
   private static final Duration GLANCE = Duration.ofSeconds(1);
 
-  private final Delays delays;
+  private final DelayedTasks delays;
   private final EndChannels channels;
   private final Waiters waiters;
   private final Consumer<Collection<RunId>> find;
@@ -40,7 +40,7 @@ final class Glances {
    * @param safetyNet after what time the store is asked about a run though nothing is amiss
    */
   Glances(
-      Delays delays,
+      DelayedTasks delays,
       EndChannels channels,
       Waiters waiters,
       Consumer<Collection<RunId>> find,

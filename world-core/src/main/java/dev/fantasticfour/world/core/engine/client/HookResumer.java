@@ -12,11 +12,11 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
-import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,25 +46,26 @@ final class HookResumer {
       @Nullable HookType<?> type, String token, @Nullable Payload payload, ResumeOptions options) {
     requireFitting(type, token, payload);
     String key = options.idempotencyKey();
-    OutsideResult result = append(token, payload, key);
+    AppendResult.ToAnyone result = append(token, payload, key);
     return switch (result) {
-      case Accepted accepted -> {
+      case AppendResult.InLog accepted -> {
         if (key != null) {
           requireSame(key, codec.hash(payload), accepted.events());
         }
         hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
         yield accepted.run();
       }
-      case OutsideResult.Missing missing -> throw new HookNotFoundException(token);
+      case AppendResult.NotFound missing -> throw new HookNotFoundException(token);
       // The run ended between the store's look-up and its verdict.
-      case OutsideResult.Closed closed -> throw new HookNotFoundException(token);
-      case OutsideResult.Refused refused -> throw unexpected(token, refused);
-      case OutsideResult.WorkerOver over -> throw unexpected(token, over);
+      case AppendResult.Closed closed -> throw new HookNotFoundException(token);
+      case AppendResult.Conflict refused -> throw unexpected(token, refused);
+      case AppendResult.Fenced over -> throw unexpected(token, over);
     };
   }
 
   /** A batch is repeated under its id as often as one likes; a key gives it the same id again. */
-  private OutsideResult append(String token, @Nullable Payload payload, @Nullable String key) {
+  private AppendResult.ToAnyone append(
+      String token, @Nullable Payload payload, @Nullable String key) {
     Target hook = new Target.OfHook(token);
     Fact received = new Fact.HookReceived(payload);
     try {
@@ -123,7 +124,7 @@ final class HookResumer {
     }
   }
 
-  private static RuntimeException unexpected(String token, OutsideResult result) {
+  private static RuntimeException unexpected(String token, AppendResult result) {
     return OutsideAppends.unexpected(
         "a payload for the hook with token " + Secrets.fingerprint(token), result);
   }

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.core.engine.append.Appends;
+import dev.fantasticfour.world.core.engine.append.Appender;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Appends what may be appended without owning the run. */
 final class OutsideAppends {
 
-  private final Appends appends;
+  private final Appender appender;
   private final IdSource ids;
   private final InstantSource clock;
   private final Duration patience;
@@ -28,15 +28,15 @@ final class OutsideAppends {
   /**
    * @param patience how long a caller waits for a store that does not answer
    */
-  OutsideAppends(Appends appends, IdSource ids, InstantSource clock, Duration patience) {
-    this.appends = appends;
+  OutsideAppends(Appender appender, IdSource ids, InstantSource clock, Duration patience) {
+    this.appender = appender;
     this.ids = ids;
     this.clock = clock;
     this.patience = patience;
   }
 
   /** Appends facts about the run itself, or payloads for the hook of a token. */
-  OutsideResult append(Target target, Fact... facts) {
+  AppendResult.ToAnyone append(Target target, Fact... facts) {
     return append(target, null, Arrays.stream(facts).map(fact -> draft(null, fact)).toList());
   }
 
@@ -45,7 +45,7 @@ final class OutsideAppends {
    *
    * @param key unique over everything that is appended so
    */
-  OutsideResult appendAgain(String key, Target target, Fact fact) {
+  AppendResult.ToAnyone appendAgain(String key, Target target, Fact fact) {
     return append(Batch.PREFIX + key, target, null, List.of(draft(null, fact)));
   }
 
@@ -55,26 +55,23 @@ final class OutsideAppends {
    * @param claim worker that owns the run from its creation on, or null
    * @throws WorldException {@code UNAVAILABLE} after the patience is over
    */
-  OutsideResult append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
+  AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     return append(ids.batch(), target, claim, drafts);
   }
 
-  private OutsideResult append(
+  private AppendResult.ToAnyone append(
       String id, Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(id, target, Authority.ANYONE, claim, drafts);
-    return switch (appends.appendNow(batch, patience)) {
-      case AppendResult.Appended r ->
-          new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
-      case AppendResult.Repeated r ->
-          new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
-      case AppendResult.Closed r -> new OutsideResult.Closed(r.status());
-      case AppendResult.NotFound r -> new OutsideResult.Missing(r.kind(), r.id());
-      case AppendResult.Conflict r -> new OutsideResult.Refused(r);
-      case AppendResult.Fenced r -> new OutsideResult.WorkerOver();
-      case AppendResult.Stale r -> throw neverAnswered(batch, r);
-      case AppendResult.TooEarly r -> throw neverAnswered(batch, r);
-      case AppendResult.Busy r -> throw neverAnswered(batch, r);
-    };
+    AppendResult result = appender.appendNow(batch, patience);
+    if (result instanceof AppendResult.ToAnyone answer) {
+      return answer;
+    }
+    throw new WorldException(
+        ErrorCode.CONTRACT_VIOLATION,
+        "the store answered batch "
+            + batch.id()
+            + ", which was appended without a claim, with "
+            + result.getClass().getSimpleName());
   }
 
   Draft draft(@Nullable String correlationId, Fact fact) {
@@ -92,18 +89,9 @@ final class OutsideAppends {
   }
 
   /** For an answer that fits no question a client asks. */
-  static WorldException unexpected(String what, OutsideResult result) {
+  static WorldException unexpected(String what, AppendResult result) {
     return new WorldException(
         ErrorCode.CONTRACT_VIOLATION,
         "the store answered " + what + " with " + result + ", which it never should");
-  }
-
-  private static WorldException neverAnswered(Batch batch, AppendResult result) {
-    return new WorldException(
-        ErrorCode.CONTRACT_VIOLATION,
-        "the store answered batch "
-            + batch.id()
-            + ", which was appended without a claim, with "
-            + result.getClass().getSimpleName());
   }
 }

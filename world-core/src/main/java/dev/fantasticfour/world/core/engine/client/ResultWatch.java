@@ -8,7 +8,8 @@ import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
+import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
@@ -47,8 +48,8 @@ public final class ResultWatch implements AutoCloseable {
   private final Waiters waiters = new Waiters();
   private final ExpectedEnds expected = new ExpectedEnds();
   private final EndChannels channels;
-  private final Folder<RunId, Folder.Told> reads;
-  private final Delays delays;
+  private final Folder<RunId, Folder.NoAnswer> reads;
+  private final DelayedTasks delays;
   private final FirstLooks firstLooks;
   private final Glances glances;
   private final LoopGuard starting =
@@ -78,7 +79,7 @@ public final class ResultWatch implements AutoCloseable {
             FoldSize.<RunId>of(MOST_PER_READ).pausing(PAUSE),
             "they are read in a moment",
             this::read);
-    this.delays = new Delays(machine);
+    this.delays = new DelayedTasks(machine);
     this.firstLooks = new FirstLooks(machine, storage, channels::listen, delays);
     this.glances = new Glances(delays, channels, waiters, reads::addAll, safetyNet);
   }
@@ -199,10 +200,10 @@ public final class ResultWatch implements AutoCloseable {
       storage.ended(new HashSet<>(wanted)).forEach(run -> waiters.complete(RunEnd.of(run)));
       isAnswered = true;
     } catch (WorldException e) {
-      if (e.code().kind() == ErrorCode.Kind.CALLER && !Refusals.mayPass(e)) {
+      if (e.code().kind() == ErrorCode.Kind.CALLER && !TransientFailure.mayPass(e)) {
         wanted.forEach(run -> waiters.fail(run, e));
         isAnswered = true;
-      } else if (e.code().kind() == ErrorCode.Kind.BUG) {
+      } else if (UnexpectedFailure.isBug(e)) {
         throw e;
       }
     } finally {

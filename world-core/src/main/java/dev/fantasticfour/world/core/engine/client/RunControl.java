@@ -9,8 +9,8 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
-import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.engine.node.Hints;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -68,20 +68,21 @@ final class RunControl {
 
   /** While nobody has claimed a run it has no code that could be told. Returns whether it ended. */
   private boolean endUnbegun(RunId run, @Nullable String reason) {
-    OutsideResult result =
+    AppendResult.ToAnyone result =
         appends.append(
             new Target.OfRun(run), new Fact.CancelRequested(reason), new Fact.RunCancelled(reason));
-    if (result instanceof Accepted accepted) {
+    if (result instanceof AppendResult.InLog accepted) {
       hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
       results.announce(run, accepted.taskQueue());
     }
     // Refused otherwise: somebody has begun it meanwhile.
-    return result instanceof Accepted;
+    return result instanceof AppendResult.InLog;
   }
 
   /** Ends a run without asking it. Returns whether it was still going. */
   boolean terminate(RunId run, @Nullable String reason) {
-    Optional<Accepted> accepted = accepted(run, "terminate", new Fact.RunTerminated(reason));
+    Optional<AppendResult.InLog> accepted =
+        accepted(run, "terminate", new Fact.RunTerminated(reason));
     accepted.ifPresent(
         ended -> {
           endStreams(run);
@@ -128,17 +129,17 @@ final class RunControl {
     return storage.run(run).orElseThrow(() -> RunReads.notFound(run));
   }
 
-  private Optional<Accepted> accepted(RunId run, String verb, Fact fact) {
-    OutsideResult result = appends.append(new Target.OfRun(run), fact);
+  private Optional<AppendResult.InLog> accepted(RunId run, String verb, Fact fact) {
+    AppendResult.ToAnyone result = appends.append(new Target.OfRun(run), fact);
     return switch (result) {
-      case Accepted accepted -> {
+      case AppendResult.InLog accepted -> {
         hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
         yield Optional.of(accepted);
       }
-      case OutsideResult.Closed closed -> Optional.empty();
-      case OutsideResult.Missing missing -> throw RunReads.notFound(run);
-      case OutsideResult.Refused refused -> throw unexpected(verb, run, refused);
-      case OutsideResult.WorkerOver over -> throw unexpected(verb, run, over);
+      case AppendResult.Closed closed -> Optional.empty();
+      case AppendResult.NotFound missing -> throw RunReads.notFound(run);
+      case AppendResult.Conflict refused -> throw unexpected(verb, run, refused);
+      case AppendResult.Fenced over -> throw unexpected(verb, run, over);
     };
   }
 
@@ -168,21 +169,21 @@ final class RunControl {
   }
 
   private boolean complete(RunId run, List<Draft> ends) {
-    OutsideResult result = appends.append(new Target.OfRun(run), null, ends);
+    AppendResult.ToAnyone result = appends.append(new Target.OfRun(run), null, ends);
     return switch (result) {
-      case Accepted accepted -> {
+      case AppendResult.InLog accepted -> {
         hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
         yield true;
       }
       // The wait is over already, or its run is: nothing left to wake.
-      case OutsideResult.Closed closed -> false;
-      case OutsideResult.Missing missing -> false;
-      case OutsideResult.Refused refused -> false;
-      case OutsideResult.WorkerOver over -> throw unexpected("wake", run, over);
+      case AppendResult.Closed closed -> false;
+      case AppendResult.NotFound missing -> false;
+      case AppendResult.Conflict refused -> false;
+      case AppendResult.Fenced over -> throw unexpected("wake", run, over);
     };
   }
 
-  private static WorldException unexpected(String verb, RunId run, OutsideResult result) {
+  private static WorldException unexpected(String verb, RunId run, AppendResult result) {
     return OutsideAppends.unexpected("the request to " + verb + " run " + run, result);
   }
 }

@@ -8,13 +8,12 @@ import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.client.OutsideResult.Accepted;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.time.IdSource;
-import dev.fantasticfour.world.core.port.AppendResult.Conflict;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.util.List;
@@ -83,17 +82,17 @@ final class RunStarter {
     boolean begun = false;
     ExpectedEnds.Expected end = results.expect(run);
     try {
-      OutsideResult result =
+      AppendResult.ToAnyone result =
           appends.append(
               new Target.OfRun(run),
               slot.worker(),
               List.of(
                   appends.draft(null, creation), appends.draft(null, new Fact.RunStarted(null))));
-      if (result instanceof OutsideResult.WorkerOver) {
+      if (result instanceof AppendResult.Fenced) {
         return startAnywhere(run, creation);
       }
       // After a repetition somebody else may have taken the run over by now.
-      if (result instanceof Accepted accepted && slot.worker().equals(accepted.owner())) {
+      if (result instanceof AppendResult.InLog accepted && slot.worker().equals(accepted.owner())) {
         begun = true;
         slot.begin(accepted.events());
         return new Started(run, end);
@@ -112,39 +111,41 @@ final class RunStarter {
   }
 
   private Started started(
-      RunId run, Fact.RunCreated creation, OutsideResult result, ExpectedEnds.Expected end) {
+      RunId run,
+      Fact.RunCreated creation,
+      AppendResult.ToAnyone result,
+      ExpectedEnds.Expected end) {
     return switch (result) {
-      case Accepted accepted -> {
+      case AppendResult.InLog accepted -> {
         hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
         yield new Started(run, end);
       }
-      case OutsideResult.Refused refused -> existing(run, creation, refused);
-      case OutsideResult.Closed closed -> throw unexpected(run, closed);
-      case OutsideResult.Missing missing -> throw unexpected(run, missing);
-      case OutsideResult.WorkerOver over -> throw unexpected(run, over);
+      case AppendResult.Conflict refused -> existing(run, creation, refused);
+      case AppendResult.Closed closed -> throw unexpected(run, closed);
+      case AppendResult.NotFound missing -> throw unexpected(run, missing);
+      case AppendResult.Fenced over -> throw unexpected(run, over);
     };
   }
 
   private static Started existing(
-      RunId run, Fact.RunCreated creation, OutsideResult.Refused refused) {
-    Conflict conflict = refused.conflict();
-    RunId existing = conflict.existing();
+      RunId run, Fact.RunCreated creation, AppendResult.Conflict refused) {
+    RunId existing = refused.existing();
     String key = creation.runKey();
     String offered = creation.inputHash();
-    if (conflict.reason() != Conflict.Reason.RUN_KEY
+    if (refused.reason() != AppendResult.Conflict.Reason.RUN_KEY
         || existing == null
         || key == null
         || offered == null) {
       throw unexpected(run, refused);
     }
-    if (!Objects.equals(conflict.existingHash(), offered)) {
+    if (!Objects.equals(refused.existingHash(), offered)) {
       throw new RunKeyConflictException(
-          creation.workflow(), key, existing.value(), conflict.existingHash(), offered);
+          creation.workflow(), key, existing.value(), refused.existingHash(), offered);
     }
     return new Started(existing, null);
   }
 
-  private static RuntimeException unexpected(RunId run, OutsideResult result) {
+  private static RuntimeException unexpected(RunId run, AppendResult result) {
     return OutsideAppends.unexpected("the creation of run " + run, result);
   }
 }

@@ -164,13 +164,13 @@ public final class Failures {
   }
 
   private static @Nullable String message(Throwable thrown) {
-    Asked<String> message = asked(thrown::getMessage, "getMessage");
+    CallResult<String> message = asked(thrown::getMessage, "getMessage");
     return message.refusal() == null ? message.value() : message.refusal();
   }
 
   /** The frames of that exception only: each cause carries its own. */
   private static @Nullable String stack(Throwable thrown) {
-    Asked<String> text = asked(() -> text(thrown.getStackTrace()), "getStackTrace");
+    CallResult<String> text = asked(() -> text(thrown.getStackTrace()), "getStackTrace");
     return text.refusal() == null ? text.value() : text.refusal();
   }
 
@@ -179,14 +179,14 @@ public final class Failures {
    *
    * @param refusal what it did instead, or null
    */
-  private record Asked<T>(@Nullable T value, @Nullable String refusal) {}
+  private record CallResult<T>(@Nullable T value, @Nullable String refusal) {}
 
   /** Whatever it throws: an error of the machine here costs a line of text and not the outcome. */
-  private static <T> Asked<T> asked(Supplier<? extends @Nullable T> method, String name) {
+  private static <T> CallResult<T> asked(Supplier<? extends @Nullable T> method, String name) {
     try {
-      return new Asked<>(method.get(), null);
+      return new CallResult<>(method.get(), null);
     } catch (Throwable e) {
-      return new Asked<>(null, "(" + name + "() threw " + e.getClass().getName() + ")");
+      return new CallResult<>(null, "(" + name + "() threw " + e.getClass().getName() + ")");
     }
   }
 

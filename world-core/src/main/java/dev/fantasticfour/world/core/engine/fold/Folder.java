@@ -44,7 +44,7 @@ public final class Folder<I, O extends @Nullable Object> {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** By what tells one from the other: the item itself, where nobody waits for its answer. */
-  private final Map<Object, Asked<I, O>> waiting = new LinkedHashMap<>();
+  private final Map<Object, PendingItem<I, O>> waiting = new LinkedHashMap<>();
 
   private boolean underWay;
 
@@ -68,9 +68,9 @@ public final class Folder<I, O extends @Nullable Object> {
   }
 
   /** The answer of a call that answers nothing. */
-  public enum Told {
+  public enum NoAnswer {
     /** It was made. */
-    TOLD
+    NONE
   }
 
   /** One call that answers nothing. */
@@ -97,7 +97,7 @@ public final class Folder<I, O extends @Nullable Object> {
    *
    * @param then what it means that a call failed, as a sentence without a full stop
    */
-  public static <I> Folder<I, Told> telling(
+  public static <I> Folder<I, NoAnswer> telling(
       Machine machine, String thread, String what, FoldSize<I> size, String then, Telling<I> call) {
     return new Folder<>(
         machine,
@@ -106,7 +106,7 @@ public final class Folder<I, O extends @Nullable Object> {
         size,
         items -> {
           call.say(items);
-          return Collections.nCopies(items.size(), Told.TOLD);
+          return Collections.nCopies(items.size(), NoAnswer.NONE);
         },
         then);
   }
@@ -118,7 +118,7 @@ public final class Folder<I, O extends @Nullable Object> {
 
   /** The same for several. */
   public void addAll(Collection<? extends I> items) {
-    enter(() -> items.forEach(item -> waiting.putIfAbsent(item, new Asked<>(item, false))));
+    enter(() -> items.forEach(item -> waiting.putIfAbsent(item, new PendingItem<>(item, false))));
   }
 
   /**
@@ -132,11 +132,11 @@ public final class Folder<I, O extends @Nullable Object> {
 
   /** The same for several, which may go with different calls; fails when one of them does. */
   public List<O> askAll(List<? extends I> items) throws InterruptedException {
-    List<Asked<I, O>> mine = new ArrayList<>(items.size());
-    items.forEach(item -> mine.add(new Asked<>(item, true)));
+    List<PendingItem<I, O>> mine = new ArrayList<>(items.size());
+    items.forEach(item -> mine.add(new PendingItem<>(item, true)));
     enter(() -> mine.forEach(asked -> waiting.put(asked, asked)));
     List<O> answers = new ArrayList<>(mine.size());
-    for (Asked<I, O> asked : mine) {
+    for (PendingItem<I, O> asked : mine) {
       answered.await(asked::isDone);
       answers.add(asked.answer());
     }
@@ -188,14 +188,14 @@ public final class Folder<I, O extends @Nullable Object> {
   }
 
   private void callAll() {
-    for (List<Asked<I, O>> next = take(); !next.isEmpty(); next = take()) {
-      List<Asked<I, O>> these = next;
+    for (List<PendingItem<I, O>> next = take(); !next.isEmpty(); next = take()) {
+      List<PendingItem<I, O>> these = next;
       boolean unused = guard.round(() -> callAndPause(these));
     }
     answered.ring();
   }
 
-  private void callAndPause(List<Asked<I, O>> asked) throws InterruptedException {
+  private void callAndPause(List<PendingItem<I, O>> asked) throws InterruptedException {
     try {
       callFor(asked);
     } finally {
@@ -206,14 +206,14 @@ public final class Folder<I, O extends @Nullable Object> {
   }
 
   /** What goes with the next call; with nothing, this thread is no longer the one that calls. */
-  private List<Asked<I, O>> take() {
-    List<Asked<I, O>> taken = new ArrayList<>();
+  private List<PendingItem<I, O>> take() {
+    List<PendingItem<I, O>> taken = new ArrayList<>();
     long weight = 0;
     lock.lock();
     try {
-      Iterator<Asked<I, O>> all = waiting.values().iterator();
+      Iterator<PendingItem<I, O>> all = waiting.values().iterator();
       while (all.hasNext() && taken.size() < size.most() && weight < size.heaviest()) {
-        Asked<I, O> next = all.next();
+        PendingItem<I, O> next = all.next();
         all.remove();
         taken.add(next);
         weight += size.weight().applyAsLong(next.item());
@@ -226,12 +226,12 @@ public final class Folder<I, O extends @Nullable Object> {
   }
 
   /** Whatever comes of it, whoever waits is answered. */
-  private void callFor(List<Asked<I, O>> asked) {
+  private void callFor(List<PendingItem<I, O>> asked) {
     List<O> answers = List.of();
     WorldException failure =
         new WorldException(ErrorCode.CLOSED, what + " ended before it was answered");
     try {
-      answers = call.of(asked.stream().map(Asked::item).toList());
+      answers = call.of(asked.stream().map(PendingItem::item).toList());
       failure = answers.size() == asked.size() ? null : tooFew(answers.size(), asked.size());
     } catch (ThreadEnd e) {
       throw e;
@@ -243,7 +243,7 @@ public final class Folder<I, O extends @Nullable Object> {
       }
       answered.ring();
     }
-    if (failure != null && asked.stream().noneMatch(Asked::isAwaited)) {
+    if (failure != null && asked.stream().noneMatch(PendingItem::isAwaited)) {
       throw failure;
     }
   }

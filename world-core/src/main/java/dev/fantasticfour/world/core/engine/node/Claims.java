@@ -28,7 +28,7 @@ final class Claims {
   private final Holdings holdings;
   private final Executions executions;
   private final Takeover takeover;
-  private final Folder<Wanted, Folder.Told> wanted;
+  private final Folder<Wanted, Folder.NoAnswer> wanted;
 
   /**
    * @param takeover given every run that was taken; its place is reserved

@@ -25,7 +25,7 @@ final class Custodian {
   private final Holdings holdings;
   private final Executions executions;
   private final Claims claims;
-  private final Doorbells doorbells;
+  private final HintListener hintListener;
   private final Work work;
 
   /** So it is when a process begins. */
@@ -52,7 +52,7 @@ final class Custodian {
             holdings,
             executions,
             new Takeover(parts, tenure, holdings, executions));
-    this.doorbells = new Doorbells(environment, this::free, this::nudge);
+    this.hintListener = new HintListener(environment, this::free, this::nudge);
   }
 
   Tenure tenure() {
@@ -79,12 +79,12 @@ final class Custodian {
 
   /** Begins to listen to what others say. */
   void open() {
-    doorbells.open(tenure.worker(), !work.workflows().isEmpty());
+    hintListener.open(tenure.worker(), !work.workflows().isEmpty());
   }
 
   /** Listens no longer; waits that long for what was heard. */
-  void closeDoorbells(Duration patience) {
-    doorbells.close(patience);
+  void stopListening(Duration patience) {
+    hintListener.close(patience);
   }
 
   /** Whether runs may have lost their owner of which nobody has heard. */
@@ -127,7 +127,7 @@ final class Custodian {
     switch (holdings.table().tell(run, parts.environment().machine().nanos())) {
       case RunTable.Place.Here here -> how.accept(here.execution());
       case RunTable.Place.Coming coming -> {}
-      case RunTable.Place.Absent absent -> claims.hearsay(run);
+      case RunTable.Place.Unknown unknown -> claims.hearsay(run);
     }
   }
 

@@ -24,7 +24,7 @@ final class Dispatches {
   private final Tenure tenure;
   private final Messages messages;
   private final SentSteps sent;
-  private final Folder<Step, Folder.Told> calls;
+  private final Folder<Step, Folder.NoAnswer> calls;
   private final LoopGuard alone =
       new LoopGuard(LOG, "sending the message of a queued step", "it is sent again later");
 

@@ -46,7 +46,7 @@ final class Handover {
     custodian.tenure().lease().end();
     Closing.Part listening =
         closing.begin(
-            "listening to queues", () -> custodian.closeDoorbells(closing.share(LISTENING)));
+            "listening to queues", () -> custodian.stopListening(closing.share(LISTENING)));
     try {
       if (!bodies.awaitNone(patience)) {
         LOG.warn(

@@ -43,7 +43,7 @@ public final class Hints implements AutoCloseable {
   private final LocalNode node;
   private final Messages messages;
   private final Queue queue;
-  private final Folder<Hint, Folder.Told> calls;
+  private final Folder<Hint, Folder.NoAnswer> calls;
 
   /** Touched by the one thread that calls. */
   private boolean away;

@@ -23,7 +23,7 @@ final class Membership {
 
   private final NodeParts parts;
   private final Environment environment;
-  private final Life life;
+  private final NodeLifecycle lifecycle;
   private final LoopGuard guard = new LoopGuard(LOG, "the rhythm of heartbeats", "it goes on");
   private final LoopGuard beating =
       new LoopGuard(LOG, "a heartbeat", "unless one is answered soon, no body starts until one is");
@@ -36,10 +36,10 @@ final class Membership {
   /** When the next one is to be sent. Of the heartbeat's thread. */
   private long next;
 
-  Membership(NodeParts parts, Life life) {
+  Membership(NodeParts parts, NodeLifecycle lifecycle) {
     this.parts = parts;
     this.environment = parts.environment();
-    this.life = life;
+    this.lifecycle = lifecycle;
     this.leaseTime = environment.config().lease();
     this.period = leaseTime.toNanos() / 4;
     this.ended = environment.machine().bell();
@@ -159,12 +159,12 @@ final class Membership {
     lost.tenure().end();
     lost.detachAll();
     // On a thread of its own: a slow queue must not hold up the next registration.
-    environment.machine().start("doorbells", () -> lost.closeDoorbells(Duration.ofSeconds(1)));
+    environment.machine().start("hint listener", () -> lost.stopListening(Duration.ofSeconds(1)));
   }
 
   /** Puts a new custodian in the place of one that is over, unless the node closes. */
   private void replace(Custodian fresh) {
-    if (life.whileRunning(() -> current = fresh)) {
+    if (lifecycle.whileRunning(() -> current = fresh)) {
       fresh.open();
       parts.sweeps().soon();
     } else {

@@ -37,7 +37,7 @@ public final class Node implements LocalNode {
   private final NodeParts parts;
   private final Membership membership;
   private final Sweep sweep;
-  private final Life life;
+  private final NodeLifecycle lifecycle;
 
   // Of whoever starts the node, one at a time.
   private boolean beats;
@@ -66,8 +66,8 @@ public final class Node implements LocalNode {
             new GoingThreads(environment.alarms(), environment.clock()),
             new Ends(),
             new SweepTimes(environment));
-    this.life = new Life(machine);
-    this.membership = new Membership(parts, life);
+    this.lifecycle = new NodeLifecycle(machine);
+    this.membership = new Membership(parts, lifecycle);
     this.sweep = new Sweep(parts, membership::current);
   }
 
@@ -79,28 +79,28 @@ public final class Node implements LocalNode {
    *     refuses the registration with; {@code CLOSED} when the node was closed
    */
   public void start() {
-    if (!life.isMineToStart()) {
+    if (!lifecycle.isMineToStart()) {
       return;
     }
     Custodian fresh;
     try {
       fresh = membership.register();
     } catch (WorldException e) {
-      life.notStarted();
+      lifecycle.notStarted();
       throw cannotStart(e);
     } catch (RuntimeException | Error e) {
-      life.notStarted();
+      lifecycle.notStarted();
       throw e;
     }
     try {
       startLoops();
     } catch (RuntimeException | Error e) {
       membership.retire(fresh);
-      life.notStarted();
+      lifecycle.notStarted();
       throw e;
     }
     membership.become(fresh);
-    if (!life.started()) {
+    if (!lifecycle.started()) {
       membership.leave();
       membership.retire(fresh);
       throw new WorldException(ErrorCode.CLOSED, "the node was closed while it started");
@@ -138,12 +138,12 @@ public final class Node implements LocalNode {
    * @param closing what the whole may take
    */
   public void close(Duration patience, Closing closing) {
-    Life.Closing stage = life.beginToClose();
-    if (stage == Life.Closing.DONE) {
+    NodeLifecycle.Teardown teardown = lifecycle.beginToClose();
+    if (teardown == NodeLifecycle.Teardown.DONE) {
       return;
     }
     parts.sweeps().close();
-    Custodian last = stage == Life.Closing.RUNNING ? membership.current() : null;
+    Custodian last = teardown == NodeLifecycle.Teardown.RUNNING ? membership.current() : null;
     if (last != null) {
       Handover handover = new Handover(environment, parts.bodies(), last, closing);
       handover.quieten(patience);
@@ -155,7 +155,7 @@ public final class Node implements LocalNode {
     membership.close();
     parts.bodies().close();
     environment.alarms().close();
-    life.closed();
+    lifecycle.closed();
   }
 
   private @Nullable WorkerId worker() {

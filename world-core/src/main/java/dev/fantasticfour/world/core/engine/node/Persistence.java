@@ -5,8 +5,8 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.Refusals;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,9 +55,9 @@ final class Persistence {
         throw e;
       } catch (RuntimeException | Error e) {
         WorldException failure = UnexpectedFailure.of(what, e);
-        boolean isBug = failure.code().kind() == ErrorCode.Kind.BUG;
+        boolean isBug = UnexpectedFailure.isBug(failure);
         bugs += isBug ? 1 : 0;
-        if (bugs > UnexpectedFailure.MOST || !(isBug || Refusals.mayPass(failure))) {
+        if (bugs > UnexpectedFailure.MOST || !(isBug || TransientFailure.mayPass(failure))) {
           throw failure;
         }
         say(what, failure, isBug);

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.core.engine.append.Appends;
+import dev.fantasticfour.world.core.engine.append.Appender;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.Queue;
@@ -17,6 +17,6 @@ public record Ports(
     Storage storage,
     Queue queue,
     Streamer streamer,
-    Appends appends,
+    Appender appender,
     PayloadCodec codec,
     IdSource ids) {}

@@ -115,7 +115,7 @@ final class RunEffects implements Effects {
     }
     return environment
         .ports()
-        .appends()
+        .appender()
         .append(batch)
         .whenComplete(
             (result, failure) -> {
@@ -211,8 +211,8 @@ final class RunEffects implements Effects {
 
   @Override
   public void attemptFailed(
-      String step, int attempt, StepResult.Failed failed, StepResult.Verdict verdict) {
-    parts.attemptLog().failed(execution.run(), step, attempt, failed, verdict);
+      String step, int attempt, StepResult.Failed failed, StepResult.RetryDecision decision) {
+    parts.attemptLog().failed(execution.run(), step, attempt, failed, decision);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class RunTable {
     record Coming() implements Place {}
 
     /** Nobody here knows it. */
-    record Absent() implements Place {}
+    record Unknown() implements Place {}
   }
 
   /**
@@ -122,7 +122,7 @@ final class RunTable {
     try {
       Entry entry = runs.get(run);
       if (entry == null) {
-        return new Place.Absent();
+        return new Place.Unknown();
       }
       entry.toldAt = nanos;
       return entry.execution == null ? new Place.Coming() : new Place.Here(entry.execution);

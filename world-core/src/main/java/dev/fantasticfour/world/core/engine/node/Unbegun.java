@@ -47,7 +47,7 @@ final class Unbegun {
       boolean ended =
           request.isPresent()
               && request.get().fact() instanceof Fact.CancelRequested asked
-              && environment.ports().appends().appendNow(end(run, asked), PATIENCE)
+              && environment.ports().appender().appendNow(end(run, asked), PATIENCE)
                   instanceof AppendResult.Appended;
       if (ended) {
         ends.announce(run.id(), null);

@@ -14,7 +14,7 @@ import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.ValueRefused;
 import dev.fantasticfour.world.core.engine.step.StartGate;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -67,7 +67,7 @@ final class QueuedAttempt implements Queue.Handler {
     try {
       return take(delivery);
     } catch (WorldException e) {
-      if (!Refusals.mayPass(e)) {
+      if (!TransientFailure.mayPass(e)) {
         throw e;
       }
       LOG.debug("message {} is put off: {}", delivery.id(), e.getMessage());
@@ -95,8 +95,7 @@ final class QueuedAttempt implements Queue.Handler {
     long since = environment.machine().nanos();
     Fact started = new Fact.StepStarted(null, number, "queued." + delivery.id());
     return switch (append(step, number, started)) {
-      case AppendResult.Appended ok -> attempt(step, binding, number, since);
-      case AppendResult.Repeated ok -> attempt(step, binding, number, since);
+      case AppendResult.InLog ok -> attempt(step, binding, number, since);
       case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
       case AppendResult refused -> {
         LOG.debug(
@@ -169,14 +168,14 @@ final class QueuedAttempt implements Queue.Handler {
     RetryPolicy policy = binding.type().options().retry();
     // Attempts that were lost with their worker, or that it did not begin, have not failed.
     int failures = step.failedAttempts() + 1;
-    StepResult.Verdict verdict =
+    StepResult.RetryDecision decision =
         StepResult.judge(failed, policy, failures, environment.machine().chance().jitter());
-    parts.attemptLog().failed(step.run(), step.name(), number, failed, verdict);
-    return switch (verdict) {
-      case StepResult.Verdict.Fail fail ->
+    parts.attemptLog().failed(step.run(), step.name(), number, failed, decision);
+    return switch (decision) {
+      case StepResult.RetryDecision.Fail fail ->
           settle(
               step, number, new Fact.StepFailed(null, number, null, error, fail.reason().name()));
-      case StepResult.Verdict.Retry retry -> {
+      case StepResult.RetryDecision.Retry retry -> {
         Instant now = environment.now();
         Instant retryAt = Limits.after(now, retry.after());
         AppendResult answer =
@@ -219,7 +218,7 @@ final class QueuedAttempt implements Queue.Handler {
             new Authority.AttemptHolder(step.id(), number),
             null,
             List.of(new Draft(step.id(), environment.now(), fact)));
-    CompletableFuture<AppendResult> answer = environment.ports().appends().append(batch);
+    CompletableFuture<AppendResult> answer = environment.ports().appender().append(batch);
     try {
       return answer.get();
     } catch (InterruptedException e) {

@@ -40,7 +40,11 @@ public final class AttemptLog {
    * @param attempt from 1
    */
   public void failed(
-      RunId run, String step, int attempt, StepResult.Failed failed, StepResult.Verdict verdict) {
+      RunId run,
+      String step,
+      int attempt,
+      StepResult.Failed failed,
+      StepResult.RetryDecision decision) {
     if (!LOG.isInfoEnabled()) {
       return;
     }
@@ -51,9 +55,10 @@ public final class AttemptLog {
           attempt,
           step,
           run,
-          switch (verdict) {
-            case StepResult.Verdict.Retry retry -> "and is followed by another in " + in(retry);
-            case StepResult.Verdict.Fail fail -> "for good (" + fail.reason() + ")";
+          switch (decision) {
+            case StepResult.RetryDecision.Retry retry ->
+                "and is followed by another in " + in(retry);
+            case StepResult.RetryDecision.Fail fail -> "for good (" + fail.reason() + ")";
           },
           Failures.of(failed.thrown()),
           silent.getAsLong() == 0
@@ -62,7 +67,7 @@ public final class AttemptLog {
     }
   }
 
-  private static String in(StepResult.Verdict.Retry retry) {
+  private static String in(StepResult.RetryDecision.Retry retry) {
     return retry.after().toMillis() / 1000.0 + " s";
   }
 

@@ -85,7 +85,7 @@ final class HandIn {
       }
       case Kept.Opened opened -> throw new IllegalStateException("nobody asked for a life");
       case Kept.Entered entered -> throw new IllegalStateException("nobody asked for a life");
-      case Kept.Waiting waiting -> throw new IllegalStateException("nobody asked for a life");
+      case Kept.NotYet waiting -> throw new IllegalStateException("nobody asked for a life");
       case Kept.Missing missing -> throw new IllegalStateException("nobody ended it");
     }
     return false;

@@ -4,7 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -188,7 +188,7 @@ final class KeptReader implements Reader {
     try {
       kept = archive.archived(stream, position, PIECE);
     } catch (WorldException e) {
-      if (!Refusals.mayPass(e)) {
+      if (!TransientFailure.mayPass(e)) {
         throw e;
       }
       mustLook = false;

@@ -43,7 +43,7 @@ final class LifeShare {
    * @param inDoubt how many indices may have been given to chunks that nobody knows of
    * @param again how many of them the chunks that are sent next may have got
    */
-  record Standing(
+  record Snapshot(
       long life,
       @Nullable WorkerId worker,
       boolean isLost,
@@ -57,8 +57,8 @@ final class LifeShare {
     }
   }
 
-  Standing standing(long again) {
-    return new Standing(of(), worker, lost, unkept.all(), inDoubt, again);
+  Snapshot snapshot(long again) {
+    return new Snapshot(of(), worker, lost, unkept.all(), inDoubt, again);
   }
 
   private long of() {

@@ -230,8 +230,8 @@ final class LocalStream {
   }
 
   /** What a move starts from: the life that is left, and what of it is not kept. */
-  LifeShare.Standing standing() {
-    return locked(() -> share.standing(outbox.inDoubt()));
+  LifeShare.Snapshot snapshot() {
+    return locked(() -> share.snapshot(outbox.inDoubt()));
   }
 
   /**
@@ -262,6 +262,6 @@ final class LocalStream {
     moving = true;
     // Others wait for this process, which does not know when it can send again.
     outbox.postpone();
-    return share.standing(0).section(by, stream, new Then.Leave());
+    return share.snapshot(0).section(by, stream, new Then.Leave());
   }
 }

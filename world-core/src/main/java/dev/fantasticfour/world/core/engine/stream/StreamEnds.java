@@ -64,7 +64,7 @@ final class StreamEnds {
 
   private boolean end(LocalStream local, WorkerId by) throws InterruptedException {
     StreamId stream = local.stream();
-    LifeShare.Standing mine = local.standing();
+    LifeShare.Snapshot mine = local.snapshot();
     long life = mine.life();
     if (life == 0) {
       Archived known = archive.archived(stream, Long.MAX_VALUE, 1);
@@ -98,7 +98,7 @@ final class StreamEnds {
   }
 
   private static Section section(
-      LifeShare.Standing mine, WorkerId worker, StreamId stream, long life, Then then) {
+      LifeShare.Snapshot mine, WorkerId worker, StreamId stream, long life, Then then) {
     return new Section(worker, stream, life, mine.unkept(), mine.inDoubt(), then);
   }
 

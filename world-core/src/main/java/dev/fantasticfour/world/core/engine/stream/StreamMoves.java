@@ -96,7 +96,7 @@ final class StreamMoves {
           forgotten(local, local.left(0));
           return;
         }
-        case Kept.Waiting waiting -> {
+        case Kept.NotYet waiting -> {
           boolean unused = changed.await(closed, pause);
           pause = pause.multipliedBy(2);
           pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
@@ -120,26 +120,26 @@ final class StreamMoves {
 
   /** Hands in what is left of the last life, and asks for the next. */
   private Kept ask(LocalStream local) throws InterruptedException {
-    LifeShare.Standing standing = local.standing();
+    LifeShare.Snapshot mine = local.snapshot();
     WorkerId by = worker.get();
-    long from = standing.isLost() ? standing.life() : 0;
-    WorkerId before = standing.worker();
-    if (before != null && standing.life() > 0 && (from == 0 || !before.equals(by))) {
+    long from = mine.isLost() ? mine.life() : 0;
+    WorkerId before = mine.worker();
+    if (before != null && mine.life() > 0 && (from == 0 || !before.equals(by))) {
       // It was to be left quietly, or by a worker that is over: that comes first.
-      Section section = standing.section(before, local.stream(), new Then.Leave());
+      Section section = mine.section(before, local.stream(), new Then.Leave());
       Kept unused = pump.keep(section);
       local.kept(section);
-      standing = local.standing();
+      mine = local.snapshot();
     }
     Section section =
         from == 0
             ? new Section(by, local.stream(), 0, List.of(), new Then.Next())
-            : standing.section(by, local.stream(), new Then.Next(standing.again()));
+            : mine.section(by, local.stream(), new Then.Next(mine.again()));
     Kept kept = pump.keep(section);
-    boolean isTaken = kept instanceof Kept.Opened || kept instanceof Kept.Waiting;
+    boolean isTaken = kept instanceof Kept.Opened || kept instanceof Kept.NotYet;
     if (isTaken && from > 0) {
       local.kept(section);
-      if (kept instanceof Kept.Waiting) {
+      if (kept instanceof Kept.NotYet) {
         local.startAfresh();
       }
     }

@@ -15,6 +15,14 @@ public final class UnexpectedFailure {
   private UnexpectedFailure() {}
 
   /**
+   * Whether nobody expects that failure, so that it may be a moment's and asking again may be
+   * right; it is open whether the call was executed.
+   */
+  public static boolean isBug(WorldException failure) {
+    return failure.code().kind() == ErrorCode.Kind.BUG;
+  }
+
+  /**
    * The same failure when it is one that a port may answer with.
    *
    * @param what failed, as the subject of a sentence

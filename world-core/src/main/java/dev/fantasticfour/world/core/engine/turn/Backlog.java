@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.core.engine.history.Delivery;
+import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Program;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,7 +63,7 @@ final class Backlog {
   void committed(List<Event> own, List<Event> unseen) {
     tail.committed(own, unseen);
     for (Event event : own) {
-      if (Delivery.roleOf(event) == Delivery.Role.ANSWER) {
+      if (ReplayOrder.roleOf(event) == ReplayOrder.Role.ANSWER) {
         answers.add(event);
       }
     }

@@ -135,11 +135,11 @@ final class Bodies {
 
   private void failed(Program program, StepEntry step, Running body, StepResult.Failed failed) {
     Ledger ledger = program.ledger();
-    StepResult.Verdict verdict =
+    StepResult.RetryDecision decision =
         StepResult.judge(failed, step.options().retry(), step.attempt(), effects.random());
-    effects.attemptFailed(step.site().name(), step.attempt(), failed, verdict);
-    switch (verdict) {
-      case StepResult.Verdict.Retry retry -> {
+    effects.attemptFailed(step.site().name(), step.attempt(), failed, decision);
+    switch (decision) {
+      case StepResult.RetryDecision.Retry retry -> {
         Instant retryAt = Limits.after(ledger.clock(), retry.after());
         if (step.attempt() == 1) {
           // A step began with its first attempt; the last one must not be taken for that.
@@ -152,7 +152,7 @@ final class Bodies {
         step.failed(retryAt);
         program.steps().backsOff(step, retryAt);
       }
-      case StepResult.Verdict.Fail fail ->
+      case StepResult.RetryDecision.Fail fail ->
           settle(
               program,
               step,

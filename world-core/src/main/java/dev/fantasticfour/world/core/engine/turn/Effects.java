@@ -98,7 +98,7 @@ public interface Effects {
 
   /** An attempt of a step has failed; people may want to know. */
   void attemptFailed(
-      String step, int attempt, StepResult.Failed failed, StepResult.Verdict verdict);
+      String step, int attempt, StepResult.Failed failed, StepResult.RetryDecision decision);
 
   /** Something a human should look at. */
   void warn(String message, @Nullable Throwable cause);

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.core.engine.history.Delivery;
+import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +100,7 @@ final class LogTail {
     }
     known = event.position();
     terminated |= event.type().endsRun();
-    if (!event.byOwner() && Delivery.roleOf(event) == Delivery.Role.OUTCOME) {
+    if (!event.byOwner() && ReplayOrder.roleOf(event) == ReplayOrder.Role.OUTCOME) {
       untold.add(event);
     }
   }

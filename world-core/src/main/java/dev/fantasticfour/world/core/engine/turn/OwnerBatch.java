@@ -39,23 +39,27 @@ final class OwnerBatch {
     this.inbox = inbox;
   }
 
-  /** What became of a batch. */
-  sealed interface Outcome {
+  /**
+   * What the answer to a batch, or that there is none, means for the execution: whether it goes on,
+   * how it ends, or why the run has to stand. For that it does not matter which of many reasons the
+   * store had to refuse the batch, but it does why there was no answer.
+   */
+  sealed interface Resolution {
 
     /** It is in the log. */
-    record Committed(List<Event> own, List<Event> unseen) implements Outcome {}
+    record Committed(List<Event> own, List<Event> unseen) implements Resolution {}
 
-    /** It was decided without knowing those events, and nothing of it is in the log. */
-    record Stale(List<Draft> drafts, List<Event> missing) implements Outcome {}
+    /** Events that it was decided without have come before it; nothing of it is in the log. */
+    record Overtaken(List<Draft> drafts, List<Event> missing) implements Resolution {}
 
     /** Somebody has ended the run. */
-    record RunOver() implements Outcome {}
+    record RunOver() implements Resolution {}
 
     /** This worker does not own the run any more, or is over itself. */
-    record NotOurs() implements Outcome {}
+    record NotOurs() implements Resolution {}
 
     /** It cannot be appended. */
-    record Impossible(Standstill standstill) implements Outcome {}
+    record Impossible(Standstill standstill) implements Resolution {}
   }
 
   boolean isInFlight() {
@@ -78,7 +82,7 @@ final class OwnerBatch {
   }
 
   /** The store has answered, or never will. */
-  Outcome take(Signal.Answered answered) {
+  Resolution take(Signal.Answered answered) {
     Batch batch = inFlight;
     inFlight = null;
     AppendResult result = answered.result();
@@ -86,16 +90,16 @@ final class OwnerBatch {
       return unanswered(answered.failure());
     }
     return switch (result) {
-      case AppendResult.Appended r -> committed(batch, r.events(), r.unseen());
-      case AppendResult.Repeated r -> committed(batch, r.events(), r.unseen());
-      case AppendResult.Stale r -> new Outcome.Stale(batch.drafts(), r.missing());
-      case AppendResult.Fenced r -> new Outcome.NotOurs();
-      case AppendResult.Closed r -> new Outcome.RunOver();
+      case AppendResult.InLog r -> committed(batch, r.events(), r.unseen());
+      case AppendResult.Stale r -> new Resolution.Overtaken(batch.drafts(), r.missing());
+      case AppendResult.Fenced r -> new Resolution.NotOurs();
+      case AppendResult.Closed r -> new Resolution.RunOver();
       case AppendResult.Conflict r -> refused(batch, r);
       case AppendResult.NotFound r -> refused(batch, r);
       case AppendResult.TooEarly r -> refused(batch, r);
       case AppendResult.Busy r ->
-          new Outcome.Impossible(Standstill.ofError("the store answered Busy to a single batch"));
+          new Resolution.Impossible(
+              Standstill.ofError("the store answered Busy to a single batch"));
     };
   }
 
@@ -120,15 +124,15 @@ final class OwnerBatch {
     return isOurs;
   }
 
-  private Outcome committed(Batch batch, List<Event> own, List<Event> unseen) {
+  private Resolution committed(Batch batch, List<Event> own, List<Event> unseen) {
     storedDue =
         unseen.isEmpty() && batch.authority() instanceof Authority.Owner owner
             ? owner.due()
             : Due.NOW;
-    return new Outcome.Committed(own, unseen);
+    return new Resolution.Committed(own, unseen);
   }
 
-  private Outcome unanswered(@Nullable Throwable failure) {
+  private Resolution unanswered(@Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -136,12 +140,12 @@ final class OwnerBatch {
     // Whoever closes what it is appended with ends nobody's run.
     boolean closed = cause instanceof WorldException e && e.code() == ErrorCode.CLOSED;
     return cause == null || closed || effects.isClosing()
-        ? new Outcome.NotOurs()
-        : new Outcome.Impossible(failed(cause));
+        ? new Resolution.NotOurs()
+        : new Resolution.Impossible(failed(cause));
   }
 
-  private static Outcome refused(Batch batch, AppendResult answer) {
-    return new Outcome.Impossible(
+  private static Resolution refused(Batch batch, AppendResult answer) {
+    return new Resolution.Impossible(
         Standstill.ofCode("the store refused " + batch.id() + ": " + answer));
   }
 

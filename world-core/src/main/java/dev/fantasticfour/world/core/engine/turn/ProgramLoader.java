@@ -6,9 +6,9 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
-import dev.fantasticfour.world.core.engine.history.Delivery;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.Recorded;
+import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.Program;
@@ -46,7 +46,7 @@ public final class ProgramLoader {
     if (!(log.getFirst().fact() instanceof Fact.RunCreated created)) {
       throw new IllegalStateException("the log of run " + run + " does not begin with run_created");
     }
-    Delivery.Order order = Delivery.of(log);
+    ReplayOrder.Replay order = ReplayOrder.of(log);
     Recorded recorded = new Recorded(log);
     Optional<Instant> started = started(log);
     Ledger ledger =

@@ -43,13 +43,13 @@ public sealed interface StepResult {
   }
 
   /** What follows from a failed attempt. */
-  sealed interface Verdict {
+  sealed interface RetryDecision {
 
     /** Another attempt after a pause. */
-    record Retry(Duration after) implements Verdict {}
+    record Retry(Duration after) implements RetryDecision {}
 
     /** The step has failed for good. */
-    record Fail(StepFailedException.Reason reason) implements Verdict {}
+    record Fail(StepFailedException.Reason reason) implements RetryDecision {}
   }
 
   /**
@@ -58,21 +58,21 @@ public sealed interface StepResult {
    * @param attempt which failed, from 1
    * @param random 0 to 1, for the jitter
    */
-  static Verdict judge(Failed failed, RetryPolicy policy, int attempt, double random) {
+  static RetryDecision judge(Failed failed, RetryPolicy policy, int attempt, double random) {
     Throwable thrown = failed.thrown();
     if (thrown instanceof FatalException || thrown instanceof ContextMisuseException) {
-      return new Verdict.Fail(StepFailedException.Reason.FATAL);
+      return new RetryDecision.Fail(StepFailedException.Reason.FATAL);
     }
     if (failed instanceof Refused) {
-      return new Verdict.Fail(StepFailedException.Reason.SERIALIZATION);
+      return new RetryDecision.Fail(StepFailedException.Reason.SERIALIZATION);
     }
     if (attempt >= policy.attempts()) {
-      return new Verdict.Fail(
+      return new RetryDecision.Fail(
           failed instanceof TimedOut
               ? StepFailedException.Reason.TIMED_OUT
               : StepFailedException.Reason.RETRIES_EXHAUSTED);
     }
-    return new Verdict.Retry(
+    return new RetryDecision.Retry(
         thrown instanceof RetryableException retryable
             ? retryable.after()
             : policy.pauseAfter(attempt, random));

@@ -186,13 +186,14 @@ public final class Turns {
     batch.append(drafts, seen, due);
   }
 
-  private void answered(OwnerBatch.Outcome outcome) {
-    switch (outcome) {
-      case OwnerBatch.Outcome.Committed committed -> committed(committed.own(), committed.unseen());
-      case OwnerBatch.Outcome.Stale stale -> stale(stale.drafts(), stale.missing());
-      case OwnerBatch.Outcome.RunOver over -> end(null);
-      case OwnerBatch.Outcome.NotOurs over -> leave();
-      case OwnerBatch.Outcome.Impossible impossible -> stand(impossible.standstill());
+  private void answered(OwnerBatch.Resolution resolution) {
+    switch (resolution) {
+      case OwnerBatch.Resolution.Committed committed ->
+          committed(committed.own(), committed.unseen());
+      case OwnerBatch.Resolution.Overtaken over -> overtaken(over.drafts(), over.missing());
+      case OwnerBatch.Resolution.RunOver over -> end(null);
+      case OwnerBatch.Resolution.NotOurs over -> leave();
+      case OwnerBatch.Resolution.Impossible impossible -> stand(impossible.standstill());
     }
   }
 
@@ -216,7 +217,7 @@ public final class Turns {
    * was recorded; its own outcomes are kept, now after those events, and the code is built up again
    * from the log.
    */
-  private void stale(List<Draft> drafts, List<Event> missing) {
+  private void overtaken(List<Draft> drafts, List<Event> missing) {
     presence.detachCode();
     program = null;
     mustReload = true;

@@ -63,8 +63,8 @@ class SlowLaneTest extends PumpScene {
   void aRunWhoseThreadCannotBeStartedWaitsUntilOneCan() throws Exception {
     ScantMachine machine = new ScantMachine();
     SlowLane slow = new SlowLane(storage, machine, new Repetition(machine, SOON), 4);
-    Pending a1 = new Pending(batch("runA", "a1"));
-    Pending a2 = new Pending(batch("runA", "a2"));
+    PendingBatch a1 = new PendingBatch(batch("runA", "a1"));
+    PendingBatch a2 = new PendingBatch(batch("runA", "a2"));
     slow.take(a1);
     assertThat(slow.takeBehind(a2)).isTrue();
     assertThat(slow.awaitEmpty(Duration.ZERO)).isFalse();

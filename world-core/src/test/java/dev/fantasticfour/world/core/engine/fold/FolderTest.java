@@ -27,7 +27,7 @@ class FolderTest {
 
   @Test
   void whatIsAddedWhileACallIsUnderWayGoesWithTheNextOneOnce() {
-    Folder<String, Folder.Told> folder = telling(FoldSize.of(10));
+    Folder<String, Folder.NoAnswer> folder = telling(FoldSize.of(10));
     folder.add("a");
     reached.join();
     folder.addAll(List.of("b", "c", "b"));
@@ -42,7 +42,7 @@ class FolderTest {
 
   @Test
   void aCallIsNoLargerThanItMayBe() {
-    Folder<String, Folder.Told> folder = telling(new FoldSize<>(3, String::length, 5));
+    Folder<String, Folder.NoAnswer> folder = telling(new FoldSize<>(3, String::length, 5));
     folder.add("a");
     reached.join();
     folder.addAll(List.of("b", "c", "d", "four", "five", "e"));
@@ -58,7 +58,7 @@ class FolderTest {
   @Test
   void whateverACallThrowsTheNextOneIsMade() {
     AtomicInteger number = new AtomicInteger();
-    Folder<String, Folder.Told> folder =
+    Folder<String, Folder.NoAnswer> folder =
         Folder.telling(
             new SystemMachine(),
             "test",
@@ -113,7 +113,7 @@ class FolderTest {
   @Test
   void whatNoThreadCouldBeStartedForIsCalledWhenOneCan() {
     ScantMachine machine = new ScantMachine();
-    Folder<String, Folder.Told> folder =
+    Folder<String, Folder.NoAnswer> folder =
         Folder.telling(machine, "test", "telling", FoldSize.of(10), "it is lost", calls::add);
     folder.add("a");
     folder.add("b");
@@ -127,7 +127,7 @@ class FolderTest {
   }
 
   /** Its first call is held until the gate opens. */
-  private Folder<String, Folder.Told> telling(FoldSize<String> size) {
+  private Folder<String, Folder.NoAnswer> telling(FoldSize<String> size) {
     return Folder.telling(
         new SystemMachine(),
         "test",

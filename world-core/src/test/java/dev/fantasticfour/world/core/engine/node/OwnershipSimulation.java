@@ -200,7 +200,7 @@ final class OwnershipSimulation implements AutoCloseable {
     Optional<LocalNode.Slot> slot = node.node().reserve(Workload.TYPE.name(), run);
     WorkerId worker = slot.map(LocalNode.Slot::worker).orElse(null);
     AppendResult result =
-        node.ports().appends().appendNow(creation(run, script, worker), Duration.ofDays(1));
+        node.ports().appender().appendNow(creation(run, script, worker), Duration.ofDays(1));
     accepted(run, script, result);
     WorkerId owner = ownerOf(result);
     if (slot.isPresent() && slot.get().worker().equals(owner)) {

@@ -37,7 +37,7 @@ final class SimulatedNode {
             storage,
             new UnreliableQueue(timeline, world.weather(), world.broker(), process),
             new UnreliableStreamer(world.streams(), world.weather()),
-            new RepeatedAppends(storage, machine, timeline),
+            new RepeatingAppender(storage, machine, timeline),
             CODEC,
             IdSource.seeded(world.random().nextLong(), world.clock()));
     this.node = new Node(ports, registry, machine);

@@ -5,9 +5,9 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
-import dev.fantasticfour.world.core.engine.history.Delivery;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.Recorded;
+import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Program;
@@ -49,14 +49,14 @@ final class Retelling implements AutoCloseable {
             CODEC,
             () -> "no token",
             new OpenHooks());
-    Delivery.Order order = Delivery.of(log);
+    ReplayOrder.Replay order = ReplayOrder.of(log);
     List<Event> told = new ArrayList<>(order.told());
     this.untold = new ArrayList<>(order.untold());
     String lastBatch =
         log.stream().filter(Event::byOwner).map(Event::batchId).reduce("", (a, b) -> b);
     while (!told.isEmpty()
         && told.getLast().batchId().equals(lastBatch)
-        && Delivery.roleOf(told.getLast()) == Delivery.Role.ANSWER) {
+        && ReplayOrder.roleOf(told.getLast()) == ReplayOrder.Role.ANSWER) {
       lastAnswers.addFirst(told.removeLast());
     }
     program.begin(((Fact.RunCreated) log.getFirst().fact()).input(), true);

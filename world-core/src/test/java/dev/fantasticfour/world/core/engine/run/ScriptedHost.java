@@ -354,7 +354,7 @@ final class ScriptedHost implements Effects {
 
   @Override
   public void attemptFailed(
-      String step, int attempt, StepResult.Failed failed, StepResult.Verdict verdict) {}
+      String step, int attempt, StepResult.Failed failed, StepResult.RetryDecision decision) {}
 
   @Override
   public void warn(String message, @Nullable Throwable cause) {

@@ -21,20 +21,21 @@ class StepResultTest {
       new RetryPolicy(3, Duration.ofSeconds(1), 2, Duration.ofSeconds(3), 0.5);
   private static final Exception FAILURE = new IllegalStateException("failed");
 
-  private static StepResult.Verdict judge(Throwable thrown, int attempt, double random) {
+  private static StepResult.RetryDecision judge(Throwable thrown, int attempt, double random) {
     return judge(new StepResult.Threw(thrown), attempt, random);
   }
 
-  private static StepResult.Verdict judge(StepResult.Failed failed, int attempt, double random) {
+  private static StepResult.RetryDecision judge(
+      StepResult.Failed failed, int attempt, double random) {
     return StepResult.judge(failed, THREE, attempt, random);
   }
 
-  private static StepResult.Verdict retry(Duration after) {
-    return new StepResult.Verdict.Retry(after);
+  private static StepResult.RetryDecision retry(Duration after) {
+    return new StepResult.RetryDecision.Retry(after);
   }
 
-  private static StepResult.Verdict fail(Reason reason) {
-    return new StepResult.Verdict.Fail(reason);
+  private static StepResult.RetryDecision fail(Reason reason) {
+    return new StepResult.RetryDecision.Fail(reason);
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Has quick tasks done a while later, by the monotonic clock. There is a thread from the first use
  * on. Safe for any number of threads.
  */
-final class Delays implements AutoCloseable {
+final class DelayedTasks implements AutoCloseable {
 
   private final Machine machine;
   private final InstantSource monotonic;
@@ -20,7 +20,7 @@ final class Delays implements AutoCloseable {
   private @Nullable AlarmClock alarms;
   private boolean closed;
 
-  Delays(Machine machine) {
+  DelayedTasks(Machine machine) {
     this.machine = machine;
     this.monotonic = () -> Instant.EPOCH.plusNanos(machine.nanos());
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  * Appends batches and repeats each with the same id until the store has answered it. Batches of one
  * run are appended in the order in which they were given. Safe for any number of threads.
  */
-public interface Appends extends AutoCloseable {
+public interface Appender extends AutoCloseable {
 
   /**
    * Appends a batch. Never blocks.

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.append.Appends;
+import dev.fantasticfour.world.core.engine.append.Appender;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Appends on simulated threads: one batch a call, repeated with its id until it is answered. */
-final class RepeatedAppends implements Appends {
+final class RepeatingAppender implements Appender {
 
   private final Storage storage;
   private final Machine machine;
   private final Timeline timeline;
 
-  RepeatedAppends(Storage storage, Machine machine, Timeline timeline) {
+  RepeatingAppender(Storage storage, Machine machine, Timeline timeline) {
     this.storage = storage;
     this.machine = machine;
     this.timeline = timeline;
@@ -46,7 +46,7 @@ final class RepeatedAppends implements Appends {
       try {
         return storage.append(List.of(batch)).getFirst();
       } catch (WorldException e) {
-        if (!Refusals.mayPass(e) || timeline.now() >= until) {
+        if (!TransientFailure.mayPass(e) || timeline.now() >= until) {
           throw e;
         }
         timeline.sleep(Duration.ofMillis(200 + (long) (machine.chance().jitter() * 1_000)));

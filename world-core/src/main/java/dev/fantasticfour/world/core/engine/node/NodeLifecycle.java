@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * How far the life of a node has come: started once, closed once, by whoever comes first, while the
  * others wait for it. Safe for any number of threads; nothing that may block is done inside.
  */
-final class Life {
+final class NodeLifecycle {
 
-  private enum Stage {
+  private enum State {
     NEW,
     STARTING,
     RUNNING,
@@ -22,9 +22,9 @@ final class Life {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Bell moved;
-  private volatile Stage stage = Stage.NEW;
+  private volatile State state = State.NEW;
 
-  Life(Machine machine) {
+  NodeLifecycle(Machine machine) {
     this.moved = machine.bell();
   }
 
@@ -34,10 +34,10 @@ final class Life {
    * @throws WorldException {@code CLOSED} when it is closed
    */
   boolean isMineToStart() {
-    while (!move(Stage.NEW, Stage.STARTING)) {
-      switch (stage) {
+    while (!move(State.NEW, State.STARTING)) {
+      switch (state) {
         case NEW -> {}
-        case STARTING -> awaitEndOf(Stage.STARTING);
+        case STARTING -> awaitEndOf(State.STARTING);
         case RUNNING -> {
           return false;
         }
@@ -51,16 +51,16 @@ final class Life {
 
   /** It could not be started; it may be tried again. */
   void notStarted() {
-    boolean unused = move(Stage.STARTING, Stage.NEW);
+    boolean unused = move(State.STARTING, State.NEW);
   }
 
   /** It is started. Returns false when it was closed meanwhile. */
   boolean started() {
-    return move(Stage.STARTING, Stage.RUNNING);
+    return move(State.STARTING, State.RUNNING);
   }
 
   /** What the caller of {@link #beginToClose()} has to do. */
-  enum Closing {
+  enum Teardown {
     /** Nothing: it is closed by now. */
     DONE,
     /** Little: it never ran. */
@@ -70,35 +70,35 @@ final class Life {
   }
 
   /** Begins the end, or waits for it while another thread is at it. */
-  Closing beginToClose() {
-    Stage before;
+  Teardown beginToClose() {
+    State before;
     lock.lock();
     try {
-      before = stage;
-      stage = before == Stage.CLOSED ? Stage.CLOSED : Stage.CLOSING;
+      before = state;
+      state = before == State.CLOSED ? State.CLOSED : State.CLOSING;
     } finally {
       lock.unlock();
     }
     moved.ring();
     return switch (before) {
-      case NEW, STARTING -> Closing.UNUSED;
-      case RUNNING -> Closing.RUNNING;
+      case NEW, STARTING -> Teardown.UNUSED;
+      case RUNNING -> Teardown.RUNNING;
       case CLOSING, CLOSED -> {
-        awaitEndOf(Stage.CLOSING);
-        yield Closing.DONE;
+        awaitEndOf(State.CLOSING);
+        yield Teardown.DONE;
       }
     };
   }
 
   void closed() {
-    boolean unused = move(Stage.CLOSING, Stage.CLOSED);
+    boolean unused = move(State.CLOSING, State.CLOSED);
   }
 
   /** Does something quick unless the end has begun. Returns whether it was done. */
   boolean whileRunning(Runnable action) {
     lock.lock();
     try {
-      boolean isRunning = stage == Stage.RUNNING;
+      boolean isRunning = state == State.RUNNING;
       if (isRunning) {
         action.run();
       }
@@ -108,13 +108,13 @@ final class Life {
     }
   }
 
-  private boolean move(Stage from, Stage to) {
+  private boolean move(State from, State to) {
     lock.lock();
     try {
-      if (stage != from) {
+      if (state != from) {
         return false;
       }
-      stage = to;
+      state = to;
     } finally {
       lock.unlock();
     }
@@ -122,9 +122,9 @@ final class Life {
     return true;
   }
 
-  private void awaitEndOf(Stage of) {
+  private void awaitEndOf(State of) {
     try {
-      moved.await(() -> stage != of);
+      moved.await(() -> state != of);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WorldException(ErrorCode.CLOSED, "interrupted while waiting for the node", e);

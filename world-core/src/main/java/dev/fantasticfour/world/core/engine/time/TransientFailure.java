@@ -8,9 +8,9 @@ import dev.fantasticfour.world.api.error.WorldException;
  * right or a setting now is no different from being away: somebody mends it, and it is asked again.
  * Final is only what the rules refuse.
  */
-public final class Refusals {
+public final class TransientFailure {
 
-  private Refusals() {}
+  private TransientFailure() {}
 
   /** Whether asking again, after a pause, may be answered otherwise. */
   public static boolean mayPass(WorldException failure) {

@@ -17,9 +17,9 @@ import java.util.List;
  * seen}, then its outcomes, then what its commit answered. Events by others that no batch has seen
  * are left for the live run.
  */
-public final class Delivery {
+public final class ReplayOrder {
 
-  private Delivery() {}
+  private ReplayOrder() {}
 
   /** What an event is to the code that is told of it. */
   public enum Role {
@@ -32,15 +32,15 @@ public final class Delivery {
   }
 
   /** A log told again. */
-  public record Order(List<Event> told, List<Event> untold) {
-    public Order {
+  public record Replay(List<Event> told, List<Event> untold) {
+    public Replay {
       told = List.copyOf(told);
       untold = List.copyOf(untold);
     }
   }
 
   /** The order for a whole log. */
-  public static Order of(List<Event> log) {
+  public static Replay of(List<Event> log) {
     List<Event> told = new ArrayList<>(log.size());
     Deque<Event> others = new ArrayDeque<>();
     for (Event event : log) {
@@ -61,7 +61,7 @@ public final class Delivery {
       batch.stream().filter(e -> roleOf(e) == Role.ANSWER).forEach(told::add);
       i = end;
     }
-    return new Order(told, List.copyOf(others));
+    return new Replay(told, List.copyOf(others));
   }
 
   /** What an event is to the code. */

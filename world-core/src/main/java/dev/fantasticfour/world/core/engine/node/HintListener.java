@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to the two queues of a worker: the task queue of its application, where runs without an
- * owner wait, and its own, where it is woken for runs it owns. Messages are done as soon as they
- * are heard; what was heard in vain the sweep finds. Safe for any number of threads.
+ * Hears the {@link Hints} in the two queues of a worker: the task queue of its application, where
+ * runs without an owner wait, and its own, where it is woken for runs it owns. Messages are done as
+ * soon as they are heard; what was heard in vain the sweep finds. Safe for any number of threads.
  */
-final class Doorbells {
+final class HintListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Doorbells.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HintListener.class);
 
   /** Hearing a message is no work, so that this has nothing to do with how much a node may do. */
   private static final int HEARD_AT_ONCE = 64;
@@ -38,7 +38,7 @@ final class Doorbells {
    * @param free told of runs that nobody owned when that was sent
    * @param woken told of runs of this worker that something happened to
    */
-  Doorbells(Environment environment, Consumer<RunId> free, Consumer<RunId> woken) {
+  HintListener(Environment environment, Consumer<RunId> free, Consumer<RunId> woken) {
     this.environment = environment;
     this.free = free;
     this.woken = woken;
@@ -55,7 +55,7 @@ final class Doorbells {
     environment
         .machine()
         .start(
-            "doorbells",
+            "hint listener",
             () -> {
               if (tasks) {
                 listen(environment.config().application(), free);

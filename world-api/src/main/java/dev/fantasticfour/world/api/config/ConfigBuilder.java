@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A configuration that is being changed. It lives for one {@code with…} call and is seen by nobody
  * else, so that adding an option is one line here and not one in every wither.
  */
-final class Draft {
+final class ConfigBuilder {
 
   @Nullable String connectionString;
   @Nullable String replicaConnectionString;
@@ -30,7 +30,7 @@ final class Draft {
   String streamer;
   Map<String, String> settings;
 
-  Draft(WorldConfig from) {
+  ConfigBuilder(WorldConfig from) {
     this.connectionString = from.connectionString();
     this.replicaConnectionString = from.replicaConnectionString();
     this.schema = from.schema();
@@ -52,7 +52,7 @@ final class Draft {
     this.settings = from.settings();
   }
 
-  WorldConfig config() {
+  WorldConfig build() {
     return new WorldConfig(
         connectionString,
         replicaConnectionString,

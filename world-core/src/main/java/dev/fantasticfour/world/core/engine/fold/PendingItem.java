@@ -4,14 +4,14 @@ import dev.fantasticfour.world.api.error.WorldException;
 import org.jspecify.annotations.Nullable;
 
 /** An item, and who waits for its answer. */
-final class Asked<I, O extends @Nullable Object> {
+final class PendingItem<I, O extends @Nullable Object> {
   private final I item;
   private final boolean awaited;
   private volatile boolean done;
   private @Nullable O answer;
   private @Nullable WorldException failure;
 
-  Asked(I item, boolean awaited) {
+  PendingItem(I item, boolean awaited) {
     this.item = item;
     this.awaited = awaited;
   }

@@ -8,11 +8,11 @@ import dev.fantasticfour.world.api.run.Ids;
  * What a persistent name may be: well-formed text of 1 to 1 000 bytes in UTF-8 without NUL, not all
  * blank.
  */
-final class Names {
+final class PersistentName {
 
   private static final int MAX_BYTES = 1000;
 
-  private Names() {}
+  private PersistentName() {}
 
   static String require(String what, String name) {
     if (!name.isEmpty() && name.isBlank()) {

@@ -9,14 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A batch on its way, and who waits for its answer. */
-final class Pending {
+final class PendingBatch {
 
   private final Batch batch;
   private final long bytes;
   private final CompletableFuture<AppendResult> answer = new CompletableFuture<>();
   private volatile @Nullable WorldException lastFailure;
 
-  Pending(Batch batch) {
+  PendingBatch(Batch batch) {
     this.batch = batch;
     this.bytes = BatchSize.of(batch);
   }

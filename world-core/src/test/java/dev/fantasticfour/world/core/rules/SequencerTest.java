@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class PlacementTest {
+final class SequencerTest {
 
   private static final RunId RUN = new RunId("r");
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.000001Z");
@@ -18,7 +18,7 @@ final class PlacementTest {
   private static List<Event> placed(long last, Instant lastCreatedAt, Instant now) {
     Ruling.Entry entry =
         new Ruling.Entry(new Draft("wait_1", NOW, new Fact.WaitCompleted()), Event.NOT_BY_OWNER);
-    return Placement.of(RUN, "btch_1", List.of(entry, entry), last, lastCreatedAt, now);
+    return Sequencer.of(RUN, "btch_1", List.of(entry, entry), last, lastCreatedAt, now);
   }
 
   @Test

@@ -12,9 +12,9 @@ import java.util.List;
  * (ORD-3), times that strictly grow although the store's clock stands still or goes back (ORD-5). A
  * store asks after the verdict and under the lock, never before.
  */
-public final class Placement {
+public final class Sequencer {
 
-  private Placement() {}
+  private Sequencer() {}
 
   /**
    * The events that the entries of a batch become.

@@ -3,18 +3,18 @@ package dev.fantasticfour.world.core.rules;
 import org.jspecify.annotations.Nullable;
 
 /** Which texts a store can keep: those that are well-formed and hold no NUL. */
-final class Texts {
+final class StorableText {
 
-  private Texts() {}
+  private StorableText() {}
 
   /** Whether every store gives the text back as it is. */
-  static boolean isStorable(String text) {
-    String kept = storable(text);
+  static boolean accepts(String text) {
+    String kept = of(text);
     return text == kept || text.equals(kept);
   }
 
   /** The text with U+FFFD for whatever a store could not keep; for texts meant for people. */
-  static @Nullable String storable(@Nullable String text) {
+  static @Nullable String of(@Nullable String text) {
     if (text == null) {
       return null;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** In which order a log is told again. */
-class DeliveryTest {
+class ReplayOrderTest {
 
   private static final Fact STARTED = new Fact.RunStarted(null);
   private static final Fact DONE = new Fact.StepCompleted(null, 1, null, null);
@@ -19,11 +19,11 @@ class DeliveryTest {
   private static final Fact WAIT = new Fact.WaitCreated(new Site("w", "", 1), Instant.EPOCH);
 
   private static List<Long> told(Logs logs) {
-    return positions(Delivery.of(logs.log()).told());
+    return positions(ReplayOrder.of(logs.log()).told());
   }
 
   private static List<Long> untold(Logs logs) {
-    return positions(Delivery.of(logs.log()).untold());
+    return positions(ReplayOrder.of(logs.log()).untold());
   }
 
   private static List<Long> positions(List<Event> events) {
@@ -85,8 +85,9 @@ class DeliveryTest {
 
   @Test
   void aTokenThatWasTakenIsAnAnswer() {
-    assertThat(Delivery.roleOf(new Logs().others("h", new Fact.HookConflict(null, "t", "r")).at(1)))
-        .isEqualTo(Delivery.Role.ANSWER);
+    assertThat(
+            ReplayOrder.roleOf(new Logs().others("h", new Fact.HookConflict(null, "t", "r")).at(1)))
+        .isEqualTo(ReplayOrder.Role.ANSWER);
   }
 
   @Test

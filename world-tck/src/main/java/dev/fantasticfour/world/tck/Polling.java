@@ -5,11 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The two ways to wait in a test, both by looking again and again until a deadline. */
-final class Waiting {
+final class Polling {
 
   private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
-  private Waiting() {}
+  private Polling() {}
 
   /** Waits until something holds, and fails when it does not in time. */
   static void until(String what, Duration patience, BooleanSupplier condition) {
