@@ -11,7 +11,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.embedded.EmbeddedPostgres;
-import dev.fantasticfour.world.embedded.PostgresOptions;
+import dev.fantasticfour.world.embedded.PostgresServerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -157,7 +157,7 @@ class RaceWithoutErrorIT {
    */
   @Test
   void oneOfManyHasTheKeyAndTheServersLogHasNoError(@TempDir Path home) throws Exception {
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PostgresOptions.defaults());
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home, PostgresServerOptions.defaults());
         ExecutorService threads = Executors.newFixedThreadPool(RACERS)) {
       WorldConfig config = WorldConfig.defaults().withConnectionString(server.url());
       PostgresMigrations.migrate(config);

@@ -25,7 +25,7 @@ final class ConsumerLoop implements Runnable {
   private final QueueTurn turn;
   private final Handlers handlers;
   private final Doorbell doorbell;
-  private final Outage outage;
+  private final OutageNotice outage;
   private final long sweepNanos;
   private final long renewNanos;
 
@@ -162,8 +162,8 @@ final class ConsumerLoop implements Runnable {
 
   private void exchange() {
     boolean wasRung = takeRing();
-    List<Answered> answers = handlers.takeAnswers();
-    List<Lease> renewals = List.of();
+    List<Acknowledgement> answers = handlers.takeAnswers();
+    List<ReceiptHandle> renewals = List.of();
     long before = System.nanoTime();
     if (before - nextRenewal >= 0) {
       renewals = handlers.leases();

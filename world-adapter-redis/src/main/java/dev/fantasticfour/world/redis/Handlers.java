@@ -2,7 +2,7 @@ package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Delivery;
-import dev.fantasticfour.world.redis.Answered.Outcome;
+import dev.fantasticfour.world.redis.Acknowledgement.Disposition;
 import dev.fantasticfour.world.redis.QueueTurn.Claimed;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ final class Handlers {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final Map<Lease, Thread> running = new HashMap<>();
-  private List<Answered> answers = new ArrayList<>();
+  private final Map<ReceiptHandle, Thread> running = new HashMap<>();
+  private List<Acknowledgement> answers = new ArrayList<>();
   private boolean closed;
 
   /**
@@ -70,10 +70,10 @@ final class Handlers {
   }
 
   /** The answers that wait to be sent; the caller owns them now. */
-  List<Answered> takeAnswers() {
+  List<Acknowledgement> takeAnswers() {
     lock.lock();
     try {
-      List<Answered> taken = answers;
+      List<Acknowledgement> taken = answers;
       answers = new ArrayList<>();
       return taken;
     } finally {
@@ -82,7 +82,7 @@ final class Handlers {
   }
 
   /** Answers that could not be sent. */
-  void putBack(List<Answered> unsent) {
+  void putBack(List<Acknowledgement> unsent) {
     lock.lock();
     try {
       answers.addAll(0, unsent);
@@ -92,7 +92,7 @@ final class Handlers {
   }
 
   /** The leases of running handlers. */
-  List<Lease> leases() {
+  List<ReceiptHandle> leases() {
     lock.lock();
     try {
       return List.copyOf(running.keySet());
@@ -110,26 +110,32 @@ final class Handlers {
       } catch (IOException | RuntimeException e) {
         LOG.warn(
             "Message {} of queue '{}' cannot be read and becomes a dead letter: {}",
-            message.lease().id(),
+            message.receipt().id(),
             queue,
             e.toString());
-        settle(new Answered(Outcome.UNDECODABLE, message.lease(), 0, "cannot be read: " + e));
+        settle(
+            new Acknowledgement(
+                Disposition.UNDECODABLE, message.receipt(), 0, "cannot be read: " + e));
         continue;
       }
       Delivery delivery =
           new Delivery(
-              message.lease().id(), queue, envelope.body(), envelope.headers(), message.attempt());
+              message.receipt().id(),
+              queue,
+              envelope.body(),
+              envelope.headers(),
+              message.attempt());
       Thread thread =
           Thread.ofVirtual()
               .name("world-message-", 0)
-              .unstarted(() -> finish(message.lease(), handle(message.lease(), delivery)));
+              .unstarted(() -> finish(message.receipt(), handle(message.receipt(), delivery)));
       lock.lock();
       try {
         if (closed) {
-          answers.add(Answered.of(Outcome.UNTOUCHED, message.lease()));
+          answers.add(Acknowledgement.of(Disposition.UNTOUCHED, message.receipt()));
           continue;
         }
-        running.put(message.lease(), thread);
+        running.put(message.receipt(), thread);
       } finally {
         lock.unlock();
       }
@@ -137,7 +143,7 @@ final class Handlers {
         thread.start();
       } catch (Throwable e) {
         // Its lease would be renewed for ever.
-        finish(message.lease(), Answered.of(Outcome.UNTOUCHED, message.lease()));
+        finish(message.receipt(), Acknowledgement.of(Disposition.UNTOUCHED, message.receipt()));
         throw e;
       }
     }
@@ -175,8 +181,8 @@ final class Handlers {
     lock.lock();
     try {
       running.forEach(
-          (lease, thread) -> {
-            answers.add(Answered.of(Outcome.INTERRUPTED, lease));
+          (receipt, thread) -> {
+            answers.add(Acknowledgement.of(Disposition.INTERRUPTED, receipt));
             thread.interrupt();
           });
       running.clear();
@@ -186,12 +192,12 @@ final class Handlers {
     }
   }
 
-  private Answered handle(Lease lease, Delivery delivery) {
+  private Acknowledgement handle(ReceiptHandle receipt, Delivery delivery) {
     try {
       return switch (handler.handle(delivery)) {
-        case Queue.Answer.Done done -> Answered.of(Outcome.DONE, lease);
+        case Queue.Answer.Done done -> Acknowledgement.of(Disposition.DONE, receipt);
         case Queue.Answer.Again again ->
-            new Answered(Outcome.AGAIN, lease, Delays.millis(again.after()), "");
+            new Acknowledgement(Disposition.AGAIN, receipt, Delays.millis(again.after()), "");
       };
     } catch (Throwable e) {
       // An Error, too, must not strand the message: its slot and lease would stay for ever.
@@ -212,15 +218,15 @@ final class Handlers {
             pause,
             e);
       }
-      return new Answered(Outcome.FAILED, lease, pause, described(e));
+      return new Acknowledgement(Disposition.FAILED, receipt, pause, described(e));
     }
   }
 
-  private void finish(Lease lease, Answered answer) {
+  private void finish(ReceiptHandle receipt, Acknowledgement answer) {
     lock.lock();
     try {
       // Not running any more: it was interrupted, and its message given back.
-      if (running.remove(lease) == null) {
+      if (running.remove(receipt) == null) {
         return;
       }
       answers.add(answer);
@@ -233,7 +239,7 @@ final class Handlers {
     answered.run();
   }
 
-  private void settle(Answered answer) {
+  private void settle(Acknowledgement answer) {
     lock.lock();
     try {
       answers.add(answer);

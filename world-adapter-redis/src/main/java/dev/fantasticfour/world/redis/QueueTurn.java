@@ -21,7 +21,7 @@ final class QueueTurn {
   record Result(List<Claimed> claimed, Duration due, long left, long refused) {}
 
   /** A message under a lease, its body not yet read. */
-  record Claimed(Lease lease, int attempt, byte[] body) {}
+  record Claimed(ReceiptHandle receipt, int attempt, byte[] body) {}
 
   private final RedisConnection connection;
   private final String queue;
@@ -43,11 +43,11 @@ final class QueueTurn {
    * @param wanted most messages to claim
    * @param renewals leases to prolong
    */
-  Result take(int wanted, List<Answered> answers, Collection<Lease> renewals) {
-    Map<Boolean, List<Answered>> byDone =
-        answers.stream().collect(Collectors.partitioningBy(Answered::isDone));
-    List<Answered> done = byDone.getOrDefault(true, List.of());
-    List<Answered> others = byDone.getOrDefault(false, List.of());
+  Result take(int wanted, List<Acknowledgement> answers, Collection<ReceiptHandle> renewals) {
+    Map<Boolean, List<Acknowledgement>> byDone =
+        answers.stream().collect(Collectors.partitioningBy(Acknowledgement::isDone));
+    List<Acknowledgement> done = byDone.getOrDefault(true, List.of());
+    List<Acknowledgement> others = byDone.getOrDefault(false, List.of());
     // Never used twice: a message of the same id after a wipe has another owner.
     String token = consumer + ":" + ++claims;
     ScriptArguments arguments =
@@ -61,14 +61,14 @@ final class QueueTurn {
             .add(done.size())
             .add(others.size())
             .add(QueueSettings.unusedMillis(queue));
-    done.forEach(answer -> add(arguments, answer.lease()));
-    for (Answered answer : others) {
-      add(arguments, answer.lease())
-          .add(answer.outcome().word())
+    done.forEach(answer -> add(arguments, answer.receipt()));
+    for (Acknowledgement answer : others) {
+      add(arguments, answer.receipt())
+          .add(answer.disposition().word())
           .add(answer.number())
           .add(answer.text());
     }
-    renewals.forEach(lease -> add(arguments, lease));
+    renewals.forEach(receipt -> add(arguments, receipt));
     ScriptReply reply =
         connection.call("consume queue '" + queue + "'", LuaScript.TURN, keys, arguments);
     Duration due = Duration.ofMillis(reply.number());
@@ -76,12 +76,13 @@ final class QueueTurn {
     long refused = reply.number();
     List<Claimed> claimed = new ArrayList<>();
     while (reply.hasNext()) {
-      claimed.add(new Claimed(new Lease(reply.text(), token), (int) reply.number(), reply.bytes()));
+      claimed.add(
+          new Claimed(new ReceiptHandle(reply.text(), token), (int) reply.number(), reply.bytes()));
     }
     return new Result(claimed, due, left, refused);
   }
 
-  private static ScriptArguments add(ScriptArguments arguments, Lease lease) {
-    return arguments.add(lease.id()).add(lease.token());
+  private static ScriptArguments add(ScriptArguments arguments, ReceiptHandle receipt) {
+    return arguments.add(receipt.id()).add(receipt.token());
   }
 }

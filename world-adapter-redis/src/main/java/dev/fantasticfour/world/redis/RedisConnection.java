@@ -39,7 +39,7 @@ public final class RedisConnection implements AutoCloseable {
 
   private final boolean owned;
   private final String server;
-  private final Outage outage;
+  private final OutageNotice outage;
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable RedissonClient client;
   private volatile @Nullable WorldException reason;
@@ -49,7 +49,7 @@ public final class RedisConnection implements AutoCloseable {
     this.client = client;
     this.owned = owned;
     this.server = server;
-    this.outage = Outage.of(server);
+    this.outage = OutageNotice.of(server);
   }
 
   /**
@@ -137,7 +137,7 @@ public final class RedisConnection implements AutoCloseable {
         : new WorldException(why.code(), String.valueOf(why.getMessage()), why);
   }
 
-  Outage outage() {
+  OutageNotice outage() {
     return outage;
   }
 

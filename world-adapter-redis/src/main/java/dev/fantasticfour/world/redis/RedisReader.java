@@ -22,7 +22,7 @@ final class RedisReader implements Reader {
   private final StreamPages pages;
   private final StreamNews news;
   private final StreamSettings settings;
-  private final Outage outage;
+  private final OutageNotice outage;
   private final BooleanSupplier streamerClosed;
 
   private long position;

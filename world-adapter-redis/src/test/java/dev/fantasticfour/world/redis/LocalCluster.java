@@ -2,8 +2,10 @@ package dev.fantasticfour.world.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
+import dev.fantasticfour.world.embedded.RedisServerOptions;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +37,7 @@ final class LocalCluster implements AutoCloseable {
 
   private static EmbeddedRedis node() {
     return EmbeddedRedis.start(
-        dev.fantasticfour.world.embedded.RedisOptions.defaults()
+        RedisServerOptions.defaults()
             .withSetting("cluster-enabled", "yes")
             .withSetting("cluster-announce-ip", "127.0.0.1"));
   }
@@ -63,7 +65,7 @@ final class LocalCluster implements AutoCloseable {
   WorldConfig config() {
     return WorldConfig.defaults()
         .withRedis(
-            dev.fantasticfour.world.api.config.RedisOptions.ofUrl(
+            RedisOptions.ofUrl(
                 nodes.stream()
                     .map(node -> "127.0.0.1:" + node.port())
                     .collect(Collectors.joining(",", "redis-cluster://", ""))));

@@ -2,9 +2,10 @@ package dev.fantasticfour.world.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
-import dev.fantasticfour.world.embedded.RedisOptions;
+import dev.fantasticfour.world.embedded.RedisServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,11 +31,11 @@ final class LocalSentinel implements AutoCloseable {
   }
 
   private void join() {
-    EmbeddedRedis master = add(RedisOptions.defaults());
-    add(RedisOptions.defaults().withSetting("replicaof", "127.0.0.1 " + master.port()));
+    EmbeddedRedis master = add(RedisServerOptions.defaults());
+    add(RedisServerOptions.defaults().withSetting("replicaof", "127.0.0.1 " + master.port()));
     EmbeddedRedis sentinel =
         add(
-            RedisOptions.defaults()
+            RedisServerOptions.defaults()
                 .asSentinelOf(MASTER, master.port())
                 .withSetting("sentinel down-after-milliseconds " + MASTER, "1000")
                 .withSetting("sentinel failover-timeout " + MASTER, "5000"));
@@ -43,7 +44,7 @@ final class LocalSentinel implements AutoCloseable {
         () -> assertThat(command.call("INFO sentinel")).contains("status=ok", "slaves=1"));
   }
 
-  private EmbeddedRedis add(RedisOptions options) {
+  private EmbeddedRedis add(RedisServerOptions options) {
     EmbeddedRedis server = EmbeddedRedis.start(options);
     servers.add(server);
     return server;
@@ -57,7 +58,7 @@ final class LocalSentinel implements AutoCloseable {
   WorldConfig config() {
     return WorldConfig.defaults()
         .withRedis(
-            dev.fantasticfour.world.api.config.RedisOptions.ofUrl(
+            RedisOptions.ofUrl(
                 "redis-sentinel://127.0.0.1:" + servers.getLast().port() + "/" + MASTER));
   }
 

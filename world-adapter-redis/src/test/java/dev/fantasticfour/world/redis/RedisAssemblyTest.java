@@ -20,6 +20,7 @@ import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.StreamerProvider;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
 import dev.fantasticfour.world.embedded.FreePort;
+import dev.fantasticfour.world.embedded.RedisServerOptions;
 import dev.fantasticfour.world.redis.guice.RedisQueueModule;
 import dev.fantasticfour.world.redis.guice.RedisStreamerModule;
 import java.net.ServerSocket;
@@ -187,8 +188,7 @@ final class RedisAssemblyTest {
   @Test
   void aWrongPasswordIsCalledThat() {
     try (EmbeddedRedis guarded =
-        EmbeddedRedis.start(
-            dev.fantasticfour.world.embedded.RedisOptions.defaults().withPassword("right"))) {
+        EmbeddedRedis.start(RedisServerOptions.defaults().withPassword("right"))) {
       refused(RedisOptions.ofUrl("redis://:hush@127.0.0.1:" + guarded.port()));
       refused(RedisOptions.ofUrl("redis://127.0.0.1:" + guarded.port()));
     }

@@ -17,6 +17,7 @@ import dev.fantasticfour.world.core.port.Streamer.Read;
 import dev.fantasticfour.world.core.port.Streamer.Reader;
 import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
+import dev.fantasticfour.world.embedded.RedisServerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -42,9 +43,7 @@ final class RedisOutageTest {
   void start() {
     server =
         EmbeddedRedis.start(
-            dev.fantasticfour.world.embedded.RedisOptions.defaults()
-                .withPassword(SECRET)
-                .withAppendOnlyFile());
+            RedisServerOptions.defaults().withPassword(SECRET).withAppendOnlyFile());
     WorldConfig config = WorldConfig.defaults().withRedis(RedisOptions.ofUrl(server.url()));
     RedisKeys keys = new RedisKeys(config.jobPrefix());
     queue = new RedisQueue(RedisConnection.open(config), keys, RedisFixture.FAST);

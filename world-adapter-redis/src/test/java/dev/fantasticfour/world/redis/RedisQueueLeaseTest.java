@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.Message;
-import dev.fantasticfour.world.redis.Answered.Outcome;
+import dev.fantasticfour.world.redis.Acknowledgement.Disposition;
 import dev.fantasticfour.world.redis.QueueTurn.Claimed;
 import dev.fantasticfour.world.redis.QueueTurn.Result;
 import java.time.Duration;
@@ -90,15 +90,19 @@ final class RedisQueueLeaseTest {
           assertThat(inherited).hasSize(1);
         });
 
-    for (Outcome outcome : Outcome.values()) {
+    for (Disposition outcome : Disposition.values()) {
       Result result =
-          zombie.take(0, List.of(Answered.of(outcome, lost.lease())), List.of(lost.lease()));
+          zombie.take(
+              0, List.of(Acknowledgement.of(outcome, lost.receipt())), List.of(lost.receipt()));
       assertThat(result.refused()).isEqualTo(1);
     }
 
     assertThat(queue.stats(Q)).matches(s -> s.inFlight() == 1 && s.ready() + s.dead() == 0);
     Result result =
-        heir.take(0, List.of(Answered.of(Outcome.DONE, inherited.getFirst().lease())), List.of());
+        heir.take(
+            0,
+            List.of(Acknowledgement.of(Disposition.DONE, inherited.getFirst().receipt())),
+            List.of());
     assertThat(result.refused()).isZero();
     assertThat(redis.storedKeys()).isEmpty();
   }
@@ -113,7 +117,7 @@ final class RedisQueueLeaseTest {
         Duration.ofMillis(20), () -> assertThat(queue.stats(Q).inFlight()).isEqualTo(1));
 
     QueueTurn same = turn(SHORT.withLease(Duration.ofMinutes(1)));
-    assertThat(same.take(1, List.of(), List.of(held.lease())).claimed()).isEmpty();
+    assertThat(same.take(1, List.of(), List.of(held.receipt())).claimed()).isEmpty();
 
     assertThat(queue.stats(Q).inFlight()).isEqualTo(1);
   }
@@ -144,7 +148,7 @@ final class RedisQueueLeaseTest {
     QueueTurn turn = turn(SHORT);
     Claimed claimed = turn.take(1, List.of(), List.of()).claimed().getFirst();
 
-    turn.take(0, List.of(Answered.of(Outcome.UNTOUCHED, claimed.lease())), List.of());
+    turn.take(0, List.of(Acknowledgement.of(Disposition.UNTOUCHED, claimed.receipt())), List.of());
 
     assertThat(turn.take(1, List.of(), List.of()).claimed().getFirst().attempt()).isEqualTo(1);
   }

@@ -33,13 +33,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final boolean temporary;
   private final Path programs;
   private final OrdinaryUser runner;
-  private final PostgresOptions options;
+  private final PostgresServerOptions options;
   private final ServerProcess server;
   private PostgresUrl address;
   private String version = "";
 
   private EmbeddedPostgres(
-      Path home, boolean temporary, Path binaries, OrdinaryUser runner, PostgresOptions options)
+      Path home,
+      boolean temporary,
+      Path binaries,
+      OrdinaryUser runner,
+      PostgresServerOptions options)
       throws IOException {
     this.directory = new PostgresDirectory(home);
     this.temporary = temporary;
@@ -55,7 +59,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Starts a server with default options whose data goes when it is closed. */
   public static EmbeddedPostgres start() {
-    return start(null, PostgresOptions.defaults());
+    return start(null, PostgresServerOptions.defaults());
   }
 
   /**
@@ -66,12 +70,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *     null} for a temporary one
    * @throws EmbeddedServerException if it does not start; shows the end of the server's log
    */
-  public static EmbeddedPostgres start(@Nullable Path directory, PostgresOptions options) {
+  public static EmbeddedPostgres start(@Nullable Path directory, PostgresServerOptions options) {
     return start(directory, options, null);
   }
 
   static EmbeddedPostgres start(
-      @Nullable Path directory, PostgresOptions options, @Nullable OrdinaryUser chosenRunner) {
+      @Nullable Path directory,
+      PostgresServerOptions options,
+      @Nullable OrdinaryUser chosenRunner) {
     Path binaries =
         PostgresBinaries.select(options, Platform.current()).unpack(BinaryCache.ofUser());
     try {

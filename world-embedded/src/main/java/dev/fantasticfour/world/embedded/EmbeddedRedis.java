@@ -24,11 +24,12 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private final Path home;
   private final RedisBinary binary;
-  private final RedisOptions options;
+  private final RedisServerOptions options;
   private final ServerProcess server;
   private RedisUrl address;
 
-  private EmbeddedRedis(Path home, RedisBinary binary, RedisOptions options) throws IOException {
+  private EmbeddedRedis(Path home, RedisBinary binary, RedisServerOptions options)
+      throws IOException {
     this.home = home;
     this.binary = binary;
     this.options = options;
@@ -38,7 +39,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Starts a server with default options. */
   public static EmbeddedRedis start() {
-    return start(RedisOptions.defaults());
+    return start(RedisServerOptions.defaults());
   }
 
   /**
@@ -46,7 +47,7 @@ public final class EmbeddedRedis implements AutoCloseable {
    *
    * @throws EmbeddedServerException if it does not start; shows the end of the server's log
    */
-  public static EmbeddedRedis start(RedisOptions options) {
+  public static EmbeddedRedis start(RedisServerOptions options) {
     RedisBinary binary = RedisBinary.select(Platform.current(), BinaryCache.ofUser());
     try {
       Path home = Files.createTempDirectory("world-redis-");

@@ -44,7 +44,7 @@ record PostgresBinaries(URI archive, String version, String checksum) {
    *
    * @throws EmbeddedServerException if there are none; says which there are
    */
-  static PostgresBinaries select(PostgresOptions options, Platform platform) {
+  static PostgresBinaries select(PostgresServerOptions options, Platform platform) {
     String name = resourceName(platform);
     try {
       List<PostgresBinaries> found = new ArrayList<>();

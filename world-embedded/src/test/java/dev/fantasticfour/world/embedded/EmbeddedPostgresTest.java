@@ -128,12 +128,13 @@ class EmbeddedPostgresTest {
   @Test
   void aKeptDirectoryIsFoundAgainByAnotherServer(@TempDir Path directory) throws SQLException {
     String password;
-    try (EmbeddedPostgres first = EmbeddedPostgres.start(directory, PostgresOptions.defaults())) {
+    try (EmbeddedPostgres first =
+        EmbeddedPostgres.start(directory, PostgresServerOptions.defaults())) {
       password = PostgresUrl.parse(first.url()).password();
       run(first.jdbcUrl(), "create table kept (n int)", "insert into kept values (7)");
     }
-    PostgresOptions options =
-        PostgresOptions.defaults().withMaxConnections(50).withSetting("work_mem", "5MB");
+    PostgresServerOptions options =
+        PostgresServerOptions.defaults().withMaxConnections(50).withSetting("work_mem", "5MB");
     try (EmbeddedPostgres second = EmbeddedPostgres.start(directory, options)) {
       assertThat(PostgresUrl.parse(second.url()).password()).isEqualTo(password);
       assertThat(second.port()).isNotEqualTo(postgres.port());
@@ -150,7 +151,8 @@ class EmbeddedPostgresTest {
     assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(made, "unix:uid")), "only for root");
     assumeTrue(OrdinaryUser.NOBODY_ITSELF.works(), "setpriv is needed");
     try (EmbeddedPostgres server =
-        EmbeddedPostgres.start(null, PostgresOptions.defaults(), OrdinaryUser.NOBODY_ITSELF)) {
+        EmbeddedPostgres.start(
+            null, PostgresServerOptions.defaults(), OrdinaryUser.NOBODY_ITSELF)) {
       server.restartImmediate();
       assertThat(ask(server.jdbcUrl(), "select 1")).isEqualTo("1");
     }
@@ -158,7 +160,8 @@ class EmbeddedPostgresTest {
 
   @Test
   void aSettingThatTheServerRefusesIsToldFromItsLog() {
-    PostgresOptions wrong = PostgresOptions.defaults().withSetting("work_mem", "plenty");
+    PostgresServerOptions wrong =
+        PostgresServerOptions.defaults().withSetting("work_mem", "plenty");
     assertThatThrownBy(() -> EmbeddedPostgres.start(null, wrong))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("exit code 1")
@@ -168,7 +171,8 @@ class EmbeddedPostgresTest {
   @Test
   void aFixedPortThatIsTakenIsToldFromItsLog() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      PostgresOptions options = PostgresOptions.defaults().withPort(taken.getLocalPort());
+      PostgresServerOptions options =
+          PostgresServerOptions.defaults().withPort(taken.getLocalPort());
       assertThatThrownBy(() -> EmbeddedPostgres.start(null, options))
           .isInstanceOf(EmbeddedServerException.class)
           .hasMessageContaining("Address already in use");
@@ -178,7 +182,8 @@ class EmbeddedPostgresTest {
   @Test
   void aVersionThatIsNotThereIsToldWithThoseThatAre() {
     assertThatThrownBy(
-            () -> EmbeddedPostgres.start(null, PostgresOptions.defaults().withMajorVersion(99)))
+            () ->
+                EmbeddedPostgres.start(null, PostgresServerOptions.defaults().withMajorVersion(99)))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("No PostgreSQL 99 binaries")
         .hasMessageContaining("found [" + postgres.version());
@@ -186,7 +191,8 @@ class EmbeddedPostgresTest {
 
   @Test
   void aJarThatIsNotThereIsAnErrorThatNamesTheArchive() {
-    PostgresOptions options = PostgresOptions.defaults().withBinaries(Path.of("/nonexistent.jar"));
+    PostgresServerOptions options =
+        PostgresServerOptions.defaults().withBinaries(Path.of("/nonexistent.jar"));
     assertThatThrownBy(() -> EmbeddedPostgres.start(null, options))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("Cannot read the PostgreSQL binaries")
@@ -195,7 +201,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void optionsThatCannotWorkAreRefused() {
-    PostgresOptions options = PostgresOptions.defaults();
+    PostgresServerOptions options = PostgresServerOptions.defaults();
     assertThatThrownBy(() -> options.withSetting("fsync", "off"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("what is committed must survive");

@@ -91,8 +91,8 @@ class EmbeddedRedisTest {
 
   @Test
   void twoServersWithPasswordAndAppendOnlyFileKeepToThemselves() throws IOException {
-    RedisOptions options =
-        RedisOptions.defaults()
+    RedisServerOptions options =
+        RedisServerOptions.defaults()
             .withPassword("my \"secret\"\\")
             .withAppendOnlyFile()
             .withSetting("maxmemory-policy", "noeviction");
@@ -113,7 +113,8 @@ class EmbeddedRedisTest {
 
   @Test
   void aSettingThatTheServerRefusesIsToldFromItsLog() {
-    RedisOptions wrong = RedisOptions.defaults().withSetting("maxmemory-policy", "whatever");
+    RedisServerOptions wrong =
+        RedisServerOptions.defaults().withSetting("maxmemory-policy", "whatever");
     assertThatThrownBy(() -> EmbeddedRedis.start(wrong))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("exit code 1")
@@ -123,7 +124,7 @@ class EmbeddedRedisTest {
   @Test
   void aFixedPortThatIsTakenIsToldFromItsLog() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      RedisOptions options = RedisOptions.defaults().withPort(taken.getLocalPort());
+      RedisServerOptions options = RedisServerOptions.defaults().withPort(taken.getLocalPort());
       assertThatThrownBy(() -> EmbeddedRedis.start(options))
           .isInstanceOf(EmbeddedServerException.class)
           .hasMessageContaining("Address already in use");
@@ -132,7 +133,7 @@ class EmbeddedRedisTest {
 
   @Test
   void optionsThatCannotWorkAreRefused() {
-    RedisOptions options = RedisOptions.defaults();
+    RedisServerOptions options = RedisServerOptions.defaults();
     assertThatThrownBy(() -> options.withPort(-1)).hasMessageContaining("-1");
     assertThatThrownBy(() -> options.withPassword("")).hasMessageContaining("empty password");
     assertThatThrownBy(() -> options.withSetting("dir", "/")).hasMessageContaining("dir");

@@ -45,7 +45,8 @@ class ServersDoNotOutliveTheirJvmTest {
       jvm.line();
       jvm.process().destroyForcibly().waitFor();
     }
-    try (EmbeddedPostgres next = EmbeddedPostgres.start(directory, PostgresOptions.defaults())) {
+    try (EmbeddedPostgres next =
+        EmbeddedPostgres.start(directory, PostgresServerOptions.defaults())) {
       String url = next.createDatabase("made_by_the_next");
       assertThat(PostgresUrl.parse(url).askVersion()).isEqualTo(next.version());
     }

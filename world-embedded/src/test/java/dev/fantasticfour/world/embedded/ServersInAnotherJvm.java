@@ -14,7 +14,7 @@ final class ServersInAnotherJvm {
     EmbeddedPostgres postgres =
         arguments.length < 2
             ? EmbeddedPostgres.start()
-            : EmbeddedPostgres.start(Path.of(arguments[1]), PostgresOptions.defaults());
+            : EmbeddedPostgres.start(Path.of(arguments[1]), PostgresServerOptions.defaults());
     EmbeddedRedis redis = EmbeddedRedis.start();
     if (arguments[0].equals("pauseAndWait")) {
       postgres.pause();

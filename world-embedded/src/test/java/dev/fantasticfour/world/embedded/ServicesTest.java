@@ -55,7 +55,8 @@ class ServicesTest {
   @Test
   void addressesOfTheEnvironmentAreUsedAndWhatIsMadeThereIsRemoved() throws SQLException {
     try (EmbeddedPostgres running = EmbeddedPostgres.start();
-        EmbeddedRedis cache = EmbeddedRedis.start(RedisOptions.defaults().withPassword("secret"))) {
+        EmbeddedRedis cache =
+            EmbeddedRedis.start(RedisServerOptions.defaults().withPassword("secret"))) {
       Map<String, String> environment =
           Map.of("WORKFLOW_POSTGRES_URL", running.url(), "REDIS_URL", cache.url());
       Services services = new Services(environment, NO_ENGINE, announcements);

@@ -7,7 +7,8 @@ final class UnpackInAnotherJvm {
   public static void main(String[] arguments) {
     Platform platform = Platform.current();
     BinaryCache cache = BinaryCache.ofUser();
-    System.out.println(PostgresBinaries.select(PostgresOptions.defaults(), platform).unpack(cache));
+    System.out.println(
+        PostgresBinaries.select(PostgresServerOptions.defaults(), platform).unpack(cache));
     System.out.println(RedisBinary.select(platform, cache).executable());
   }
 }

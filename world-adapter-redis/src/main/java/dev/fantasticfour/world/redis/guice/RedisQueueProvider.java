@@ -14,6 +14,6 @@ public final class RedisQueueProvider implements QueueProvider {
 
   @Override
   public Queue open(WorldConfig config) {
-    return Assembly.create(Queue.class, new RedisQueueModule(config));
+    return StrictInjector.create(Queue.class, new RedisQueueModule(config));
   }
 }

@@ -14,6 +14,6 @@ public final class RedisStreamerProvider implements StreamerProvider {
 
   @Override
   public Streamer open(WorldConfig config) {
-    return Assembly.create(Streamer.class, new RedisStreamerModule(config));
+    return StrictInjector.create(Streamer.class, new RedisStreamerModule(config));
   }
 }

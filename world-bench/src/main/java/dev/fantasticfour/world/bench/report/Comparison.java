@@ -24,7 +24,7 @@ public record Comparison(
     String peer,
     @Nullable Series theirs,
     long count,
-    @Nullable Target target,
+    @Nullable Objective target,
     String note) {
 
   /** A figure of ours that nobody else has. */
@@ -33,7 +33,7 @@ public record Comparison(
   }
 
   /** The same with a target. */
-  public Comparison target(@Nullable Target newTarget) {
+  public Comparison target(@Nullable Objective newTarget) {
     return new Comparison(row, what, unit, ours, peer, theirs, count, newTarget, note);
   }
 
@@ -49,7 +49,7 @@ public record Comparison(
 
   /** Whether the target is met, or null when there is none or nothing to compare with. */
   public @Nullable Boolean isMet() {
-    Target wanted = target;
+    Objective wanted = target;
     if (wanted == null) {
       return null;
     }

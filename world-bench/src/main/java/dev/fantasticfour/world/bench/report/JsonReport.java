@@ -64,7 +64,7 @@ public final class JsonReport {
       node.set("peer", peer);
       node.set("ratio", series(ratio));
     }
-    Target target = comparison.target();
+    Objective target = comparison.target();
     if (target == null) {
       node.putNull("target");
     } else {

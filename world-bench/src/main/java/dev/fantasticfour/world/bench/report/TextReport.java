@@ -78,7 +78,7 @@ public final class TextReport {
   private static String[] cells(Comparison comparison) {
     Series ratio = comparison.ratio();
     Series theirs = comparison.theirs();
-    Target target = comparison.target();
+    Objective target = comparison.target();
     return new String[] {
       comparison.row(),
       comparison.what(),

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.BareLoop;
 import dev.fantasticfour.world.bench.subject.Dbos;
@@ -31,8 +31,8 @@ public final class DirectRow implements Row {
         StepRunner dbos = new Dbos(servers.freshDatabase())) {
       for (int inFlight : IN_FLIGHT) {
         String what = STEPS + " steps, " + inFlight + " in flight";
-        Turns turns =
-            Turns.take(
+        RoundRobin turns =
+            RoundRobin.take(
                 bench,
                 "b, " + what,
                 List.of(
@@ -42,12 +42,12 @@ public final class DirectRow implements Row {
         lines.add(
             turns
                 .compare(ROW, what, "runs/s", 0, "World", "bare loop")
-                .target(Target.ratioAtLeast(LEAST_OF_THE_LOOP)));
+                .target(Objective.ratioAtLeast(LEAST_OF_THE_LOOP)));
         lines.add(
             turns
                 .compare(ROW, what, "runs/s", 0, "World", "DBOS")
                 .target(
-                    Target.ratioAtLeast(
+                    Objective.ratioAtLeast(
                         inFlight == 100 ? LEAST_OF_DBOS_AT_100 : LEAST_OF_DBOS_AT_1000)));
       }
     }
@@ -61,7 +61,7 @@ public final class DirectRow implements Row {
         name,
         () -> Load.callers(inFlight, plan.warmUp(), plan.warmUpTime(), operation),
         () -> {
-          Load.Outcome outcome =
+          Load.Throughput outcome =
               Load.callers(inFlight, plan.throughput(), plan.roundTime(), operation);
           return new Contestant.Result(outcome.count(), outcome.perSecond());
         });

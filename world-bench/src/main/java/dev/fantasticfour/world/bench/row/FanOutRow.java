@@ -2,7 +2,7 @@ package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
@@ -26,8 +26,8 @@ public final class FanOutRow implements Row {
     try (World world = World.create(servers.freshConfig(), WorldFlows::register);
         Dbos dbos = new Dbos(servers.freshDatabase())) {
       world.start();
-      Turns turns =
-          Turns.take(
+      RoundRobin turns =
+          RoundRobin.take(
               bench,
               "e, " + what,
               List.of(
@@ -36,7 +36,7 @@ public final class FanOutRow implements Row {
       return List.of(
           turns
               .compare(ROW, what, "steps/s", 0, "World", "DBOS")
-              .target(Target.ratioAtLeast(LEAST_OF_DBOS))
+              .target(Objective.ratioAtLeast(LEAST_OF_DBOS))
               .note(
                   "DBOS has no branches: one workflow starts as many child workflows of one step"
                       + " each and awaits them."));

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.bench.row;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
@@ -43,8 +43,8 @@ public final class HookRow implements Row {
       throws Exception {
     try (WorldPair world = new WorldPair(network.reach(bench.servers().freshConfig()));
         Dbos dbos = new Dbos(network.reach(bench.servers().freshDatabase()))) {
-      Turns turns =
-          Turns.take(
+      RoundRobin turns =
+          RoundRobin.take(
               bench,
               "h, " + where,
               List.of(
@@ -60,7 +60,7 @@ public final class HookRow implements Row {
                   0,
                   "same node",
                   "DBOS send/recv")
-              .target(Target.atMost(AIM_SAME_NODE).asAim())
+              .target(Objective.atMost(AIM_SAME_NODE).asAim())
               .note(note),
           turns
               .compare(
@@ -79,7 +79,7 @@ public final class HookRow implements Row {
                   0,
                   "other node",
                   "DBOS send/recv")
-              .target(Target.atMost(AIM_OTHER_NODE).asAim())
+              .target(Objective.atMost(AIM_OTHER_NODE).asAim())
               .note(note),
           turns
               .compare(
@@ -132,7 +132,7 @@ public final class HookRow implements Row {
   }
 
   private static long resume(Dbos dbos) throws Exception {
-    Dbos.Waiting waiting = dbos.startResumed();
+    Dbos.WaitingRun waiting = dbos.startResumed();
     Thread.sleep(SETTLING);
     long began = System.nanoTime();
     waiting.resume();

@@ -20,8 +20,8 @@ public final class IdleRow implements Row {
   public List<Comparison> measure(Bench bench) throws Exception {
     WorldConfig config = bench.servers().freshConfig();
     Database database = bench.servers().freshDatabase();
-    Turns turns =
-        Turns.take(
+    RoundRobin turns =
+        RoundRobin.take(
             bench,
             "j, start and idle",
             List.of(

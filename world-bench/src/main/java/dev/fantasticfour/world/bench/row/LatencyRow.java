@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.BareLoop;
@@ -47,20 +47,21 @@ public final class LatencyRow implements Row {
     List<Comparison> lines = new ArrayList<>();
     for (int steps : STEPS) {
       String what = (steps == 1 ? "1 step" : steps + " steps") + ", " + network;
-      Turns turns =
-          Turns.take(
+      RoundRobin turns =
+          RoundRobin.take(
               bench,
               "a, " + what,
               List.of(
                   contestant(bench, "World", world, steps),
                   contestant(bench, "bare loop", loop, steps),
                   contestant(bench, "DBOS", dbos, steps)));
-      Target ofDbos = Target.ratioAtMost(steps == 1 ? MOST_OF_DBOS_FOR_ONE : MOST_OF_DBOS_FOR_TEN);
+      Objective ofDbos =
+          Objective.ratioAtMost(steps == 1 ? MOST_OF_DBOS_FOR_ONE : MOST_OF_DBOS_FOR_TEN);
       String note = far ? bench.precision().text() : "";
       lines.add(
           turns
               .compare(ROW, what + ", p50", "ms", 0, "World", "bare loop")
-              .target(Target.ratioAtMost(MOST_OVER_THE_LOOP))
+              .target(Objective.ratioAtMost(MOST_OVER_THE_LOOP))
               .note(note));
       lines.add(
           turns

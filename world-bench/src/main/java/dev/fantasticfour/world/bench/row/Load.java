@@ -25,7 +25,7 @@ final class Load {
    * @param count how many operations ended
    * @param nanos from the beginning to the end of the last one
    */
-  record Outcome(int count, long nanos) {
+  record Throughput(int count, long nanos) {
     /** Operations per second. */
     double perSecond() {
       return count * 1e9 / nanos;
@@ -38,7 +38,7 @@ final class Load {
    *
    * @throws Exception what the first operation threw that failed; the others stop then
    */
-  static Outcome callers(int callers, int count, Duration time, Operation operation)
+  static Throughput callers(int callers, int count, Duration time, Operation operation)
       throws Exception {
     AtomicInteger begun = new AtomicInteger();
     AtomicInteger ended = new AtomicInteger();
@@ -66,7 +66,7 @@ final class Load {
     if (failed != null) {
       throw failed;
     }
-    return new Outcome(ended.get(), System.nanoTime() - start);
+    return new Throughput(ended.get(), System.nanoTime() - start);
   }
 
   /** Times the operation, called by one thread, in nanoseconds; at least one of it. */

@@ -4,7 +4,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.subject.PlainRedis;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.Queue;
@@ -48,8 +48,8 @@ public final class MessageRow implements Row {
             left.get().countDown();
             return Queue.Answer.DONE;
           });
-      Turns turns =
-          Turns.take(
+      RoundRobin turns =
+          RoundRobin.take(
               bench,
               "f, " + what,
               List.of(
@@ -77,7 +77,7 @@ public final class MessageRow implements Row {
       return List.of(
           turns
               .compare(ROW, what, "messages/s", 0, "World", "LPUSH")
-              .target(Target.ratioAtLeast(LEAST_OF_LPUSH))
+              .target(Objective.ratioAtLeast(LEAST_OF_LPUSH))
               .note(note),
           turns.compare(ROW, what, "messages/s", 0, "World", "RPOP").note(note));
     }

@@ -2,7 +2,7 @@ package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.statistics.Series;
 import dev.fantasticfour.world.bench.subject.CountedWorld;
 import dev.fantasticfour.world.bench.subject.Dbos;
@@ -72,7 +72,7 @@ public final class ParkedRow implements Row {
         "DBOS",
         theirs.statements(),
         ours.runs(),
-        Target.atMost(MOST_PER_SECOND),
+        Objective.atMost(MOST_PER_SECOND),
         "");
   }
 
@@ -83,7 +83,7 @@ public final class ParkedRow implements Row {
             "1/s",
             ours.commands(),
             ours.runs())
-        .target(Target.atMost(MOST_PER_SECOND));
+        .target(Objective.atMost(MOST_PER_SECOND));
   }
 
   private static Comparison heap(String what, Cost ours, Cost theirs, double most) {
@@ -95,7 +95,7 @@ public final class ParkedRow implements Row {
         "DBOS",
         Series.of(theirs.kib()),
         ours.runs(),
-        Target.atMost(most),
+        Objective.atMost(most),
         "");
   }
 
@@ -141,17 +141,17 @@ public final class ParkedRow implements Row {
       Usage idle = Usage.watch(bench, dbos::statements);
       long before = heap();
       bench.progress("d, DBOS: parks " + runs + " runs");
-      List<Dbos.Waiting> waiting = new ArrayList<>();
+      List<Dbos.WaitingRun> waiting = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
         waiting.add(dbos.startResumed());
       }
       Thread.sleep(SETTLING);
       long after = heap();
       Cost cost = cost(bench, dbos::statements, runs, idle, after - before);
-      for (Dbos.Waiting each : waiting) {
+      for (Dbos.WaitingRun each : waiting) {
         each.resume();
       }
-      for (Dbos.Waiting each : waiting) {
+      for (Dbos.WaitingRun each : waiting) {
         each.goesOnAt();
       }
       return cost;

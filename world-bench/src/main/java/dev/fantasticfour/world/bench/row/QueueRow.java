@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.Dbos;
@@ -44,8 +44,8 @@ public final class QueueRow implements Row {
   private static List<Comparison> underLoad(Bench bench, WorldPair world, Dbos dbos)
       throws Exception {
     String what = STEPS + " steps, queued, " + IN_FLIGHT + " in flight";
-    Turns turns =
-        Turns.take(
+    RoundRobin turns =
+        RoundRobin.take(
             bench,
             "c, " + what,
             List.of(
@@ -54,15 +54,15 @@ public final class QueueRow implements Row {
     return List.of(
         turns
             .compare(ROW, what, "runs/s", 0, "World", "DBOS")
-            .target(Target.ratioAtLeast(LEAST_OF_DBOS))
+            .target(Objective.ratioAtLeast(LEAST_OF_DBOS))
             .note(DBOS_TELLS));
   }
 
   /** With pauses, so that whoever polls has fallen asleep again. */
   private static List<Comparison> idle(Bench bench, WorldPair world, Dbos dbos) throws Exception {
     String what = "1 step, queued, idle";
-    Turns turns =
-        Turns.take(
+    RoundRobin turns =
+        RoundRobin.take(
             bench,
             "c, " + what,
             List.of(
@@ -71,7 +71,7 @@ public final class QueueRow implements Row {
     return List.of(
         turns
             .compare(ROW, what + ", p50", "ms", 0, "World", "DBOS")
-            .target(Target.atMost(MOST_MILLIS_IDLE))
+            .target(Objective.atMost(MOST_MILLIS_IDLE))
             .note(DBOS_TELLS),
         turns.compare(ROW, what + ", p99", "ms", 1, "World", "DBOS"));
   }
@@ -95,8 +95,8 @@ public final class QueueRow implements Row {
     String what = "1 step, queued, against plain jobs";
     try (JobRunner jobRunr = new JobRunrJobs(bench.servers().freshDatabase());
         JobRunner scheduler = new SchedulerJobs(bench.servers().freshDatabase())) {
-      Turns turns =
-          Turns.take(
+      RoundRobin turns =
+          RoundRobin.take(
               bench,
               "c, " + what,
               List.of(

@@ -4,7 +4,7 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.statistics.Series;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class ReplayRow implements Row {
       restarted =
           resumed(bench, "after a restart", second, runs.subList(repeats, 2 * repeats), steps);
     }
-    Target aim = Target.atMost(AIM_SECONDS).asAim();
+    Objective aim = Objective.atMost(AIM_SECONDS).asAim();
     return List.of(
         Comparison.alone(ROW, what + " after eviction", "s", evicted, steps).target(aim),
         Comparison.alone(ROW, what + " after a restart", "s", restarted, steps).target(aim));

@@ -4,7 +4,7 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.StreamReader.Item;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Target;
+import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
 import dev.fantasticfour.world.bench.subject.WorldPair;
@@ -24,8 +24,8 @@ public final class StreamRow implements Row {
     int chunks = bench.plan().messages();
     int trickle = bench.plan().latency();
     try (WorldPair world = new WorldPair(bench.servers().freshConfig())) {
-      Turns rate =
-          Turns.take(
+      RoundRobin rate =
+          RoundRobin.take(
               bench,
               "g, chunks",
               List.of(
@@ -33,8 +33,8 @@ public final class StreamRow implements Row {
                       "World",
                       () -> rate(world, Math.max(1, chunks / 4)),
                       () -> new Contestant.Result(chunks, rate(world, chunks)))));
-      Turns delay =
-          Turns.take(
+      RoundRobin delay =
+          RoundRobin.take(
               bench,
               "g, write to read",
               List.of(
@@ -44,10 +44,10 @@ public final class StreamRow implements Row {
                       () -> result(delays(world, trickle)))));
       return List.of(
           rate.alone(ROW, "one writer, one reader, 100 chunks a write", "chunks/s", 0, "World")
-              .target(Target.atLeast(AIM_CHUNKS).asAim()),
+              .target(Objective.atLeast(AIM_CHUNKS).asAim()),
           delay
               .alone(ROW, "write to read, p50", "ms", 0, "World")
-              .target(Target.atMost(AIM_MILLIS).asAim()),
+              .target(Objective.atMost(AIM_MILLIS).asAim()),
           delay
               .alone(ROW, "write to read, p99", "ms", 1, "World")
               .note("Writer and reader are two worlds in this JVM and share its clock."));

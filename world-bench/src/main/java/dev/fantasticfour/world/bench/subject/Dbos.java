@@ -89,17 +89,17 @@ public final class Dbos implements StepRunner {
   }
 
   /** Starts a workflow that waits for a message. */
-  public Waiting startResumed() {
-    return new Waiting(dbos, dbos.startWorkflow(() -> flows.resumed(TOPIC)));
+  public WaitingRun startResumed() {
+    return new WaitingRun(dbos, dbos.startWorkflow(() -> flows.resumed(TOPIC)));
   }
 
   /** A workflow that waits for a message. */
-  public static final class Waiting {
+  public static final class WaitingRun {
 
     private final DBOS dbos;
     private final WorkflowHandle<Long, RuntimeException> handle;
 
-    private Waiting(DBOS dbos, WorkflowHandle<Long, RuntimeException> handle) {
+    private WaitingRun(DBOS dbos, WorkflowHandle<Long, RuntimeException> handle) {
       this.dbos = dbos;
       this.handle = handle;
     }

@@ -20,7 +20,7 @@ class ReportTest {
           "DBOS",
           Series.of(100, 200, 110),
           20_000,
-          Target.ratioAtLeast(6),
+          Objective.ratioAtLeast(6),
           "a note");
   private static final Comparison SLOW =
       new Comparison(
@@ -31,11 +31,11 @@ class ReportTest {
           "bare loop",
           Series.of(1, 1, 1),
           2_000,
-          Target.ratioAtMost(1.2),
+          Objective.ratioAtMost(1.2),
           "");
   private static final Comparison ALONE =
       Comparison.alone("g", "chunks", "chunks/s", Series.of(49_999, 49_999, 49_999), 7)
-          .target(Target.atLeast(50_000).asAim());
+          .target(Objective.atLeast(50_000).asAim());
 
   private static Report report(boolean quick, Comparison... comparisons) {
     return new Report(
@@ -58,8 +58,8 @@ class ReportTest {
     assertThat(SLOW.isMet()).isFalse();
     assertThat(ALONE.isMet()).isFalse();
     assertThat(ALONE.target(null).isMet()).isNull();
-    assertThat(ALONE.target(Target.ratioAtLeast(1)).isMet()).isNull();
-    assertThat(SLOW.target(Target.ratioAtMost(1.3)).isMet()).isTrue();
+    assertThat(ALONE.target(Objective.ratioAtLeast(1)).isMet()).isNull();
+    assertThat(SLOW.target(Objective.ratioAtMost(1.3)).isMet()).isTrue();
   }
 
   @Test

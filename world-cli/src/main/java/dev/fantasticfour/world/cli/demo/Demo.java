@@ -5,8 +5,8 @@ import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.assembly.Assembly;
-import dev.fantasticfour.world.cli.demo.Ledger.Load;
-import dev.fantasticfour.world.cli.demo.Ledger.Progress;
+import dev.fantasticfour.world.cli.demo.Audit.Progress;
+import dev.fantasticfour.world.cli.demo.Audit.WorkerLoad;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -30,18 +30,18 @@ final class Demo {
 
   private final DemoPlan plan;
   private final DemoServers servers;
-  private final Ledger ledger;
-  private final Workers workers;
+  private final Audit audit;
+  private final WorkerProcesses workers;
   private final Screen screen;
-  private @Nullable Load victim;
+  private @Nullable WorkerLoad victim;
   private int owned;
   private Duration killedAt = Duration.ZERO;
   private Duration takeover = Duration.ZERO;
 
-  Demo(DemoPlan plan, DemoServers servers, Ledger ledger, Workers workers, Screen screen) {
+  Demo(DemoPlan plan, DemoServers servers, Audit audit, WorkerProcesses workers, Screen screen) {
     this.plan = plan;
     this.servers = servers;
-    this.ledger = ledger;
+    this.audit = audit;
     this.workers = workers;
     this.screen = screen;
   }
@@ -113,7 +113,7 @@ final class Demo {
   }
 
   private void awaitWorkers() throws SQLException, InterruptedException {
-    while (ledger.livingWorkers() < plan.workers()) {
+    while (audit.livingWorkers() < plan.workers()) {
       pause("the workers to register");
     }
     screen.event(plan.workers() + " workers have registered");
@@ -130,22 +130,22 @@ final class Demo {
     }
     screen.event("every order has asked for its approval; half of them got it");
     Duration noLater = screen.elapsed().plus(PATIENCE_FOR_BODIES);
-    Load heaviest = null;
+    WorkerLoad heaviest = null;
     while (heaviest == null
         || (heaviest.bodiesInFlight() == 0 && screen.elapsed().compareTo(noLater) < 0)) {
       show();
       pause("a worker to be busy");
-      Optional<Load> now = ledger.heaviestWorker();
+      Optional<WorkerLoad> now = audit.heaviestWorker();
       heaviest = now.orElse(null);
     }
     WorkerProcess dying = workers.named(heaviest.worker());
-    owned = ledger.noteOrphans(heaviest.id());
+    owned = audit.noteOrphans(heaviest.id());
     dying.kill();
     killedAt = screen.elapsed();
     victim = heaviest;
     screen.event(
         "killed %s (pid %d, SIGKILL), which owned %d unfinished runs, with %d step bodies in flight"
-            .formatted(dying.name(), dying.pid(), owned, ledger.bodiesCutOff(heaviest.worker())));
+            .formatted(dying.name(), dying.pid(), owned, audit.bodiesCutOff(heaviest.worker())));
     if (plan.workers() == 1) {
       screen.event("started " + workers.start().name() + " in its place");
     }
@@ -154,21 +154,21 @@ final class Demo {
   private void finish() throws SQLException, InterruptedException {
     boolean announced = false;
     while (show().ended() < plan.runs()) {
-      if (!announced && ledger.orphansLeft() == 0) {
+      if (!announced && audit.orphansLeft() == 0) {
         announced = true;
         takeover = screen.elapsed().minus(killedAt);
         screen.event(
             "the others have taken over %d of the %d runs, the last %.1f s after the kill"
-                .formatted(ledger.takenOver(), owned, takeover.toMillis() / 1000.0));
+                .formatted(audit.takenOver(), owned, takeover.toMillis() / 1000.0));
       }
       pause("all runs to end");
     }
   }
 
   private Progress show() throws SQLException {
-    Progress now = ledger.progress();
+    Progress now = audit.progress();
     screen.at(
-        now.ended(), victim == null ? "" : ledger.takenOver() + " of " + owned + " taken over");
+        now.ended(), victim == null ? "" : audit.takenOver() + " of " + owned + " taken over");
     return now;
   }
 
@@ -187,7 +187,7 @@ final class Demo {
   }
 
   private DemoResult result() throws SQLException {
-    Progress end = ledger.progress();
+    Progress end = audit.progress();
     if (takeover.isZero()) {
       takeover = screen.elapsed().minus(killedAt);
     }
@@ -198,12 +198,12 @@ final class Demo {
         plan.workers(),
         victim == null ? 0 : 1,
         owned,
-        ledger.takenOver(),
-        victim == null ? 0 : ledger.bodiesCutOff(victim.worker()),
+        audit.takenOver(),
+        victim == null ? 0 : audit.bodiesCutOff(victim.worker()),
         takeover.toMillis() / 1000.0,
-        ledger.bodiesExecuted(),
-        ledger.resultsRecorded(),
-        ledger.duplicates(),
+        audit.bodiesExecuted(),
+        audit.resultsRecorded(),
+        audit.duplicates(),
         servers.postgresVersion(),
         servers.redisVersion(),
         servers.config().schema(),

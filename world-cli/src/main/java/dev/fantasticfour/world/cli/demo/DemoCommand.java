@@ -89,7 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
       screen.event(servers.text());
       PostgresMigrations.migrate(servers.config());
       screen.event("migrated schema " + servers.config().schema());
-      Workers processes = new Workers(servers.variables(), directory.path());
+      WorkerProcesses processes = new WorkerProcesses(servers.variables(), directory.path());
       // For Ctrl-C: the servers end with this JVM by themselves, workers and logs are ours.
       Thread atEnd =
           new Thread(
@@ -99,10 +99,10 @@ public final class DemoCommand implements Callable<Integer> {
               },
               "demo-end");
       Runtime.getRuntime().addShutdownHook(atEnd);
-      try (Ledger ledger = Ledger.open(servers.config());
+      try (Audit audit = Audit.open(servers.config());
           processes) {
-        DemoResult result = new Demo(plan, servers, ledger, processes, screen).run();
-        ask(ledger, screen);
+        DemoResult result = new Demo(plan, servers, audit, processes, screen).run();
+        ask(audit, screen);
         screen.line("");
         screen.line(result.text());
         tellWhatIsKept(servers, directory, screen);
@@ -113,13 +113,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void ask(Ledger ledger, Screen screen) throws SQLException {
+  private static void ask(Audit audit, Screen screen) throws SQLException {
     for (DemoQueries.Query query : DemoQueries.ALL) {
       screen.line("");
       screen.line(query.question());
       screen.line(query.sql().indent(2).stripTrailing());
       screen.line("");
-      screen.line(ledger.table(query.sql()).toString().indent(2).stripTrailing());
+      screen.line(audit.table(query.sql()).toString().indent(2).stripTrailing());
     }
   }
 

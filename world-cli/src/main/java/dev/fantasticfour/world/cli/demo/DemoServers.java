@@ -7,7 +7,7 @@ import dev.fantasticfour.world.cli.server.Reach;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.embedded.EmbeddedPostgres;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
-import dev.fantasticfour.world.embedded.PostgresOptions;
+import dev.fantasticfour.world.embedded.PostgresServerOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +56,7 @@ record DemoServers(
       if (!givenPostgres) {
         EmbeddedPostgres postgres =
             EmbeddedPostgres.start(
-                data == null ? null : data.resolve("postgres"), PostgresOptions.defaults());
+                data == null ? null : data.resolve("postgres"), PostgresServerOptions.defaults());
         owned.add(postgres::close);
         variables.put(WorldConfig.POSTGRES_URL, postgres.url());
         config = config.withConnectionString(postgres.url());

@@ -34,16 +34,16 @@ public final class DemoWorkerCommand implements Callable<Integer> {
     // Before anything that may hang: whoever starts us may be killed at any time.
     Thread.ofPlatform().name("demo-parent").daemon().start(() -> listen(told));
     WorldConfig config = session.config();
-    try (Bodies bodies =
-            new Bodies(config, Objects.requireNonNullElse(config.buildId(), "worker"));
+    try (BodyJournal journal =
+            new BodyJournal(config, Objects.requireNonNullElse(config.buildId(), "worker"));
         World world =
             Assembly.world(
                 config,
                 w ->
-                    w.register(DemoWorkflow.TYPE, new DemoWorkflow(bodies))
+                    w.register(DemoWorkflow.TYPE, new DemoWorkflow(journal))
                         .register(
                             DemoWorkflow.CHARGE,
-                            (step, order) -> DemoWorkflow.charge(bodies, step, order)))) {
+                            (step, order) -> DemoWorkflow.charge(journal, step, order)))) {
       world.start();
       told.await();
       world.close(Duration.ofSeconds(2));

@@ -41,10 +41,10 @@ final class DemoWorkflow implements Workflow<DemoOrder, DemoReceipt> {
   private static final Duration PACKING_OF_ONE = Duration.ofMillis(180);
   private static final int ITEMS = 8;
 
-  private final Bodies bodies;
+  private final BodyJournal journal;
 
-  DemoWorkflow(Bodies bodies) {
-    this.bodies = bodies;
+  DemoWorkflow(BodyJournal journal) {
+    this.journal = journal;
   }
 
   @Override
@@ -72,7 +72,7 @@ final class DemoWorkflow implements Workflow<DemoOrder, DemoReceipt> {
                 "pack",
                 String.class,
                 s ->
-                    bodies.value(
+                    journal.value(
                         s,
                         () -> {
                           var progress = s.stream(PROGRESS);
@@ -86,8 +86,8 @@ final class DemoWorkflow implements Workflow<DemoOrder, DemoReceipt> {
   }
 
   /** The registered body of {@link #CHARGE}. */
-  static String charge(Bodies bodies, StepContext step, DemoOrder order) throws Exception {
-    return bodies.value(
+  static String charge(BodyJournal journal, StepContext step, DemoOrder order) throws Exception {
+    return journal.value(
         step,
         () -> {
           Thread.sleep(CHARGING);
@@ -99,6 +99,6 @@ final class DemoWorkflow implements Workflow<DemoOrder, DemoReceipt> {
 
   private Used step(WorkflowContext ctx, String name) {
     return new Used(
-        name, ctx.step(name, String.class, s -> bodies.value(s, () -> Thread.sleep(QUICK))));
+        name, ctx.step(name, String.class, s -> journal.value(s, () -> Thread.sleep(QUICK))));
   }
 }

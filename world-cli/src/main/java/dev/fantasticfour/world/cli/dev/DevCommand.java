@@ -11,8 +11,8 @@ import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.embedded.EmbeddedPostgres;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
 import dev.fantasticfour.world.embedded.FreePort;
-import dev.fantasticfour.world.embedded.PostgresOptions;
-import dev.fantasticfour.world.embedded.RedisOptions;
+import dev.fantasticfour.world.embedded.PostgresServerOptions;
+import dev.fantasticfour.world.embedded.RedisServerOptions;
 import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -76,8 +76,10 @@ public final class DevCommand implements Callable<Integer> {
   private void serve(Path directory) throws InterruptedException {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.start(
-                directory.resolve("postgres"), PostgresOptions.defaults().withPort(postgresPort));
-        EmbeddedRedis redis = EmbeddedRedis.start(RedisOptions.defaults().withPort(redisPort))) {
+                directory.resolve("postgres"),
+                PostgresServerOptions.defaults().withPort(postgresPort));
+        EmbeddedRedis redis =
+            EmbeddedRedis.start(RedisServerOptions.defaults().withPort(redisPort))) {
       PostgresMigrations.migrate(session.config().withConnectionString(postgres.url()));
       tell(postgres, redis);
       new CountDownLatch(1).await();

@@ -3,7 +3,7 @@ package dev.fantasticfour.world.cli.doctor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.cli.doctor.Finding.Level;
+import dev.fantasticfour.world.cli.doctor.Diagnosis.Level;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -34,33 +34,33 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(MachineChecks.jdk());
-    List<Finding> variables = MachineChecks.variables(session);
-    findings.addAll(variables);
-    if (variables.stream().noneMatch(finding -> finding.level() == Level.FAIL)) {
+    List<Diagnosis> diagnoses = new ArrayList<>();
+    diagnoses.add(MachineChecks.jdk());
+    List<Diagnosis> variables = MachineChecks.variables(session);
+    diagnoses.addAll(variables);
+    if (variables.stream().noneMatch(diagnosis -> diagnosis.level() == Level.FAIL)) {
       WorldConfig config = session.config();
-      findings.addAll(PostgresChecks.of(config));
-      findings.addAll(RedisChecks.of(session, config));
+      diagnoses.addAll(PostgresChecks.of(config));
+      diagnoses.addAll(RedisChecks.of(session, config));
     }
     new Printed(session, output)
         .value(
-            () -> json(findings),
-            () -> findings.stream().map(Finding::line).collect(Collectors.joining("\n")));
-    return findings.stream().mapToInt(Finding::exitCode).max().orElse(ExitCode.OK);
+            () -> json(diagnoses),
+            () -> diagnoses.stream().map(Diagnosis::line).collect(Collectors.joining("\n")));
+    return diagnoses.stream().mapToInt(Diagnosis::exitCode).max().orElse(ExitCode.OK);
   }
 
-  private static ObjectNode json(List<Finding> findings) {
+  private static ObjectNode json(List<Diagnosis> diagnoses) {
     ObjectNode node = Json.object();
-    node.put("ok", findings.stream().noneMatch(finding -> finding.level() == Level.FAIL));
+    node.put("ok", diagnoses.stream().noneMatch(diagnosis -> diagnosis.level() == Level.FAIL));
     ArrayNode checks = node.putArray("checks");
-    for (Finding finding : findings) {
+    for (Diagnosis diagnosis : diagnoses) {
       checks
           .addObject()
-          .put("check", finding.check())
-          .put("level", finding.level().name())
-          .put("found", finding.found())
-          .put("advice", finding.advice());
+          .put("check", diagnosis.check())
+          .put("level", diagnosis.level().name())
+          .put("found", diagnosis.found())
+          .put("advice", diagnosis.advice());
     }
     return node;
   }

@@ -40,27 +40,27 @@ final class MachineChecks {
 
   private MachineChecks() {}
 
-  static Finding jdk() {
+  static Diagnosis jdk() {
     int feature = Runtime.version().feature();
     String found = Runtime.version() + " of " + System.getProperty("java.vendor");
     if (feature < LEAST_JAVA) {
-      return Finding.fail("JDK", found, "World needs " + LEAST_JAVA + " or newer");
+      return Diagnosis.fail("JDK", found, "World needs " + LEAST_JAVA + " or newer");
     }
     return feature < UNPINNED_JAVA
-        ? Finding.warn(
+        ? Diagnosis.warn(
             "JDK",
             found,
             "step bodies that block inside synchronized hold a platform thread before JDK "
                 + UNPINNED_JAVA)
-        : Finding.ok("JDK", found);
+        : Diagnosis.ok("JDK", found);
   }
 
-  static List<Finding> variables(Session session) {
-    List<Finding> findings = new ArrayList<>();
+  static List<Diagnosis> variables(Session session) {
+    List<Diagnosis> diagnoses = new ArrayList<>();
     try {
       WorldConfig config = session.config();
-      findings.add(
-          Finding.ok(
+      diagnoses.add(
+          Diagnosis.ok(
               "variables",
               "storage=%s queue=%s streamer=%s schema=%s application=%s"
                   .formatted(
@@ -70,19 +70,19 @@ final class MachineChecks {
                       config.schema(),
                       config.application())));
     } catch (WorldException e) {
-      findings.add(
-          Finding.unknown(
+      diagnoses.add(
+          Diagnosis.unknown(
               "variables", Secrets.mask(String.valueOf(e.getMessage())), "correct the variable"));
     }
     Set<String> unknown = new TreeSet<>(session.variables().keySet());
     unknown.removeIf(name -> !name.startsWith("WORKFLOW_") || VARIABLES.contains(name));
     if (!unknown.isEmpty()) {
-      findings.add(
-          Finding.warn(
+      diagnoses.add(
+          Diagnosis.warn(
               "variables",
               "nobody reads " + String.join(", ", unknown),
               "known are " + String.join(", ", new TreeSet<>(VARIABLES))));
     }
-    return findings;
+    return diagnoses;
   }
 }

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.server.PostgresAddress;
 import dev.fantasticfour.world.cli.server.Reach;
 import dev.fantasticfour.world.cli.view.Moment;
+import dev.fantasticfour.world.core.port.Finding;
 import dev.fantasticfour.world.postgres.PostgresExamination;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,32 +26,31 @@ final class PostgresChecks {
 
   private PostgresChecks() {}
 
-  static List<Finding> of(WorldConfig config) {
+  static List<Diagnosis> of(WorldConfig config) {
     if (!config.storage().equals("postgres")) {
-      return List.of(Finding.ok(NAME, "not used: storage is " + config.storage()));
+      return List.of(Diagnosis.ok(NAME, "not used: storage is " + config.storage()));
     }
     try (Connection connection = Reach.postgres(config)) {
-      List<Finding> findings = new ArrayList<>();
-      for (dev.fantasticfour.world.core.port.Finding found :
-          PostgresExamination.of(config).findings()) {
-        findings.add(Finding.of(NAME, found, PostgresAddress.of(config).place()));
+      List<Diagnosis> diagnoses = new ArrayList<>();
+      for (Finding found : PostgresExamination.of(config).findings()) {
+        diagnoses.add(Diagnosis.of(NAME, found, PostgresAddress.of(config).place()));
       }
-      findings.add(clock(connection));
-      return findings;
+      diagnoses.add(clock(connection));
+      return diagnoses;
     } catch (WorldException e) {
       return List.of(
-          Finding.unknown(
+          Diagnosis.unknown(
               NAME,
               String.valueOf(e.getMessage()),
               "start it, or correct " + WorldConfig.POSTGRES_URL));
     } catch (SQLException e) {
       return List.of(
-          Finding.unknown(
+          Diagnosis.unknown(
               NAME, Secrets.mask(String.valueOf(e.getMessage())), "look at the server's log"));
     }
   }
 
-  private static Finding clock(Connection connection) throws SQLException {
+  private static Diagnosis clock(Connection connection) throws SQLException {
     Instant before = Instant.now();
     Instant there;
     try (Statement statement = connection.createStatement();
@@ -65,11 +65,11 @@ final class PostgresChecks {
             : there.isAfter(after) ? Duration.between(after, there) : Duration.ZERO;
     String found = skew.isZero() ? "the same as here" : Moment.text(skew) + " off";
     return skew.compareTo(SKEW) > 0
-        ? Finding.warn(
+        ? Diagnosis.warn(
             NAME + " clock",
             found,
             "due times are safe, the store's clock decides them; but logs will not line up:"
                 + " check time synchronization on both machines")
-        : Finding.ok(NAME + " clock", found);
+        : Diagnosis.ok(NAME + " clock", found);
   }
 }

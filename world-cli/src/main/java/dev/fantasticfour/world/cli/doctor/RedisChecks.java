@@ -17,27 +17,27 @@ final class RedisChecks {
 
   private RedisChecks() {}
 
-  static List<Finding> of(Session session, WorldConfig config) {
+  static List<Diagnosis> of(Session session, WorldConfig config) {
     if (!config.queue().equals("redis") && !config.streamer().equals("redis")) {
       return List.of(
-          Finding.ok(
+          Diagnosis.ok(
               NAME, "not used: queue is " + config.queue() + ", streamer " + config.streamer()));
     }
     try (PlainRedisConnection connection = Reach.redis(session, config)) {
       // The adapter's client would say at length what is one line when nobody is there.
       connection.command("PING");
       return RedisExamination.of(config).stream()
-          .map(found -> Finding.of(NAME, found, Reach.place(config.redis())))
+          .map(found -> Diagnosis.of(NAME, found, Reach.place(config.redis())))
           .toList();
     } catch (WorldException e) {
       return List.of(
-          Finding.unknown(
+          Diagnosis.unknown(
               NAME,
               String.valueOf(e.getMessage()),
               "start it, or correct " + session.redisVariable()));
     } catch (IOException e) {
       return List.of(
-          Finding.unknown(
+          Diagnosis.unknown(
               NAME, Secrets.mask(String.valueOf(e.getMessage())), "look at the server's log"));
     }
   }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one thing, line by line under its name; nothing is cut off. */
 public final class Facts {
 
-  private record Fact(String name, String value) {}
+  private record Field(String name, String value) {}
 
-  private final List<Fact> facts = new ArrayList<>();
+  private final List<Field> facts = new ArrayList<>();
 
   /** Adds a fact; one that is null or empty is left out. */
   public Facts add(String name, @Nullable Object value) {
     String text = value == null ? "" : value.toString().strip();
     if (!text.isEmpty()) {
-      facts.add(new Fact(name, text));
+      facts.add(new Field(name, text));
     }
     return this;
   }

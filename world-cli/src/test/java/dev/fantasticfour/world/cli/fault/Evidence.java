@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * What has happened, read with plain SQL: the log that World keeps, and the table in which bodies
- * write themselves down ({@link Bodies}). Connects again after the server was away.
+ * write themselves down ({@link BodyJournal}). Connects again after the server was away.
  */
 final class Evidence implements AutoCloseable {
 

@@ -22,10 +22,10 @@ final class Teller implements Workflow<Story, Told> {
   private static final RetryPolicy RETRIES = new RetryPolicy(4, BACK_OFF, 1, BACK_OFF, 0);
   private static final Duration WORK = Duration.ofMillis(25);
 
-  private final Bodies bodies;
+  private final BodyJournal bodies;
   private final Gates gates;
 
-  Teller(Bodies bodies, Gates gates) {
+  Teller(BodyJournal bodies, Gates gates) {
     this.bodies = bodies;
     this.gates = gates;
   }
@@ -55,8 +55,8 @@ final class Teller implements Workflow<Story, Told> {
     return new Told(used, answers);
   }
 
-  private String step(WorkflowContext ctx, String name, Bodies.Work work) {
-    return step(ctx, name, s -> bodies.value(s, work));
+  private String step(WorkflowContext ctx, String name, BodyJournal.Body body) {
+    return step(ctx, name, s -> bodies.value(s, body));
   }
 
   private String flaky(WorkflowContext ctx, String name) {

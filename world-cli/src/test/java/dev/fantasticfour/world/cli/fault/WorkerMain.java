@@ -25,7 +25,7 @@ public final class WorkerMain {
   public static void main(String[] arguments) throws Exception {
     WorldConfig config = WorldConfig.fromEnvironment();
     Gates gates = new Gates();
-    Teller teller = new Teller(new Bodies(config, System.getenv(NAME)), gates);
+    Teller teller = new Teller(new BodyJournal(config, System.getenv(NAME)), gates);
     World world = World.create(config, w -> w.register(Story.TYPE, teller));
     world.start();
     System.out.println(READY);

@@ -1,16 +1,17 @@
 package dev.fantasticfour.world.cli.doctor;
 
 import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.core.port.Finding;
 
 /**
- * What a check has found.
+ * What {@code world doctor} says of one thing it has looked at.
  *
  * @param check what was looked at
  * @param found what is there
  * @param advice what to do about it, empty when nothing
  * @param exitCode what the whole examination ends with, if nothing is worse
  */
-record Finding(String check, Level level, String found, String advice, int exitCode) {
+record Diagnosis(String check, Level level, String found, String advice, int exitCode) {
 
   /** How bad it is. */
   enum Level {
@@ -28,7 +29,7 @@ record Finding(String check, Level level, String found, String advice, int exitC
    * @param server its name
    * @param place where it is
    */
-  static Finding of(String server, dev.fantasticfour.world.core.port.Finding found, String place) {
+  static Diagnosis of(String server, Finding found, String place) {
     boolean isVersion = found.check().equals("version");
     String check = isVersion ? server : server + " " + found.check();
     String text = isVersion ? found.found() + " at " + place : found.found();
@@ -39,22 +40,22 @@ record Finding(String check, Level level, String found, String advice, int exitC
     };
   }
 
-  static Finding ok(String check, String found) {
-    return new Finding(check, Level.OK, found, "", ExitCode.OK);
+  static Diagnosis ok(String check, String found) {
+    return new Diagnosis(check, Level.OK, found, "", ExitCode.OK);
   }
 
-  static Finding warn(String check, String found, String advice) {
-    return new Finding(check, Level.WARN, found, advice, ExitCode.OK);
+  static Diagnosis warn(String check, String found, String advice) {
+    return new Diagnosis(check, Level.WARN, found, advice, ExitCode.OK);
   }
 
   /** It was looked at, and it is wrong. */
-  static Finding fail(String check, String found, String advice) {
-    return new Finding(check, Level.FAIL, found, advice, ExitCode.NO);
+  static Diagnosis fail(String check, String found, String advice) {
+    return new Diagnosis(check, Level.FAIL, found, advice, ExitCode.NO);
   }
 
   /** It could not even be looked at. */
-  static Finding unknown(String check, String found, String advice) {
-    return new Finding(check, Level.FAIL, found, advice, ExitCode.NOT_ASKED);
+  static Diagnosis unknown(String check, String found, String advice) {
+    return new Diagnosis(check, Level.FAIL, found, advice, ExitCode.NOT_ASKED);
   }
 
   /** One line. */

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
  * Writes down every execution of a step body where it happens, in a table that World knows nothing
  * of, before the body does anything else.
  */
-final class Bodies implements AutoCloseable {
+final class BodyJournal implements AutoCloseable {
 
   private static final int CONNECTIONS = 4;
 
@@ -26,7 +26,7 @@ final class Bodies implements AutoCloseable {
   /**
    * @param worker who executes
    */
-  Bodies(WorldConfig config, String worker) {
+  BodyJournal(WorldConfig config, String worker) {
     this.worker = worker;
     this.table = config.schema() + ".demo_bodies";
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -36,21 +36,21 @@ final class Bodies implements AutoCloseable {
 
   /** What a body does. */
   @FunctionalInterface
-  interface Work {
+  interface Body {
     void run() throws Exception;
   }
 
   /** Executes a body and returns its value, which no other execution returns. */
-  String value(StepContext step, Work work) throws Exception {
+  String value(StepContext step, Body body) throws Exception {
     String value = UUID.randomUUID().toString();
-    long body = begin(step, value);
+    long entry = begin(step, value);
     try {
-      work.run();
+      body.run();
     } catch (Exception e) {
-      end(body, "threw");
+      end(entry, "threw");
       throw e;
     }
-    end(body, "returned");
+    end(entry, "returned");
     return value;
   }
 

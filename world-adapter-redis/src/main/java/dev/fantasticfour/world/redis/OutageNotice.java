@@ -7,23 +7,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says once that the server is away and once that it is back, whoever notices first. */
-final class Outage {
+final class OutageNotice {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OutageNotice.class);
 
   /** As many as there are servers in the configurations of this process. */
-  private static final Map<String, Outage> ALL = new ConcurrentHashMap<>();
+  private static final Map<String, OutageNotice> ALL = new ConcurrentHashMap<>();
 
   private final String server;
   private final AtomicBoolean away = new AtomicBoolean();
 
-  private Outage(String server) {
+  private OutageNotice(String server) {
     this.server = server;
   }
 
   /** The outage of a server, which all connections of this process to it share. */
-  static Outage of(String server) {
-    return ALL.computeIfAbsent(server, Outage::new);
+  static OutageNotice of(String server) {
+    return ALL.computeIfAbsent(server, OutageNotice::new);
   }
 
   void noticed(Throwable why) {

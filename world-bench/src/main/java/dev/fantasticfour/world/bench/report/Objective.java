@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param sense on which side of the bound it should be
  * @param firm whether the project promises it; otherwise it is an aim
  */
-public record Target(Of of, Sense sense, double bound, boolean firm) {
+public record Objective(Of of, Sense sense, double bound, boolean firm) {
 
   /** What is compared with the bound. */
   public enum Of {
@@ -24,28 +24,28 @@ public record Target(Of of, Sense sense, double bound, boolean firm) {
   }
 
   /** Our figure divided by the peer's should be at most that. */
-  public static Target ratioAtMost(double bound) {
-    return new Target(Of.RATIO, Sense.AT_MOST, bound, true);
+  public static Objective ratioAtMost(double bound) {
+    return new Objective(Of.RATIO, Sense.AT_MOST, bound, true);
   }
 
   /** Our figure divided by the peer's should be at least that. */
-  public static Target ratioAtLeast(double bound) {
-    return new Target(Of.RATIO, Sense.AT_LEAST, bound, true);
+  public static Objective ratioAtLeast(double bound) {
+    return new Objective(Of.RATIO, Sense.AT_LEAST, bound, true);
   }
 
   /** Our figure should be at most that, in the unit of its row. */
-  public static Target atMost(double bound) {
-    return new Target(Of.FIGURE, Sense.AT_MOST, bound, true);
+  public static Objective atMost(double bound) {
+    return new Objective(Of.FIGURE, Sense.AT_MOST, bound, true);
   }
 
   /** Our figure should be at least that, in the unit of its row. */
-  public static Target atLeast(double bound) {
-    return new Target(Of.FIGURE, Sense.AT_LEAST, bound, true);
+  public static Objective atLeast(double bound) {
+    return new Objective(Of.FIGURE, Sense.AT_LEAST, bound, true);
   }
 
   /** The same as an aim: told, but not promised. */
-  public Target asAim() {
-    return new Target(of, sense, bound, false);
+  public Objective asAim() {
+    return new Objective(of, sense, bound, false);
   }
 
   /** Whether that figure, or that ratio, is what it should be. */

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param settings further server settings by name, as in {@code redis.conf}; names may have several
  *     words
  */
-public record RedisOptions(
+public record RedisServerOptions(
     int port,
     Optional<String> password,
     boolean appendOnly,
@@ -26,7 +26,7 @@ public record RedisOptions(
    * @throws IllegalArgumentException if a value cannot work, or a setting would take what other
    *     options decide
    */
-  public RedisOptions {
+  public RedisServerOptions {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
     }
@@ -53,42 +53,42 @@ public record RedisOptions(
   }
 
   /** Any free port, no password, nothing kept. */
-  public static RedisOptions defaults() {
-    return new RedisOptions(0, Optional.empty(), false, false, Map.of());
+  public static RedisServerOptions defaults() {
+    return new RedisServerOptions(0, Optional.empty(), false, false, Map.of());
   }
 
   /** The same with a fixed port. */
-  public RedisOptions withPort(int newPort) {
-    return new RedisOptions(newPort, password, appendOnly, sentinel, settings);
+  public RedisServerOptions withPort(int newPort) {
+    return new RedisServerOptions(newPort, password, appendOnly, sentinel, settings);
   }
 
   /** The same with a password. */
-  public RedisOptions withPassword(String newPassword) {
-    return new RedisOptions(port, Optional.of(newPassword), appendOnly, sentinel, settings);
+  public RedisServerOptions withPassword(String newPassword) {
+    return new RedisServerOptions(port, Optional.of(newPassword), appendOnly, sentinel, settings);
   }
 
   /** The same with an append-only file. */
-  public RedisOptions withAppendOnlyFile() {
-    return new RedisOptions(port, password, true, sentinel, settings);
+  public RedisServerOptions withAppendOnlyFile() {
+    return new RedisServerOptions(port, password, true, sentinel, settings);
   }
 
   /** A Sentinel that watches one master, alone; it keeps no data. */
-  public RedisOptions asSentinelOf(String master, int masterPort) {
-    return new RedisOptions(port, password, appendOnly, true, settings)
+  public RedisServerOptions asSentinelOf(String master, int masterPort) {
+    return new RedisServerOptions(port, password, appendOnly, true, settings)
         .withSetting("sentinel monitor " + master, "127.0.0.1 " + masterPort + " 1");
   }
 
   /** The same with one more server setting, its value as it stands in {@code redis.conf}. */
-  public RedisOptions withSetting(String name, String value) {
+  public RedisServerOptions withSetting(String name, String value) {
     Map<String, String> more = new TreeMap<>(settings);
     more.put(name, value);
-    return new RedisOptions(port, password, appendOnly, sentinel, more);
+    return new RedisServerOptions(port, password, appendOnly, sentinel, more);
   }
 
   /** Shows everything but the password. */
   @Override
   public String toString() {
-    return "RedisOptions[port="
+    return "RedisServerOptions[port="
         + port
         + ", password="
         + (password.isPresent() ? "***" : "none")

@@ -10,9 +10,9 @@ import dev.fantasticfour.world.api.error.WorldException;
 import java.util.Collection;
 
 /** Makes one object from one module, with Guice at its strictest. */
-final class Assembly {
+final class StrictInjector {
 
-  private Assembly() {}
+  private StrictInjector() {}
 
   /**
    * @throws WorldException as the module's own code threw it, without Guice around it

@@ -14,7 +14,7 @@ import java.util.concurrent.BlockingQueue;
  * Writes down every body that runs, where it runs, in a table that World knows nothing of: a row
  * when it begins, and the time when it is about to return. No two bodies return the same value.
  */
-final class Bodies {
+final class BodyJournal {
 
   private static final int CONNECTIONS = 4;
 
@@ -25,7 +25,7 @@ final class Bodies {
   /**
    * @param worker who runs them
    */
-  Bodies(WorldConfig config, String worker) {
+  BodyJournal(WorldConfig config, String worker) {
     this.config = config;
     this.worker = worker;
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -35,12 +35,12 @@ final class Bodies {
 
   /** What a body does between its row and its return. */
   @FunctionalInterface
-  interface Work {
+  interface Body {
     void run() throws Exception;
   }
 
   /** Runs a body; returns its value. */
-  String value(StepContext step, Work work) throws Exception {
+  String value(StepContext step, Body body) throws Exception {
     String value = UUID.randomUUID().toString();
     write(
         "insert into fault_bodies (run_id, step_id, step, attempt, worker, value)"
@@ -51,7 +51,7 @@ final class Bodies {
         step.attempt(),
         worker,
         value);
-    work.run();
+    body.run();
     write("update fault_bodies set ended_at = clock_timestamp() where value = ?", value);
     return value;
   }

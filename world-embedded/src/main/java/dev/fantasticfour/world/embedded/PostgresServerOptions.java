@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param maxConnections most connections at the same time, at least 10
  * @param settings further server settings by name, as in {@code postgresql.conf}
  */
-public record PostgresOptions(
+public record PostgresServerOptions(
     int port,
     OptionalInt majorVersion,
     Optional<Path> binaries,
@@ -30,7 +30,7 @@ public record PostgresOptions(
    * @throws IllegalArgumentException if a value cannot work, or a setting would take durability or
    *     what other options decide
    */
-  public PostgresOptions {
+  public PostgresServerOptions {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 0 to 65535, not " + port);
     }
@@ -62,36 +62,37 @@ public record PostgresOptions(
   }
 
   /** Any free port, the newest binaries on the class path, 200 connections. */
-  public static PostgresOptions defaults() {
-    return new PostgresOptions(
+  public static PostgresServerOptions defaults() {
+    return new PostgresServerOptions(
         0, OptionalInt.empty(), Optional.empty(), DEFAULT_MAX_CONNECTIONS, Map.of());
   }
 
   /** The same with a fixed port. */
-  public PostgresOptions withPort(int newPort) {
-    return new PostgresOptions(newPort, majorVersion, binaries, maxConnections, settings);
+  public PostgresServerOptions withPort(int newPort) {
+    return new PostgresServerOptions(newPort, majorVersion, binaries, maxConnections, settings);
   }
 
   /** The same with a PostgreSQL of this major version, for example 18. */
-  public PostgresOptions withMajorVersion(int newMajorVersion) {
-    return new PostgresOptions(
+  public PostgresServerOptions withMajorVersion(int newMajorVersion) {
+    return new PostgresServerOptions(
         port, OptionalInt.of(newMajorVersion), binaries, maxConnections, settings);
   }
 
   /** The same with the binaries of this jar. */
-  public PostgresOptions withBinaries(Path jar) {
-    return new PostgresOptions(port, majorVersion, Optional.of(jar), maxConnections, settings);
+  public PostgresServerOptions withBinaries(Path jar) {
+    return new PostgresServerOptions(
+        port, majorVersion, Optional.of(jar), maxConnections, settings);
   }
 
   /** The same with another limit of connections. */
-  public PostgresOptions withMaxConnections(int newMaxConnections) {
-    return new PostgresOptions(port, majorVersion, binaries, newMaxConnections, settings);
+  public PostgresServerOptions withMaxConnections(int newMaxConnections) {
+    return new PostgresServerOptions(port, majorVersion, binaries, newMaxConnections, settings);
   }
 
   /** The same with one more server setting. */
-  public PostgresOptions withSetting(String name, String value) {
+  public PostgresServerOptions withSetting(String name, String value) {
     Map<String, String> more = new TreeMap<>(settings);
     more.put(name, value);
-    return new PostgresOptions(port, majorVersion, binaries, maxConnections, more);
+    return new PostgresServerOptions(port, majorVersion, binaries, maxConnections, more);
   }
 }

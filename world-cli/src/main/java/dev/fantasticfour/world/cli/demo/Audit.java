@@ -16,19 +16,19 @@ import java.util.Optional;
  * Asks the store itself, in plain SQL, how the demo goes: nothing it tells comes from what World's
  * client or the driver believes.
  */
-final class Ledger implements AutoCloseable {
+final class Audit implements AutoCloseable {
 
   private final Connection connection;
 
-  private Ledger(Connection connection) {
+  private Audit(Connection connection) {
     this.connection = connection;
   }
 
   /** Connects, and makes the tables of the demo itself beside World's. */
-  static Ledger open(WorldConfig config) throws SQLException {
-    Ledger ledger = new Ledger(Reach.postgres(config));
-    ledger.connection.setSchema(config.schema());
-    try (Statement statement = ledger.connection.createStatement()) {
+  static Audit open(WorldConfig config) throws SQLException {
+    Audit audit = new Audit(Reach.postgres(config));
+    audit.connection.setSchema(config.schema());
+    try (Statement statement = audit.connection.createStatement()) {
       statement.execute(
           """
           create table demo_bodies (
@@ -49,7 +49,7 @@ final class Ledger implements AutoCloseable {
           )
           """);
     }
-    return ledger;
+    return audit;
   }
 
   /** How far the runs are. */
@@ -91,10 +91,10 @@ final class Ledger implements AutoCloseable {
    * @param worker its name as a process
    * @param id its name in the store
    */
-  record Load(String worker, String id, long unfinishedRuns, long bodiesInFlight) {}
+  record WorkerLoad(String worker, String id, long unfinishedRuns, long bodiesInFlight) {}
 
   /** The living worker that owns the most unfinished runs. */
-  Optional<Load> heaviestWorker() throws SQLException {
+  Optional<WorkerLoad> heaviestWorker() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -111,7 +111,7 @@ final class Ledger implements AutoCloseable {
                 """)) {
       return row.next()
           ? Optional.of(
-              new Load(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))
+              new WorkerLoad(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))
           : Optional.empty();
     }
   }

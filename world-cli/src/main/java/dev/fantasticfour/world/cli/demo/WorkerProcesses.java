@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The worker processes of a demo. None of them outlives this JVM. */
-final class Workers implements AutoCloseable {
+final class WorkerProcesses implements AutoCloseable {
 
   private final Map<String, String> variables;
   private final Path directory;
@@ -18,7 +18,7 @@ final class Workers implements AutoCloseable {
    * @param variables the environment of each
    * @param directory where their logs go
    */
-  Workers(Map<String, String> variables, Path directory) {
+  WorkerProcesses(Map<String, String> variables, Path directory) {
     this.variables = Map.copyOf(variables);
     this.directory = directory;
   }

@@ -12,17 +12,17 @@ import java.util.Objects;
  * What several sides came to that took turns: A B C A B C, so that a machine that grows slower or
  * busier meanwhile does so for all.
  */
-final class Turns {
+final class RoundRobin {
 
   /** By side, one result per repeat. */
   private final Map<String, List<Contestant.Result>> results;
 
-  private Turns(Map<String, List<Contestant.Result>> results) {
+  private RoundRobin(Map<String, List<Contestant.Result>> results) {
     this.results = results;
   }
 
   /** Warms every side up, and has them take turns. */
-  static Turns take(Bench bench, String what, List<Contestant> contestants) throws Exception {
+  static RoundRobin take(Bench bench, String what, List<Contestant> contestants) throws Exception {
     for (Contestant contestant : contestants) {
       bench.progress(what + ": " + contestant.name() + " warms up");
       contestant.warmUp().run();
@@ -37,7 +37,7 @@ final class Turns {
             .add(contestant.round().run());
       }
     }
-    return new Turns(results);
+    return new RoundRobin(results);
   }
 
   /** Compares two sides in the figure of that index. */
