@@ -41,6 +41,9 @@ final class Lane {
   private volatile boolean ended;
   private volatile @Nullable Thread thread;
 
+  /** What goes with the present call. Of the lane's thread. */
+  private final List<Pending> taken = new ArrayList<>();
+
   /** Calls of the store in a row that it did not answer. Of the lane's thread. */
   private int failures;
 
@@ -111,22 +114,15 @@ final class Lane {
     thread = Thread.currentThread();
     try {
       while (!closed) {
-        boolean unused = guard.round(this::takeAndAppend);
+        boolean unused = guard.round(this::take);
+        if (!taken.isEmpty() && !guard.round(() -> append(taken))) {
+          unused = guard.round(this::repeat);
+        }
       }
       remaining().forEach(Pending::failClosed);
     } finally {
       ended = true;
       changed.ring();
-    }
-  }
-
-  private void takeAndAppend() throws InterruptedException {
-    changed.await(() -> closed || isWaitedFor());
-    List<Pending> call = take();
-    if (!call.isEmpty() && !guard.round(() -> append(call))) {
-      // Whatever became of it: to repeat a batch that is appended is safe.
-      putBack(call.stream().filter(each -> !each.isSettled()).toList());
-      boolean unused = repetition.pause(1);
     }
   }
 
@@ -139,9 +135,12 @@ final class Lane {
     }
   }
 
-  /** What goes into the next call; empty when it all goes behind others, and once closed. */
-  private List<Pending> take() {
-    List<Pending> call = new ArrayList<>();
+  /**
+   * Waits for the next call; nothing goes with it when it all goes behind others, or once closed.
+   */
+  private void take() throws InterruptedException {
+    taken.clear();
+    changed.await(() -> closed || isWaitedFor());
     long bytes = 0;
     lock.lock();
     try {
@@ -150,17 +149,16 @@ final class Lane {
           waiting.remove();
           continue;
         }
-        boolean full = call.size() == most || bytes + next.bytes() > limits.bytes();
-        if (full && !call.isEmpty()) {
+        boolean full = taken.size() == most || bytes + next.bytes() > limits.bytes();
+        if (full && !taken.isEmpty()) {
           break;
         }
-        call.add(waiting.remove());
+        taken.add(waiting.remove());
         bytes += next.bytes();
       }
     } finally {
       lock.unlock();
     }
-    return call;
   }
 
   private List<Pending> remaining() {
@@ -189,6 +187,12 @@ final class Lane {
     }
     answeredAgain();
     deliver(call, results);
+  }
+
+  /** Nobody expects that a call fails like that: to repeat a batch that is appended is safe. */
+  private void repeat() {
+    putBack(taken.stream().filter(each -> !each.isSettled()).toList());
+    boolean unused = repetition.pause(1);
   }
 
   private void answeredAgain() {

@@ -46,7 +46,9 @@ final class OutsideAppends {
    * @param key unique over everything that is appended so
    */
   OutsideResult appendAgain(String key, Target target, Fact fact) {
-    return append(Batch.PREFIX + key, target, null, List.of(draft(null, fact)));
+    Batch batch =
+        new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, List.of(draft(null, fact)));
+    return read(batch, appends.appendNow(batch, patience));
   }
 
   /**
@@ -56,13 +58,13 @@ final class OutsideAppends {
    * @throws WorldException {@code UNAVAILABLE} after the patience is over
    */
   OutsideResult append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
-    return append(ids.batch(), target, claim, drafts);
+    Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
+    return read(batch, appends.appendNow(batch, patience));
   }
 
-  private OutsideResult append(
-      String id, Target target, @Nullable WorkerId claim, List<Draft> drafts) {
-    Batch batch = new Batch(id, target, Authority.ANYONE, claim, drafts);
-    return switch (appends.appendNow(batch, patience)) {
+  /** What an answer of the store means to somebody who does not own the run. */
+  private static OutsideResult read(Batch batch, AppendResult answer) {
+    return switch (answer) {
       case AppendResult.Appended r ->
           new OutsideResult.Accepted(r.run(), r.events(), r.owner(), r.taskQueue());
       case AppendResult.Repeated r ->
