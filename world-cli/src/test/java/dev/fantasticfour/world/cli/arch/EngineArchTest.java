@@ -17,13 +17,12 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -35,35 +34,6 @@ final class EngineArchTest {
 
   /** Rooms whose code may be run anywhere, at any time, any number of times. */
   private static final String[] PURE = {House.RULES, House.W + ".core.engine.history.."};
-
-  /** Who calls whom. A new edge is a decision: write it down here. */
-  private static final Map<String, Set<String>> EDGES =
-      Map.ofEntries(
-          Map.entry("append", Set.of("time")),
-          Map.entry("client", Set.of("append", "codec", "fold", "node", "stream", "time")),
-          Map.entry("codec", Set.of()),
-          Map.entry("coroutine", Set.of()),
-          Map.entry("fold", Set.of("time")),
-          Map.entry("history", Set.of()),
-          Map.entry(
-              "node",
-              Set.of(
-                  "append",
-                  "codec",
-                  "coroutine",
-                  "fold",
-                  "program",
-                  "run",
-                  "step",
-                  "stream",
-                  "time",
-                  "turn")),
-          Map.entry("program", Set.of("codec", "coroutine", "history")),
-          Map.entry("queued", Set.of("append", "codec", "node", "program", "step", "time", "turn")),
-          Map.entry("run", Set.of("codec", "coroutine", "program", "turn")),
-          Map.entry("step", Set.of("codec", "program", "run", "stream", "time", "turn")),
-          Map.entry("stream", Set.of("codec", "fold", "time")),
-          Map.entry("turn", Set.of("codec", "coroutine", "history", "program")));
 
   @Test
   void theRoomsOfTheEngineFormNoCircle() {
@@ -101,32 +71,23 @@ final class EngineArchTest {
     }
   }
 
+  /** A new arrow is a decision: draw it in the document. How it is now is in a file. */
   @Test
-  void theEdgesBetweenTheRoomsOfTheEngineAreThoseThatAreWrittenDown() {
-    Map<String, Set<String>> found = new TreeMap<>();
-    for (JavaClass from : House.classes()) {
-      String room = room(from);
-      if (!room.isEmpty()) {
-        from.getDirectDependenciesFromSelf().stream()
-            .map(dependency -> room(dependency.getTargetClass()))
-            .filter(target -> !target.isEmpty() && !target.equals(room))
-            .forEach(target -> found.computeIfAbsent(room, r -> new TreeSet<>()).add(target));
-      }
-    }
-    assertThat(found).isNotEmpty();
-    assertThat(found)
-        .allSatisfy(
-            (room, targets) ->
-                assertThat(EDGES.getOrDefault(room, Set.of()))
-                    .as("rooms that %s calls", room)
-                    .containsAll(targets));
+  void theDocumentDrawsTheRoomsOnTheirLevelsAndEveryArrowBetweenThem() throws IOException {
+    String drawing = Levels.of(House.classes()).drawing();
+    Path file = Files.writeString(Path.of("target/engine-levels.txt"), drawing + "\n");
+
+    assertThat(drawnIn("docs/architecture.md"))
+        .as("the drawing in docs/architecture.md, beside the one in %s", file.toAbsolutePath())
+        .isEqualTo(drawing);
   }
 
-  /** The room of the engine a class is in, empty when it is in none. */
-  private static String room(JavaClass type) {
-    String engine = House.W + ".core.engine.";
-    String name = type.getPackageName();
-    return name.startsWith(engine) ? name.substring(engine.length()).split("\\.")[0] : "";
+  /** The drawing is what stands between its first line and the end of the code block. */
+  private static String drawnIn(String document) throws IOException {
+    String text = Files.readString(Path.of("..").resolve(document));
+    int begin = text.indexOf(Levels.HEAD + "\n");
+    assertThat(begin).as("where the drawing begins in %s", document).isNotNegative();
+    return text.substring(begin, text.indexOf("\n```", begin));
   }
 
   @Test

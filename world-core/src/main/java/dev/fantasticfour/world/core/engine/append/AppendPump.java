@@ -87,7 +87,9 @@ public final class AppendPump implements Appender {
    */
   @Override
   public CompletableFuture<AppendResult> append(Batch batch) {
-    return enter(batch).answer();
+    PendingBatch pending = new PendingBatch(batch);
+    laneOf(pending).offer(pending);
+    return pending.answer();
   }
 
   /**
@@ -111,7 +113,9 @@ public final class AppendPump implements Appender {
     Deadline deadline = Deadline.in(machine, patience);
     awaitRoom(batch, deadline);
     try {
-      return await(enter(batch), deadline, patience);
+      PendingBatch pending = new PendingBatch(batch);
+      laneOf(pending).offer(pending);
+      return await(pending, deadline, patience);
     } finally {
       room.giveBack();
     }
@@ -141,11 +145,10 @@ public final class AppendPump implements Appender {
     }
   }
 
-  private PendingBatch enter(Batch batch) {
-    PendingBatch pending = new PendingBatch(batch);
+  /** What has the same key goes the same way, so that its order is kept. */
+  private Lane laneOf(PendingBatch pending) {
     int hash = pending.key().hashCode() * 0x9E3779B9;
-    lanes.get(Math.floorMod(hash >>> 16, lanes.size())).offer(pending);
-    return pending;
+    return lanes.get(Math.floorMod(hash >>> 16, lanes.size()));
   }
 
   private void awaitRoom(Batch batch, Deadline deadline) {

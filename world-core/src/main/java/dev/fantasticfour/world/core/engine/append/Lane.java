@@ -42,6 +42,9 @@ final class Lane {
   private volatile boolean ended;
   private volatile @Nullable Thread thread;
 
+  /** What goes with the present call. Of the lane's thread. */
+  private final List<PendingBatch> taken = new ArrayList<>();
+
   /** Calls of the store in a row that it did not answer. Of the lane's thread. */
   private int failures;
 
@@ -112,22 +115,15 @@ final class Lane {
     thread = Thread.currentThread();
     try {
       while (!closed) {
-        boolean unused = guard.round(this::takeAndAppend);
+        boolean unused = guard.round(this::take);
+        if (!taken.isEmpty() && !guard.round(() -> append(taken))) {
+          unused = guard.round(this::repeat);
+        }
       }
       remaining().forEach(PendingBatch::failClosed);
     } finally {
       ended = true;
       changed.ring();
-    }
-  }
-
-  private void takeAndAppend() throws InterruptedException {
-    changed.await(() -> closed || isWaitedFor());
-    List<PendingBatch> call = take();
-    if (!call.isEmpty() && !guard.round(() -> append(call))) {
-      // Whatever became of it: to repeat a batch that is appended is safe.
-      putBack(call.stream().filter(each -> !each.isSettled()).toList());
-      boolean unused = repetition.pause(1);
     }
   }
 
@@ -140,9 +136,12 @@ final class Lane {
     }
   }
 
-  /** What goes into the next call; empty when it all goes behind others, and once closed. */
-  private List<PendingBatch> take() {
-    List<PendingBatch> call = new ArrayList<>();
+  /**
+   * Waits for the next call; nothing goes with it when it all goes behind others, or once closed.
+   */
+  private void take() throws InterruptedException {
+    taken.clear();
+    changed.await(() -> closed || isWaitedFor());
     long bytes = 0;
     lock.lock();
     try {
@@ -151,17 +150,16 @@ final class Lane {
           waiting.remove();
           continue;
         }
-        boolean full = call.size() == most || bytes + next.bytes() > limits.bytes();
-        if (full && !call.isEmpty()) {
+        boolean full = taken.size() == most || bytes + next.bytes() > limits.bytes();
+        if (full && !taken.isEmpty()) {
           break;
         }
-        call.add(waiting.remove());
+        taken.add(waiting.remove());
         bytes += next.bytes();
       }
     } finally {
       lock.unlock();
     }
-    return call;
   }
 
   private List<PendingBatch> remaining() {
@@ -190,6 +188,12 @@ final class Lane {
     }
     answeredAgain();
     deliver(call, results);
+  }
+
+  /** Nobody expects that a call fails like that: to repeat a batch that is appended is safe. */
+  private void repeat() {
+    putBack(taken.stream().filter(each -> !each.isSettled()).toList());
+    boolean unused = repetition.pause(1);
   }
 
   private void answeredAgain() {

@@ -25,12 +25,9 @@ import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +91,17 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public <I, O> Run<O> start(
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
-    return start(type.name(), codec.encode(input, type.input()), options, type.output());
+    Payload payload = codec.encode(input, type.input());
+    return handle(
+        starter.start(type.name(), payload, options.apply(StartOptions.DEFAULT)),
+        new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
-    return start(workflow, codec.json(json), options, PAYLOAD);
+    return handle(
+        starter.start(workflow, codec.json(json), options.apply(StartOptions.DEFAULT)),
+        new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
   @Override
@@ -170,19 +172,9 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     results.close();
   }
 
-  private <O> Run<O> start(
-      String workflow,
-      @Nullable Payload input,
-      UnaryOperator<StartOptions> options,
-      ValueType<O> output) {
-    RunStarter.Started started =
-        starter.start(workflow, input, options.apply(StartOptions.DEFAULT));
-    return new RunHandle<>(
-        calls, started.run(), new RunOutcome<>(codec, output, workflow), whenEnded(started));
-  }
-
-  private Function<RunId, CompletableFuture<RunEnd>> whenEnded(RunStarter.Started started) {
+  private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {
     ExpectedEnds.Expected end = started.end();
-    return end == null ? results::of : run -> results.of(run, end);
+    return new RunHandle<>(
+        calls, started.run(), outcome, end == null ? results::of : run -> results.of(run, end));
   }
 }

@@ -46,7 +46,9 @@ final class OutsideAppends {
    * @param key unique over everything that is appended so
    */
   AppendResult.ToAnyone appendAgain(String key, Target target, Fact fact) {
-    return append(Batch.PREFIX + key, target, null, List.of(draft(null, fact)));
+    Batch batch =
+        new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, List.of(draft(null, fact)));
+    return toAnyone(batch, appender.appendNow(batch, patience));
   }
 
   /**
@@ -56,13 +58,12 @@ final class OutsideAppends {
    * @throws WorldException {@code UNAVAILABLE} after the patience is over
    */
   AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
-    return append(ids.batch(), target, claim, drafts);
+    Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
+    return toAnyone(batch, appender.appendNow(batch, patience));
   }
 
-  private AppendResult.ToAnyone append(
-      String id, Target target, @Nullable WorkerId claim, List<Draft> drafts) {
-    Batch batch = new Batch(id, target, Authority.ANYONE, claim, drafts);
-    AppendResult result = appender.appendNow(batch, patience);
+  /** The answer to a batch without a claim; a store that gives another breaks its contract. */
+  private static AppendResult.ToAnyone toAnyone(Batch batch, AppendResult result) {
     if (result instanceof AppendResult.ToAnyone answer) {
       return answer;
     }

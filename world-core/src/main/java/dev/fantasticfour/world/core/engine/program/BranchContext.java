@@ -84,7 +84,9 @@ final class BranchContext implements WorkflowContext {
               + " it");
     }
     Ledger.Asked asked = workspace.ask(EntityKind.STEP, branch(), name);
-    return runInline(asked, chosen, new InlineBody<>(workspace.values(), name, result, body));
+    InlineBody<R> inline = new InlineBody<>(workspace.values(), name, result, body);
+    StepEntry step = requests.steps().request(asked, chosen, inline, null);
+    return inline.resultIn(branch().await(step.result()));
   }
 
   @Override
@@ -100,16 +102,11 @@ final class BranchContext implements WorkflowContext {
     // What was begun inline has no argument in the log that somebody else could run it with.
     StepFunction<I, R> body = here == null ? bodyOf(type) : here;
     Argument<I> argument = Argument.of(workspace.values(), type, input, asked);
-    return runInline(
-        asked,
-        type.options(),
+    InlineBody<R> inline =
         new InlineBody<>(
-            workspace.values(), type.name(), type.output(), c -> body.run(c, argument.copy())));
-  }
-
-  private <R> R runInline(Ledger.Asked asked, StepOptions options, InlineBody<R> body) {
-    StepEntry step = requests.steps().request(asked, options, body, null);
-    return body.resultIn(branch().await(step.result()));
+            workspace.values(), type.name(), type.output(), c -> body.run(c, argument.copy()));
+    StepEntry step = requests.steps().request(asked, type.options(), inline, null);
+    return inline.resultIn(branch().await(step.result()));
   }
 
   private <R> R runQueued(Ledger.Asked asked, StepType<?, R> type, @Nullable Payload input) {
