@@ -14,9 +14,13 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Queue;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunLog;
+import dev.fantasticfour.world.core.port.RunViews;
+import dev.fantasticfour.world.core.port.StreamArchive;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -142,10 +146,19 @@ final class EngineArchTest {
                 .or(assignableTo(InstantSource.class))
                 .or(assignableTo(Thread.class))
                 .or(assignableTo(RandomGenerator.class))
-                .or(assignableTo(Storage.class))
-                .or(assignableTo(Queue.class))
-                .or(assignableTo(Streamer.class)))
+                .or(isPort()))
         .check(House.classes());
+  }
+
+  /** A port as a whole, or a role of it. */
+  private static DescribedPredicate<JavaClass> isPort() {
+    return assignableTo(RunLog.class)
+        .or(assignableTo(RunCustody.class))
+        .or(assignableTo(RunViews.class))
+        .or(assignableTo(StreamArchive.class))
+        .or(assignableTo(Queue.class))
+        .or(assignableTo(LiveStreams.class))
+        .or(assignableTo(Announcements.class));
   }
 
   @Test

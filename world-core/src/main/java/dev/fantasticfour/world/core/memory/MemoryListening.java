@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.core.memory;
 
-import dev.fantasticfour.world.core.port.Streamer.Listening;
+import dev.fantasticfour.world.core.port.Announcements.Listening;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -2,10 +2,10 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -23,8 +23,8 @@ import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
 
   private final Storage storage;
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final PayloadCodec codec;
   private final ResultWatch results;
   private final RunStarter starter;

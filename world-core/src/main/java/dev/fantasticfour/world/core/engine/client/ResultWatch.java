@@ -9,8 +9,8 @@ import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.Refusals;
+import dev.fantasticfour.world.core.port.Announcements;
 import dev.fantasticfour.world.core.port.RunViews;
-import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.HashSet;
@@ -54,8 +54,12 @@ public final class ResultWatch implements AutoCloseable {
   private final LoopGuard starting =
       new LoopGuard(LOG, "starting a thread for those who wait for runs", "it is tried again");
 
-  public ResultWatch(Machine machine, RunViews storage, Streamer streamer, WorldConfig config) {
-    this(machine, storage, streamer, config.application(), SAFETY_NET);
+  /**
+   * @param announcements where ends are told of and heard of
+   */
+  public ResultWatch(
+      Machine machine, RunViews storage, Announcements announcements, WorldConfig config) {
+    this(machine, storage, announcements, config.application(), SAFETY_NET);
   }
 
   /**
@@ -64,12 +68,12 @@ public final class ResultWatch implements AutoCloseable {
   ResultWatch(
       Machine machine,
       RunViews storage,
-      Streamer streamer,
+      Announcements announcements,
       String application,
       Duration safetyNet) {
     this.storage = storage;
     this.application = application;
-    this.channels = new EndChannels(machine, streamer, this::ended, this::lookForAll);
+    this.channels = new EndChannels(machine, announcements, this::ended, this::lookForAll);
     this.reads =
         Folder.telling(
             machine,

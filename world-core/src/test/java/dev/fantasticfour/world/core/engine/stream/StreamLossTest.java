@@ -9,9 +9,9 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.stream.StreamProcesses.Process;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ class StreamLossTest {
   }
 
   private static AttemptWriter<String> writer(Process process, String step, int attempt) {
-    return process.steps.writer(RUN, new Streamer.Writer(step, attempt), WORDS, () -> {});
+    return process.steps.writer(RUN, new LiveStreams.Writer(step, attempt), WORDS, () -> {});
   }
 
   private static List<Item<String>> read(StreamReader<String> reader, int count)
@@ -571,7 +571,7 @@ class StreamLossTest {
     for (int i = 0; i < 40; i++) {
       AttemptWriter<String> writer =
           here.steps.writer(
-              new RunId("wrun_many" + i), new Streamer.Writer("step_1", 1), WORDS, () -> {});
+              new RunId("wrun_many" + i), new LiveStreams.Writer("step_1", 1), WORDS, () -> {});
       writer.write("a");
       writers.add(writer);
     }
