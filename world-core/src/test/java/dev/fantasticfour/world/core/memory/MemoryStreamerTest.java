@@ -9,7 +9,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Announcements;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
@@ -36,7 +36,7 @@ final class MemoryStreamerTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final MemoryStreamStore store = new MemoryStreamStore();
-  private final Streamer streamer = new MemoryStreamer(store, SystemTime.virtualThreads("test"));
+  private final Streamer streamer = new MemoryStreamer(store, new SystemMachine());
 
   private static List<Payload> payloads(String... texts) {
     return List.of(texts).stream().map(Payload::json).toList();
@@ -154,7 +154,7 @@ final class MemoryStreamerTest {
 
   @Test
   void everybodySeesOneOrder() throws Exception {
-    Streamer peer = new MemoryStreamer(store, SystemTime.virtualThreads("peer"));
+    Streamer peer = new MemoryStreamer(store, new SystemMachine());
     List<Callable<List<String>>> racers = new ArrayList<>();
     for (int w = 0; w < 4; w++) {
       String name = "w" + w + "-";
@@ -206,7 +206,7 @@ final class MemoryStreamerTest {
   @Test
   void listenersAreToldOneByOneAndOfTheGapFirst() throws Exception {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    Streamer peer = new MemoryStreamer(store, SystemTime.virtualThreads("peer"));
+    Streamer peer = new MemoryStreamer(store, new SystemMachine());
     streamer.announce("ended", List.of("nobody listens"));
     Announcements.Listening listening = peer.listen("ended", told::add, () -> told.add("gap"));
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("gap");

@@ -75,7 +75,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.codec = ports.codec();
     this.results = results;
     this.starter = new RunStarter(appends, node, hints, ports, results);
-    this.resumer = new HookResumer(appends, hints, node, codec);
+    this.resumer = new HookResumer(machine, appends, hints, node, codec);
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);

@@ -51,8 +51,7 @@ public final class ResultWatch implements AutoCloseable {
   private final Delays delays;
   private final FirstLooks firstLooks;
   private final Glances glances;
-  private final LoopGuard starting =
-      new LoopGuard(LOG, "starting a thread for those who wait for runs", "it is tried again");
+  private final LoopGuard starting;
 
   /**
    * @param announcements where ends are told of and heard of
@@ -71,6 +70,9 @@ public final class ResultWatch implements AutoCloseable {
       Announcements announcements,
       String application,
       Duration safetyNet) {
+    this.starting =
+        new LoopGuard(
+            machine, LOG, "starting a thread for those who wait for runs", "it is tried again");
     this.storage = storage;
     this.application = application;
     this.channels = new EndChannels(machine, announcements, this::ended, this::lookForAll);
@@ -84,7 +86,7 @@ public final class ResultWatch implements AutoCloseable {
             this::read);
     this.delays = new Delays(machine);
     this.firstLooks = new FirstLooks(machine, storage, channels::listen, delays);
-    this.glances = new Glances(delays, channels, waiters, reads::addAll, safetyNet);
+    this.glances = new Glances(machine, delays, channels, waiters, reads::addAll, safetyNet);
   }
 
   /**

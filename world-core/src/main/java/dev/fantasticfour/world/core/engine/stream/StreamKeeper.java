@@ -55,8 +55,7 @@ public final class StreamKeeper implements StreamSink {
   private final AtomicBoolean armed = new AtomicBoolean();
   private final Runnable alarm = this::alarm;
   private final StreamEnds.Locals ending = new Ending();
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "keeping the chunks of streams", "they are kept a second later");
+  private final LoopGuard guard;
   private volatile boolean closed;
 
   /**
@@ -72,6 +71,9 @@ public final class StreamKeeper implements StreamSink {
     this.archive = archive;
     this.streamer = streamer;
     this.machine = machine;
+    this.guard =
+        new LoopGuard(
+            machine, LOG, "keeping the chunks of streams", "they are kept a second later");
     this.alarms = alarms;
     this.clock = clock;
     this.worker = worker;

@@ -53,8 +53,7 @@ final class StreamSender {
   private final AtomicBoolean armed = new AtomicBoolean();
   private final AtomicBoolean away = new AtomicBoolean();
   private final Runnable alarm = this::alarm;
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "sending what was held to streams", "it is sent again");
+  private final LoopGuard guard;
 
   /**
    * @param streams those that this process writes to
@@ -76,6 +75,8 @@ final class StreamSender {
     this.moves = moves;
     this.streams = streams;
     this.machine = machine;
+    this.guard =
+        new LoopGuard(machine, LOG, "sending what was held to streams", "it is sent again");
     this.alarms = alarms;
     this.clock = clock;
     this.changed = changed;

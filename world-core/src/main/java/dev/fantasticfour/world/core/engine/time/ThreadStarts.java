@@ -15,9 +15,17 @@ final class ThreadStarts {
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadStarts.class);
 
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "starting a thread", "it is started as soon as the machine lets it");
+  private final LoopGuard guard;
   private final Queue<Supplier<Thread>> refused = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param machine by whose clock it is said again that one could not be started
+   */
+  ThreadStarts(Machine machine) {
+    this.guard =
+        new LoopGuard(
+            machine, LOG, "starting a thread", "it is started as soon as the machine lets it");
+  }
 
   /**
    * Starts a thread, now or later. Never fails.

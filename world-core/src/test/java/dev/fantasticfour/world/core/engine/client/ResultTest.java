@@ -480,6 +480,6 @@ class ResultTest {
 
   private ClientWorld silentWorld(Duration safetyNet) {
     return new ClientWorld(
-        stores, new MemoryQueue(stores.queue(), Thread.ofVirtual().factory()), silent, safetyNet);
+        stores, new MemoryQueue(stores.queue(), new SystemMachine()), silent, safetyNet);
   }
 }

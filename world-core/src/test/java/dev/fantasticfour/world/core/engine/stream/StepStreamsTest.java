@@ -32,7 +32,7 @@ class StepStreamsTest {
   private static final RunId RUN = new RunId("wrun_1");
   private static final StreamType<String> WORDS = StreamType.of("words", String.class);
 
-  private final MemoryStreamer streamer = new MemoryStreamer(Thread.ofVirtual().factory());
+  private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final StepStreams streams =
       new StepStreams(new SystemMachine(), streamer, new JacksonPayloadCodec());
   private final AtomicInteger used = new AtomicInteger();
