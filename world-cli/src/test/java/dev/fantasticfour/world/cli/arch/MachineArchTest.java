@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,11 @@ final class MachineArchTest {
       case "java.util.Date", "java.util.Timer" -> created;
       case "java.util.UUID" -> name.equals("randomUUID");
       case "java.util.concurrent.Executors", "java.util.concurrent.ForkJoinPool" -> true;
-      case "java.util.concurrent.CompletableFuture" -> name.endsWith("Async");
+      // Unless it is given an executor, it has threads of its own.
+      case "java.util.concurrent.CompletableFuture" ->
+          name.endsWith("Async")
+              && target.getRawParameterTypes().stream()
+                  .noneMatch(type -> type.isEquivalentTo(Executor.class));
       case "java.time.InstantSource", "java.time.Clock" ->
           name.startsWith("system") || name.startsWith("tick");
       // Unless it is given both, it has a clock and a chance of its own.

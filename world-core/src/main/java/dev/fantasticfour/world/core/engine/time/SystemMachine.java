@@ -45,7 +45,7 @@ public final class SystemMachine implements Machine {
 
   @Override
   public void start(String name, Runnable body) {
-    starts.start(() -> virtual(name, body));
+    starts.start(() -> startNow(name, body));
   }
 
   @Override

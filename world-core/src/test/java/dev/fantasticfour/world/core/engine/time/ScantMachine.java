@@ -22,7 +22,13 @@ public final class ScantMachine extends RealMachine {
       threads.refuse(1);
     }
     starts.start(
-        () -> isFirst ? threads.newThread(body) : Thread.ofVirtual().name(name).unstarted(body));
+        () -> {
+          if (isFirst) {
+            threads.newThread(body).start();
+          } else {
+            startNow(name, body);
+          }
+        });
   }
 
   @Override

@@ -14,7 +14,7 @@ class ThreadStartsTest {
   private final CountDownLatch run = new CountDownLatch(3);
 
   private void start() {
-    starts.start(() -> threads.newThread(run::countDown));
+    starts.start(() -> threads.newThread(run::countDown).start());
   }
 
   @Test
