@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,14 +2,14 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.HighestAttempt;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.postgres.ArchiveMapper.AnswerRow;
 import dev.fantasticfour.world.postgres.ArchiveMapper.PieceRow;

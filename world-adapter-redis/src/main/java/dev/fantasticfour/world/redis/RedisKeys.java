@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

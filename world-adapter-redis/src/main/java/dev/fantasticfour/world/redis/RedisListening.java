@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Streamer.Listening;
+import dev.fantasticfour.world.core.port.Announcements.Listening;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;

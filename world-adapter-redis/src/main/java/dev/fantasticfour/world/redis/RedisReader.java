@@ -2,9 +2,9 @@ package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.redis.StreamPages.StreamPage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.redis.StreamPages.StreamPage;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Guarantees.</b> Those of {@link Streamer}. The index of a chunk is its place in a list that
  * is only appended to, by one script that also checks the attempt and the end (ST-2, ST-3, ST-9).
  * Readers always read the list; Pub/Sub merely wakes them, and without it they look for themselves
- * (ST-4). A stream whose keys were lost is reported as {@link Streamer.Read.Truncated}, from the
+ * (ST-4). A stream whose keys were lost is reported as {@link LiveStreams.Read.Truncated}, from the
  * reader's position, and goes on at the base of what is written anew. A life is bound to the server
  * process it was opened on: one that was restarted, or took over, may lack the latest chunks.
  *
@@ -44,7 +45,7 @@ public final class RedisStreamer implements Streamer {
   private final StreamPages pages;
   private final StreamWrites writes;
   private final StreamNews news;
-  private final Announcements announcements;
+  private final RedisAnnouncements announcements;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -57,7 +58,7 @@ public final class RedisStreamer implements Streamer {
     this.pages = new StreamPages(connection, keys);
     this.writes = new StreamWrites(connection, keys);
     this.news = new StreamNews(connection);
-    this.announcements = new Announcements(connection, keys);
+    this.announcements = new RedisAnnouncements(connection, keys);
   }
 
   /**
@@ -159,18 +160,11 @@ public final class RedisStreamer implements Streamer {
 
   @Override
   public void announce(String channel, List<String> messages) {
-    if (!closed.get()) {
-      announcements.announce(channel, messages);
-    }
+    announcements.announce(channel, messages);
   }
 
   @Override
   public Listening listen(String channel, Consumer<String> listener, Runnable gap) {
-    requireOpen();
-    if (channel.isEmpty() || channel.indexOf(0) >= 0) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT, "a channel must have a name without NUL");
-    }
     return announcements.listen(channel, listener, gap);
   }
 

@@ -1,8 +1,8 @@
 package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,12 +2,12 @@ package dev.fantasticfour.world.redis;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.WriteId;
-import dev.fantasticfour.world.core.port.Streamer.Writer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.WriteId;
+import dev.fantasticfour.world.core.port.LiveStreams.Writer;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

@@ -5,11 +5,12 @@ import static dev.fantasticfour.world.redis.RedisStreamerTest.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.WriteId;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.WriteId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class LeftBehindTest {
       StreamId stream = new StreamId(new RunId("wrun_" + i), "out");
       streamer.open(stream, new Life(1, 0, Map.of()));
       streamer.write(
-          stream, 1, new WriteId("one", i), new Streamer.Writer("step", 1), texts("a", "b"));
+          stream, 1, new WriteId("one", i), new LiveStreams.Writer("step", 1), texts("a", "b"));
       if (i % 2 == 0) {
         streamer.endAll(stream.run());
       }

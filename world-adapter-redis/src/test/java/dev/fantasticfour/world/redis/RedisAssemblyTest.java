@@ -13,10 +13,12 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.QueueProvider;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.StreamerProvider;
 import dev.fantasticfour.world.embedded.EmbeddedRedis;
 import dev.fantasticfour.world.embedded.FreePort;
@@ -144,16 +146,17 @@ final class RedisAssemblyTest {
       try (Queue queue = RedisQueue.open(config);
           Streamer streamer = RedisStreamer.open(config)) {
         queue.subscribe("q", 1, handler);
-        Streamer.Listening listening = streamer.listen("news", heard::add, () -> {});
+        Announcements.Listening listening = streamer.listen("news", heard::add, () -> {});
         assertThat(listening.isInterrupted()).isTrue();
         streamer.announce("news", List.of("lost"));
-        try (Streamer.Reader reader = streamer.read(stream, 0)) {
-          assertThat(reader.next(Duration.ofMillis(20))).isEqualTo(new Streamer.Read.Nothing());
+        try (LiveStreams.Reader reader = streamer.read(stream, 0)) {
+          assertThat(reader.next(Duration.ofMillis(20))).isEqualTo(new LiveStreams.Read.Nothing());
           server.startAgain();
 
           Eventually.assertThat(() -> assertThat(listening.isInterrupted()).isFalse());
           streamer.write(stream, null, texts("a"));
-          assertThat(reader.next(Duration.ofSeconds(15))).isInstanceOf(Streamer.Read.Chunks.class);
+          assertThat(reader.next(Duration.ofSeconds(15)))
+              .isInstanceOf(LiveStreams.Read.Chunks.class);
         }
         Eventually.assertThat(
             () -> {

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.embedded.Services;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,8 +112,8 @@ final class RedisStreamerConcurrencyTest {
     streamer.end(stream);
 
     assertThat(readAll(streamer, stream, 0)).hasSize(1);
-    assertThat(slow.next(LONG)).isInstanceOf(Streamer.Read.Chunks.class);
-    assertThat(slow.next(LONG)).isInstanceOf(Streamer.Read.End.class);
+    assertThat(slow.next(LONG)).isInstanceOf(LiveStreams.Read.Chunks.class);
+    assertThat(slow.next(LONG)).isInstanceOf(LiveStreams.Read.End.class);
     slow.close();
   }
 

@@ -9,15 +9,17 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.WriteId;
+import dev.fantasticfour.world.core.port.LiveStreams.Writer;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.WriteId;
-import dev.fantasticfour.world.core.port.Streamer.Writer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -342,7 +344,7 @@ final class RedisStreamerTest {
 
   @Test
   void aLifeIsNotEndedByAServerThatMayLackItsLatestChunks() {
-    assertThat(streamer.open(stream, new Streamer.Life(1, 0, Map.of()))).isTrue();
+    assertThat(streamer.open(stream, new LiveStreams.Life(1, 0, Map.of()))).isTrue();
     streamer.write(stream, 1, new WriteId("one", 1), null, List.of(Payload.json("1")));
     redis
         .client()
@@ -373,7 +375,7 @@ final class RedisStreamerTest {
     List<String> heard = new CopyOnWriteArrayList<>();
     List<String> gaps = new CopyOnWriteArrayList<>();
     Streamer other = redis.streamer();
-    Streamer.Listening listening = other.listen("news {1}", heard::add, () -> gaps.add("gap"));
+    Announcements.Listening listening = other.listen("news {1}", heard::add, () -> gaps.add("gap"));
     Eventually.assertThat(() -> assertThat(gaps).isNotEmpty());
 
     streamer.announce("news {1}", List.of("a", "", "ü😀"));

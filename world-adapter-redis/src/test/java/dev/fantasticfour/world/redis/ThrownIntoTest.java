@@ -3,6 +3,7 @@ package dev.fantasticfour.world.redis;
 import static dev.fantasticfour.world.redis.RedisFixture.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.core.port.Announcements;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -82,7 +83,7 @@ class ThrownIntoTest {
     List<String> heard = new CopyOnWriteArrayList<>();
     List<String> gaps = new CopyOnWriteArrayList<>();
     Streamer streamer = redis.streamer();
-    Streamer.Listening listening =
+    Announcements.Listening listening =
         streamer.listen(
             "news",
             message -> {

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.tck;
 
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.port.Queue;
@@ -13,11 +13,10 @@ final class MemoryQueueTckTest extends QueueTck {
   public Harness<Queue> harness() {
     MovableClock clock = new MovableClock();
     MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofMillis(1));
-    return Harness.<Queue>of(() -> new MemoryQueue(store, SystemTime.virtualThreads("queue")))
+    return Harness.<Queue>of(() -> new MemoryQueue(store, new SystemMachine()))
         .withCrash(queue -> ((MemoryQueue) queue).crash())
         .withOutage(
-            Outage.pretended(
-                Queue.class, () -> new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
+            Outage.pretended(Queue.class, () -> new MemoryQueue(store, new SystemMachine())))
         .withTime(
             by -> {
               clock.move(by);

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.tck;
 
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -12,8 +12,7 @@ final class MemoryStreamerTckTest extends StreamerTck {
   @Override
   public Harness<Streamer> harness() {
     MemoryStreamStore store = new MemoryStreamStore();
-    Supplier<Streamer> opening =
-        () -> new MemoryStreamer(store, SystemTime.virtualThreads("streamer"));
+    Supplier<Streamer> opening = () -> new MemoryStreamer(store, new SystemMachine());
     return Harness.of(opening).withOutage(Outage.pretended(Streamer.class, opening));
   }
 }

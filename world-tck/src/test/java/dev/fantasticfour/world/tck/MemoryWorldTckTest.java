@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.tck;
 
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -21,8 +21,8 @@ final class MemoryWorldTckTest extends WorldTck {
             () ->
                 new Adapters(
                     new MemoryStorage(store),
-                    new MemoryQueue(messages, SystemTime.virtualThreads("queue")),
-                    new MemoryStreamer(streams, SystemTime.virtualThreads("streams"))))
+                    new MemoryQueue(messages, new SystemMachine()),
+                    new MemoryStreamer(streams, new SystemMachine())))
         .withTime(
             by -> {
               clock.move(by);

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.subject.PlainRedis;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.redis.guice.RedisQueueProvider;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class MessageRow implements Row {
   /** Passes messages through, and tells how many a second. */
   private static double pass(Queue queue, AtomicReference<CountDownLatch> left, int messages)
       throws Exception {
-    IdSource ids = IdSource.system();
+    IdSource ids = IdSource.of(new SystemMachine());
     CountDownLatch all = new CountDownLatch(messages);
     left.set(all);
     long began = System.nanoTime();

@@ -37,7 +37,7 @@ public final class BareLoop implements StepRunner {
 
   private final Storage storage;
   private final AppendPump pump;
-  private final IdSource ids = IdSource.system();
+  private final IdSource ids = IdSource.of(new SystemMachine());
   private final WorkerId worker = ids.worker();
 
   /** A loop over the storage of that configuration. */

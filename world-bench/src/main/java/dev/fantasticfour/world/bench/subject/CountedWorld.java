@@ -38,7 +38,7 @@ public final class CountedWorld implements AutoCloseable {
             new RedisQueueProvider().open(config),
             new RedisStreamerProvider().open(config),
             new JacksonPayloadCodec(),
-            IdSource.system(),
+            IdSource.of(new SystemMachine()),
             registry,
             new SystemMachine());
     world.start();

@@ -9,18 +9,19 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
-import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Queue;
-import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunLog;
+import dev.fantasticfour.world.core.port.RunViews;
+import dev.fantasticfour.world.core.port.StreamArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rooms of core: who calls whom, and who may ask the machine for anything. */
+/** The rooms of core: who calls whom. */
 final class EngineArchTest {
 
   /** Rooms whose code may be run anywhere, at any time, any number of times. */
@@ -103,10 +104,19 @@ final class EngineArchTest {
                 .or(assignableTo(InstantSource.class))
                 .or(assignableTo(Thread.class))
                 .or(assignableTo(RandomGenerator.class))
-                .or(assignableTo(Storage.class))
-                .or(assignableTo(Queue.class))
-                .or(assignableTo(Streamer.class)))
+                .or(isPort()))
         .check(House.classes());
+  }
+
+  /** A port as a whole, or a role of it. */
+  private static DescribedPredicate<JavaClass> isPort() {
+    return assignableTo(RunLog.class)
+        .or(assignableTo(RunCustody.class))
+        .or(assignableTo(RunViews.class))
+        .or(assignableTo(StreamArchive.class))
+        .or(assignableTo(Queue.class))
+        .or(assignableTo(LiveStreams.class))
+        .or(assignableTo(Announcements.class));
   }
 
   @Test
@@ -118,52 +128,5 @@ final class EngineArchTest {
         .dependOnClassesThat(
             resideInAPackage(House.CORE).and(resideOutsideOfPackages(House.RULES, House.PORT)))
         .check(House.classes());
-  }
-
-  @Test
-  void onlyTimeAndCoroutinesAskTheMachineForTimeChanceAndThreads() {
-    noClasses()
-        .that()
-        .resideInAPackage(House.CORE)
-        .and()
-        .resideOutsideOfPackages("..time..", "..coroutine..")
-        .should()
-        .callCodeUnitWhere(asksTheMachine())
-        .check(House.classes());
-  }
-
-  private static DescribedPredicate<JavaCall<?>> asksTheMachine() {
-    return DescribedPredicate.describe(
-        "asks the machine for time, chance or threads", call -> isMachine(call.getTarget()));
-  }
-
-  private static boolean isMachine(CodeUnitCallTarget target) {
-    String owner = target.getOwner().getName();
-    String name = target.getName();
-    boolean created = name.equals("<init>");
-    return switch (owner) {
-      case "java.lang.System" -> name.equals("nanoTime") || name.equals("currentTimeMillis");
-      case "java.lang.Math" -> name.equals("random");
-      case "java.lang.Thread" ->
-          created || name.startsWith("of") || name.equals("startVirtualThread");
-      case "java.util.UUID" -> name.equals("randomUUID");
-      case "java.util.concurrent.Executors" -> true;
-      case "java.time.InstantSource", "java.time.Clock" ->
-          name.startsWith("system") || name.startsWith("tick");
-      default ->
-          (owner.startsWith("java.time.") && name.equals("now"))
-              || (owner.startsWith("java.util.concurrent.")
-                  && created
-                  && owner.endsWith("Executor"))
-              || ((created || name.equals("current")) && isChance(target));
-    };
-  }
-
-  /** A generator that was given its seed says the same every time. */
-  private static boolean isChance(CodeUnitCallTarget target) {
-    JavaClass type = target.getOwner();
-    boolean seeded =
-        !target.getRawParameterTypes().isEmpty() && !type.isAssignableTo(SecureRandom.class);
-    return type.isAssignableTo(RandomGenerator.class) && !seeded;
   }
 }

@@ -37,7 +37,7 @@ final class CountedWorld implements AutoCloseable {
             queue.of(Queue.class, new RedisQueueProvider().open(config)),
             new RedisStreamerProvider().open(config),
             new JacksonPayloadCodec(),
-            IdSource.system(),
+            IdSource.of(new SystemMachine()),
             registry,
             new SystemMachine());
   }

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.cli.fault.Story.Told;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.postgres.guice.PostgresStorageProvider;
@@ -41,7 +42,7 @@ class LostWorkerIT {
     fatal = stage.start("step before", "fatal blow", "step after");
     first.awaitEnd();
     try (Storage storage = new PostgresStorageProvider().open(stage.config())) {
-      WorkerId judge = IdSource.system().worker();
+      WorkerId judge = IdSource.of(new SystemMachine()).worker();
       storage.register(judge, "judge", Duration.ofMinutes(5));
       Until.holds("the first is dead", () -> !storage.markDead(judge).isEmpty());
       for (int lost = 0; lost <= MOST_LOST; lost++) {
@@ -61,7 +62,7 @@ class LostWorkerIT {
   }
 
   private static void loseAnother(Storage storage, WorkerId judge) throws Exception {
-    WorkerId lost = IdSource.system().worker();
+    WorkerId lost = IdSource.of(new SystemMachine()).worker();
     storage.register(lost, "lost", Duration.ofMillis(1));
     RunId run = new RunId(fatal.id());
     String taskQueue = storage.run(run).orElseThrow().taskQueue();

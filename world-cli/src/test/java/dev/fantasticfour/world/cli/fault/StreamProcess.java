@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.engine.stream.StreamKeeper;
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.StoreClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -43,7 +44,7 @@ final class StreamProcess implements AutoCloseable {
   }
 
   AttemptWriter<String> writer(RunId run, StreamType<String> type, String step, int attempt) {
-    return streams.writer(run, new Streamer.Writer(step, attempt), type, () -> {});
+    return streams.writer(run, new LiveStreams.Writer(step, attempt), type, () -> {});
   }
 
   StreamReader<String> reader(RunId run, StreamType<String> type) {

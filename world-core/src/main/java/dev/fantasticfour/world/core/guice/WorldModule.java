@@ -72,6 +72,6 @@ public final class WorldModule extends AbstractModule {
     Registry registry = new Registry();
     registrations.accept(registry);
     return new EngineWorld(
-        config, storage, queue, streamer, codec, IdSource.system(), registry, machine);
+        config, storage, queue, streamer, codec, IdSource.of(machine), registry, machine);
   }
 }

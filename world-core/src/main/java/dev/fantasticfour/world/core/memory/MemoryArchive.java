@@ -1,13 +1,13 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.Collection;
 import java.util.List;

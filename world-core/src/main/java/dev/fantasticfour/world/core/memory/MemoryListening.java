@@ -1,9 +1,11 @@
 package dev.fantasticfour.world.core.memory;
 
-import dev.fantasticfour.world.core.port.Streamer.Listening;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
+import dev.fantasticfour.world.core.port.Announcements.Listening;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,16 +15,20 @@ final class MemoryListening implements Listening, Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemoryListening.class);
 
+  private final Bell arrived;
   private final Consumer<String> listener;
   private final Runnable gap;
   private final Consumer<MemoryListening> ended;
-  private final BlockingQueue<List<String>> inbox = new LinkedBlockingQueue<>();
+  private final Queue<List<String>> inbox = new ConcurrentLinkedQueue<>();
   private volatile boolean open = true;
 
   /**
+   * @param arrived where its thread waits for messages
    * @param ended called when it listens no longer
    */
-  MemoryListening(Consumer<String> listener, Runnable gap, Consumer<MemoryListening> ended) {
+  MemoryListening(
+      Bell arrived, Consumer<String> listener, Runnable gap, Consumer<MemoryListening> ended) {
+    this.arrived = arrived;
     this.listener = listener;
     this.gap = gap;
     this.ended = ended;
@@ -30,6 +36,7 @@ final class MemoryListening implements Listening, Runnable {
 
   void tell(List<String> messages) {
     inbox.add(List.copyOf(messages));
+    arrived.ring();
   }
 
   @Override
@@ -42,10 +49,10 @@ final class MemoryListening implements Listening, Runnable {
     call(gap);
     try {
       while (open) {
-        for (String message : inbox.take()) {
-          if (open) {
-            call(() -> listener.accept(message));
-          }
+        arrived.await(() -> !open || !inbox.isEmpty());
+        List<String> messages = inbox.poll();
+        if (messages != null) {
+          tellAll(messages);
         }
       }
     } catch (InterruptedException e) {
@@ -53,10 +60,20 @@ final class MemoryListening implements Listening, Runnable {
     }
   }
 
+  private void tellAll(List<String> messages) {
+    for (String message : messages) {
+      if (open) {
+        call(() -> listener.accept(message));
+      }
+    }
+  }
+
   /** What a listener throws is its own affair, and ends no listening. */
   private static void call(Runnable listener) {
     try {
       listener.run();
+    } catch (ThreadEnd e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       LOG.error("a listener failed", e);
     }
@@ -66,7 +83,6 @@ final class MemoryListening implements Listening, Runnable {
   public void close() {
     open = false;
     ended.accept(this);
-    // Wakes the thread, so that it ends.
-    inbox.add(List.of());
+    arrived.ring();
   }
 }

@@ -3,16 +3,16 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.Ids;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * Messages in memory. Several instances over one {@link MemoryQueueStore} are to each other what
@@ -21,23 +21,26 @@ import java.util.concurrent.ThreadFactory;
 public final class MemoryQueue implements Queue {
 
   private final MemoryQueueStore store;
-  private final ThreadFactory threads;
+  private final Machine machine;
+  private final Bell changed;
   private final Set<MemorySubscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final Instance instance = new Instance("queue");
 
-  /** Opens an empty queue of its own that goes by that clock. */
-  public MemoryQueue(InstantSource clock, ThreadFactory threads) {
-    this(new MemoryQueueStore(clock), threads);
+  /** Opens an empty queue of its own that goes by the clock of that machine. */
+  public MemoryQueue(Machine machine) {
+    this(new MemoryQueueStore(machine::instant), machine);
   }
 
   /**
    * Opens queues that others may have open too.
    *
-   * @param threads makes the threads that wait for messages and those that handle them
+   * @param machine has the threads that wait for messages and those that handle them
    */
-  public MemoryQueue(MemoryQueueStore store, ThreadFactory threads) {
+  public MemoryQueue(MemoryQueueStore store, Machine machine) {
     this.store = store;
-    this.threads = threads;
+    this.machine = machine;
+    this.changed = machine.bell();
+    store.add(changed);
   }
 
   @Override
@@ -60,7 +63,7 @@ public final class MemoryQueue implements Queue {
     }
     MemorySubscription subscription =
         new MemorySubscription(
-            instance, store, queue, concurrency, handler, threads, subscriptions::remove);
+            instance, machine, changed, store, queue, concurrency, handler, subscriptions::remove);
     subscription.start();
     subscriptions.add(subscription);
     if (!instance.isOpen()) {
@@ -109,6 +112,7 @@ public final class MemoryQueue implements Queue {
   public void close() {
     List.copyOf(subscriptions).forEach(Subscription::close);
     instance.end();
+    store.remove(changed);
   }
 
   /**
@@ -118,6 +122,7 @@ public final class MemoryQueue implements Queue {
   public void crash() {
     instance.end();
     List.copyOf(subscriptions).forEach(MemorySubscription::abandon);
+    store.remove(changed);
     store.poke();
   }
 

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.QueueProvider;
 
@@ -18,6 +18,6 @@ public final class MemoryQueueProvider implements QueueProvider {
 
   @Override
   public Queue open(WorldConfig config) {
-    return new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("memory-queue"));
+    return new MemoryQueue(new SystemMachine());
   }
 }

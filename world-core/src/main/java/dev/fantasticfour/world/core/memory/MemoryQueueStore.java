@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.DeadLetter;
 import dev.fantasticfour.world.core.port.Queue.Message;
@@ -13,10 +14,9 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,13 @@ public final class MemoryQueueStore {
 
   private static final Duration LONGEST_NAP = Duration.ofHours(1);
 
+  private static final Duration GRAIN = Duration.ofMillis(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Set<Bell> bells = ConcurrentHashMap.newKeySet();
+  private final AtomicLong changes = new AtomicLong();
   private final QueueBoxes boxes;
   private final InstantSource clock;
   private long sequence;
@@ -56,12 +59,27 @@ public final class MemoryQueueStore {
 
   /** Looks at the clock again. */
   public void poke() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    tellAll();
+  }
+
+  /** Rings from now on whenever something has changed. */
+  void add(Bell bell) {
+    bells.add(bell);
+  }
+
+  void remove(Bell bell) {
+    bells.remove(bell);
+  }
+
+  /** How often something has changed, or may have with the time. */
+  long changes() {
+    return changes.get();
+  }
+
+  /** Not under the lock: who waits at a bell looks at what is under it. */
+  private void tellAll() {
+    changes.incrementAndGet();
+    bells.forEach(Bell::ring);
   }
 
   void put(List<Message> messages) {
@@ -73,39 +91,32 @@ public final class MemoryQueueStore {
   }
 
   /**
-   * Waits for a message.
+   * Takes a message if there is one now.
    *
    * @param by which instance holds it from then on
-   * @param wanted whether it is still waited for; whoever makes it false calls {@link #poke}
-   * @return null when it is no longer waited for
    */
-  QueuedMessage.@Nullable Held take(String queue, Instance by, BooleanSupplier wanted)
-      throws InterruptedException {
+  QueuedMessage.@Nullable Held take(String queue, Instance by) {
     lock.lock();
     try {
-      while (wanted.getAsBoolean()) {
-        Instant now = clock.instant();
-        QueueBox box = boxes.peek(queue);
-        QueuedMessage taken = box.take(by, now);
-        if (taken != null) {
-          return taken.held();
-        }
-        Instant next = box.next();
-        if (next == null) {
-          changed.await();
-        } else {
-          changed.await(millis(Duration.between(now, next)), TimeUnit.MILLISECONDS);
-        }
-      }
-      return null;
+      QueuedMessage taken = boxes.peek(queue).take(by, clock.instant());
+      return taken == null ? null : taken.held();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Rounded up, since waking too early only makes another round, and never for ever. */
-  private static long millis(Duration duration) {
-    return duration.compareTo(LONGEST_NAP) < 0 ? duration.toMillis() + 1 : LONGEST_NAP.toMillis();
+  /** How long to wait for the next message, unless something changes before. */
+  Duration untilNext(String queue) {
+    return look(
+        now -> {
+          Instant next = boxes.peek(queue).next();
+          return next == null ? LONGEST_NAP : nap(Duration.between(now, next));
+        });
+  }
+
+  /** A little too long, since waking too early only makes another round, and never for ever. */
+  private static Duration nap(Duration left) {
+    return left.compareTo(LONGEST_NAP) < 0 ? left.plus(GRAIN) : LONGEST_NAP;
   }
 
   /** Takes the answer of the handler, if its delivery still holds the message. */
@@ -179,13 +190,8 @@ public final class MemoryQueueStore {
   }
 
   private <T> T change(Function<Instant, T> change) {
-    lock.lock();
-    try {
-      T result = change.apply(clock.instant());
-      changed.signalAll();
-      return result;
-    } finally {
-      lock.unlock();
-    }
+    T result = look(change);
+    tellAll();
+    return result;
   }
 }

@@ -2,12 +2,15 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Closing;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A live read: it keeps nothing but its place, so that a slow one holds up nobody (ST-17). */
@@ -17,6 +20,7 @@ final class MemoryReader implements Reader {
   private static final int MOST = 256;
 
   private final Instance owner;
+  private final Bell changed;
   private final MemoryStreamStore store;
   private final StreamId stream;
   private long next;
@@ -29,9 +33,11 @@ final class MemoryReader implements Reader {
 
   /**
    * @param owner the instance that it reads through
+   * @param changed where the instance waits for its store
    */
-  MemoryReader(Instance owner, MemoryStreamStore store, StreamId stream, long first) {
+  MemoryReader(Instance owner, Bell changed, MemoryStreamStore store, StreamId stream, long first) {
     this.owner = owner;
+    this.changed = changed;
     this.store = store;
     this.stream = stream;
     this.next = first;
@@ -39,7 +45,18 @@ final class MemoryReader implements Reader {
 
   @Override
   public Read next(Duration patience) throws InterruptedException {
-    return store.await(patience, this::look);
+    AtomicReference<Read> found = new AtomicReference<>(store.look(this::look));
+    // What is there already is told even to who was interrupted.
+    if (found.get() instanceof Read.Nothing && patience.compareTo(Duration.ZERO) > 0) {
+      boolean unused =
+          changed.await(
+              () -> {
+                found.set(store.look(this::look));
+                return !(found.get() instanceof Read.Nothing);
+              },
+              Closing.bounded(patience));
+    }
+    return found.get();
   }
 
   @Override
@@ -77,6 +94,6 @@ final class MemoryReader implements Reader {
   @Override
   public void close() {
     closed = true;
-    store.change(() -> true);
+    changed.ring();
   }
 }

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.StorageProvider;
 
@@ -18,6 +18,6 @@ public final class MemoryStorageProvider implements StorageProvider {
 
   @Override
   public Storage open(WorldConfig config) {
-    return new MemoryStorage(SystemTime.clock());
+    return new MemoryStorage(new SystemMachine()::instant);
   }
 }

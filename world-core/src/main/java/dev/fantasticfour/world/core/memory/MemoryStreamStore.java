@@ -1,17 +1,15 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import java.time.Duration;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStreamStore {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Set<Bell> bells = ConcurrentHashMap.newKeySet();
   private final Map<RunId, Map<String, StreamLog>> streams = new HashMap<>();
 
   /**
@@ -93,14 +91,10 @@ public final class MemoryStreamStore {
 
   /** Does something that nobody sees half done, and wakes all readers. */
   <T> T change(Supplier<T> change) {
-    lock.lock();
-    try {
-      T result = change.get();
-      changed.signalAll();
-      return result;
-    } finally {
-      lock.unlock();
-    }
+    T result = look(change);
+    // Not under the lock: who waits at a bell looks at what is under it.
+    bells.forEach(Bell::ring);
+    return result;
   }
 
   /** Looks at something that nobody changes meanwhile. */
@@ -113,25 +107,13 @@ public final class MemoryStreamStore {
     }
   }
 
-  /** Looks until there is something to tell, or the time is over. */
-  Read await(Duration patience, Supplier<Read> look) throws InterruptedException {
-    lock.lock();
-    try {
-      long nanos = nanos(patience);
-      Read read = look.get();
-      while (read instanceof Read.Nothing && nanos > 0) {
-        nanos = changed.awaitNanos(nanos);
-        read = look.get();
-      }
-      return read;
-    } finally {
-      lock.unlock();
-    }
+  /** Rings from now on whenever something has changed. */
+  void add(Bell bell) {
+    bells.add(bell);
   }
 
-  private static long nanos(Duration patience) {
-    Duration most = Duration.ofNanos(Long.MAX_VALUE);
-    return patience.compareTo(most) < 0 ? patience.toNanos() : Long.MAX_VALUE;
+  void remove(Bell bell) {
+    bells.remove(bell);
   }
 
   /** Listens to a channel from now on. */

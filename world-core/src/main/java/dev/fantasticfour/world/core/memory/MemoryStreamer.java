@@ -4,6 +4,8 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.PageCursors;
@@ -11,8 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +23,25 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStreamer implements Streamer {
 
   private final MemoryStreamStore store;
-  private final ThreadFactory threads;
-  private final Set<MemoryListening> listenings = ConcurrentHashMap.newKeySet();
+  private final Bell changed;
+  private final MemoryAnnouncements announcements;
   private final Instance instance = new Instance("streamer");
 
   /** Opens an empty store of its own. */
-  public MemoryStreamer(ThreadFactory threads) {
-    this(new MemoryStreamStore(), threads);
+  public MemoryStreamer(Machine machine) {
+    this(new MemoryStreamStore(), machine);
   }
 
   /**
    * Opens a store that others may have open too.
    *
-   * @param threads makes the threads that listeners are called on
+   * @param machine where readers wait, and which has the threads that listeners are called on
    */
-  public MemoryStreamer(MemoryStreamStore store, ThreadFactory threads) {
+  public MemoryStreamer(MemoryStreamStore store, Machine machine) {
     this.store = store;
-    this.threads = threads;
+    this.changed = machine.bell();
+    this.announcements = new MemoryAnnouncements(instance, store, machine);
+    store.add(changed);
   }
 
   @Override
@@ -116,7 +118,7 @@ public final class MemoryStreamer implements Streamer {
   public Reader read(StreamId stream, long from) {
     requireUsable(stream);
     long first = from >= 0 ? from : Math.max(0, info(stream).next() + from);
-    return new MemoryReader(instance, store, stream, first);
+    return new MemoryReader(instance, changed, store, stream, first);
   }
 
   @Override
@@ -148,36 +150,12 @@ public final class MemoryStreamer implements Streamer {
 
   @Override
   public void announce(String channel, List<String> messages) {
-    if (instance.isOpen()) {
-      store.tell(channel, messages);
-    }
+    announcements.announce(channel, messages);
   }
 
   @Override
   public Listening listen(String channel, Consumer<String> listener, Runnable gap) {
-    instance.requireOpen();
-    requireName("channel", channel);
-    MemoryListening listening =
-        new MemoryListening(
-            listener,
-            gap,
-            ended -> {
-              store.leave(channel, ended);
-              listenings.remove(ended);
-            });
-    Thread thread = threads.newThread(listening);
-    listenings.add(listening);
-    store.join(channel, listening);
-    boolean isStarted = false;
-    try {
-      thread.start();
-      isStarted = true;
-    } finally {
-      if (!isStarted) {
-        listening.close();
-      }
-    }
-    return listening;
+    return announcements.listen(channel, listener, gap);
   }
 
   @Override
@@ -193,24 +171,21 @@ public final class MemoryStreamer implements Streamer {
   @Override
   public void close() {
     instance.end();
-    listenings.forEach(MemoryListening::close);
-    store.change(() -> true);
+    announcements.close();
+    store.remove(changed);
+    changed.ring();
   }
 
   private void requireUsable(StreamId stream) {
     instance.requireOpen();
-    requireName("stream name", stream.name());
+    if (stream.name().isEmpty() || stream.name().indexOf(0) >= 0) {
+      throw MemoryStore.invalid("a stream name must be neither empty nor hold NUL");
+    }
   }
 
   private static void requireLife(long life) {
     if (life < 1) {
       throw MemoryStore.invalid("lives are numbered from 1");
-    }
-  }
-
-  private static void requireName(String what, String name) {
-    if (name.isEmpty() || name.indexOf(0) >= 0) {
-      throw MemoryStore.invalid("a " + what + " must be neither empty nor hold NUL");
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.StreamerProvider;
 
@@ -18,6 +18,6 @@ public final class MemoryStreamerProvider implements StreamerProvider {
 
   @Override
   public Streamer open(WorldConfig config) {
-    return new MemoryStreamer(SystemTime.virtualThreads("memory-streamer"));
+    return new MemoryStreamer(new SystemMachine());
   }
 }

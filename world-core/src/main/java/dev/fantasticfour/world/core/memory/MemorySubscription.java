@@ -1,15 +1,17 @@
 package dev.fantasticfour.world.core.memory;
 
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Closing;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.memory.QueuedMessage.Held;
 import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.Handler;
 import dev.fantasticfour.world.core.port.Queue.Subscription;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,68 +21,90 @@ import org.slf4j.LoggerFactory;
 final class MemorySubscription implements Subscription {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemorySubscription.class);
+  private static final String THREAD = "memory-queue";
 
   /** That no thread can be started for a message is no failure of its handler. */
   private static final Answer PUT_OFF = new Answer.Again(Duration.ofSeconds(1));
 
   private final Instance owner;
+  private final Machine machine;
+  private final Bell changed;
   private final MemoryQueueStore store;
   private final String queue;
-  private final Semaphore slots;
   private final int concurrency;
   private final Handler handler;
-  private final ThreadFactory threads;
   private final Consumer<MemorySubscription> ended;
-  private final Map<Thread, Held> running = new ConcurrentHashMap<>();
+
+  /** How many more messages may be in hand; taken from by the thread that takes messages alone. */
+  private final AtomicInteger free;
+
+  private final Set<InHand> inHand = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
 
   /** Whether handlers that still run are no longer waited for. */
   private volatile boolean givenUp;
 
-  private volatile @Nullable Thread taker;
+  private volatile Machine.@Nullable Task taker;
+
+  /** A message and, once it runs, the thread of its handler. */
+  private static final class InHand {
+
+    private final Held held;
+    private volatile Machine.@Nullable Task thread;
+
+    private InHand(Held held) {
+      this.held = held;
+    }
+
+    private void interrupt() {
+      Machine.Task running = thread;
+      if (running != null) {
+        running.interrupt();
+      }
+    }
+  }
 
   /**
    * @param owner the instance that it is a subscription of
+   * @param machine has the threads that wait for messages and that handle them
+   * @param changed where the instance waits for its store
    * @param ended called when it takes no further message
    */
   MemorySubscription(
       Instance owner,
+      Machine machine,
+      Bell changed,
       MemoryQueueStore store,
       String queue,
       int concurrency,
       Handler handler,
-      ThreadFactory threads,
       Consumer<MemorySubscription> ended) {
     this.owner = owner;
+    this.machine = machine;
+    this.changed = changed;
     this.store = store;
     this.queue = queue;
     this.concurrency = concurrency;
-    this.slots = new Semaphore(concurrency);
+    this.free = new AtomicInteger(concurrency);
     this.handler = handler;
-    this.threads = threads;
     this.ended = ended;
   }
 
   /** Begins to take messages, or throws what its thread cannot be started for. */
   void start() {
-    Thread thread = threads.newThread(this::takeAll);
-    thread.start();
-    taker = thread;
+    machine.startNow(THREAD, this::takeAll);
   }
 
-  /** A slot comes first: nothing is taken that cannot be handed to a handler. */
   private void takeAll() {
+    taker = machine.here(THREAD);
     try {
-      while (open) {
-        slots.acquire();
-        Held held = store.take(queue, owner, () -> open);
+      boolean goesOn = true;
+      while (goesOn && isSlotReserved()) {
+        Held held = next();
         if (held == null) {
-          slots.release();
-          return;
+          freeSlot();
         }
-        if (!begin(held)) {
-          return;
-        }
+        goesOn = held != null && begin(held);
       }
     } catch (InterruptedException e) {
       // Abandoned: nobody waits for this thread.
@@ -88,32 +112,70 @@ final class MemorySubscription implements Subscription {
     }
   }
 
+  /** A slot comes first: nothing is taken that cannot be handed to a handler. */
+  private boolean isSlotReserved() throws InterruptedException {
+    changed.await(() -> !open || free.get() > 0);
+    if (!open) {
+      return false;
+    }
+    free.decrementAndGet();
+    return true;
+  }
+
+  private void freeSlot() {
+    free.incrementAndGet();
+    changed.ring();
+  }
+
+  /** Waits for a message; null when none is wanted any longer. */
+  private @Nullable Held next() throws InterruptedException {
+    while (open) {
+      long seen = store.changes();
+      Held held = store.take(queue, owner);
+      if (held != null) {
+        return held;
+      }
+      boolean unused =
+          changed.await(() -> !open || store.changes() != seen, store.untilNext(queue));
+    }
+    return null;
+  }
+
   /** Returns whether another message may be taken. */
   private boolean begin(Held held) {
-    Thread thread = null;
-    boolean isStarted = false;
+    InHand message = new InHand(held);
+    inHand.add(message);
+    boolean isBegun = false;
     try {
-      thread = threads.newThread(() -> handle(held));
-      running.put(thread, held);
       if (givenUp) {
         // Closed between the taking and here, too late to be seen by the closing.
         giveBack(held);
         return false;
       }
-      thread.start();
-      isStarted = true;
+      machine.startNow(THREAD, () -> handle(message));
+      isBegun = true;
+    } catch (ThreadEnd e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       LOG.error("a message of queue {} is put off, since no thread can be started", queue, e);
       store.answer(held, PUT_OFF);
     } finally {
-      if (!isStarted) {
-        if (thread != null) {
-          running.remove(thread);
-        }
-        slots.release();
+      if (!isBegun) {
+        end(message);
       }
     }
     return true;
+  }
+
+  private void handle(InHand message) {
+    try {
+      message.thread = machine.here(THREAD);
+      if (!givenUp && owner.isOpen()) {
+        handle(message.held);
+      }
+    } finally {
+      end(message);
+    }
   }
 
   private void handle(Held held) {
@@ -122,37 +184,39 @@ final class MemorySubscription implements Subscription {
       if (owner.isOpen()) {
         store.answer(held, answer);
       }
+    } catch (ThreadEnd e) {
+      throw e;
     } catch (Throwable failure) {
       // Whatever it is, it is the handler's, and the message is tried again.
       if (owner.isOpen()) {
         store.fail(held, String.valueOf(failure));
       }
-    } finally {
-      running.remove(Thread.currentThread());
-      slots.release();
     }
+  }
+
+  private void end(InHand message) {
+    inHand.remove(message);
+    freeSlot();
   }
 
   @Override
   public void close(Duration patience) {
     open = false;
-    store.poke();
+    changed.ring();
     ended.accept(this);
     try {
-      if (slots.tryAcquire(
-          concurrency, TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
-        slots.release(concurrency);
+      if (changed.await(() -> free.get() == concurrency, Closing.bounded(patience))) {
         return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     givenUp = true;
-    running.forEach(
-        (thread, held) -> {
+    inHand.forEach(
+        message -> {
           // Given back before the interrupt, so that what the handler says to it comes too late.
-          giveBack(held);
-          thread.interrupt();
+          giveBack(message.held);
+          message.interrupt();
         });
   }
 
@@ -163,10 +227,11 @@ final class MemorySubscription implements Subscription {
   /** Stops as if the process had died: nothing is given back. */
   void abandon() {
     open = false;
-    Thread thread = taker;
-    if (thread != null) {
-      thread.interrupt();
+    Machine.Task waiting = taker;
+    if (waiting != null) {
+      waiting.interrupt();
     }
-    running.keySet().forEach(Thread::interrupt);
+    inHand.forEach(InHand::interrupt);
+    changed.ring();
   }
 }

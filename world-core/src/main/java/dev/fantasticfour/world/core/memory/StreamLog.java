@@ -1,13 +1,13 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.WriteId;
-import dev.fantasticfour.world.core.port.Streamer.Writer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.HighestAttempt;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.WriteId;
+import dev.fantasticfour.world.core.port.LiveStreams.Writer;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.memory;
 
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.HighestAttempt;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
-import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.ArrayList;
 import java.util.HashMap;

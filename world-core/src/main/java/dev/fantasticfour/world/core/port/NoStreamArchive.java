@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.port;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.util.Collection;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -56,10 +57,10 @@ class HopsTest {
     return new EngineWorld(
         WorldConfig.inMemory(),
         hops.before(new MemoryStorage(InstantSource.system())),
-        new MemoryQueue(InstantSource.system(), Thread.ofVirtual().factory()),
-        new MemoryStreamer(Thread.ofVirtual().factory()),
+        new MemoryQueue(new SystemMachine()),
+        new MemoryStreamer(new SystemMachine()),
         new JacksonPayloadCodec(),
-        IdSource.system(),
+        IdSource.of(new SystemMachine()),
         registry,
         hops.machine());
   }

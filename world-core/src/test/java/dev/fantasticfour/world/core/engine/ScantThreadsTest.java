@@ -8,13 +8,14 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.model.Eventually;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
-import dev.fantasticfour.world.core.engine.time.RefusingThreads;
+import dev.fantasticfour.world.core.engine.time.RefusingMachine;
 import dev.fantasticfour.world.core.engine.time.ScantMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class ScantThreadsTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final ScantMachine machine = new ScantMachine();
-  private final RefusingThreads messages = new RefusingThreads();
+  private final RefusingMachine messages = new RefusingMachine();
 
   @Test
   void everyThreadThatCannotBeStartedAtOnceIsStartedLater() {
@@ -36,9 +37,9 @@ class ScantThreadsTest {
     var unused2 =
         registry.register(
             Everything.QUEUED, (step, input) -> input + " queued " + attempts.incrementAndGet());
-    MemoryStorage storage = new MemoryStorage(SystemTime.clock());
-    MemoryQueue queue = new MemoryQueue(SystemTime.clock(), messages);
-    MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streamer"));
+    MemoryStorage storage = new MemoryStorage(InstantSource.system());
+    MemoryQueue queue = new MemoryQueue(messages);
+    MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
     try (EngineWorld world =
         new EngineWorld(
             WorldConfig.inMemory(),
@@ -46,7 +47,7 @@ class ScantThreadsTest {
             queue,
             streamer,
             new JacksonPayloadCodec(),
-            IdSource.system(),
+            IdSource.of(machine),
             registry,
             machine)) {
       world.start();

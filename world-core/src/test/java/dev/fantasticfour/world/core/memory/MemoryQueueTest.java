@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.Delivery;
@@ -70,7 +69,7 @@ final class MemoryQueueTest extends QueueScene {
 
   @Test
   void aSystemClockNeedsNobodyToPoke() throws Exception {
-    try (MemoryQueue own = new MemoryQueue(SystemTime.clock(), THREADS)) {
+    try (MemoryQueue own = new MemoryQueue(MACHINE)) {
       CountDownLatch done = new CountDownLatch(1);
       own.subscribe(
           "q",

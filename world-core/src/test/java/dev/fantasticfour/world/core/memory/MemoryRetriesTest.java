@@ -73,7 +73,7 @@ final class MemoryRetriesTest extends QueueScene {
 
   @Test
   void theMessagesOfADeadProcessComeBackWhenTheirLeaseRunsOut() throws Exception {
-    MemoryQueue dying = new MemoryQueue(store, THREADS);
+    MemoryQueue dying = new MemoryQueue(store, MACHINE);
     CountDownLatch taken = new CountDownLatch(1);
     dying.subscribe(
         "q",

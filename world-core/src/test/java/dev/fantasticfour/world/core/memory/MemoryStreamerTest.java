@@ -9,14 +9,16 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Writer;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Writer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ final class MemoryStreamerTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final MemoryStreamStore store = new MemoryStreamStore();
-  private final Streamer streamer = new MemoryStreamer(store, SystemTime.virtualThreads("test"));
+  private final Streamer streamer = new MemoryStreamer(store, new SystemMachine());
 
   private static List<Payload> payloads(String... texts) {
     return List.of(texts).stream().map(Payload::json).toList();
@@ -48,7 +50,7 @@ final class MemoryStreamerTest {
     return streamer.write(STREAM, new Writer("s", attempt), payloads(texts));
   }
 
-  private static List<String> read(Streamer.Reader reader) throws InterruptedException {
+  private static List<String> read(LiveStreams.Reader reader) throws InterruptedException {
     List<String> read = new ArrayList<>();
     while (reader.next(Duration.ZERO) instanceof Read.Chunks more) {
       more.chunks().forEach(chunk -> read.add(((Chunk.Data) chunk).payload().text()));
@@ -57,7 +59,7 @@ final class MemoryStreamerTest {
   }
 
   private List<String> readFrom(long index) throws InterruptedException {
-    try (Streamer.Reader reader = streamer.read(STREAM, index)) {
+    try (LiveStreams.Reader reader = streamer.read(STREAM, index)) {
       return read(reader);
     }
   }
@@ -70,7 +72,7 @@ final class MemoryStreamerTest {
     streamer.end(STREAM);
     assertThat(write("d")).isEqualTo(new Written.Ended());
     assertThat(streamer.info(STREAM)).isEqualTo(new Info(3, true));
-    try (Streamer.Reader reader = streamer.read(STREAM, 0)) {
+    try (LiveStreams.Reader reader = streamer.read(STREAM, 0)) {
       assertThat(read(reader)).containsExactly("a", "b", "c");
       assertThat(reader.next(Duration.ZERO)).isEqualTo(new Read.End());
     }
@@ -92,7 +94,7 @@ final class MemoryStreamerTest {
     assertThat(streamer.list(RUN)).isEmpty();
     assertThat(write()).isEqualTo(new Written.Stored(0));
     assertThat(streamer.list(RUN)).isEmpty();
-    try (Streamer.Reader reader = streamer.read(STREAM, -2)) {
+    try (LiveStreams.Reader reader = streamer.read(STREAM, -2)) {
       assertThat(reader.next(Duration.ofMillis(1))).isEqualTo(new Read.Nothing());
       write("a");
       assertThat(read(reader)).containsExactly("a");
@@ -103,7 +105,7 @@ final class MemoryStreamerTest {
   @Test
   void aReaderBeyondTheEndWaitsForItsIndex() throws Exception {
     write("a");
-    try (Streamer.Reader reader = streamer.read(STREAM, 2)) {
+    try (LiveStreams.Reader reader = streamer.read(STREAM, 2)) {
       write("b");
       assertThat(reader.next(Duration.ZERO)).isEqualTo(new Read.Nothing());
       write("c");
@@ -152,7 +154,7 @@ final class MemoryStreamerTest {
 
   @Test
   void everybodySeesOneOrder() throws Exception {
-    Streamer peer = new MemoryStreamer(store, SystemTime.virtualThreads("peer"));
+    Streamer peer = new MemoryStreamer(store, new SystemMachine());
     List<Callable<List<String>>> racers = new ArrayList<>();
     for (int w = 0; w < 4; w++) {
       String name = "w" + w + "-";
@@ -166,7 +168,7 @@ final class MemoryStreamerTest {
       racers.add(
           () -> {
             List<String> seen = new ArrayList<>();
-            try (Streamer.Reader reader = from.read(STREAM, 0)) {
+            try (LiveStreams.Reader reader = from.read(STREAM, 0)) {
               while (seen.size() < 1000) {
                 if (reader.next(SOON) instanceof Read.Chunks more) {
                   more.chunks().forEach(c -> seen.add(((Chunk.Data) c).payload().text()));
@@ -182,7 +184,7 @@ final class MemoryStreamerTest {
 
   @Test
   void closingEndsOpenReads() throws Exception {
-    Streamer.Reader reader = streamer.read(STREAM, 0);
+    LiveStreams.Reader reader = streamer.read(STREAM, 0);
     List<Object> results =
         Race.of(
             List.of(
@@ -204,9 +206,9 @@ final class MemoryStreamerTest {
   @Test
   void listenersAreToldOneByOneAndOfTheGapFirst() throws Exception {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    Streamer peer = new MemoryStreamer(store, SystemTime.virtualThreads("peer"));
+    Streamer peer = new MemoryStreamer(store, new SystemMachine());
     streamer.announce("ended", List.of("nobody listens"));
-    Streamer.Listening listening = peer.listen("ended", told::add, () -> told.add("gap"));
+    Announcements.Listening listening = peer.listen("ended", told::add, () -> told.add("gap"));
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("gap");
     streamer.announce("ended", List.of("a", "b"));
     streamer.announce("other", List.of("x"));

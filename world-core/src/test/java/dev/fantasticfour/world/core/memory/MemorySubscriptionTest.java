@@ -3,7 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fantasticfour.world.core.engine.time.RefusingThreads;
+import dev.fantasticfour.world.core.engine.time.RefusingMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Answer;
 import dev.fantasticfour.world.core.port.Queue.Delivery;
@@ -87,8 +87,8 @@ final class MemorySubscriptionTest extends QueueScene {
 
   @Test
   void aMessageForWhichNoThreadCanBeStartedIsPutOffAndTheNextOnesAreTaken() throws Exception {
-    RefusingThreads threads = new RefusingThreads();
-    try (MemoryQueue scant = new MemoryQueue(store, threads)) {
+    RefusingMachine machine = new RefusingMachine();
+    try (MemoryQueue scant = new MemoryQueue(store, machine)) {
       Queue.Subscription unused =
           scant.subscribe(
               "q",
@@ -97,7 +97,7 @@ final class MemorySubscriptionTest extends QueueScene {
                 delivered.add(delivery);
                 return Answer.DONE;
               });
-      threads.refuse(1);
+      machine.refuse(1);
       put(message("m1"));
       while (queue.stats("q").delayed() == 0) {
         Thread.onSpinWait();
@@ -114,9 +114,9 @@ final class MemorySubscriptionTest extends QueueScene {
 
   @Test
   void aSubscriptionForWhichNoThreadCanBeStartedIsRefused() throws Exception {
-    RefusingThreads threads = new RefusingThreads();
-    try (MemoryQueue scant = new MemoryQueue(store, threads)) {
-      threads.refuse(1);
+    RefusingMachine machine = new RefusingMachine();
+    try (MemoryQueue scant = new MemoryQueue(store, machine)) {
+      machine.refuse(1);
       assertThatThrownBy(() -> scant.subscribe("q", 1, delivery -> Answer.DONE))
           .isInstanceOf(OutOfMemoryError.class);
 

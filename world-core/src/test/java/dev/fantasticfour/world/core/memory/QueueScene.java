@@ -3,7 +3,8 @@ package dev.fantasticfour.world.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Delivery;
 import dev.fantasticfour.world.core.port.Queue.Message;
@@ -12,18 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** A queue over a store whose clock moves when the test moves it, and what it has delivered. */
 abstract class QueueScene {
 
-  static final ThreadFactory THREADS = SystemTime.virtualThreads("test");
+  static final Machine MACHINE = new SystemMachine();
 
   final SettableClock clock = new SettableClock();
   final MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofSeconds(1));
-  final MemoryQueue queue = new MemoryQueue(store, THREADS);
+  final MemoryQueue queue = new MemoryQueue(store, MACHINE);
   final BlockingQueue<Delivery> delivered = new LinkedBlockingQueue<>();
 
   @AfterEach

@@ -125,7 +125,7 @@ public final class WorldScene {
         adapters.queue(),
         adapters.streamer(),
         new JacksonPayloadCodec(),
-        IdSource.system(),
+        IdSource.of(new SystemMachine()),
         registry,
         new SystemMachine());
   }

@@ -11,15 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.HighestAttempt;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Held;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.HighestAttempt;
-import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Requires;

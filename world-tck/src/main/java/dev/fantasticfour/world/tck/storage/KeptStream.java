@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.fantasticfour.world.tck.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.core.port.Announcements.Listening;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Listening;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.List;
 import java.util.UUID;

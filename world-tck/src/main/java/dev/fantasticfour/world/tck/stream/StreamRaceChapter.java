@@ -3,12 +3,13 @@ package dev.fantasticfour.world.tck.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Writer;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Writer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.tck.Harness;
 import dev.fantasticfour.world.tck.Racers;
 import dev.fantasticfour.world.tck.Rule;
@@ -102,7 +103,7 @@ public interface StreamRaceChapter {
       long stored =
           (written.get(0) instanceof Written.Stored ? 1 : 0)
               + (written.get(2) instanceof Written.Stored ? 2 : 0);
-      assertThat(scene.peer().info(stream)).isEqualTo(new Streamer.Info(stored, true));
+      assertThat(scene.peer().info(stream)).isEqualTo(new LiveStreams.Info(stored, true));
       assertThat(scene.readToEnd(scene.peer(), stream, 0)).hasSize((int) stored);
     }
   }

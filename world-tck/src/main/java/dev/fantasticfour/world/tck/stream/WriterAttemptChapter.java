@@ -3,11 +3,11 @@ package dev.fantasticfour.world.tck.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Writer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Writer;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.tck.Rule;
 import org.junit.jupiter.api.Test;
 

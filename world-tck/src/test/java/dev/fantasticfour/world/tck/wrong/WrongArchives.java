@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
-import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.List;
 

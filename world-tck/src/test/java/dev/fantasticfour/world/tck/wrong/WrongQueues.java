@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.tck.wrong;
 
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.port.Queue;
@@ -83,8 +83,7 @@ public final class WrongQueues {
   private static Harness<Queue> over(Function<MemoryQueue, CrashableQueue> wrong) {
     MovableClock clock = new MovableClock();
     MemoryQueueStore store = new MemoryQueueStore(clock, Duration.ofMillis(1));
-    return Harness.<Queue>of(
-            () -> wrong.apply(new MemoryQueue(store, SystemTime.virtualThreads("queue"))))
+    return Harness.<Queue>of(() -> wrong.apply(new MemoryQueue(store, new SystemMachine())))
         .withCrash(queue -> ((CrashableQueue) queue).crash())
         .withTime(
             by -> {

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.tck.wrong;
 
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.tck.Harness;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,7 +78,7 @@ public final class WrongStreamers {
   }
 
   private static Streamer memory(MemoryStreamStore store) {
-    return new MemoryStreamer(store, SystemTime.virtualThreads("streamer"));
+    return new MemoryStreamer(store, new SystemMachine());
   }
 
   private static Harness<Streamer> over(UnaryOperator<Streamer> wrong) {

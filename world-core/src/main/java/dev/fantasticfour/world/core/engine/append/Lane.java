@@ -34,8 +34,7 @@ final class Lane {
   private final String name;
   private final Bell changed;
 
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "a lane of appends", "its batches are repeated with the same ids");
+  private final LoopGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<PendingBatch> waiting = new ArrayDeque<>();
   private volatile boolean closed;
@@ -60,6 +59,9 @@ final class Lane {
       SlowLane slow) {
     this.storage = storage;
     this.machine = machine;
+    this.guard =
+        new LoopGuard(
+            machine, LOG, "a lane of appends", "its batches are repeated with the same ids");
     this.name = "world-append-" + number;
     this.changed = machine.bell();
     this.limits = limits;

@@ -34,8 +34,7 @@ final class SlowLane {
   private final Machine machine;
   private final Bell emptied;
 
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "the slow lane of appends", "its batches are repeated with the same ids");
+  private final LoopGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Object, ArrayDeque<PendingBatch>> runs = new HashMap<>();
 
@@ -45,6 +44,9 @@ final class SlowLane {
   SlowLane(Storage storage, Machine machine, Repetition repetition, int calls) {
     this.storage = storage;
     this.machine = machine;
+    this.guard =
+        new LoopGuard(
+            machine, LOG, "the slow lane of appends", "its batches are repeated with the same ids");
     this.repetition = repetition;
     this.calls = new Permits(machine, calls);
     this.emptied = machine.bell();

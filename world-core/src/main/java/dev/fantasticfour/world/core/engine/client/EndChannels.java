@@ -4,7 +4,8 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.Announcements.Listening;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,12 +44,12 @@ final class EndChannels implements AutoCloseable {
    *
    * @param gaps how often messages may have been missed; the beginning counts
    */
-  private record Open(Streamer.Listening listening, AtomicLong gaps) {}
+  private record Open(Listening listening, AtomicLong gaps) {}
 
-  private final Streamer streamer;
+  private final Announcements announcements;
   private final Consumer<RunId> ended;
   private final Runnable gap;
-  private final Folder<End, Folder.NoAnswer> announcements;
+  private final Folder<End, Folder.NoAnswer> ends;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Open> open = new HashMap<>();
@@ -63,8 +64,8 @@ final class EndChannels implements AutoCloseable {
    * @param ended called with every run announced; quick
    * @param gap called whenever some may have been missed; quick
    */
-  EndChannels(Machine machine, Streamer streamer, Consumer<RunId> ended, Runnable gap) {
-    this.announcements =
+  EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
+    this.ends =
         Folder.telling(
             machine,
             "world-ends",
@@ -72,14 +73,14 @@ final class EndChannels implements AutoCloseable {
             FoldSize.<End>of(MOST_PER_CALL).pausing(PAUSE),
             "who waits for them looks by itself",
             this::announce);
-    this.streamer = streamer;
+    this.announcements = announcements;
     this.ended = ended;
     this.gap = gap;
   }
 
   /** Tells the other processes, together with whatever else ends at this moment. Never blocks. */
   void announce(RunId run, String taskQueue) {
-    announcements.add(new End(taskQueue, run));
+    ends.add(new End(taskQueue, run));
   }
 
   /** Listens from now on. A streamer that refused once is asked again by {@link #retry} only. */
@@ -91,7 +92,7 @@ final class EndChannels implements AutoCloseable {
         open.put(
             taskQueue,
             new Open(
-                streamer.listen(
+                announcements.listen(
                     channel(taskQueue),
                     this::heard,
                     () -> {
@@ -165,7 +166,7 @@ final class EndChannels implements AutoCloseable {
   /** Listens no more, once the ends that were to be announced are, or a moment is over. */
   @Override
   public void close() {
-    boolean unused = announcements.awaitIdle(CLOSING);
+    boolean unused = ends.awaitIdle(CLOSING);
     List<Open> all;
     lock.lock();
     try {
@@ -203,7 +204,7 @@ final class EndChannels implements AutoCloseable {
   /** One channel that cannot be told is no reason to leave out the others. */
   private void tell(String channel, List<String> messages) {
     try {
-      streamer.announce(channel, messages);
+      announcements.announce(channel, messages);
     } catch (RuntimeException | Error e) {
       LOG.debug("{} ends were not announced on '{}'", messages.size(), channel, e);
     }

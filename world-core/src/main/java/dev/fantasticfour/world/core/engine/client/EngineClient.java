@@ -23,8 +23,8 @@ import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
 
   private final Storage storage;
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final PayloadCodec codec;
   private final ResultWatch results;
   private final RunStarter starter;
@@ -72,7 +72,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.codec = ports.codec();
     this.results = results;
     this.starter = new RunStarter(appends, node, hints, ports, results);
-    this.resumer = new HookResumer(appends, hints, node, codec);
+    this.resumer = new HookResumer(machine, appends, hints, node, codec);
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);

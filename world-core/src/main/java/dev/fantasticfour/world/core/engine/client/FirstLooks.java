@@ -39,13 +39,14 @@ final class FirstLooks {
   private final Consumer<String> listen;
   private final DelayedTasks delays;
   private final Folder<First, Folder.NoAnswer> again;
-  private final LoopGuard guard = new LoopGuard(LOG, WHAT, THEN);
+  private final LoopGuard guard;
 
   /**
    * @param listen told the task queue of a run that goes on, before anybody waits for its end
    */
   FirstLooks(Machine machine, RunViews storage, Consumer<String> listen, DelayedTasks delays) {
     this.machine = machine;
+    this.guard = new LoopGuard(machine, LOG, WHAT, THEN);
     this.storage = storage;
     this.listen = listen;
     this.delays = delays;

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -27,8 +28,7 @@ final class Glances {
   private final Duration glance;
   private final long glancesPerLook;
   private final AtomicBoolean armed = new AtomicBoolean();
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "looking for ended runs", "it is done again a second later");
+  private final LoopGuard guard;
   private final Runnable tick = this::tick;
 
   // Of the one thread that glances.
@@ -40,11 +40,14 @@ final class Glances {
    * @param safetyNet after what time the store is asked about a run though nothing is amiss
    */
   Glances(
+      Machine machine,
       DelayedTasks delays,
       EndChannels channels,
       Waiters waiters,
       Consumer<Collection<RunId>> find,
       Duration safetyNet) {
+    this.guard =
+        new LoopGuard(machine, LOG, "looking for ended runs", "it is done again a second later");
     this.delays = delays;
     this.channels = channels;
     this.waiters = waiters;

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
@@ -28,9 +29,11 @@ final class HookResumer {
   private final Hints hints;
   private final LocalNode node;
   private final PayloadCodec codec;
-  private final RefusedPayloads refused = new RefusedPayloads();
+  private final RefusedPayloads refused;
 
-  HookResumer(OutsideAppends appends, Hints hints, LocalNode node, PayloadCodec codec) {
+  HookResumer(
+      Machine machine, OutsideAppends appends, Hints hints, LocalNode node, PayloadCodec codec) {
+    this.refused = new RefusedPayloads(machine::nanos);
     this.appends = appends;
     this.hints = hints;
     this.node = node;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,15 @@ final class RefusedPayloads {
   /** Whoever sends may make names up: no more of them are told apart. */
   private static final int MOST_NAMES = 1_000;
 
+  private final LongSupplier nanos;
   private final Map<String, LogLimit> limits = new ConcurrentHashMap<>();
+
+  /**
+   * @param nanos the monotonic clock
+   */
+  RefusedPayloads(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   void happened(HookType<?> type) {
     OptionalLong silent = limitOf(type.name()).happened();
@@ -43,6 +52,6 @@ final class RefusedPayloads {
     if (limits.size() >= MOST_NAMES && !limits.containsKey(hook)) {
       limits.clear();
     }
-    return limits.computeIfAbsent(hook, name -> LogLimit.every(PERIOD));
+    return limits.computeIfAbsent(hook, name -> new LogLimit(PERIOD, nanos));
   }
 }

@@ -10,8 +10,8 @@ import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
+import dev.fantasticfour.world.core.port.Announcements;
 import dev.fantasticfour.world.core.port.RunViews;
-import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.HashSet;
@@ -52,11 +52,14 @@ public final class ResultWatch implements AutoCloseable {
   private final DelayedTasks delays;
   private final FirstLooks firstLooks;
   private final Glances glances;
-  private final LoopGuard starting =
-      new LoopGuard(LOG, "starting a thread for those who wait for runs", "it is tried again");
+  private final LoopGuard starting;
 
-  public ResultWatch(Machine machine, RunViews storage, Streamer streamer, WorldConfig config) {
-    this(machine, storage, streamer, config.application(), SAFETY_NET);
+  /**
+   * @param announcements where ends are told of and heard of
+   */
+  public ResultWatch(
+      Machine machine, RunViews storage, Announcements announcements, WorldConfig config) {
+    this(machine, storage, announcements, config.application(), SAFETY_NET);
   }
 
   /**
@@ -65,12 +68,15 @@ public final class ResultWatch implements AutoCloseable {
   ResultWatch(
       Machine machine,
       RunViews storage,
-      Streamer streamer,
+      Announcements announcements,
       String application,
       Duration safetyNet) {
+    this.starting =
+        new LoopGuard(
+            machine, LOG, "starting a thread for those who wait for runs", "it is tried again");
     this.storage = storage;
     this.application = application;
-    this.channels = new EndChannels(machine, streamer, this::ended, this::lookForAll);
+    this.channels = new EndChannels(machine, announcements, this::ended, this::lookForAll);
     this.reads =
         Folder.telling(
             machine,
@@ -81,7 +87,7 @@ public final class ResultWatch implements AutoCloseable {
             this::read);
     this.delays = new DelayedTasks(machine);
     this.firstLooks = new FirstLooks(machine, storage, channels::listen, delays);
-    this.glances = new Glances(delays, channels, waiters, reads::addAll, safetyNet);
+    this.glances = new Glances(machine, delays, channels, waiters, reads::addAll, safetyNet);
   }
 
   /**

@@ -12,8 +12,8 @@ import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +31,14 @@ final class RunControl {
   private static final String SLEEP = "sleep";
 
   private final Storage storage;
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final OutsideAppends appends;
   private final Hints hints;
   private final ResultWatch results;
 
   RunControl(
       Storage storage,
-      Streamer streamer,
+      LiveStreams streamer,
       OutsideAppends appends,
       Hints hints,
       ResultWatch results) {

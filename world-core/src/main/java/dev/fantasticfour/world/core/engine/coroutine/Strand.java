@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Strand {
 
   private final String name;
   private final ThreadFactory threads;
+  private final LongSupplier nanos;
   private final Deque<Coroutine> ready = new ArrayDeque<>();
   private final Set<Coroutine> alive = ConcurrentHashMap.newKeySet();
   private volatile boolean driverGoesOn = true;
@@ -42,10 +44,12 @@ public final class Strand {
 
   /**
    * @param name of the run, for exceptions and thread names
+   * @param nanos the monotonic clock
    */
-  public Strand(String name, ThreadFactory threads) {
+  public Strand(String name, ThreadFactory threads, LongSupplier nanos) {
     this.name = name;
     this.threads = threads;
+    this.nanos = nanos;
   }
 
   /** Makes a coroutine that will go on when those woken before it have parked. */
@@ -75,7 +79,7 @@ public final class Strand {
       return;
     }
     driver = Thread.currentThread();
-    handedOverAt = System.nanoTime();
+    handedOverAt = nanos.getAsLong();
     driverGoesOn = false;
     passOn();
     boolean interrupted = false;
@@ -107,7 +111,7 @@ public final class Strand {
     long since = handedOverAt;
     return driverGoesOn || detached
         ? Duration.ZERO
-        : Duration.ofNanos(Math.max(0, System.nanoTime() - since));
+        : Duration.ofNanos(Math.max(0, nanos.getAsLong() - since));
   }
 
   /** Whether {@link #detach} was called. */

@@ -55,7 +55,7 @@ public final class Folder<I, O extends @Nullable Object> {
     this.what = what;
     this.size = size;
     this.call = call;
-    this.guard = new LoopGuard(LOG, what, then);
+    this.guard = new LoopGuard(machine, LOG, what, then);
     this.answered = machine.bell();
   }
 

@@ -33,7 +33,7 @@ final class Crew {
     this.machine = machine;
     this.name = name;
     this.most = most;
-    this.guard = new LoopGuard(LOG, "a task of '" + name + "'", "the next one is begun");
+    this.guard = new LoopGuard(machine, LOG, "a task of '" + name + "'", "the next one is begun");
   }
 
   /**

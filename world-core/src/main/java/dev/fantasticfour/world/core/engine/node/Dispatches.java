@@ -25,11 +25,16 @@ final class Dispatches {
   private final Messages messages;
   private final SentSteps sent;
   private final Folder<Step, Folder.NoAnswer> calls;
-  private final LoopGuard alone =
-      new LoopGuard(LOG, "sending the message of a queued step", "it is sent again later");
+  private final LoopGuard alone;
 
   Dispatches(Environment environment, Tenure tenure, SentSteps sent) {
     this.environment = environment;
+    this.alone =
+        new LoopGuard(
+            environment.machine(),
+            LOG,
+            "sending the message of a queued step",
+            "it is sent again later");
     this.tenure = tenure;
     this.messages = new Messages(environment.ports());
     this.sent = sent;

@@ -87,7 +87,8 @@ final class HintListener {
 
   private void listen(String queue, Consumer<RunId> told) {
     LoopGuard guard =
-        new LoopGuard(LOG, "listening to queue " + queue, "the sweep does without it");
+        new LoopGuard(
+            environment.machine(), LOG, "listening to queue " + queue, "the sweep does without it");
     guard.rounds(
         changed,
         () -> isDone(queue),

@@ -24,9 +24,8 @@ final class Membership {
   private final NodeParts parts;
   private final Environment environment;
   private final NodeLifecycle lifecycle;
-  private final LoopGuard guard = new LoopGuard(LOG, "the rhythm of heartbeats", "it goes on");
-  private final LoopGuard beating =
-      new LoopGuard(LOG, "a heartbeat", "unless one is answered soon, no body starts until one is");
+  private final LoopGuard guard;
+  private final LoopGuard beating;
   private final Duration leaseTime;
   private final long period;
   private final Bell ended;
@@ -39,6 +38,14 @@ final class Membership {
   Membership(NodeParts parts, NodeLifecycle lifecycle) {
     this.parts = parts;
     this.environment = parts.environment();
+    this.guard =
+        new LoopGuard(environment.machine(), LOG, "the rhythm of heartbeats", "it goes on");
+    this.beating =
+        new LoopGuard(
+            environment.machine(),
+            LOG,
+            "a heartbeat",
+            "unless one is answered soon, no body starts until one is");
     this.lifecycle = lifecycle;
     this.leaseTime = environment.config().lease();
     this.period = leaseTime.toNanos() / 4;

@@ -73,6 +73,11 @@ final class RunEffects implements Effects {
   }
 
   @Override
+  public long nanos() {
+    return environment.machine().nanos();
+  }
+
+  @Override
   public Instant now() {
     return environment.now();
   }

@@ -36,8 +36,7 @@ final class SentSteps {
   private final RunTable table;
   private final Consumer<RunId> hearsay;
   private final String queue;
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "looking for the messages of queued steps", "it is done again later");
+  private final LoopGuard guard;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** The one that was sent or seen longest ago first. */
@@ -52,6 +51,12 @@ final class SentSteps {
    */
   SentSteps(Environment environment, Tenure tenure, RunTable table, Consumer<RunId> hearsay) {
     this.environment = environment;
+    this.guard =
+        new LoopGuard(
+            environment.machine(),
+            LOG,
+            "looking for the messages of queued steps",
+            "it is done again later");
     this.tenure = tenure;
     this.table = table;
     this.hearsay = hearsay;

@@ -32,9 +32,8 @@ final class Sweep {
   private final NodeParts parts;
   private final SweepTimes times;
   private final Supplier<@Nullable Custodian> current;
-  private final LoopGuard guard = new LoopGuard(LOG, "the round of a sweep", "it goes on");
-  private final LoopGuard sweeping =
-      new LoopGuard(LOG, "the sweep for due runs", "it is repeated every second");
+  private final LoopGuard guard;
+  private final LoopGuard sweeping;
   private int sweeps;
 
   /** The worker that has tried all that stood before it. Of the sweep's thread. */
@@ -45,6 +44,14 @@ final class Sweep {
    */
   Sweep(NodeParts parts, Supplier<@Nullable Custodian> current) {
     this.parts = parts;
+    this.guard =
+        new LoopGuard(parts.environment().machine(), LOG, "the round of a sweep", "it goes on");
+    this.sweeping =
+        new LoopGuard(
+            parts.environment().machine(),
+            LOG,
+            "the sweep for due runs",
+            "it is repeated every second");
     this.times = parts.sweeps();
     this.current = current;
   }

@@ -32,11 +32,16 @@ public final class Unregistered {
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> stepsSince = new ConcurrentHashMap<>();
   private final Map<String, LogLimit> stepLimits = new ConcurrentHashMap<>();
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "looking for runs that nobody can execute", "it is done again later");
+  private final LoopGuard guard;
 
   Unregistered(Environment environment) {
     this.environment = environment;
+    this.guard =
+        new LoopGuard(
+            environment.machine(),
+            LOG,
+            "looking for runs that nobody can execute",
+            "it is done again later");
   }
 
   /** A run is due, or was given back, whose workflow is not registered here. */

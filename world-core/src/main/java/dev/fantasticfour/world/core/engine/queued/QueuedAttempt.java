@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class QueuedAttempt implements Queue.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueuedAttempt.class);
+  private static final Duration FOR_LONG = Duration.ofHours(1);
 
   /** When somebody else has to take a message, or this node later. */
   private static final Queue.Answer LATER = new Queue.Answer.Again(Duration.ofSeconds(1));
@@ -220,11 +221,15 @@ final class QueuedAttempt implements Queue.Handler {
             List.of(new Draft(step.id(), environment.now(), fact)));
     CompletableFuture<AppendResult> answer = environment.ports().appender().append(batch);
     try {
-      return answer.get();
+      boolean isAnswered = false;
+      while (!isAnswered) {
+        isAnswered = environment.machine().await(answer, FOR_LONG);
+      }
+      return answer.join();
     } catch (InterruptedException e) {
       boolean unused = answer.cancel(false);
       throw e;
-    } catch (ExecutionException e) {
+    } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
           : new IllegalStateException(e.getCause());

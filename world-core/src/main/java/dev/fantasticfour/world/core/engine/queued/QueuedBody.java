@@ -12,7 +12,7 @@ import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +68,8 @@ final class QueuedBody implements BodyRun.Answers {
           return null;
         }
       }
-      return result.get();
-    } catch (ExecutionException e) {
+      return result.join();
+    } catch (CompletionException e) {
       throw e.getCause() instanceof WorldException failure
           ? failure
           : new IllegalStateException("the result of a body is a value", e);

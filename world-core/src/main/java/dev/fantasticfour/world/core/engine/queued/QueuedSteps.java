@@ -27,8 +27,7 @@ public final class QueuedSteps implements AutoCloseable {
   private final Environment environment;
   private final Registry registry;
   private final QueuedAttempt attempts;
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "taking queued steps", "this node takes none until it works");
+  private final LoopGuard guard;
   private final Bell ended;
   private final ReentrantLock lock = new ReentrantLock();
   private Queue.@Nullable Subscription subscription;
@@ -40,6 +39,12 @@ public final class QueuedSteps implements AutoCloseable {
    */
   public QueuedSteps(NodeParts parts, StartGate gate, Hints hints) {
     this.environment = parts.environment();
+    this.guard =
+        new LoopGuard(
+            environment.machine(),
+            LOG,
+            "taking queued steps",
+            "this node takes none until it works");
     this.registry = parts.registry();
     this.attempts = new QueuedAttempt(parts, gate, hints);
     this.ended = environment.machine().bell();

@@ -6,7 +6,7 @@ import dev.fantasticfour.world.api.workflow.StreamWriter;
 import dev.fantasticfour.world.core.engine.program.AuthorLogger;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
-import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.core.port.LiveStreams;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -76,7 +76,7 @@ final class AttemptContext implements StepContext {
 
   @Override
   public <C> StreamWriter<C> stream(StreamType<C> type) {
-    Streamer.Writer by = new Streamer.Writer(attempt.stepId(), writer);
+    LiveStreams.Writer by = new LiveStreams.Writer(attempt.stepId(), writer);
     AttemptWriter<C> opened = streams.writer(attempt.run(), by, type, attempt.streamUsed());
     writers.add(opened);
     return opened;

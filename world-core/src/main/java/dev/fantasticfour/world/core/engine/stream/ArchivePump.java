@@ -4,10 +4,10 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
 import java.util.List;
 
 /**

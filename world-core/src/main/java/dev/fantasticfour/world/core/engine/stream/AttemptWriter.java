@@ -7,9 +7,9 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -26,7 +26,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
   private final StreamSink sink;
   private final PayloadCodec codec;
   private final StreamId stream;
-  private final Streamer.Writer writer;
+  private final LiveStreams.Writer writer;
   private final StreamType<C> type;
   private final Runnable used;
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +46,7 @@ public final class AttemptWriter<C> implements StreamWriter<C>, AutoCloseable {
       StreamSink sink,
       PayloadCodec codec,
       StreamId stream,
-      Streamer.Writer writer,
+      LiveStreams.Writer writer,
       StreamType<C> type,
       Runnable used) {
     this.sink = sink;

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

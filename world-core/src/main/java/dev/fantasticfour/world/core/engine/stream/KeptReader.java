@@ -5,14 +5,14 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Deadline;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.TransientFailure;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.Reader;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.Reader;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class KeptReader implements Reader {
 
   private final Machine machine;
   private final StreamArchive archive;
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final StreamId stream;
   private final ArrayDeque<Read> ready = new ArrayDeque<>();
 
@@ -54,7 +54,7 @@ final class KeptReader implements Reader {
   private volatile @Nullable Reader toClose;
 
   KeptReader(
-      Machine machine, StreamArchive archive, Streamer streamer, StreamId stream, long from) {
+      Machine machine, StreamArchive archive, LiveStreams streamer, StreamId stream, long from) {
     this.machine = machine;
     this.nextLook = Deadline.in(machine, Duration.ZERO);
     this.archive = archive;

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.core.engine.stream;
 
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.core.engine.stream;
 
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -120,12 +120,12 @@ final class LocalStream {
   }
 
   /** Whether something of that writer is to be sent. */
-  boolean isWaiting(Streamer.Writer writer) {
+  boolean isWaiting(LiveStreams.Writer writer) {
     return look(() -> outbox.has(writer));
   }
 
   /** Whether everything of that writer was sent. */
-  boolean isStored(Streamer.Writer writer) {
+  boolean isStored(LiveStreams.Writer writer) {
     return look(() -> outbox.isStored(writer));
   }
 

@@ -1,8 +1,8 @@
 package dev.fantasticfour.world.core.engine.stream;
 
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.StreamArchive;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Outbox {
   private long indices;
 
   /** Who wrote what was held here when this process closed. */
-  private final Set<Streamer.Writer> abandoned = new HashSet<>();
+  private final Set<LiveStreams.Writer> abandoned = new HashSet<>();
 
   /** Whether somebody sends what is first. */
   private boolean sending;
@@ -61,12 +61,12 @@ final class Outbox {
   }
 
   /** Whether something of that writer is to be sent. */
-  boolean has(Streamer.Writer writer) {
+  boolean has(LiveStreams.Writer writer) {
     return sendings.stream().anyMatch(sending -> sending.writer().equals(writer));
   }
 
   /** Whether everything of that writer was sent. */
-  boolean isStored(Streamer.Writer writer) {
+  boolean isStored(LiveStreams.Writer writer) {
     return !has(writer) && !abandoned.contains(writer);
   }
 

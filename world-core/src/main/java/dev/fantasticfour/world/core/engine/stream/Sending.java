@@ -3,8 +3,8 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Sending {
 
   private final long number;
-  private final Streamer.Writer writer;
+  private final LiveStreams.Writer writer;
   private final List<Payload> chunks;
   private final long bytes;
 
@@ -28,7 +28,7 @@ final class Sending {
   /**
    * @param number no other in this process has it
    */
-  Sending(long number, Streamer.Writer writer, List<Payload> chunks) {
+  Sending(long number, LiveStreams.Writer writer, List<Payload> chunks) {
     this.number = number;
     this.writer = writer;
     this.chunks = chunks;
@@ -39,7 +39,7 @@ final class Sending {
     return number;
   }
 
-  Streamer.Writer writer() {
+  LiveStreams.Writer writer() {
     return writer;
   }
 

@@ -7,9 +7,9 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.util.concurrent.CompletableFuture;
 
 /** Opens typed writers and readers of the streams of runs. Safe for any number of threads. */
@@ -25,7 +25,7 @@ public final class StepStreams {
 
   /** Where live reads come from. */
   private interface StreamSource {
-    Streamer.Reader read(StreamId stream, long from);
+    LiveStreams.Reader read(StreamId stream, long from);
 
     /** Whether a stream was ever written to or ended. */
     boolean hasBegun(StreamId stream);
@@ -39,13 +39,13 @@ public final class StepStreams {
   }
 
   /** Streams that live in the streamer alone. */
-  public StepStreams(Machine machine, Streamer streamer, PayloadCodec codec) {
+  public StepStreams(Machine machine, LiveStreams streamer, PayloadCodec codec) {
     this(machine, reads(streamer), StreamSink.plain(streamer), codec);
   }
 
   /** Streams that are kept; they can be read, and are written to by nobody. */
   public static StepStreams kept(
-      Machine machine, StreamArchive archive, Streamer streamer, PayloadCodec codec) {
+      Machine machine, StreamArchive archive, LiveStreams streamer, PayloadCodec codec) {
     return new StepStreams(
         machine, reads(machine, archive, streamer), StreamSink.plain(streamer), codec);
   }
@@ -54,32 +54,32 @@ public final class StepStreams {
   public static StepStreams kept(
       Machine machine,
       StreamArchive archive,
-      Streamer streamer,
+      LiveStreams streamer,
       StreamKeeper keeper,
       PayloadCodec codec) {
     return new StepStreams(machine, reads(machine, archive, streamer), keeper, codec);
   }
 
-  private static StreamSource reads(Streamer streamer) {
+  private static StreamSource reads(LiveStreams streamer) {
     return new StreamSource() {
       @Override
-      public Streamer.Reader read(StreamId stream, long from) {
+      public LiveStreams.Reader read(StreamId stream, long from) {
         return streamer.read(stream, from);
       }
 
       @Override
       public boolean hasBegun(StreamId stream) {
-        Streamer.Info info = streamer.info(stream);
+        LiveStreams.Info info = streamer.info(stream);
         return info.next() > 0 || info.ended() || info.life() > 0;
       }
     };
   }
 
-  private static StreamSource reads(Machine machine, StreamArchive archive, Streamer streamer) {
+  private static StreamSource reads(Machine machine, StreamArchive archive, LiveStreams streamer) {
     StreamSource live = reads(streamer);
     return new StreamSource() {
       @Override
-      public Streamer.Reader read(StreamId stream, long from) {
+      public LiveStreams.Reader read(StreamId stream, long from) {
         return new KeptReader(machine, archive, streamer, stream, from);
       }
 
@@ -98,7 +98,7 @@ public final class StepStreams {
    * @throws WorldException {@code INVALID_ARGUMENT} for a reserved name
    */
   public <C> AttemptWriter<C> writer(
-      RunId run, Streamer.Writer writer, StreamType<C> type, Runnable used) {
+      RunId run, LiveStreams.Writer writer, StreamType<C> type, Runnable used) {
     return new AttemptWriter<>(sink, codec, streamId(run, type), writer, type, used);
   }
 

@@ -1,16 +1,16 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Info;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Info;
-import dev.fantasticfour.world.core.port.Streamer.Life;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +29,10 @@ final class StreamEnds {
   private static final int PIECE = 256;
 
   private final StreamArchive archive;
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final ArchivePump pump;
 
-  StreamEnds(StreamArchive archive, Streamer streamer, ArchivePump pump) {
+  StreamEnds(StreamArchive archive, LiveStreams streamer, ArchivePump pump) {
     this.archive = archive;
     this.streamer = streamer;
     this.pump = pump;
@@ -124,8 +124,8 @@ final class StreamEnds {
 
   private void copy(StreamId stream, WorkerId by, long life, long from)
       throws InterruptedException {
-    try (Streamer.Reader reader = streamer.read(stream, from)) {
-      while (reader.next(Duration.ZERO) instanceof Streamer.Read.Chunks read
+    try (LiveStreams.Reader reader = streamer.read(stream, from)) {
+      while (reader.next(Duration.ZERO) instanceof LiveStreams.Read.Chunks read
           && reader.life() == life) {
         List<Chunk> chunks = read.chunks();
         for (int i = 0; i < chunks.size(); i += PIECE) {

@@ -7,10 +7,10 @@ import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.StreamArchive;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Written;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ public final class StreamKeeper implements StreamSink {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final StreamArchive archive;
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final Machine machine;
   private final AlarmClock alarms;
   private final InstantSource clock;
@@ -55,8 +55,7 @@ public final class StreamKeeper implements StreamSink {
   private final AtomicBoolean armed = new AtomicBoolean();
   private final Runnable alarm = this::alarm;
   private final StreamEnds.Locals ending = new Ending();
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "keeping the chunks of streams", "they are kept a second later");
+  private final LoopGuard guard;
   private volatile boolean closed;
 
   /**
@@ -64,7 +63,7 @@ public final class StreamKeeper implements StreamSink {
    */
   public StreamKeeper(
       StreamArchive archive,
-      Streamer streamer,
+      LiveStreams streamer,
       Machine machine,
       AlarmClock alarms,
       InstantSource clock,
@@ -72,6 +71,9 @@ public final class StreamKeeper implements StreamSink {
     this.archive = archive;
     this.streamer = streamer;
     this.machine = machine;
+    this.guard =
+        new LoopGuard(
+            machine, LOG, "keeping the chunks of streams", "they are kept a second later");
     this.alarms = alarms;
     this.clock = clock;
     this.worker = worker;
@@ -116,7 +118,7 @@ public final class StreamKeeper implements StreamSink {
   }
 
   @Override
-  public @Nullable Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
+  public @Nullable Written write(StreamId stream, LiveStreams.Writer writer, List<Payload> chunks)
       throws InterruptedException {
     LocalStream local = held(stream);
     try {
@@ -127,7 +129,7 @@ public final class StreamKeeper implements StreamSink {
   }
 
   @Override
-  public boolean flush(StreamId stream, Streamer.Writer writer) throws InterruptedException {
+  public boolean flush(StreamId stream, LiveStreams.Writer writer) throws InterruptedException {
     LocalStream local = streams.get(stream);
     return local == null ? !closed : sender.flush(local, writer);
   }

@@ -3,11 +3,11 @@ package dev.fantasticfour.world.core.engine.stream;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Life;
 import dev.fantasticfour.world.core.port.StreamArchive.Kept;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Life;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ final class StreamMoves {
   /** A life that nobody leaves is given up after that: its writers die sooner. */
   private static final int MOST_PAUSES = 240;
 
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final ArchivePump pump;
   private final Bell changed;
   private final Supplier<WorkerId> worker;
@@ -46,7 +46,7 @@ final class StreamMoves {
    * @param closed whether nobody wants to write any more
    */
   StreamMoves(
-      Streamer streamer,
+      LiveStreams streamer,
       ArchivePump pump,
       Bell changed,
       Supplier<WorkerId> worker,
@@ -69,7 +69,7 @@ final class StreamMoves {
     try {
       if (local.isAway()) {
         // Asked before a life is: that would be opened in vain, again and again.
-        Streamer.Info unused = streamer.info(local.stream());
+        LiveStreams.Info unused = streamer.info(local.stream());
       }
       enterNext(local);
     } finally {

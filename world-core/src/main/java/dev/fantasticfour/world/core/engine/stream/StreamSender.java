@@ -7,9 +7,9 @@ import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.WriteId;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.WriteId;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -38,7 +38,7 @@ final class StreamSender {
   /** Most chunks sent in one write. */
   static final int MOST_CHUNKS = 1_000;
 
-  private final Streamer streamer;
+  private final LiveStreams streamer;
   private final StreamMoves moves;
   private final Collection<LocalStream> streams;
   private final Machine machine;
@@ -53,8 +53,7 @@ final class StreamSender {
   private final AtomicBoolean armed = new AtomicBoolean();
   private final AtomicBoolean away = new AtomicBoolean();
   private final Runnable alarm = this::alarm;
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "sending what was held to streams", "it is sent again");
+  private final LoopGuard guard;
 
   /**
    * @param streams those that this process writes to
@@ -63,7 +62,7 @@ final class StreamSender {
    * @param closed whether nothing is sent any more
    */
   StreamSender(
-      Streamer streamer,
+      LiveStreams streamer,
       StreamMoves moves,
       Collection<LocalStream> streams,
       Machine machine,
@@ -76,6 +75,8 @@ final class StreamSender {
     this.moves = moves;
     this.streams = streams;
     this.machine = machine;
+    this.guard =
+        new LoopGuard(machine, LOG, "sending what was held to streams", "it is sent again");
     this.alarms = alarms;
     this.clock = clock;
     this.changed = changed;
@@ -85,7 +86,7 @@ final class StreamSender {
   }
 
   /** Returns what became of it; null when it is held here until the streamer takes it. */
-  @Nullable Written write(LocalStream local, Streamer.Writer writer, List<Payload> chunks)
+  @Nullable Written write(LocalStream local, LiveStreams.Writer writer, List<Payload> chunks)
       throws InterruptedException {
     Written first = null;
     boolean isHeld = false;
@@ -130,7 +131,7 @@ final class StreamSender {
    * Waits until nothing of that writer is held here any more. Returns whether that is so, or this
    * process closes.
    */
-  boolean flush(LocalStream local, Streamer.Writer writer) throws InterruptedException {
+  boolean flush(LocalStream local, LiveStreams.Writer writer) throws InterruptedException {
     changed.await(() -> closed.getAsBoolean() || !local.isWaiting(writer));
     return local.isStored(writer);
   }

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 interface StreamSink {
 
   /** Writes; may wait for room. Null when it is held here and stored later, before the flush. */
-  @Nullable Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks)
+  @Nullable Written write(StreamId stream, LiveStreams.Writer writer, List<Payload> chunks)
       throws InterruptedException;
 
   /** An attempt of a step begins to write. */
@@ -22,21 +22,21 @@ interface StreamSink {
    *
    * @return whether it is; otherwise nothing is stored any more
    */
-  boolean flush(StreamId stream, Streamer.Writer writer) throws InterruptedException;
+  boolean flush(StreamId stream, LiveStreams.Writer writer) throws InterruptedException;
 
   /** It has ended. */
   void letGo(StreamId stream);
 
   /** Writes to the streamer and keeps nothing. */
-  static StreamSink plain(Streamer streamer) {
+  static StreamSink plain(LiveStreams streamer) {
     return new StreamSink() {
       @Override
-      public Written write(StreamId stream, Streamer.Writer writer, List<Payload> chunks) {
+      public Written write(StreamId stream, LiveStreams.Writer writer, List<Payload> chunks) {
         return streamer.write(stream, writer, chunks);
       }
 
       @Override
-      public boolean flush(StreamId stream, Streamer.Writer writer) {
+      public boolean flush(StreamId stream, LiveStreams.Writer writer) {
         return true;
       }
 

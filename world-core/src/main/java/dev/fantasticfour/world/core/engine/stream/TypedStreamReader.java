@@ -5,10 +5,10 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Read;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Read;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class TypedStreamReader<C> implements StreamReader<C> {
 
-  private final Streamer.Reader reader;
+  private final LiveStreams.Reader reader;
   private final PayloadCodec codec;
   private final StreamId stream;
   private final StreamType<C> type;
@@ -27,7 +27,7 @@ final class TypedStreamReader<C> implements StreamReader<C> {
   private boolean ended;
 
   TypedStreamReader(
-      Streamer.Reader reader, PayloadCodec codec, StreamId stream, StreamType<C> type) {
+      LiveStreams.Reader reader, PayloadCodec codec, StreamId stream, StreamType<C> type) {
     this.reader = reader;
     this.codec = codec;
     this.stream = stream;

@@ -1,9 +1,9 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.Chunk;
-import dev.fantasticfour.world.core.port.Streamer.Written;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.Chunk;
+import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class UnkeptChunks {
   }
 
   /** What a writer wrote, at the indices that the streamer gave. */
-  void add(Streamer.@Nullable Writer writer, List<Payload> written, Written.Stored stored) {
+  void add(LiveStreams.@Nullable Writer writer, List<Payload> written, Written.Stored stored) {
     Chunk.Restarted mark = stored.mark();
     if (mark != null) {
       add(mark);

@@ -30,8 +30,8 @@ public final class AlarmClock implements AutoCloseable {
 
   private final Machine machine;
   private final InstantSource clock;
-  private final LoopGuard guard = new LoopGuard(LOG, "the clock of alarms", "it goes on");
-  private final LoopGuard waking = new LoopGuard(LOG, "waking a sleeper", "the others are woken");
+  private final LoopGuard guard;
+  private final LoopGuard waking;
   private final Bell changed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Runnable, Alarm> bySleeper = new HashMap<>();
@@ -46,6 +46,8 @@ public final class AlarmClock implements AutoCloseable {
    */
   public AlarmClock(String name, Machine machine, InstantSource clock) {
     this.machine = machine;
+    this.guard = new LoopGuard(machine, LOG, "the clock of alarms", "it goes on");
+    this.waking = new LoopGuard(machine, LOG, "waking a sleeper", "the others are woken");
     this.clock = clock;
     this.changed = machine.bell();
     machine.startPrompt(name, this::run);

@@ -1,9 +1,7 @@
 package dev.fantasticfour.world.core.engine.time;
 
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /** Randomness that no replay has to see again. Safe for any number of threads. */
@@ -14,12 +12,11 @@ public final class Chance {
   private final Random secrets;
   private final DoubleSupplier jitter;
 
-  /** Real chance. */
-  public Chance() {
-    this(new SecureRandom(), () -> ThreadLocalRandom.current().nextDouble());
-  }
-
-  private Chance(Random secrets, DoubleSupplier jitter) {
+  /**
+   * @param secrets says what nobody can guess; safe for any number of threads
+   * @param jitter 0 to 1, and quick
+   */
+  Chance(Random secrets, DoubleSupplier jitter) {
     this.secrets = secrets;
     this.jitter = jitter;
   }
@@ -37,8 +34,13 @@ public final class Chance {
 
   /** 128 bits that cannot be guessed, as 22 characters fit for URLs. */
   public String secret() {
-    byte[] bytes = new byte[SECRET_BYTES];
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
+  }
+
+  /** So many bytes that cannot be guessed. */
+  byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
     secrets.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return bytes;
   }
 }

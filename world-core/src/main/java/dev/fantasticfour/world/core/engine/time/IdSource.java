@@ -5,7 +5,6 @@ import com.github.f4b6a3.ulid.UlidFactory;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.WorkerId;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,9 +29,11 @@ public final class IdSource {
     this.ulids = ulids;
   }
 
-  /** Ids for real use. */
-  public static IdSource system() {
-    return new IdSource(UlidFactory.newMonotonicInstance(new SecureRandom()));
+  /** Ids for real use, from the clock and the chance of that machine. */
+  public static IdSource of(Machine machine) {
+    return new IdSource(
+        UlidFactory.newMonotonicInstance(
+            machine.chance()::bytes, () -> machine.instant().toEpochMilli()));
   }
 
   /** The same ids in every run of a test. */

@@ -27,11 +27,6 @@ public final class LogLimit {
     this.nanos = nanos;
   }
 
-  /** By the clock of this machine. */
-  public static LogLimit every(Duration period) {
-    return new LogLimit(period, System::nanoTime);
-  }
-
   /**
    * It has happened.
    *

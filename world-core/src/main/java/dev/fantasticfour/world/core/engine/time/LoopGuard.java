@@ -26,22 +26,26 @@ public final class LoopGuard {
   private static final Backoff PAUSES =
       Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(1));
 
+  private final Machine machine;
   private final Logger log;
   private final String what;
   private final String meanwhile;
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicBoolean said = new AtomicBoolean();
   private final AtomicReference<@Nullable Class<?>> lastUnexpected = new AtomicReference<>();
-  private volatile LogLimit limit = LogLimit.every(REPEATED);
+  private volatile LogLimit limit;
 
   /**
+   * @param machine by whose clock it is said again
    * @param what the loop does in a round, as the subject of a sentence
    * @param meanwhile what it means that a round failed, as a sentence without a full stop
    */
-  public LoopGuard(Logger log, String what, String meanwhile) {
+  public LoopGuard(Machine machine, Logger log, String what, String meanwhile) {
+    this.machine = machine;
     this.log = log;
     this.what = what;
     this.meanwhile = meanwhile;
+    this.limit = new LogLimit(REPEATED, machine::nanos);
   }
 
   /** A round of a loop. */
@@ -112,7 +116,7 @@ public final class LoopGuard {
   private boolean mayRepeat(Throwable failure) {
     Class<?> kind = failure.getClass();
     if (lastUnexpected.getAndSet(kind) != kind) {
-      limit = LogLimit.every(REPEATED);
+      limit = new LogLimit(REPEATED, machine::nanos);
     }
     return limit.happened().isPresent();
   }

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The machine a node lives on: its clocks, its threads and its chance. Everything a node does
- * begins on a thread made here and waits at a {@link Bell} made here, so that a simulation with
- * another machine decides what time it is and who goes on.
+ * The machine a node lives on: its clocks, its threads and its chance. Everything a node does, the
+ * world in memory included, begins on a thread made here and waits at a {@link Bell} made here, so
+ * that a simulation with another machine decides what time it is and who goes on. The one class of
+ * core that asks the real one is {@link SystemMachine}, which a test keeps.
  *
  * <p>A machine that stops a process ends its threads with {@link ThreadEnd}, wherever they are.
  *
@@ -30,6 +31,12 @@ public interface Machine {
    * them, it is by {@link #startRefused}, and whoever gave it work to do need not know.
    */
   void start(String name, Runnable body);
+
+  /**
+   * Starts such a thread now or never, and throws what the machine does when it cannot: for whoever
+   * has something better to do then than to wait for it.
+   */
+  void startNow(String name, Runnable body);
 
   /**
    * Starts one of the few threads that must not wait behind busy bodies: heartbeat, sweep, alarms.

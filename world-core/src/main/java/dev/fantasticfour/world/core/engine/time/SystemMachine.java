@@ -1,11 +1,13 @@
 package dev.fantasticfour.world.core.engine.time;
 
 import java.lang.invoke.VarHandle;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +21,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class SystemMachine implements Machine {
 
-  private final Chance chance = new Chance();
-  private final ThreadStarts starts = new ThreadStarts();
+  private final Chance chance =
+      new Chance(new SecureRandom(), () -> ThreadLocalRandom.current().nextDouble());
+  private final ThreadStarts starts = new ThreadStarts(this);
 
   /** This machine. */
   public SystemMachine() {}
@@ -42,12 +45,18 @@ public final class SystemMachine implements Machine {
 
   @Override
   public void start(String name, Runnable body) {
-    starts.start(() -> EngineThreads.virtual(name, body));
+    starts.start(() -> startNow(name, body));
+  }
+
+  @Override
+  public void startNow(String name, Runnable body) {
+    virtual(name, body).start();
   }
 
   @Override
   public void startPrompt(String name, Runnable body) {
-    EngineThreads.platform(name, body).start();
+    // None of them keeps a process alive.
+    Thread.ofPlatform().name(name).daemon().start(body);
   }
 
   @Override
@@ -69,7 +78,11 @@ public final class SystemMachine implements Machine {
 
   @Override
   public Thread branch(Runnable body) {
-    return EngineThreads.virtual("workflow", body);
+    return virtual("workflow", body);
+  }
+
+  private static Thread virtual(String name, Runnable body) {
+    return Thread.ofVirtual().name(name).unstarted(body);
   }
 
   @Override

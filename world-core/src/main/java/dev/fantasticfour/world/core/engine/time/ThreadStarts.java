@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.engine.time;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,18 +14,26 @@ final class ThreadStarts {
 
   private static final Logger LOG = LoggerFactory.getLogger(ThreadStarts.class);
 
-  private final LoopGuard guard =
-      new LoopGuard(LOG, "starting a thread", "it is started as soon as the machine lets it");
-  private final Queue<Supplier<Thread>> refused = new ConcurrentLinkedQueue<>();
+  private final LoopGuard guard;
+  private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param machine by whose clock it is said again that one could not be started
+   */
+  ThreadStarts(Machine machine) {
+    this.guard =
+        new LoopGuard(
+            machine, LOG, "starting a thread", "it is started as soon as the machine lets it");
+  }
 
   /**
    * Starts a thread, now or later. Never fails.
    *
-   * @param thread makes it anew for every try: one that could not be started is spent
+   * @param start makes it anew for every try, and starts it: one that could not be started is spent
    */
-  void start(Supplier<Thread> thread) {
-    if (!isStarted(thread)) {
-      refused.add(thread);
+  void start(Runnable start) {
+    if (!isStarted(start)) {
+      refused.add(start);
     }
   }
 
@@ -34,7 +41,7 @@ final class ThreadStarts {
   void startRefused() {
     boolean goesOn = true;
     while (goesOn && !refused.isEmpty()) {
-      Supplier<Thread> next = refused.poll();
+      Runnable next = refused.poll();
       if (next != null) {
         goesOn = isStarted(next);
         if (!goesOn) {
@@ -44,7 +51,7 @@ final class ThreadStarts {
     }
   }
 
-  private boolean isStarted(Supplier<Thread> thread) {
-    return guard.round(() -> thread.get().start());
+  private boolean isStarted(Runnable start) {
+    return guard.round(start::run);
   }
 }

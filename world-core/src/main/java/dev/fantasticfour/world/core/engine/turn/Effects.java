@@ -27,6 +27,9 @@ public interface Effects {
   /** The store's clock as far as this node knows it. */
   Instant now();
 
+  /** The monotonic clock of this node. */
+  long nanos();
+
   /** 0 to 1. */
   double random();
 

@@ -51,7 +51,7 @@ public final class ProgramLoader {
     Optional<Instant> started = started(log);
     Ledger ledger =
         new Ledger(run, recorded, effects::now, started.orElseGet(() -> startingNow(log)));
-    Strand fresh = new Strand(run.value(), effects::thread);
+    Strand fresh = new Strand(run.value(), effects::thread, effects::nanos);
     onStrand.accept(fresh);
     Program loaded =
         new Program(

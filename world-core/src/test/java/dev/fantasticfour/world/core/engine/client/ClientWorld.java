@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 
 /** A client in a process of its own, over stores that other such processes may share. */
 final class ClientWorld implements AutoCloseable {
@@ -43,7 +42,6 @@ final class ClientWorld implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(20);
   static final Duration NO_NET = Duration.ofDays(1);
 
-  private static final ThreadFactory THREADS = Thread.ofVirtual().factory();
   private static final InstantSource CLOCK = InstantSource.system();
 
   /** What outlives a process. */
@@ -57,7 +55,7 @@ final class ClientWorld implements AutoCloseable {
   final Queue queue;
   final Streamer streamer;
   final FakeNode node = new FakeNode();
-  final IdSource ids = IdSource.system();
+  final IdSource ids = IdSource.of(new SystemMachine());
 
   /** How much later it is for this process. */
   volatile Duration ahead = Duration.ZERO;
@@ -75,8 +73,8 @@ final class ClientWorld implements AutoCloseable {
   ClientWorld(Stores stores) {
     this(
         stores,
-        new MemoryQueue(stores.queue(), THREADS),
-        new MemoryStreamer(stores.streamer(), THREADS),
+        new MemoryQueue(stores.queue(), new SystemMachine()),
+        new MemoryStreamer(stores.streamer(), new SystemMachine()),
         NO_NET);
   }
 

@@ -23,10 +23,11 @@ import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.node.Messages;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Stall;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -162,7 +163,7 @@ class ControlTest {
     try (ClientWorld lonely =
         new ClientWorld(
             stores,
-            new MemoryQueue(stores.queue(), Thread.ofVirtual().factory()),
+            new MemoryQueue(stores.queue(), new SystemMachine()),
             new SilentStreamer(),
             LONG)) {
       RunId run = lonely.startOwned();

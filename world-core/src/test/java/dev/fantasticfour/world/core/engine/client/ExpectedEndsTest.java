@@ -103,14 +103,14 @@ class ExpectedEndsTest {
     return new ResultWatch(
         new SystemMachine(),
         new MemoryStorage(InstantSource.system()),
-        new MemoryStreamer(Thread::new),
+        new MemoryStreamer(new SystemMachine()),
         WorldConfig.defaults());
   }
 
   private static ClientWorld world(SilentStreamer streamer) {
     ClientWorld.Stores stores = new ClientWorld.Stores();
     return new ClientWorld(
-        stores, new MemoryQueue(stores.queue(), Thread::new), streamer, ClientWorld.NO_NET);
+        stores, new MemoryQueue(stores.queue(), new SystemMachine()), streamer, ClientWorld.NO_NET);
   }
 
   /** From now on every end is heard of. */

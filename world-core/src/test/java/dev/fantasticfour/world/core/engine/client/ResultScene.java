@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,6 @@ abstract class ResultScene {
 
   ClientWorld silentWorld(Duration safetyNet) {
     return new ClientWorld(
-        stores, new MemoryQueue(stores.queue(), Thread.ofVirtual().factory()), silent, safetyNet);
+        stores, new MemoryQueue(stores.queue(), new SystemMachine()), silent, safetyNet);
   }
 }

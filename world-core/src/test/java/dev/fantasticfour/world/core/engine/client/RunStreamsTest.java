@@ -11,7 +11,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -15,10 +15,10 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import dev.fantasticfour.world.core.port.Queue;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -160,14 +160,11 @@ class StartTest {
   @Test
   void aRunIsAcceptedAlsoWhileTheQueueIsAway() {
     ClientWorld.Stores stores = new ClientWorld.Stores();
-    MemoryQueue closed = new MemoryQueue(InstantSource.system(), Thread.ofVirtual().factory());
+    MemoryQueue closed = new MemoryQueue(new SystemMachine());
     closed.close();
     try (ClientWorld lonely =
         new ClientWorld(
-            stores,
-            closed,
-            new MemoryStreamer(stores.streamer(), Thread.ofVirtual().factory()),
-            LONG)) {
+            stores, closed, new MemoryStreamer(stores.streamer(), new SystemMachine()), LONG)) {
       RunId run = new RunId(lonely.client.start(COUNT, "in").id());
 
       assertThat(lonely.storage.run(run)).isPresent();

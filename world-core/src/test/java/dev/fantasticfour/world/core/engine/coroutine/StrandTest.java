@@ -19,7 +19,7 @@ class StrandTest {
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
-  private final Strand strand = new Strand("run", this::thread);
+  private final Strand strand = new Strand("run", this::thread, System::nanoTime);
 
   private Thread thread(Runnable body) {
     Thread thread = Thread.ofVirtual().unstarted(body);
@@ -58,7 +58,8 @@ class StrandTest {
               Thread thread = scant.newThread(body);
               threads.add(thread);
               return thread;
-            });
+            },
+            System::nanoTime);
     AtomicReference<Coroutine> self = new AtomicReference<>();
     self.set(
         strand2.spawn(

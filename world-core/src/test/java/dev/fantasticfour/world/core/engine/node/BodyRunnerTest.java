@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -41,7 +42,7 @@ class BodyRunnerTest {
       new BodyRunner(
           2,
           new StepStreams(
-              machine, new MemoryStreamer(Thread.ofVirtual().factory()), new JacksonPayloadCodec()),
+              machine, new MemoryStreamer(new SystemMachine()), new JacksonPayloadCodec()),
           machine,
           machine::instant,
           alarms);

@@ -28,7 +28,7 @@ class GoingThreadsTest {
   private final AlarmClock alarms =
       new AlarmClock("test alarms", new SystemMachine(), () -> BEGIN.plus(Duration.ofMinutes(1)));
   private final GoingThreads going = new GoingThreads(alarms, now::get);
-  private final Strand strand = new Strand(RUN.value(), this::thread);
+  private final Strand strand = new Strand(RUN.value(), this::thread, System::nanoTime);
 
   private Thread thread(Runnable body) {
     Thread made = Thread.ofVirtual().unstarted(body);

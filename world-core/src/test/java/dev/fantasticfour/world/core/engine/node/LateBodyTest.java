@@ -14,7 +14,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.queued.QueuedSteps;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.StoppedMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -26,6 +26,7 @@ import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,8 @@ class LateBodyTest {
   private final AtomicInteger bodies = new AtomicInteger();
   private final CompletableFuture<Boolean> over = new CompletableFuture<>();
   private final PausedStorage storage = new PausedStorage();
-  private final MemoryQueue queue =
-      new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue"));
-  private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streamer"));
+  private final MemoryQueue queue = new MemoryQueue(new SystemMachine());
+  private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final AppendPump appends = new AppendPump(storage, machine);
   private final Ports ports =
       new Ports(
@@ -61,7 +61,7 @@ class LateBodyTest {
           streamer,
           appends,
           new JacksonPayloadCodec(),
-          IdSource.system());
+          IdSource.of(new SystemMachine()));
   private final Node node = new Node(ports, registry(), machine);
   private final QueuedSteps steps =
       new QueuedSteps(node.parts(), node::awaitSafe, new Hints(node, ports, machine));
@@ -87,7 +87,7 @@ class LateBodyTest {
     private boolean paused;
 
     PausedStorage() {
-      super(new MemoryStorage(SystemTime.clock()));
+      super(new MemoryStorage(InstantSource.system()));
     }
 
     @Override
@@ -125,7 +125,7 @@ class LateBodyTest {
   private Batch batch(RunId run, Authority authority, WorkerId claim, String id, Fact... facts) {
     List<Draft> drafts =
         List.of(facts).stream()
-            .map(fact -> new Draft(id, SystemTime.clock().instant(), fact))
+            .map(fact -> new Draft(id, InstantSource.system().instant(), fact))
             .toList();
     return new Batch(ports.ids().batch(), new Target.OfRun(run), authority, claim, drafts);
   }

@@ -9,7 +9,6 @@ import dev.fantasticfour.world.core.engine.Everything;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -17,6 +16,7 @@ import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,10 +74,9 @@ class LoopsTest {
           "world alarms", "world heartbeat", "world sweep", "world-append-", "world-results-timer");
 
   private final ThrowingPorts ports = new ThrowingPorts();
-  private final MemoryStorage storage = new MemoryStorage(SystemTime.clock());
-  private final MemoryQueue queue =
-      new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue"));
-  private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streamer"));
+  private final MemoryStorage storage = new MemoryStorage(InstantSource.system());
+  private final MemoryQueue queue = new MemoryQueue(new SystemMachine());
+  private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final Set<Thread> before = Thread.getAllStackTraces().keySet();
   private final AtomicInteger tokens = new AtomicInteger();
   private final EngineWorld worker = world(worker());
@@ -90,7 +89,7 @@ class LoopsTest {
         ports.before(Queue.class, queue),
         ports.before(Streamer.class, streamer),
         new JacksonPayloadCodec(),
-        IdSource.system(),
+        IdSource.of(new SystemMachine()),
         registry,
         new SystemMachine());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RunTableTest {
 
-  private final RunId run = IdSource.system().run();
+  private final RunId run = IdSource.of(new SystemMachine()).run();
   private final AtomicInteger rooms = new AtomicInteger();
   private final RunTable table = new RunTable(2, 0, rooms::incrementAndGet);
 
@@ -39,7 +40,7 @@ class RunTableTest {
   @Test
   void thereIsRoomAgainForARunThatWasTurnedAway() {
     fill();
-    table.reserve(IdSource.system().run());
+    table.reserve(IdSource.of(new SystemMachine()).run());
     table.unreserve(run);
     assertThat(rooms).hasValue(1);
   }
@@ -62,7 +63,7 @@ class RunTableTest {
   @Test
   void roomIsToldOfOnce() {
     fill();
-    table.reserve(IdSource.system().run());
+    table.reserve(IdSource.of(new SystemMachine()).run());
     table.unreserve(run);
     table.reserve(run);
     table.unreserve(run);
@@ -72,7 +73,7 @@ class RunTableTest {
   @Test
   void thereIsRoomOnlyWhenAGoodPartOfThePlacesIsFree() {
     RunTable large = new RunTable(8, 0, rooms::incrementAndGet);
-    List<RunId> runs = Stream.generate(IdSource.system()::run).limit(8).toList();
+    List<RunId> runs = Stream.generate(IdSource.of(new SystemMachine())::run).limit(8).toList();
     runs.forEach(large::reserve);
     large.reserve(run);
     large.unreserve(runs.get(0));
@@ -83,7 +84,7 @@ class RunTableTest {
 
   private void fill() {
     table.reserve(run);
-    table.reserve(IdSource.system().run());
+    table.reserve(IdSource.of(new SystemMachine()).run());
   }
 
   @Test

@@ -58,6 +58,11 @@ final class SimulatedMachine implements Machine {
   }
 
   @Override
+  public void startNow(String name, Runnable body) {
+    start(name, body);
+  }
+
+  @Override
   public void startPrompt(String name, Runnable body) {
     start(name, body);
   }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import java.time.Instant;
@@ -26,7 +27,7 @@ record Surroundings(
     Instant begin = Instant.parse("2026-01-01T00:00:00Z");
     InstantSource clock = () -> begin.plusNanos(timeline.now());
     MemoryStorage store = new MemoryStorage(clock);
-    MemoryStreamer streams = new MemoryStreamer(Thread.ofVirtual().factory());
+    MemoryStreamer streams = new MemoryStreamer(new SystemMachine());
     return new Surroundings(
         timeline,
         random,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.StoppedMachine;
+import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ class SuspectsTest {
   private final StoppedMachine machine = new StoppedMachine();
   private final AtomicInteger rooms = new AtomicInteger();
   private final Suspects suspects = new Suspects(machine, rooms::incrementAndGet);
-  private final IdSource ids = IdSource.system();
+  private final IdSource ids = IdSource.of(new SystemMachine());
   private final RunId one = ids.run();
   private final RunId other = ids.run();
 

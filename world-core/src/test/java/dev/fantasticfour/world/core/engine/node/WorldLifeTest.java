@@ -17,15 +17,15 @@ import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,10 +47,9 @@ class WorldLifeTest {
   private static final HookType<String> HOOK = HookType.of("hook", String.class);
 
   private final ThrowingPorts ports = new ThrowingPorts();
-  private final MemoryStorage storage = new MemoryStorage(SystemTime.clock());
-  private final MemoryQueue queue =
-      new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue"));
-  private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streamer"));
+  private final MemoryStorage storage = new MemoryStorage(InstantSource.system());
+  private final MemoryQueue queue = new MemoryQueue(new SystemMachine());
+  private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final AtomicReference<EngineWorld> current = new AtomicReference<>();
 
   private EngineWorld world(Workflow<String, String> workflow) {
@@ -63,7 +62,7 @@ class WorldLifeTest {
             ports.before(Queue.class, queue),
             ports.before(Streamer.class, streamer),
             new JacksonPayloadCodec(),
-            IdSource.system(),
+            IdSource.of(new SystemMachine()),
             registry,
             new SystemMachine());
     current.set(world);

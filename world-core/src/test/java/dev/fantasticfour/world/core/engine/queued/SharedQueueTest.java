@@ -44,10 +44,10 @@ final class SharedQueueTest {
         new EngineWorld(
             WorldConfig.inMemory(),
             new MemoryStorage(InstantSource.system()),
-            new MemoryQueue(queue, Thread.ofVirtual().factory()),
-            new MemoryStreamer(Thread.ofVirtual().factory()),
+            new MemoryQueue(queue, new SystemMachine()),
+            new MemoryStreamer(new SystemMachine()),
             new JacksonPayloadCodec(),
-            IdSource.system(),
+            IdSource.of(new SystemMachine()),
             registry,
             new SystemMachine());
     world.start();

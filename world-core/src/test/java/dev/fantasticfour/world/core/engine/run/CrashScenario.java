@@ -12,7 +12,6 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryQueueStore;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
@@ -48,7 +47,7 @@ final class CrashScenario implements AutoCloseable {
   private final MemoryStore store = new MemoryStore(clock);
   private final MemoryStorage storage = new MemoryStorage(store);
   private final MemoryQueueStore messages = new MemoryQueueStore(clock);
-  private final MemoryStreamer streamer = new MemoryStreamer(SystemTime.virtualThreads("streams"));
+  private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final CompletableFuture<RunRecord> ended = new CompletableFuture<>();
   private final AtomicBoolean resumed = new AtomicBoolean();
   private final List<EngineWorld> worlds = new ArrayList<>();
@@ -109,7 +108,7 @@ final class CrashScenario implements AutoCloseable {
   private void succeed() {
     firstQueue.crash();
     offset.set(UNTIL_EVERYBODY_KNOWS);
-    WorkerId judge = IdSource.system().worker();
+    WorkerId judge = IdSource.of(new SystemMachine()).worker();
     Instant unused = storage.register(judge, "judge", Duration.ofSeconds(1));
     List<WorkerId> dead = storage.markDead(judge);
     messages.poke();
@@ -141,7 +140,7 @@ final class CrashScenario implements AutoCloseable {
             overQueue,
             overStreamer,
             new JacksonPayloadCodec(),
-            IdSource.system(),
+            IdSource.of(new SystemMachine()),
             registry,
             new SystemMachine());
     worlds.add(world);
@@ -149,10 +148,10 @@ final class CrashScenario implements AutoCloseable {
   }
 
   private MemoryQueue queue() {
-    return new MemoryQueue(messages, SystemTime.virtualThreads("queue"));
+    return new MemoryQueue(messages, new SystemMachine());
   }
 
   private Instant now() {
-    return SystemTime.clock().instant().plus(offset.get());
+    return InstantSource.system().instant().plus(offset.get());
   }
 }

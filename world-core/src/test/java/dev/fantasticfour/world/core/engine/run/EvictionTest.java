@@ -15,11 +15,11 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -41,7 +41,7 @@ class EvictionTest {
 
   private final AtomicInteger entered = new AtomicInteger();
   private final Semaphore left = new Semaphore(0);
-  private final MemoryStorage storage = new MemoryStorage(SystemTime.clock());
+  private final MemoryStorage storage = new MemoryStorage(InstantSource.system());
   private final EngineWorld world = world();
   private final List<Run<String>> runs = new ArrayList<>();
 
@@ -51,10 +51,10 @@ class EvictionTest {
     return new EngineWorld(
         WorldConfig.inMemory().withMaxParkedThreads(ROOM),
         storage,
-        new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue")),
-        new MemoryStreamer(SystemTime.virtualThreads("streams")),
+        new MemoryQueue(new SystemMachine()),
+        new MemoryStreamer(new SystemMachine()),
         new JacksonPayloadCodec(),
-        IdSource.system(),
+        IdSource.of(new SystemMachine()),
         registry,
         new SystemMachine());
   }

@@ -16,7 +16,6 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.engine.time.SystemTime;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
@@ -24,6 +23,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -55,7 +55,7 @@ class LongRunTest {
     final AtomicInteger reads = new AtomicInteger();
 
     Counting() {
-      super(new MemoryStorage(SystemTime.clock()));
+      super(new MemoryStorage(InstantSource.system()));
     }
 
     @Override
@@ -77,10 +77,10 @@ class LongRunTest {
     return new EngineWorld(
         config,
         storage,
-        new MemoryQueue(SystemTime.clock(), SystemTime.virtualThreads("queue")),
-        new MemoryStreamer(SystemTime.virtualThreads("streams")),
+        new MemoryQueue(new SystemMachine()),
+        new MemoryStreamer(new SystemMachine()),
         new JacksonPayloadCodec(),
-        IdSource.system(),
+        IdSource.of(new SystemMachine()),
         registry,
         new SystemMachine());
   }

@@ -39,7 +39,7 @@ final class Retelling implements AutoCloseable {
             new Recorded(log),
             () -> log.getLast().createdAt(),
             ProgramLoader.started(log).orElse(log.getFirst().occurredAt()));
-    this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted);
+    this.strand = new Strand("retelling", Thread.ofVirtual()::unstarted, System::nanoTime);
     this.program =
         new Program(
             log.getFirst().run(),

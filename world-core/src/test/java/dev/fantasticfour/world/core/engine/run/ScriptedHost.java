@@ -242,6 +242,11 @@ final class ScriptedHost implements Effects {
   }
 
   @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
   public double random() {
     return stage.random().nextDouble();
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.StreamReader.Item;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -159,7 +159,7 @@ class HeldChunksTest extends StreamScene {
     for (int i = 0; i < 40; i++) {
       AttemptWriter<String> writer =
           here.steps.writer(
-              new RunId("wrun_many" + i), new Streamer.Writer("step_1", 1), WORDS, () -> {});
+              new RunId("wrun_many" + i), new LiveStreams.Writer("step_1", 1), WORDS, () -> {});
       writer.write("a");
       writers.add(writer);
     }

@@ -16,8 +16,8 @@ import dev.fantasticfour.world.api.workflow.StreamWriter;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ class StepStreamsTest {
   private static final RunId RUN = new RunId("wrun_1");
   private static final StreamType<String> WORDS = StreamType.of("words", String.class);
 
-  private final MemoryStreamer streamer = new MemoryStreamer(Thread.ofVirtual().factory());
+  private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final StepStreams streams =
       new StepStreams(new SystemMachine(), streamer, new JacksonPayloadCodec());
   private final AtomicInteger used = new AtomicInteger();
@@ -60,7 +60,7 @@ class StepStreamsTest {
     StreamWriter<String> writer =
         streams.writer(
             RUN,
-            new Streamer.Writer("step_1", 1),
+            new LiveStreams.Writer("step_1", 1),
             WORDS,
             () -> {
               assertThat(streamer.list(RUN)).isEmpty();
@@ -109,7 +109,7 @@ class StepStreamsTest {
 
   @Test
   void aGapIsShown() throws Exception {
-    ScriptedReader gap = new ScriptedReader(new Streamer.Read.Truncated(3, 9));
+    ScriptedReader gap = new ScriptedReader(new LiveStreams.Read.Truncated(3, 9));
 
     try (StreamReader<String> reader =
         new TypedStreamReader<>(
@@ -152,7 +152,7 @@ class StepStreamsTest {
   void aWriterThatIsKeptAfterItsAttemptRefuses() {
     for (boolean hasWritten : new boolean[] {false, true}) {
       AttemptWriter<String> writer =
-          streams.writer(RUN, new Streamer.Writer("step_1", 1), WORDS, used::incrementAndGet);
+          streams.writer(RUN, new LiveStreams.Writer("step_1", 1), WORDS, used::incrementAndGet);
       if (hasWritten) {
         writer.write("in time");
       }
@@ -175,26 +175,26 @@ class StepStreamsTest {
     assertThat(catchThrowableOfType(WorldException.class, () -> streams.reader(RUN, own, 0)).code())
         .isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThatExceptionOfType(WorldException.class)
-        .isThrownBy(() -> streams.writer(RUN, new Streamer.Writer("step_1", 1), own, () -> {}))
+        .isThrownBy(() -> streams.writer(RUN, new LiveStreams.Writer("step_1", 1), own, () -> {}))
         .withMessageContaining("'$own'");
   }
 
   private StreamWriter<String> writer(int attempt) {
     return streams.writer(
-        RUN, new Streamer.Writer("step_1", attempt), WORDS, used::incrementAndGet);
+        RUN, new LiveStreams.Writer("step_1", attempt), WORDS, used::incrementAndGet);
   }
 
-  private static final class ScriptedReader implements Streamer.Reader {
+  private static final class ScriptedReader implements LiveStreams.Reader {
 
-    private final Streamer.Read read;
+    private final LiveStreams.Read read;
     private boolean closed;
 
-    private ScriptedReader(Streamer.Read read) {
+    private ScriptedReader(LiveStreams.Read read) {
       this.read = read;
     }
 
     @Override
-    public Streamer.Read next(Duration patience) {
+    public LiveStreams.Read next(Duration patience) {
       return read;
     }
 

@@ -40,8 +40,7 @@ final class StreamProcesses implements AutoCloseable {
       StoreClock clock = new StoreClock(machine);
       this.worker = new WorkerId(WorkerId.PREFIX + number);
       this.storage = new Archive(new MemoryStorage(all.store));
-      this.streamer =
-          new CutStreamer(new MemoryStreamer(all.streams, Thread.ofVirtual().factory()));
+      this.streamer = new CutStreamer(new MemoryStreamer(all.streams, new SystemMachine()));
       this.alarms = new AlarmClock("alarms", machine, clock);
       this.keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
       this.steps = StepStreams.kept(machine, storage, streamer, keeper, new JacksonPayloadCodec());

@@ -5,8 +5,8 @@ import dev.fantasticfour.world.api.StreamReader.Item;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.core.engine.stream.StreamProcesses.Process;
-import dev.fantasticfour.world.core.port.Streamer;
-import dev.fantasticfour.world.core.port.Streamer.StreamId;
+import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ abstract class StreamScene {
   }
 
   static AttemptWriter<String> writer(Process process, String step, int attempt) {
-    return process.steps.writer(RUN, new Streamer.Writer(step, attempt), WORDS, () -> {});
+    return process.steps.writer(RUN, new LiveStreams.Writer(step, attempt), WORDS, () -> {});
   }
 
   static List<Item<String>> read(StreamReader<String> reader, int count)

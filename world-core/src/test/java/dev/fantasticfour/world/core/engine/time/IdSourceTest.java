@@ -15,7 +15,7 @@ class IdSourceTest {
 
   @Test
   void idsSortInTheOrderInWhichTheyWereMade() {
-    IdSource ids = IdSource.system();
+    IdSource ids = IdSource.of(new SystemMachine());
 
     List<RunId> made = Stream.generate(ids::run).limit(10_000).toList();
 
@@ -35,7 +35,7 @@ class IdSourceTest {
 
   @Test
   void eachKindHasItsPrefix() {
-    IdSource ids = IdSource.system();
+    IdSource ids = IdSource.of(new SystemMachine());
 
     assertThat(ids.run().value()).matches("wrun_[0-9A-Z]{26}");
     assertThat(ids.batch()).matches("btch_[0-9A-Z]{26}");

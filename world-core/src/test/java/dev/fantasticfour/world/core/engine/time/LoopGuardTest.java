@@ -78,7 +78,8 @@ class LoopGuardTest {
   }
 
   private final Lines lines = new Lines();
-  private final LoopGuard guard = new LoopGuard(lines, "the round", "it is taken again");
+  private final LoopGuard guard =
+      new LoopGuard(new SystemMachine(), lines, "the round", "it is taken again");
 
   private static LoopGuard.Round throwing(Throwable thrown) {
     return () -> {

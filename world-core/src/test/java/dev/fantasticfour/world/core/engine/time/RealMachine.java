@@ -15,6 +15,11 @@ abstract class RealMachine implements Machine {
   }
 
   @Override
+  public void startNow(String name, Runnable body) {
+    real.startNow(name, body);
+  }
+
+  @Override
   public void startPrompt(String name, Runnable body) {
     real.startPrompt(name, body);
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ScantMachine extends RealMachine {
 
   private final RefusingThreads threads = new RefusingThreads();
-  private final ThreadStarts starts = new ThreadStarts();
+  private final ThreadStarts starts = new ThreadStarts(this);
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
   /** The names of which a thread was not started at once. */
@@ -21,7 +21,14 @@ public final class ScantMachine extends RealMachine {
     if (isFirst) {
       threads.refuse(1);
     }
-    starts.start(() -> isFirst ? threads.newThread(body) : EngineThreads.virtual(name, body));
+    starts.start(
+        () -> {
+          if (isFirst) {
+            threads.newThread(body).start();
+          } else {
+            startNow(name, body);
+          }
+        });
   }
 
   @Override

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 class ThreadStartsTest {
 
   private final RefusingThreads threads = new RefusingThreads();
-  private final ThreadStarts starts = new ThreadStarts();
+  private final ThreadStarts starts = new ThreadStarts(new SystemMachine());
   private final CountDownLatch run = new CountDownLatch(3);
 
   private void start() {
-    starts.start(() -> threads.newThread(run::countDown));
+    starts.start(() -> threads.newThread(run::countDown).start());
   }
 
   @Test

@@ -1,7 +1,8 @@
 package dev.fantasticfour.world.redis;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Streamer.Listening;
+import dev.fantasticfour.world.core.port.Announcements;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -19,23 +20,25 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners of a channel, wherever they are, through Pub/Sub. */
-final class Announcements {
+/** Tells listeners of a channel, wherever they are, through Pub/Sub. Any number of threads. */
+final class RedisAnnouncements implements Announcements, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RedisAnnouncements.class);
 
   private final RedisConnection connection;
   private final RedisKeys keys;
   private final Set<RedisListening> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
-  Announcements(RedisConnection connection, RedisKeys keys) {
+  RedisAnnouncements(RedisConnection connection, RedisKeys keys) {
     this.connection = connection;
     this.keys = keys;
   }
 
   /** Sends, and does not wait: nobody would do anything about a failure. */
-  void announce(String channel, List<String> messages) {
-    if (messages.isEmpty()) {
+  @Override
+  public void announce(String channel, List<String> messages) {
+    if (closed || messages.isEmpty()) {
       return;
     }
     try {
@@ -49,7 +52,15 @@ final class Announcements {
     }
   }
 
-  Listening listen(String channel, Consumer<String> listener, Runnable gap) {
+  @Override
+  public Listening listen(String channel, Consumer<String> listener, Runnable gap) {
+    if (closed) {
+      throw new WorldException(ErrorCode.CLOSED, "the streamer is closed");
+    }
+    if (channel.isEmpty() || channel.indexOf(0) >= 0) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "a channel must have a name without NUL");
+    }
     RedisListening listening =
         new RedisListening(
             connection,
@@ -59,10 +70,17 @@ final class Announcements {
             open::remove);
     open.add(listening);
     listening.start();
+    if (closed) {
+      // Closed meanwhile, too early to be closed with the others.
+      listening.close();
+    }
     return listening;
   }
 
-  void close() {
+  /** Ends every listening; nothing is told any more. */
+  @Override
+  public void close() {
+    closed = true;
     open.forEach(RedisListening::close);
   }
 
