@@ -6,14 +6,32 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.rules.Custody;
+import dev.fantasticfour.world.core.rules.Entities;
+import dev.fantasticfour.world.core.rules.FoldedEntities;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.RunFold;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The log of a run, as the append reads and keeps it. */
 record Log(Tables tables, RunId run, List<Event> events, RunFold fold, Custody custody)
     implements LockedAppend.Log {
+
+  @Override
+  public Optional<LockedAppend.Head> head() {
+    return LockedAppend.Head.of(fold);
+  }
+
+  @Override
+  public Entities entities() {
+    return new FoldedEntities(fold, tables);
+  }
+
+  @Override
+  public String hookOf(String token) {
+    return fold.hookOf(token).id();
+  }
 
   @Override
   public List<Event> ofBatch(String batchId) {
@@ -34,7 +52,7 @@ record Log(Tables tables, RunId run, List<Event> events, RunFold fold, Custody c
       tables.insert(event);
       fold.apply(event);
     }
-    tables.keep(run, next);
+    tables.keep(run, next.settled(fold.status()));
     tables
         .handle()
         .execute(

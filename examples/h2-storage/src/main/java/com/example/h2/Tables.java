@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
@@ -166,6 +167,11 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
 
   Optional<Custody> custody(RunId run) {
     return handle.select("select * from runs where run_id = ?", run).map(Tables::custody).findOne();
+  }
+
+  RunStatus status(RunId run) {
+    return RunStatus.ofWord(
+        handle.select("select status from runs where run_id = ?", run).mapTo(String.class).one());
   }
 
   static Custody custody(RowView row) {

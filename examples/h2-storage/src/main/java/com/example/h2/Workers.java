@@ -276,7 +276,7 @@ record Workers(Tables tables) {
   /** What an owner says of its run; nothing happens if its epoch is over. */
   boolean say(WorkerId worker, RunId run, long epoch, UnaryOperator<Custody> change) {
     Optional<Custody> held = tables.custody(run).filter(c -> c.isHeldBy(worker, epoch));
-    held.ifPresent(custody -> tables.keep(run, change.apply(custody)));
+    held.ifPresent(custody -> tables.keep(run, change.apply(custody).settled(tables.status(run))));
     return held.isPresent();
   }
 

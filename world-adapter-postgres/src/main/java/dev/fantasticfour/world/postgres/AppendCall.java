@@ -3,54 +3,20 @@ package dev.fantasticfour.world.postgres;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of append_v1: columns of four tables, see the migration that creates it. An array
- * is null where all its elements are.
+ * The arguments of append_v1, where they are described.
+ *
+ * @param offset how far the store's clock is ahead of the server's
+ * @param now the store's clock where batches were judged by it; null = not judged yet
+ * @param dB null when no payload needs bytes, as the others are when there are no rows
  */
 record AppendCall(
-    boolean patient,
     String offset,
-    @Nullable String @Nullable [] rId,
-    byte @Nullable [] @Nullable [] rHash,
-    @Nullable Integer @Nullable [] eRun,
-    @Nullable String @Nullable [] eKind,
-    @Nullable String @Nullable [] eId,
-    byte @Nullable [] @Nullable [] tHash,
-    @Nullable String @Nullable [] bId,
-    @Nullable Integer @Nullable [] bRun,
-    @Nullable Boolean @Nullable [] bOwner,
-    @Nullable String @Nullable [] bWorker,
-    @Nullable Long @Nullable [] bEpoch,
-    @Nullable Long @Nullable [] bSeen,
-    @Nullable String @Nullable [] bDue,
-    @Nullable String @Nullable [] bClaim,
-    @Nullable Integer @Nullable [] bFirst,
-    @Nullable Integer @Nullable [] bLast,
-    @Nullable Boolean @Nullable [] bEnds,
-    @Nullable Integer @Nullable [] dEntity,
-    @Nullable Integer @Nullable [] dToken,
-    @Nullable String @Nullable [] dGate,
-    @Nullable String @Nullable [] dGuard,
-    @Nullable Integer @Nullable [] dExpect,
-    @Nullable Boolean @Nullable [] dEarly,
-    @Nullable Integer @Nullable [] dNext,
-    @Nullable String @Nullable [] dNextRun,
-    @Nullable String @Nullable [] dNextStatus,
-    @Nullable Boolean @Nullable [] dByowner,
-    @Nullable String @Nullable [] dType,
-    @Nullable String @Nullable [] dCorrelation,
-    @Nullable String @Nullable [] dOccurred,
-    @Nullable String @Nullable [] dName,
-    @Nullable String @Nullable [] dBranch,
-    @Nullable Integer @Nullable [] dIndex,
-    @Nullable Integer @Nullable [] dAttempt,
-    @Nullable String @Nullable [] dText,
-    @Nullable String @Nullable [] dWorker,
-    @Nullable String @Nullable [] dTokenText,
-    @Nullable Boolean @Nullable [] dWebhook,
-    @Nullable String @Nullable [] dTime,
-    @Nullable String @Nullable [] dJson,
-    byte @Nullable [] @Nullable [] dBytes,
-    @Nullable String @Nullable [] dCodec,
-    @Nullable Integer @Nullable [] dCreation,
-    @Nullable String @Nullable [] cMinted,
-    CreationCall creations) {}
+    @Nullable String now,
+    @Nullable String[][] bT,
+    @Nullable Long[][] bN,
+    @Nullable String[][] dT,
+    @Nullable Long[][] dN,
+    byte @Nullable [] @Nullable [] dB,
+    @Nullable String @Nullable [][] cT,
+    @Nullable Long @Nullable [][] cN,
+    byte @Nullable [] @Nullable [][] cB) {}

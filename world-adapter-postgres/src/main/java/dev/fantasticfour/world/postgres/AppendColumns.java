@@ -1,118 +1,204 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.rules.FactColumns;
+import dev.fantasticfour.world.core.rules.Ruling;
+import dev.fantasticfour.world.core.rules.RunIdWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of an {@link AppendCall} while they are filled, row by row. */
+/**
+ * The arguments of append_v1 while they are filled, row by row: the one place where a fact becomes
+ * columns. How they are read again is {@link EventRow}'s affair.
+ */
 final class AppendColumns {
 
-  final List<@Nullable String> rId = new ArrayList<>();
-  final List<byte @Nullable []> rHash = new ArrayList<>();
-  final List<@Nullable Integer> eRun = new ArrayList<>();
-  final List<@Nullable String> eKind = new ArrayList<>();
-  final List<@Nullable String> eId = new ArrayList<>();
-  final List<byte @Nullable []> tHash = new ArrayList<>();
-  final List<@Nullable String> bId = new ArrayList<>();
-  final List<@Nullable Integer> bRun = new ArrayList<>();
-  final List<@Nullable Boolean> bOwner = new ArrayList<>();
-  final List<@Nullable String> bWorker = new ArrayList<>();
-  final List<@Nullable Long> bEpoch = new ArrayList<>();
-  final List<@Nullable Long> bSeen = new ArrayList<>();
-  final List<@Nullable String> bDue = new ArrayList<>();
-  final List<@Nullable String> bClaim = new ArrayList<>();
-  final List<@Nullable Integer> bFirst = new ArrayList<>();
-  final List<@Nullable Integer> bLast = new ArrayList<>();
-  final List<@Nullable Boolean> bEnds = new ArrayList<>();
-  final List<@Nullable Integer> dEntity = new ArrayList<>();
-  final List<@Nullable Integer> dToken = new ArrayList<>();
-  final List<@Nullable String> dGate = new ArrayList<>();
-  final List<@Nullable String> dGuard = new ArrayList<>();
-  final List<@Nullable Integer> dExpect = new ArrayList<>();
-  final List<@Nullable Boolean> dEarly = new ArrayList<>();
-  final List<@Nullable Integer> dNext = new ArrayList<>();
-  final List<@Nullable String> dNextRun = new ArrayList<>();
-  final List<@Nullable String> dNextStatus = new ArrayList<>();
-  final List<@Nullable Boolean> dByowner = new ArrayList<>();
-  final List<@Nullable String> dType = new ArrayList<>();
-  final List<@Nullable String> dCorrelation = new ArrayList<>();
-  final List<@Nullable String> dOccurred = new ArrayList<>();
-  final List<@Nullable String> dName = new ArrayList<>();
-  final List<@Nullable String> dBranch = new ArrayList<>();
-  final List<@Nullable Integer> dIndex = new ArrayList<>();
-  final List<@Nullable Integer> dAttempt = new ArrayList<>();
-  final List<@Nullable String> dText = new ArrayList<>();
-  final List<@Nullable String> dWorker = new ArrayList<>();
-  final List<@Nullable String> dTokenText = new ArrayList<>();
-  final List<@Nullable Boolean> dWebhook = new ArrayList<>();
-  final List<@Nullable String> dTime = new ArrayList<>();
-  final List<@Nullable String> dJson = new ArrayList<>();
-  final List<byte @Nullable []> dBytes = new ArrayList<>();
-  final List<@Nullable String> dCodec = new ArrayList<>();
-  final List<@Nullable Integer> dCreation = new ArrayList<>();
-  final List<@Nullable String> cMinted = new ArrayList<>();
-  final CreationColumns creations = new CreationColumns();
+  private static final HexFormat HEX = HexFormat.of();
 
-  AppendCall call(boolean wait, Duration offset) {
-    return new AppendCall(
-        wait,
-        Intervals.write(offset),
-        array(rId, String[]::new),
-        array(rHash, byte[][]::new),
-        array(eRun, Integer[]::new),
-        array(eKind, String[]::new),
-        array(eId, String[]::new),
-        array(tHash, byte[][]::new),
-        array(bId, String[]::new),
-        array(bRun, Integer[]::new),
-        array(bOwner, Boolean[]::new),
-        array(bWorker, String[]::new),
-        array(bEpoch, Long[]::new),
-        array(bSeen, Long[]::new),
-        array(bDue, String[]::new),
-        array(bClaim, String[]::new),
-        array(bFirst, Integer[]::new),
-        array(bLast, Integer[]::new),
-        array(bEnds, Boolean[]::new),
-        array(dEntity, Integer[]::new),
-        array(dToken, Integer[]::new),
-        array(dGate, String[]::new),
-        array(dGuard, String[]::new),
-        array(dExpect, Integer[]::new),
-        array(dEarly, Boolean[]::new),
-        array(dNext, Integer[]::new),
-        array(dNextRun, String[]::new),
-        array(dNextStatus, String[]::new),
-        array(dByowner, Boolean[]::new),
-        array(dType, String[]::new),
-        array(dCorrelation, String[]::new),
-        array(dOccurred, String[]::new),
-        array(dName, String[]::new),
-        array(dBranch, String[]::new),
-        array(dIndex, Integer[]::new),
-        array(dAttempt, Integer[]::new),
-        array(dText, String[]::new),
-        array(dWorker, String[]::new),
-        array(dTokenText, String[]::new),
-        array(dWebhook, Boolean[]::new),
-        array(dTime, String[]::new),
-        array(dJson, String[]::new),
-        array(dBytes, byte[][]::new),
-        array(dCodec, String[]::new),
-        array(dCreation, Integer[]::new),
-        array(cMinted, String[]::new),
-        creations.call());
+  private final List<@Nullable String[]> batchTexts = new ArrayList<>();
+  private final List<@Nullable Long[]> batchNumbers = new ArrayList<>();
+  private final List<@Nullable String[]> draftTexts = new ArrayList<>();
+  private final List<@Nullable Long[]> draftNumbers = new ArrayList<>();
+  private final List<byte @Nullable []> draftBytes = new ArrayList<>();
+  private final List<@Nullable String[]> creationTexts = new ArrayList<>();
+  private final List<@Nullable Long[]> creationNumbers = new ArrayList<>();
+  private final List<byte @Nullable [][]> creationBytes = new ArrayList<>();
+  private boolean anyBytes;
+
+  /** The call for some batches. */
+  static AppendCall call(List<Addition> additions, Duration offset, @Nullable Instant now) {
+    AppendColumns columns = new AppendColumns();
+    additions.forEach(columns::add);
+    return columns.call(offset, now);
   }
 
-  /** The column, null when nothing is in it. */
-  static <T extends @Nullable Object> T @Nullable [] array(List<T> column, IntFunction<T[]> make) {
-    for (T value : column) {
-      if (value != null) {
-        return column.toArray(make);
+  private AppendCall call(Duration offset, @Nullable Instant now) {
+    boolean creates = !creationTexts.isEmpty();
+    return new AppendCall(
+        Intervals.write(offset),
+        Instants.write(now),
+        batchTexts.toArray(String[][]::new),
+        batchNumbers.toArray(Long[][]::new),
+        draftTexts.toArray(String[][]::new),
+        draftNumbers.toArray(Long[][]::new),
+        anyBytes ? draftBytes.toArray(byte[][]::new) : null,
+        creates ? creationTexts.toArray(String[][]::new) : null,
+        creates ? creationNumbers.toArray(Long[][]::new) : null,
+        creates ? creationBytes.toArray(byte[][][]::new) : null);
+  }
+
+  private void add(Addition addition) {
+    long first = draftBytes.size() + 1L;
+    Long start = null;
+    Long end = null;
+    Long creation = null;
+    long byOthers = 0;
+    long steps = 0;
+    long waits = 0;
+    long waited = 0;
+    long hooks = 0;
+    long disposed = 0;
+    for (Line line : addition.lines()) {
+      Ruling.Entry entry = line.entry();
+      add(line);
+      long number = draftBytes.size();
+      byOthers += entry.seen() < 0 ? 1 : 0;
+      switch (entry.draft().fact()) {
+        case Fact.RunCreated created -> creation = create(addition, created);
+        case Fact.RunStarted f -> start = number;
+        case Fact.RunCompleted f -> end = number;
+        case Fact.RunFailed f -> end = number;
+        case Fact.RunCancelled f -> end = number;
+        case Fact.RunTerminated f -> end = number;
+        case Fact.StepCreated f -> steps++;
+        case Fact.StepStarted f -> steps++;
+        case Fact.StepRetrying f -> steps++;
+        case Fact.StepCompleted f -> steps++;
+        case Fact.StepFailed f -> steps++;
+        case Fact.StepCancelled f -> steps++;
+        case Fact.HookCreated f -> hooks++;
+        case Fact.HookDisposed f -> disposed++;
+        case Fact.WaitCreated f -> waits++;
+        case Fact.WaitCompleted f -> waited++;
+        case Fact.WaitCancelled f -> waited++;
+        case Fact.CancelRequested f -> {}
+        case Fact.HookReceived f -> {}
+        case Fact.HookConflict f -> {}
       }
     }
-    return null;
+    RunStatus status = addition.status();
+    batchTexts.add(
+        new @Nullable String[] {
+          addition.run() == null ? null : addition.run().value(),
+          addition.batch().id(),
+          addition.owner(),
+          addition.phases(),
+          status == null ? null : status.word(),
+          addition.token() == null ? null : hash(addition.token()),
+          Instants.write(addition.due())
+        });
+    batchNumbers.add(
+        new @Nullable Long[] {
+          addition.epoch(),
+          addition.end(),
+          first,
+          (long) draftBytes.size(),
+          start,
+          end,
+          creation,
+          byOthers,
+          steps,
+          waits,
+          waited,
+          hooks,
+          disposed
+        });
+  }
+
+  private void add(Line line) {
+    Draft draft = line.entry().draft();
+    EventType type = draft.fact().type();
+    FactColumns fact = FactColumns.of(draft.fact());
+    Site site = fact.site();
+    StoredPayload payload = StoredPayload.of(fact.payload());
+    boolean hasCode = type == EventType.RUN_FAILED || type == EventType.STEP_FAILED;
+    String time = Instants.write(fact.time());
+    draftTexts.add(
+        new @Nullable String[] {
+          type.word(),
+          draft.correlationId(),
+          site == null ? null : site.name(),
+          site == null ? null : site.branch(),
+          fact.worker(),
+          fact.token(),
+          fact.conflictingRun(),
+          hasCode ? fact.text() : null,
+          hasCode ? null : fact.text(),
+          payload.json(),
+          payload.codec(),
+          type == EventType.HOOK_CREATED ? hash(Objects.requireNonNull(fact.token())) : null,
+          line.supposes().letter(),
+          Instants.write(draft.occurredAt()),
+          isOfAttempt(type) ? time : null,
+          type == EventType.STEP_RETRYING ? time : null,
+          type == EventType.WAIT_CREATED ? time : null
+        });
+    draftNumbers.add(
+        new @Nullable Long[] {
+          line.entry().seen(),
+          site == null ? null : (Long) (long) site.index(),
+          fact.attempt() == null ? null : (Long) fact.attempt().longValue(),
+          fact.webhook() == null ? null : (Long) (fact.webhook() ? 1L : 0L),
+          (long) line.counted()
+        });
+    draftBytes.add(payload.bytes());
+    anyBytes |= payload.bytes() != null;
+  }
+
+  private static boolean isOfAttempt(EventType type) {
+    return type == EventType.STEP_STARTED
+        || type == EventType.STEP_COMPLETED
+        || type == EventType.STEP_FAILED;
+  }
+
+  private long create(Addition addition, Fact.RunCreated created) {
+    RunId run = Objects.requireNonNull(addition.run());
+    boolean saysItsTime = run.value().startsWith(RunId.PREFIX);
+    StoredPayload input = StoredPayload.of(created.input());
+    StoredPayload context = StoredPayload.of(created.executionContext());
+    String key = created.runKey();
+    creationTexts.add(
+        new @Nullable String[] {
+          created.workflow(),
+          created.deploymentId(),
+          created.taskQueue(),
+          key,
+          key == null ? null : hash(key),
+          created.inputHash(),
+          Attributes.write(created.attributes()),
+          input.json(),
+          input.codec(),
+          context.json(),
+          context.codec(),
+          saysItsTime ? Instants.write(RunIdWindow.time(run)) : null
+        });
+    creationNumbers.add(
+        new @Nullable Long[] {batchTexts.size() + 1L, (long) created.specVersion()});
+    creationBytes.add(new byte @Nullable [][] {input.bytes(), context.bytes()});
+    return creationTexts.size();
+  }
+
+  private static String hash(String name) {
+    return HEX.formatHex(Sha256.of(name));
   }
 }

@@ -1,12 +1,74 @@
 package dev.fantasticfour.world.postgres;
 
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.cursor.Cursor;
+import org.jspecify.annotations.Nullable;
 
-/** The one write of facts. Called by {@link Sessions#rows}. */
+/** The one write of facts, and what has to be looked at for a judgement. */
 interface AppendMapper {
 
+  /** Always one row. Called by {@link Sessions#rows}. */
   Cursor<AppendRow> append(AppendCall call);
 
-  /** Always one row. */
-  Cursor<PlainRow> appendPlain(PlainCall call);
+  /** Settings for the rest of the transaction. */
+  List<String> settle();
+
+  Instant now(@Param("offset") String offset);
+
+  /** The row of a run that is not settled, locked until the transaction ends. */
+  @Nullable LockedRow lock(@Param("run") String run, @Param("wait") boolean wait);
+
+  /** The status of a run that is there. */
+  String status(@Param("run") String run);
+
+  boolean isThere(@Param("run") String run);
+
+  /** Where a settled run ended. */
+  @Nullable LockedRow settled(@Param("run") String run);
+
+  /** The run in whose log a batch by others is; that of a creation excepted. */
+  @Nullable String runOfBatch(@Param("batch") String batch);
+
+  @Nullable StateRow stepState(@Param("run") String run, @Param("id") String id);
+
+  /** The token of a live hook is its status; null of one that is no more. */
+  @Nullable StateRow hookState(@Param("run") String run, @Param("id") String id);
+
+  @Nullable StateRow waitState(@Param("run") String run, @Param("id") String id);
+
+  /** The run that holds a token is the status. */
+  @Nullable HolderRow tokenHolder(@Param("tokenHash") byte[] tokenHash);
+
+  @Nullable HolderRow keyHolder(
+      @Param("workflow") String workflow, @Param("keyHash") byte[] keyHash);
+
+  /** An owner has spoken and added nothing: whatever held its run up is over. */
+  int heard(
+      @Param("run") String run, @Param("worker") String worker, @Param("due") @Nullable String due);
+
+  /**
+   * A run that is locked, or over for good.
+   *
+   * @param status a word; p or r while it has not ended, e when it has
+   */
+  record LockedRow(
+      String status,
+      @Nullable String owner,
+      long epoch,
+      long position,
+      Instant updatedAt,
+      String taskQueue) {}
+
+  /** How a step, hook or wait is. */
+  record StateRow(@Nullable String status, int attempt, @Nullable Instant retryAfter) {}
+
+  /**
+   * Who holds a name.
+   *
+   * @param hookId of a token
+   * @param inputHash of a run key
+   */
+  record HolderRow(String runId, @Nullable String hookId, @Nullable String inputHash) {}
 }

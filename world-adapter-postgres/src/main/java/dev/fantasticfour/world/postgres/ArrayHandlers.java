@@ -92,6 +92,27 @@ abstract class ArrayHandlers<T> extends BaseTypeHandler<T> {
     }
   }
 
+  /** Rows of texts. */
+  static final class TextRows extends ArrayHandlers<String[][]> {
+    TextRows() {
+      super("text");
+    }
+  }
+
+  /** Rows of numbers. */
+  static final class LongRows extends ArrayHandlers<Long[][]> {
+    LongRows() {
+      super("int8");
+    }
+  }
+
+  /** Rows of bytes. */
+  static final class BytesRows extends ArrayHandlers<byte[][][]> {
+    BytesRows() {
+      super("bytea");
+    }
+  }
+
   static final class Bytes extends ArrayHandlers<byte[][]> {
     Bytes() {
       super("bytea");

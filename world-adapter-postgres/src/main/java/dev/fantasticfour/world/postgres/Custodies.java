@@ -121,37 +121,39 @@ final class Custodies {
   }
 
   void release(WorkerId worker, RunId run, long epoch, Due due) {
-    call(
-        "releasing run " + run,
-        mapper -> mapper.release(worker.value(), run.value(), epoch, Instants.write(due)));
+    Reschedule last = new Reschedule(run, epoch, Long.MAX_VALUE, due);
+    say("releasing run " + run, worker, true, List.of(last));
   }
 
   boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
-    return call(
-            "rescheduling run " + run,
-            mapper ->
-                mapper.reschedule(worker.value(), run.value(), epoch, seen, Instants.write(due)))
-        > 0;
+    Reschedule next = new Reschedule(run, epoch, seen, due);
+    return !say("rescheduling run " + run, worker, false, List.of(next)).isEmpty();
   }
 
   Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
     if (runs.isEmpty()) {
       return Set.of();
     }
-    List<String> held =
-        call(
-            "rescheduling " + runs.size() + " runs",
-            mapper ->
-                mapper.rescheduleAll(
-                    worker.value(),
-                    runs.stream().map(r -> r.run().value()).toArray(String[]::new),
-                    runs.stream().map(Reschedule::epoch).toArray(Long[]::new),
-                    runs.stream().map(Reschedule::seen).toArray(Long[]::new),
-                    runs.stream().map(r -> Instants.write(r.due())).toArray(String[]::new)));
+    List<String> held = say("rescheduling " + runs.size() + " runs", worker, false, runs);
     Set<RunId> over = new HashSet<>();
     runs.forEach(r -> over.add(r.run()));
     held.forEach(run -> over.remove(new RunId(run)));
     return over;
+  }
+
+  /** Says when runs are due next; returns those that are still the worker's. */
+  private List<String> say(
+      String attempt, WorkerId worker, boolean release, List<Reschedule> runs) {
+    return call(
+        attempt,
+        mapper ->
+            mapper.reschedule(
+                worker.value(),
+                release,
+                runs.stream().map(r -> r.run().value()).toArray(String[]::new),
+                runs.stream().map(Reschedule::epoch).toArray(Long[]::new),
+                runs.stream().map(Reschedule::seen).toArray(Long[]::new),
+                runs.stream().map(r -> Instants.write(r.due())).toArray(String[]::new)));
   }
 
   void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {

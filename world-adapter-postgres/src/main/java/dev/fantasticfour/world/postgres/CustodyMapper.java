@@ -35,22 +35,10 @@ interface CustodyMapper {
 
   List<String> living(@Param("workers") String[] workers, @Param("offset") String offset);
 
-  int release(
-      @Param("worker") String worker,
-      @Param("run") String run,
-      @Param("epoch") long epoch,
-      @Param("due") @Nullable String due);
-
-  int reschedule(
-      @Param("worker") String worker,
-      @Param("run") String run,
-      @Param("epoch") long epoch,
-      @Param("seen") long seen,
-      @Param("due") @Nullable String due);
-
   /** Returns the runs whose epoch holds. */
-  List<String> rescheduleAll(
+  List<String> reschedule(
       @Param("worker") String worker,
+      @Param("release") boolean release,
       @Param("runs") String[] runs,
       @Param("epochs") Long[] epochs,
       @Param("seens") Long[] seens,

@@ -23,4 +23,20 @@ interface EventMapper {
       @Param("correlationId") String correlationId,
       @Param("run") @Nullable String run,
       @Param("page") Keyset page);
+
+  /**
+   * The events of a batch.
+   *
+   * @param first position from which on an owner may have put it; null when others sent it
+   * @param creation to what position it may have created the run
+   */
+  List<EventRow> ofBatch(
+      @Param("run") String run,
+      @Param("batch") String batch,
+      @Param("first") @Nullable Long first,
+      @Param("creation") long creation);
+
+  /** The events by others after a position and up to another. */
+  List<EventRow> byOthers(
+      @Param("run") String run, @Param("after") long after, @Param("upTo") long upTo);
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresErrors {
 
-  /** append_plain_v1: a row is not as a batch takes it to be. */
-  private static final String NOT_PLAIN = "WR004";
+  /** append_v1: a step or wait is not as a batch takes it to be. */
+  private static final String NOT_AS_SUPPOSED = "WR004";
 
   private final String where;
 
@@ -44,12 +44,10 @@ final class PostgresErrors {
     return sql == null ? null : Refusal.of(state(sql));
   }
 
-  /**
-   * Whether a plain call was certainly rolled back, and the batches have to be judged one by one.
-   */
-  static boolean isNotPlain(Throwable error) {
+  /** Whether an append was certainly rolled back, and its batches have to be looked at again. */
+  static boolean isNotAsSupposed(Throwable error) {
     SQLException sql = sql(error);
-    return isRepeatable(error) || (sql != null && state(sql).equals(NOT_PLAIN));
+    return isRepeatable(error) || (sql != null && state(sql).equals(NOT_AS_SUPPOSED));
   }
 
   /** The exception that crosses the port while a world runs. */
@@ -81,7 +79,6 @@ final class PostgresErrors {
     Refusal refusal = Refusal.of(state(sql));
     ErrorCode code =
         switch (refusal) {
-          case OUTSIDE_WINDOW -> ErrorCode.INVALID_ARGUMENT;
           case CONTENT -> ErrorCode.CONTRACT_VIOLATION;
           default -> refusal.isOfSettings() ? ofSettings : ErrorCode.UNAVAILABLE;
         };
@@ -94,7 +91,6 @@ final class PostgresErrors {
     String state = state(sql);
     String server = "PostgreSQL at " + where;
     return switch (refusal) {
-      case OUTSIDE_WINDOW -> firstLine(sql);
       case AWAY ->
           server + " does not answer (" + (state.isEmpty() ? "no connection" : of(state)) + ")";
       case RACE -> server + " had others go first too often (" + of(state) + ")";

@@ -89,6 +89,17 @@ public final class PostgresMigrations {
     PostgresExamination.require(ServerCheck.server(connection), errors.where());
     MigrationLock lock = MigrationLock.take(connection, schema);
     try {
+      if (SchemaCheck.isOfSnapshot(connection, schema)) {
+        throw new WorldException(
+            ErrorCode.INVALID_CONFIGURATION,
+            ATTEMPT
+                + " '"
+                + schema
+                + "': "
+                + SchemaCheck.snapshot(schema)
+                + "; "
+                + SchemaCheck.START_ANEW);
+      }
       int applied = flyway.migrate().migrationsExecuted;
       List<String> adopted = SchemaCheck.adopt(connection, schema);
       List<String> promoted = new ArrayList<>();

@@ -104,16 +104,7 @@ final class PostgresPool implements AutoCloseable {
         }
       }
       case POOLER, OTHER -> hikari.evictConnection(connection);
-      case RACE,
-          NO_ROOM,
-          LOCKED,
-          LOGIN,
-          RIGHTS,
-          SCHEMA,
-          PARAMETER,
-          ISOLATION,
-          OUTSIDE_WINDOW,
-          CONTENT -> {}
+      case RACE, NO_ROOM, LOCKED, LOGIN, RIGHTS, SCHEMA, PARAMETER, ISOLATION, CONTENT -> {}
       case null -> {}
     }
   }

@@ -75,6 +75,11 @@ public final class PostgresStorage implements Storage {
     return open(appends).append(batches);
   }
 
+  /** How many batches did not find things as one would suppose, so far. */
+  long judgedBatches() {
+    return appends.judged();
+  }
+
   @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
     return open(workers).register(worker, buildId, lease);

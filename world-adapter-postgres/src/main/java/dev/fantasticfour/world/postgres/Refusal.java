@@ -29,15 +29,10 @@ enum Refusal {
       true),
   /** World's own functions: another isolation level than they need. */
   ISOLATION("connections must use READ COMMITTED", true),
-  /** World's own functions: the time inside a run id. */
-  OUTSIDE_WINDOW("", false),
   /** What was sent fits no column, and never will. */
   CONTENT("", false),
   /** Anything else that a server or its owner has against a statement. */
   OTHER("the server's log says more", false);
-
-  /** append_v1: somebody else took an id, a token or a key in between. */
-  private static final String TAKEN_MEANWHILE = "WR001";
 
   private final String advice;
   private final boolean isOfSettings;
@@ -56,9 +51,8 @@ enum Refusal {
     return switch (state) {
       case "" -> AWAY;
       // Unique violation, serialization failure, deadlock.
-      case TAKEN_MEANWHILE, "23505", "40001", "40P01" -> RACE;
+      case "23505", "40001", "40P01" -> RACE;
       case "WR002" -> ISOLATION;
-      case "WR003" -> OUTSIDE_WINDOW;
       case "25006" -> READ_ONLY;
       case "42501" -> RIGHTS;
       case "55P03" -> LOCKED;

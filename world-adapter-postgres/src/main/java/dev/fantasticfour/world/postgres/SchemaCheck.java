@@ -49,6 +49,9 @@ final class SchemaCheck {
       ORDER BY 1
       """;
 
+  /** What helps where {@link #isOfSnapshot} is so. */
+  static final String START_ANEW = "name another schema or database, or drop this one";
+
   private SchemaCheck() {}
 
   /** Everything, up to the first thing that makes the rest pointless. */
@@ -79,6 +82,9 @@ final class SchemaCheck {
     if (!history.getFirst().equals("true")) {
       return List.of(missing(List.of("SELECT on " + SchemaObjects.HISTORY)));
     }
+    if (isOfSnapshot(connection, schema)) {
+      return List.of(Finding.wrong(CHECK, snapshot(schema), START_ANEW));
+    }
     List<Finding> findings = new ArrayList<>();
     findings.add(version(connection, schema));
     List<String> elsewhere = elsewhere(connection, schema);
@@ -99,6 +105,28 @@ final class SchemaCheck {
             ? Finding.good("rights", "the role may do what World does")
             : missing(rights));
     return findings;
+  }
+
+  /**
+   * Whether the tables are those of a snapshot from before the first release, which kept in the row
+   * of a run what stands in {@code workflow_custody} now.
+   */
+  static boolean isOfSnapshot(Connection connection, String schema) throws SQLException {
+    return !texts(
+            connection,
+            "SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = ? AND c.relname = 'workflow_runs'"
+                + " AND a.attname = 'claimed_position' AND NOT a.attisdropped",
+            schema)
+        .isEmpty();
+  }
+
+  /** What is wrong with such a schema. */
+  static String snapshot(String schema) {
+    return "the tables workflow_runs and others of schema '"
+        + schema
+        + "' were made by a snapshot from before the first release, whose runs no release reads";
   }
 
   private static Finding noTables(String schema) {

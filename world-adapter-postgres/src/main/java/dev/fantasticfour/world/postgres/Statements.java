@@ -72,6 +72,9 @@ final class Statements {
     configuration.getTypeHandlerRegistry().register(Instant.class, new InstantHandler());
     // The last one of an element type is what columns are read with.
     List.of(
+            new ArrayHandlers.TextRows(),
+            new ArrayHandlers.LongRows(),
+            new ArrayHandlers.BytesRows(),
             new ArrayHandlers.Times(),
             new ArrayHandlers.Texts(),
             new ArrayHandlers.Ints(),

@@ -68,10 +68,7 @@ final class Trial {
             Authority.ANYONE,
             worker,
             List.of(draft(creation()), draft(new Fact.RunStarted(null))));
-    statements.rows(
-        connection,
-        AppendMapper.class,
-        mapper -> mapper.append(AppendPlan.of(List.of(creation), true, Duration.ZERO)));
+    statements.rows(connection, AppendMapper.class, mapper -> mapper.append(call(creation)));
     Batch end =
         new Batch(
             name + "_end",
@@ -79,11 +76,7 @@ final class Trial {
             new Authority.Owner(worker, 1, 2, Due.NEVER),
             null,
             List.of(draft(new Fact.RunCompleted(null))));
-    PlainBatch plain = Objects.requireNonNull(PlainBatch.of(end));
-    statements.rows(
-        connection,
-        AppendMapper.class,
-        mapper -> mapper.appendPlain(PlainPlan.of(List.of(plain), Duration.ZERO)));
+    statements.rows(connection, AppendMapper.class, mapper -> mapper.append(call(end)));
     statements.<CustodyMapper, Object>call(
         connection,
         CustodyMapper.class,
@@ -95,6 +88,11 @@ final class Trial {
         mapper -> mapper.archive(ArchiveCall.of(List.of(section))));
     statements.<WorkerMapper, Object>call(
         connection, WorkerMapper.class, mapper -> mapper.retire(name));
+  }
+
+  private static AppendCall call(Batch batch) {
+    Addition addition = Objects.requireNonNull(Supposition.of(batch));
+    return AppendColumns.call(List.of(addition), Duration.ZERO, null);
   }
 
   private Fact creation() {

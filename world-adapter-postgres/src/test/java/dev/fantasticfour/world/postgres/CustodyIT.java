@@ -153,20 +153,20 @@ class CustodyIT {
   void theSweepUsesItsIndexOverAMillionParkedRuns() throws Exception {
     try (TestStore store = new TestStore()) {
       WorkerId worker = store.worker("b");
-      store.sql("ALTER TABLE workflow_runs SET (autovacuum_enabled = false)");
+      store.sql("ALTER TABLE workflow_custody SET (autovacuum_enabled = false)");
       store.sql(
           """
           DO $$ DECLARE x record; BEGIN
-            FOR x IN SELECT indexname FROM pg_indexes WHERE tablename = 'workflow_runs'
-              AND indexname NOT IN ('workflow_runs_pkey', 'workflow_runs_due') LOOP
+            FOR x IN SELECT indexname FROM pg_indexes WHERE tablename = 'workflow_custody'
+              AND indexname NOT IN ('workflow_custody_pkey', 'workflow_custody_due') LOOP
               EXECUTE 'DROP INDEX ' || x.indexname;
             END LOOP;
           END $$
           """);
       store.sql(
-          "INSERT INTO workflow_runs (run_id, workflow, status, created_at, updated_at,"
-              + " deployment_id, spec_version, task_queue, last_position, due_at)"
-              + " SELECT 'wrun_' || n, 'f', 'running', now(), now(), 'd', 1, 'q', 2,"
+          "INSERT INTO workflow_custody (run_id, phase, epoch, position, updated_at,"
+              + " other_position, claimed_position, spec_version, task_queue, workflow, due_at)"
+              + " SELECT 'wrun_' || n, 'r', 0, 2, now(), 1, 0, 1, 'q', 'f',"
               + " CASE WHEN n % 2 = 0 THEN now() + interval '1 day' * (1 + n % 100) END"
               + " FROM generate_series(1, 1000000) n");
       RunId due = store.run("f");
@@ -180,16 +180,17 @@ class CustodyIT {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
       assertThat(
-              store.sql("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'workflow_runs'"))
+              store.sql(
+                  "SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'workflow_custody'"))
           .hasSize(1);
       String plan =
           String.join(
               "\n",
               store.sql(
-                  "EXPLAIN SELECT run_id FROM workflow_runs r WHERE due_at IS NOT NULL AND due_at"
-                      + " <= (SELECT clock_timestamp() + interval '2 seconds') ORDER BY due_at"
-                      + " LIMIT 10"));
-      assertThat(plan).contains("workflow_runs_due").doesNotContain("Seq Scan");
+                  "EXPLAIN SELECT run_id FROM workflow_custody c WHERE due_at IS NOT NULL AND"
+                      + " due_at <= (SELECT clock_timestamp() + interval '2 seconds') ORDER BY"
+                      + " due_at LIMIT 10"));
+      assertThat(plan).contains("workflow_custody_due").doesNotContain("Seq Scan");
     }
   }
 }

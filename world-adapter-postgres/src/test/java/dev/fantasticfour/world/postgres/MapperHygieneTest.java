@@ -21,7 +21,6 @@ class MapperHygieneTest {
           "update \"",
           "delete from",
           "append_v1(",
-          "append_plain_v1(",
           "claim_v1(",
           "reschedule_v1(");
 

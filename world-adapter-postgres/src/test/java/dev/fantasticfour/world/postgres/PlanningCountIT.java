@@ -30,10 +30,15 @@ class PlanningCountIT {
 
   private static final String PREPARED =
       "SELECT name || ' since ' || prepare_time FROM pg_prepared_statements"
-          + " WHERE statement LIKE '%append_plain_v1(%'";
+          + " WHERE statement LIKE '%append_v1(%'";
 
   private static final List<String> TABLES =
-      List.of("workflow_runs", "workflow_events", "workflow_steps", "workflow_waits");
+      List.of(
+          "workflow_runs",
+          "workflow_custody",
+          "workflow_events",
+          "workflow_steps",
+          "workflow_waits");
 
   /** More often than the driver executes a statement before it leaves it with the server. */
   private static final int WARM = 8;
@@ -78,14 +83,14 @@ class PlanningCountIT {
       assertThat(planner.takeCount()).as("small tables").isZero();
 
       store.sql(
-          "INSERT INTO workflow_runs (run_id, workflow, status, created_at, updated_at,"
-              + " deployment_id, spec_version, task_queue, last_position)"
-              + " SELECT 'run-x' || n, 'f', 'running', now(), now(), 'd', 1, 'q', 2"
+          "INSERT INTO workflow_custody (run_id, phase, epoch, position, updated_at,"
+              + " other_position, claimed_position, spec_version, task_queue, workflow)"
+              + " SELECT 'run-x' || n, 'r', 0, 2, now(), 1, 0, 1, 'q', 'f'"
               + " FROM generate_series(1, 50000) n");
       everyShape(storage, worker);
       assertThat(planner.takeCount()).as("large tables, not analysed").isZero();
 
-      store.sql("ANALYZE workflow_runs, workflow_events, workflow_steps, workflow_waits");
+      store.sql("ANALYZE " + String.join(", ", TABLES));
       everyShape(storage, worker);
       int afterNews = planner.takeCount();
       everyShape(storage, worker);

@@ -76,9 +76,9 @@ class PostgresExaminationIT {
       value = {
         "DELETE FROM workflow_schema_history WHERE version ="
             + " (SELECT max(version) FROM workflow_schema_history)    | lacks migration",
-        "DELETE FROM workflow_schema_history WHERE version = '0005'   | lacks migration 5 of",
-        "UPDATE workflow_schema_history SET success = false WHERE version = '0003'"
-            + " | migration 0003 of schema 'public' failed half-way",
+        "DELETE FROM workflow_schema_history WHERE version = '0003'   | lacks migration 3 of",
+        "UPDATE workflow_schema_history SET success = false WHERE version = '0002'"
+            + " | migration 0002 of schema 'public' failed half-way",
         "DROP TABLE workflow_waits                                    | workflow_waits",
         "ALTER TABLE workflow_runs DROP COLUMN task_queue CASCADE     | task_queue",
         "DROP TABLE workflow_schema_history                           | holds no tables of World",
@@ -87,6 +87,21 @@ class PostgresExaminationIT {
     try (TestStore store = new TestStore()) {
       store.sql(change);
       assertRefused(store.config, words, "run `world migrate`");
+    }
+  }
+
+  @Test
+  void theTablesOfASnapshotAreLeftAloneAndSaidInOneLine() throws Exception {
+    try (TestStore store = new TestStore()) {
+      store.sql("ALTER TABLE workflow_runs ADD COLUMN claimed_position bigint");
+      String words = "of schema 'public' were made by a snapshot from before the first release";
+      assertRefused(store.config, words, "name another schema or database, or drop this one");
+      assertThatThrownBy(() -> PostgresMigrations.migrate(store.config))
+          .isInstanceOfSatisfying(
+              WorldException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+          .hasMessageContaining(words)
+          .hasMessageNotContaining("\n");
     }
   }
 
@@ -106,8 +121,8 @@ class PostgresExaminationIT {
                 assertThat(finding.found()).contains("is at version 99");
               });
       new PostgresStorageProvider().open(store.config).close();
-      store.sql("DROP FUNCTION append_plain_v1");
-      assertRefused(store.config, "append_plain_v1");
+      store.sql("DROP FUNCTION append_v1");
+      assertRefused(store.config, "append_v1");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.embedded.EmbeddedPostgres;
 import dev.fantasticfour.world.embedded.PostgresServerOptions;
 import java.nio.file.Files;
@@ -54,23 +55,13 @@ class RaceWithoutErrorIT {
     return TestStore.anyone(run, new Draft(null, Instant.now(), creation));
   }
 
-  private static PlainRow plain(Connection connection, Statements statements, Batch... batches) {
-    List<PlainBatch> plain =
-        Stream.of(batches).map(b -> Objects.requireNonNull(PlainBatch.of(b))).toList();
+  private static AppendRow append(Connection connection, Statements statements, Batch... batches) {
+    List<Addition> additions =
+        Stream.of(batches).map(b -> Objects.requireNonNull(Supposition.of(b))).toList();
+    AppendCall call = AppendColumns.call(additions, Duration.ZERO, null);
     return statements
-        .rows(
-            connection,
-            AppendMapper.class,
-            mapper -> mapper.appendPlain(PlainPlan.of(plain, Duration.ZERO)))
+        .rows(connection, AppendMapper.class, mapper -> mapper.append(call))
         .getFirst();
-  }
-
-  private static List<AppendRow> judged(
-      Connection connection, Statements statements, Batch... batches) {
-    return statements.rows(
-        connection,
-        AppendMapper.class,
-        mapper -> mapper.append(AppendPlan.of(List.of(batches), true, Duration.ZERO)));
   }
 
   private static void awaitBlocked(TestStore store) throws Exception {
@@ -84,7 +75,7 @@ class RaceWithoutErrorIT {
   }
 
   @Test
-  void theSecondIsLeftOutOfTheAnswerAndNothingOfItIsThere() throws Exception {
+  void whoTakesAKeySecondIsLeftOutAndNothingOfItIsThere() throws Exception {
     try (TestStore store = new TestStore();
         Connection one = store.connect();
         Connection other = store.connect()) {
@@ -93,63 +84,51 @@ class RaceWithoutErrorIT {
       Batch second = creation("key");
       Batch beside = creation("another key");
       one.setAutoCommit(false);
-      assertThat(plain(one, statements, first).oBatch()).isNotNull();
-      CompletableFuture<PlainRow> answer =
-          CompletableFuture.supplyAsync(() -> plain(other, statements, second, beside));
+      assertThat(append(one, statements, first).oBatch()).isNotNull();
+      CompletableFuture<AppendRow> answer =
+          CompletableFuture.supplyAsync(() -> append(other, statements, second, beside));
       awaitBlocked(store);
       one.commit();
-      assertThat(answer.get(30, TimeUnit.SECONDS).oBatch()).isNull();
-      assertThat(store.sql("SELECT count(*) FROM workflow_runs")).containsExactly("1");
-      assertThat(store.sql("SELECT count(*) FROM workflow_events")).containsExactly("1");
+      assertThat(answer.get(30, TimeUnit.SECONDS).oBatch()).as("the bystander").containsExactly(2);
+      for (String table : List.of("workflow_runs", "workflow_custody", "workflow_events")) {
+        assertThat(store.sql("SELECT count(*) FROM " + table)).as(table).containsExactly("2");
+      }
 
-      // Whoever asks the whole way is told who has the key, and the bystander stands.
+      // Whoever asks the whole way is told who has the key, and that the bystander stands.
       assertThat(store.storage.append(List.of(second, beside)))
           .extracting(result -> (Object) result.getClass())
-          .containsExactly(AppendResult.Conflict.class, AppendResult.Appended.class);
+          .containsExactly(AppendResult.Conflict.class, AppendResult.Repeated.class);
     }
   }
 
   @Test
-  void whoIsJudgedAndComesSecondIsToAskAgain() throws Exception {
+  void whoOpensATokenSecondIsLeftOutAndNothingOfItIsThere() throws Exception {
     try (TestStore store = new TestStore();
         Connection one = store.connect();
         Connection other = store.connect()) {
       Statements statements = Statements.of("public");
-      Batch second = creation("key");
+      WorkerId worker = store.worker("b");
+      Batch second = opening(store, worker);
       one.setAutoCommit(false);
-      assertThat(judged(one, statements, creation("key"))).noneMatch(AppendRow::isVoid);
-      CompletableFuture<List<AppendRow>> answer =
-          CompletableFuture.supplyAsync(
-              () -> judged(other, statements, second, creation("another key")));
+      assertThat(append(one, statements, opening(store, worker)).oBatch()).isNotNull();
+      CompletableFuture<AppendRow> answer =
+          CompletableFuture.supplyAsync(() -> append(other, statements, second, creation("key")));
       awaitBlocked(store);
       one.commit();
-      // The function had judged both batches to stand before it wrote.
-      assertThat(answer.get(30, TimeUnit.SECONDS)).anyMatch(AppendRow::isVoid);
-      assertThat(store.sql("SELECT count(*) FROM workflow_runs")).containsExactly("1");
-      assertThat(store.append(second)).isInstanceOf(AppendResult.Conflict.class);
-    }
-  }
-
-  @Test
-  void whoOpensATokenSecondIsToAskAgainAndNothingOfItIsThere() throws Exception {
-    try (TestStore store = new TestStore();
-        Connection one = store.connect();
-        Connection other = store.connect()) {
-      Statements statements = Statements.of("public");
-      Fact opening = new Fact.HookCreated(Site.named("h"), "the token", null, null);
-      Batch second = TestStore.anyone(store.run("f"), TestStore.about("h", opening));
-      one.setAutoCommit(false);
-      judged(one, statements, TestStore.anyone(store.run("f"), TestStore.about("h", opening)));
-      CompletableFuture<List<AppendRow>> answer =
-          CompletableFuture.supplyAsync(() -> judged(other, statements, second, creation("key")));
-      awaitBlocked(store);
-      one.commit();
-      assertThat(answer.get(30, TimeUnit.SECONDS)).anyMatch(AppendRow::isVoid);
+      assertThat(answer.get(30, TimeUnit.SECONDS).oBatch()).as("the bystander").containsExactly(2);
       assertThat(store.sql("SELECT count(*) FROM workflow_hooks")).containsExactly("1");
-      assertThat(store.sql("SELECT count(*) FROM workflow_runs")).containsExactly("2");
+      assertThat(store.sql("SELECT count(*) FROM workflow_runs")).containsExactly("3");
       assertThat(store.accepted(second).events().getFirst().fact())
           .isInstanceOf(Fact.HookConflict.class);
     }
+  }
+
+  /** A run that its owner has, and opens the token in. */
+  private static Batch opening(TestStore store, WorkerId worker) {
+    RunId run = new RunId(TestStore.number("run-"));
+    store.accepted(TestStore.owning(run, worker, "f"));
+    Fact opening = new Fact.HookCreated(Site.named("h"), "the token", null, null);
+    return TestStore.owner(run, worker, 1, 2, TestStore.about("h", opening));
   }
 
   /**
@@ -179,7 +158,7 @@ class RaceWithoutErrorIT {
     String key = "key" + round;
     List<Future<List<AppendResult>>> running = new ArrayList<>();
     for (int racer = 0; racer < RACERS; racer++) {
-      // One of three is judged draft by draft from the start.
+      // Keys and ids of every kind.
       Batch batch =
           (racer + round) % 3 == 0
               ? creation(new RunId(TestStore.number("run-")), key)

@@ -38,7 +38,6 @@ class RefusalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "WR003, INVALID_ARGUMENT",
     "22021, CONTRACT_VIOLATION",
     "23514, CONTRACT_VIOLATION",
     "54000, CONTRACT_VIOLATION"

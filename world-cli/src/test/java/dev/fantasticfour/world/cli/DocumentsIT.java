@@ -125,8 +125,8 @@ class DocumentsIT {
     try (Connection connection = connect(url);
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "update workflow_runs set created_at = created_at - interval '1 hour',"
-              + " updated_at = updated_at - interval '1 hour' where run_id = '"
+          "update workflow_custody set updated_at = updated_at - interval '1 hour'"
+              + " where run_id = '"
               + old
               + "'");
       int queries = 0;

@@ -190,7 +190,7 @@ class NoSecretIsStoredIT {
         .hasSize(3 * secrets.size());
     assertThat(rows("SELECT error::text FROM workflow_steps WHERE attempt > 0"))
         .hasSize(2 * secrets.size());
-    assertThat(rows("SELECT stalled_reason FROM workflow_runs WHERE stalled_at IS NOT NULL"))
+    assertThat(rows("SELECT stalled_reason FROM workflow_custody WHERE stalled_at IS NOT NULL"))
         .hasSize(secrets.size());
   }
 }

@@ -5,6 +5,8 @@
 -- not read it (NUL, lone surrogates, too deep, not JSON at all) the exact bytes are in X_bytes, and X
 -- holds a readable copy, or null when there is none. X_codec names the codec when it is not json.
 
+-- What happened to runs. Written when a run is created, starts and ends; whatever changes in between
+-- stands in workflow_custody.
 create table workflow_runs (
   run_id                  text collate "C" not null primary key,
   workflow                text collate "C" not null,
@@ -17,7 +19,6 @@ create table workflow_runs (
   reason                  text,
   attributes              jsonb not null default '{}',
   created_at              timestamptz(6) not null,
-  updated_at              timestamptz(6) not null,
   started_at              timestamptz(6),
   completed_at            timestamptz(6),
   deployment_id           text not null,
@@ -27,19 +28,9 @@ create table workflow_runs (
   run_key_hash            bytea,
   input_hash              text,
   execution_context       json,
-  last_position           bigint not null,
-  -- Who looks after the run: no facts, and nothing below is folded from the log.
-  owner                   text collate "C",
-  epoch                   bigint not null default 0,
-  due_at                  timestamptz(6),
-  claimed_position        bigint not null default 0,
-  lost_attempts           integer not null default 0,
-  stalled_at              timestamptz(6),
-  stalled_reason          text,
-  stalled_build           text,
-  last_other_position     bigint not null default 0,
-  last_batch_id           text collate "C",
-  last_batch_position     bigint,
+  -- Of a run that is over: where its log ends, and how often it was claimed.
+  last_position           bigint,
+  epoch                   bigint,
   -- Payloads that json cannot hold.
   input_bytes             bytea,
   input_codec             text,
@@ -50,20 +41,55 @@ create table workflow_runs (
   execution_context_bytes bytea,
   execution_context_codec text,
   check ((status in ('completed', 'failed', 'cancelled')) = (completed_at is not null))
-) with (fillfactor = 70);
+) with (fillfactor = 80);
 
-create index workflow_runs_status_created_at on workflow_runs (status, created_at, run_id);
+-- RunMapper.runs, of one workflow.
 create index workflow_runs_workflow_created_at on workflow_runs (workflow, created_at, run_id);
+-- RunMapper.runs, of all workflows.
 create index workflow_runs_created_at on workflow_runs (created_at, run_id);
-create index workflow_runs_attributes on workflow_runs using gin (attributes jsonb_path_ops);
-create index workflow_runs_due on workflow_runs (due_at) where due_at is not null;
-create index workflow_runs_owner on workflow_runs (owner)
-  where owner is not null and (status in ('pending', 'running') or due_at is not null);
-create index workflow_runs_stalled on workflow_runs (created_at, run_id)
-  where stalled_at is not null;
--- Keys may be longer than an index entry, so that their SHA-256 is what is unique.
+-- RunMapper.runs, by attributes. Most runs have none, and cost nothing here.
+create index workflow_runs_attributes on workflow_runs using gin (attributes jsonb_path_ops)
+  where attributes <> '{}';
+-- RunMapper.runByKey, and the key of a run is unique. Keys may be longer than an index entry, so that
+-- their SHA-256 is what is unique.
 create unique index workflow_runs_run_key on workflow_runs (workflow, run_key_hash)
   where run_key is not null;
+
+-- Who looks after a run, when, and where its log ends by now: one narrow row for each run that is not
+-- settled. Nothing here is folded from the log (law L1), and it goes when the run has ended and its
+-- owner is done with it. Updates of what no index holds stay within their page.
+create table workflow_custody (
+  run_id           text collate "C" not null primary key,
+  -- p, r, e: pending, running, ended.
+  phase            "char" not null,
+  owner            text collate "C",
+  epoch            bigint not null,
+  due_at           timestamptz(6),
+  -- Where the log ends, and with what time.
+  position         bigint not null,
+  updated_at       timestamptz(6) not null,
+  -- The last event that no owner wrote.
+  other_position   bigint not null,
+  claimed_position bigint not null,
+  -- Whether the run ever had a hook or a wait, which go with its end.
+  holds            boolean not null default false,
+  lost_attempts    integer not null default 0,
+  spec_version     integer not null,
+  task_queue       text not null,
+  workflow         text collate "C" not null,
+  stalled_at       timestamptz(6),
+  stalled_reason   text,
+  stalled_build    text,
+  -- When it was let stand last and what kind of reason it was: it stands for it as long as stalled_at
+  -- is set; afterwards the two tell what it was.
+  last_stall_at    timestamptz(6),
+  last_stall_cause text check (last_stall_cause in ('code', 'workers_lost', 'error'))
+) with (fillfactor = 50);
+
+-- CustodyMapper.due.
+create index workflow_custody_due on workflow_custody (due_at) where due_at is not null;
+-- CustodyMapper.standing, and RunMapper.runs of those that stand.
+create index workflow_custody_stalled on workflow_custody (run_id) where stalled_at is not null;
 
 create table workflow_events (
   run_id             text collate "C" not null,
@@ -95,35 +121,43 @@ create table workflow_events (
   primary key (run_id, position)
 );
 
-create index workflow_events_correlation_id
-  on workflow_events (correlation_id, run_id, position) where correlation_id is not null;
-create index workflow_events_batch_id on workflow_events (batch_id) where seen < 0;
+-- append_v1 and AppendMapper.ofBatch: was what somebody else sends appended before? Where a creation
+-- is says its run.
+create index workflow_events_batch_id on workflow_events (batch_id) where seen < 0 and position > 1;
+-- append_v1 and AppendMapper.hook: was there such a hook before?
+create index workflow_events_hook_created on workflow_events (run_id, correlation_id)
+  where type = 'hook_created';
 
 create table workflow_steps (
-  run_id       text collate "C" not null,
-  step_id      text collate "C" not null,
-  name         text not null,
-  branch       text not null,
-  status       text not null
+  run_id          text collate "C" not null,
+  step_id         text collate "C" not null,
+  name            text not null,
+  branch          text not null,
+  status          text not null
     check (status in ('pending', 'running', 'completed', 'failed', 'cancelled')),
-  attempt      integer not null,
-  input        json,
-  output       json,
-  error        json,
-  error_code   text,
-  created_at   timestamptz(6) not null,
-  updated_at   timestamptz(6) not null,
-  started_at   timestamptz(6),
-  completed_at timestamptz(6),
-  retry_after  timestamptz(6),
-  input_bytes  bytea,
-  input_codec  text,
-  output_bytes bytea,
-  output_codec text,
-  error_bytes  bytea,
-  error_codec  text,
+  attempt         integer not null,
+  failed_attempts integer not null,
+  lost_attempts   integer not null,
+  input           json,
+  output          json,
+  error           json,
+  error_code      text,
+  created_at      timestamptz(6) not null,
+  updated_at      timestamptz(6) not null,
+  started_at      timestamptz(6),
+  completed_at    timestamptz(6),
+  retry_after     timestamptz(6),
+  input_bytes     bytea,
+  input_codec     text,
+  output_bytes    bytea,
+  output_codec    text,
+  error_bytes     bytea,
+  error_codec     text,
   primary key (run_id, step_id)
 ) with (fillfactor = 85);
+
+-- CustodyMapper.unwatched: from the few steps that are not over to runs that nobody looks after.
+create index workflow_steps_open on workflow_steps (run_id) where status in ('pending', 'running');
 
 -- Live hooks only: a row goes when its hook is disposed or its run ends. Tokens may be longer than an
 -- index entry, so that their SHA-256 is what is unique.
@@ -141,7 +175,9 @@ create table workflow_hooks (
   primary key (run_id, hook_id)
 );
 
+-- EntityMapper.hookByToken, and the token of a live hook is unique.
 create unique index workflow_hooks_token on workflow_hooks (token_hash);
+-- EntityMapper.hooks, of all runs.
 create index workflow_hooks_created_at on workflow_hooks (created_at, run_id, hook_id);
 
 -- Waits of runs that have not ended.
@@ -164,3 +200,24 @@ create table workflow_workers (
   lease_until   timestamptz(6) not null,
   dead          boolean not null default false
 );
+
+-- A run and who looks after it: what RunMapper reads.
+create view workflow_run_records as
+  select
+    r.*, coalesce(c.updated_at, r.completed_at) as updated_at,
+    coalesce(c.position, r.last_position) as log_end, coalesce(c.epoch, r.epoch) as claims, c.owner,
+    c.due_at, coalesce(c.lost_attempts, 0) as lost_attempts, c.stalled_at, c.stalled_reason,
+    c.last_stall_at, c.last_stall_cause
+  from workflow_runs r
+  left join workflow_custody c on c.run_id = r.run_id;
+
+-- The runs that are not settled, with owner, lease and due time, for people.
+create view workflow_runs_live as
+  select
+    r.run_id, r.workflow, r.status, r.input, r.attributes, r.created_at, r.started_at,
+    r.completed_at, c.updated_at, r.deployment_id, r.spec_version, r.task_queue, r.run_key,
+    c.position as last_position, c.owner, w.lease_until, c.epoch, c.due_at, c.lost_attempts,
+    c.stalled_at, c.stalled_reason, c.last_stall_at, c.last_stall_cause
+  from workflow_custody c
+  join workflow_runs r on r.run_id = c.run_id
+  left join workflow_workers w on w.worker_id = c.owner and not w.dead;

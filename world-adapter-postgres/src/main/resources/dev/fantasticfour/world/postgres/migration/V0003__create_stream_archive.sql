@@ -14,7 +14,9 @@ create table workflow_streams (
   bases      bigint[] not null default '{}',
   -- Workers that may hold chunks of the current life which are not kept, and whether it is lost.
   writers    text[] not null default '{}',
-  lost       boolean not null default false
+  lost       boolean not null default false,
+  -- How many indices of the current life may have been given to chunks that nobody knows of.
+  in_doubt   bigint not null default 0
 ) with (fillfactor = 70);
 
 create unique index workflow_streams_run_id_name on workflow_streams (run_id, name_hash);
@@ -37,13 +39,22 @@ create table workflow_stream_chunks (
 
 -- Keeps sections of streams; see StreamArchive for what the answers mean. The rows of streams are
 -- locked in order before anything is read, so that each statement after that sees what was decided
--- before. It stays when a later version is added, so that nodes of two releases can share a database.
+-- before.
+--
+-- No index is given twice: the next life begins beyond every one that may have been given in the
+-- last, to chunks that dead writers had not handed in, p_most_unkept each at most, or to writes
+-- that nobody answered.
+--
+-- s_next is how many chunks a stream has that ends, or how many indices may have been given to what a
+-- worker writes first in the next life: where that worker opens it and nothing else is in doubt, it
+-- gets them again.
 --
 -- Arguments are columns of two tables: s_ sections in order, c_ chunks, a section having those from
 -- s_first to s_last.
 create function archive_v1(
+  p_most_unkept int,
   s_run text[], s_name text[], s_hash bytea[], s_worker text[], s_life bigint[], s_then text[],
-  s_next bigint[], s_first int[], s_last int[],
+  s_next bigint[], s_in_doubt bigint[], s_first int[], s_last int[],
   c_index bigint[], c_step text[], c_attempt int[], c_from bigint[],
   c_json text[], c_bytes bytea[], c_codec text[], c_size int[]
 ) returns table (
@@ -59,6 +70,8 @@ declare
   l_life bigint;
   l_base bigint;
   l_top bigint;
+  l_count bigint;
+  l_waits boolean;
   l_then text;
 begin
   insert into workflow_streams (run_id, name, name_hash)
@@ -130,16 +143,24 @@ begin
       continue;
     end if;
     l_row.writers := array_remove(l_row.writers, s_worker[i]);
+    l_row.in_doubt := l_row.in_doubt + s_in_doubt[i];
     if l_then = 'leave' then
-      update workflow_streams k set writers = l_row.writers where k.stream_id = l_row.stream_id;
+      update workflow_streams k set writers = l_row.writers, in_doubt = l_row.in_doubt
+      where k.stream_id = l_row.stream_id;
       o_answer := case when l_row.lost then 'taken-lost' else 'taken' end;
       return next;
       continue;
     end if;
-    if l_then <> 'end' and exists (
-      select from workflow_workers w where w.worker_id = any (l_row.writers) and not w.dead)
+    l_waits := l_then <> 'end' and exists (
+      select from workflow_workers w where w.worker_id = any (l_row.writers) and not w.dead);
+    if l_then = 'next' and s_life[i] = l_life
+      and (l_waits or l_row.in_doubt > 0 or cardinality(l_row.writers) > 0)
     then
-      update workflow_streams k set writers = l_row.writers, lost = true
+      l_row.in_doubt := l_row.in_doubt + s_next[i];
+    end if;
+    if l_waits then
+      update workflow_streams k
+      set writers = l_row.writers, in_doubt = l_row.in_doubt, lost = true
       where k.stream_id = l_row.stream_id;
       o_answer := 'waiting';
       return next;
@@ -164,18 +185,22 @@ begin
       end if;
     end if;
 
-    -- The life is over. Whoever is still in it died in it: one index stands for what nobody knows of.
-    select greatest(l_base, coalesce(max(c.index) + 1, 0)) into l_top
+    -- The life is over. Whoever is still in it died in it.
+    select greatest(l_base, coalesce(max(c.index) + 1, 0)), count(*) filter (where c.index >= l_base)
+    into l_top, l_count
     from workflow_stream_chunks c where c.stream_id = l_row.stream_id;
     if l_then = 'end' then
-      l_top := greatest(l_top, s_next[i]);
-    elsif cardinality(l_row.writers) > 0 then
-      l_top := l_top + 1;
+      l_top := greatest(l_top, s_next[i] + l_row.in_doubt);
+    else
+      l_top := greatest(
+        l_top,
+        l_base + l_count + l_row.in_doubt + p_most_unkept * cardinality(l_row.writers));
     end if;
     update workflow_streams k set
       bases = array_append(k.bases, l_top),
       writers = case when l_then = 'next' then array[s_worker[i]] else '{}' end,
       lost = false,
+      in_doubt = 0,
       ended = l_then <> 'next'
     where k.stream_id = l_row.stream_id;
     o_life := l_life + 1;

@@ -68,10 +68,10 @@ final class Audit implements AutoCloseable {
                 select count(*),
                        count(*) filter (where status = 'completed'),
                        count(*) filter (where status in ('failed', 'cancelled')),
-                       count(*) filter (where owner is not null or completed_at is not null),
+                       count(*) filter (where c.owner is not null or completed_at is not null),
                        (select count(distinct run_id) from workflow_events
                          where type = 'hook_created')
-                  from workflow_runs
+                  from workflow_runs left join workflow_custody c using (run_id)
                 """)) {
       row.next();
       return new Progress(
@@ -103,7 +103,7 @@ final class Audit implements AutoCloseable {
                        (select count(*) from demo_bodies b
                          where b.worker = w.build_id and b.ended_at is null) as bodies
                   from workflow_workers w
-                  join workflow_runs r on r.owner = w.worker_id and r.completed_at is null
+                  join workflow_custody c on c.owner = w.worker_id and c.phase <> 'e'
                  where not w.dead
                  group by w.worker_id, w.build_id
                  order by runs desc, bodies desc
@@ -122,7 +122,7 @@ final class Audit implements AutoCloseable {
         connection.prepareStatement(
             """
             insert into demo_orphans (run_id, epoch)
-            select run_id, epoch from workflow_runs where owner = ? and completed_at is null
+            select run_id, epoch from workflow_custody where owner = ? and phase <> 'e'
             """)) {
       insert.setString(1, workerId);
       return insert.executeUpdate();
@@ -133,14 +133,15 @@ final class Audit implements AutoCloseable {
   long takenOver() throws SQLException {
     return number(
         "select count(*) from demo_orphans o join workflow_runs r using (run_id)"
-            + " where r.epoch > o.epoch");
+            + " left join workflow_custody c using (run_id)"
+            + " where coalesce(c.epoch, r.epoch) > o.epoch");
   }
 
   /** How many of the noted runs nobody has claimed yet and that have not ended either. */
   long orphansLeft() throws SQLException {
     return number(
-        "select count(*) from demo_orphans o join workflow_runs r using (run_id)"
-            + " where r.epoch <= o.epoch and r.completed_at is null");
+        "select count(*) from demo_orphans o join workflow_custody c using (run_id)"
+            + " where c.epoch <= o.epoch and c.phase <> 'e'");
   }
 
   /** How many executions of step bodies were written down by the bodies themselves. */

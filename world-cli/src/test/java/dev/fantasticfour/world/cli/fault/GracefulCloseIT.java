@@ -72,9 +72,9 @@ class GracefulCloseIT {
     return stage
             .evidence()
             .number(
-                "select count(*) from workflow_runs r where completed_at is null and due_at <="
+                "select count(*) from workflow_custody c where phase <> 'e' and due_at <="
                     + " clock_timestamp() and not exists (select from workflow_workers w where"
-                    + " w.worker_id = r.owner and w.build_id = 'second')")
+                    + " w.worker_id = c.owner and w.build_id = 'second')")
         == 0;
   }
 
@@ -103,7 +103,9 @@ class GracefulCloseIT {
 
   @Test
   void noTakeoverCountsAsALoss() throws Exception {
-    assertThat(stage.evidence().number("select max(lost_attempts) from workflow_runs")).isZero();
+    assertThat(
+            stage.evidence().number("select coalesce(max(lost_attempts), 0) from workflow_custody"))
+        .isZero();
   }
 
   @Test

@@ -91,11 +91,7 @@ class GrowthIT {
         assertThat(evidence.number("select count(*) from workflow_steps")).isEqualTo(RUNS);
         assertThat(evidence.number("select count(*) from workflow_hooks")).isZero();
         assertThat(evidence.number("select count(*) from workflow_waits")).isZero();
-        assertThat(
-                evidence.number(
-                    "select count(*) from workflow_runs where owner is not null or due_at is not"
-                        + " null"))
-            .isZero();
+        assertThat(evidence.number("select count(*) from workflow_custody")).isZero();
         assertThat(evidence.number("select count(*) from workflow_workers"))
             .isEqualTo(VANISHED + 1);
         theNextWorkerOfAnHourLater(config);

@@ -73,7 +73,8 @@ class LostWorkerIT {
   private static String reasonOf(Run<?> run) throws Exception {
     return stage
         .evidence()
-        .text("select coalesce(stalled_reason, '') from workflow_runs where run_id = ?", run.id());
+        .text(
+            "select coalesce(stalled_reason, '') from workflow_custody where run_id = ?", run.id());
   }
 
   @AfterAll

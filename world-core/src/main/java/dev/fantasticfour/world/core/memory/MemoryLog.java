@@ -8,9 +8,10 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Custody;
+import dev.fantasticfour.world.core.rules.Entities;
+import dev.fantasticfour.world.core.rules.FoldedEntities;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
-import dev.fantasticfour.world.core.rules.RunFold;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,18 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
   private record OfRun(MemoryStore store, RunEntry run) implements LockedAppend.Log {
 
     @Override
-    public RunFold fold() {
-      return run.fold;
+    public Optional<LockedAppend.Head> head() {
+      return LockedAppend.Head.of(run.fold);
+    }
+
+    @Override
+    public Entities entities() {
+      return new FoldedEntities(run.fold, new MemoryLog(store));
+    }
+
+    @Override
+    public String hookOf(String token) {
+      return run.fold.hookOf(token).id();
     }
 
     @Override

@@ -111,7 +111,8 @@ final class RunEntry {
     return custody;
   }
 
-  void custody(Custody next) {
+  void custody(Custody said) {
+    Custody next = said.settled(fold.status());
     if (index != null && !Objects.equals(custody.dueAt(), next.dueAt())) {
       index.move(this, sequence, custody.dueAt(), next.dueAt());
     }

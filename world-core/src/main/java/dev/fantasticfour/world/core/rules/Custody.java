@@ -141,6 +141,16 @@ public record Custody(
     return batch.claim() == null ? after : after.claimed(batch.claim(), lastPosition);
   }
 
+  /**
+   * What is left of it when its run has ended and is never due: the run is settled, nobody looks
+   * after it any more, and how often it was claimed is all that is still known.
+   *
+   * @param status of the run
+   */
+  public Custody settled(RunStatus status) {
+    return status.isFinal() && dueAt == null ? new Custody(null, epoch, null, 0, 0, null) : this;
+  }
+
   /** Whatever held the run up is over. */
   private Custody goingOn() {
     return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null);

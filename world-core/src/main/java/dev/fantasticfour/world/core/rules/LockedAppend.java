@@ -2,7 +2,9 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -15,8 +17,7 @@ import java.util.Optional;
 
 /**
  * The append as a whole, for stores that can hold a lock while Java runs: what such an adapter
- * writes itself is how a log is read and how events are kept. A store that decides where its rows
- * are has {@link Reduction} instead.
+ * writes itself is how a log is read and how events are kept.
  */
 public final class LockedAppend {
 
@@ -36,8 +37,16 @@ public final class LockedAppend {
   /** The log of one run, and what is beside it. */
   public interface Log {
 
-    /** The fold of the log, up to and with whatever was kept here. */
-    RunFold fold();
+    /** Where the log ends; empty for an unknown run. */
+    Optional<Head> head();
+
+    /** The states in which a batch finds what it is about. */
+    Entities entities();
+
+    /**
+     * The live hook of this run that has a token, of which the store says that this run holds it.
+     */
+    String hookOf(String token);
 
     /** Who looks after the run; {@link Custody#NEW} for an unknown one. */
     Custody custody();
@@ -55,6 +64,29 @@ public final class LockedAppend {
      * @param custody what is beside the log from now on
      */
     void keep(Batch batch, List<Event> placed, Custody custody);
+  }
+
+  /**
+   * Where the log of a run ends.
+   *
+   * @param status of the run after it
+   * @param position of the newest event
+   * @param createdAt time of the newest event
+   * @param taskQueue where the run's wake-ups go while nobody owns it
+   */
+  public record Head(RunStatus status, long position, Instant createdAt, String taskQueue) {
+
+    /** The end of a log that was read; empty for an empty one. */
+    public static Optional<Head> of(RunFold fold) {
+      return fold.newest()
+          .map(
+              newest ->
+                  new Head(
+                      fold.status(),
+                      newest.position(),
+                      newest.createdAt(),
+                      fold.creation().orElseThrow().taskQueue()));
+    }
   }
 
   private final Store store;
@@ -108,7 +140,7 @@ public final class LockedAppend {
     if (!(store.token(token) instanceof NameState.Held held)) {
       return new AppendResult.NotFound(AppendResult.NotFound.Kind.HOOK, token);
     }
-    String hook = store.log(held.run()).fold().hookOf(token).id();
+    String hook = store.log(held.run()).hookOf(token);
     List<Draft> drafts =
         batch.drafts().stream()
             .map(draft -> new Draft(hook, draft.occurredAt(), draft.fact()))
@@ -121,24 +153,26 @@ public final class LockedAppend {
     List<Event> before = log.ofBatch(batch.id());
     if (!before.isEmpty()) {
       List<Event> unseen = unseen(log, batch, before.getFirst().position() - 1);
-      return new AppendResult.Repeated(run, before, log.custody().owner(), taskQueue(log), unseen);
+      String taskQueue = log.head().orElseThrow().taskQueue();
+      return new AppendResult.Repeated(run, before, log.custody().owner(), taskQueue, unseen);
     }
-    Optional<Event> newest = log.fold().newest();
-    long last = newest.map(Event::position).orElse(0L);
-    RunState state = newest.isEmpty() ? RunState.ABSENT : log.custody().state(log.fold().status());
+    Optional<Head> head = log.head();
+    long last = head.map(Head::position).orElse(0L);
+    RunState state =
+        head.<RunState>map(end -> log.custody().state(end.status())).orElse(RunState.ABSENT);
     List<Event> unseen = unseen(log, batch, last);
-    Entities entities = new FoldedEntities(log.fold(), store);
-    return switch (BatchRules.judge(run, state, entities, batch, drafts, unseen, now)) {
+    return switch (BatchRules.judge(run, state, log.entities(), batch, drafts, unseen, now)) {
       case Ruling.Refused refused -> refused.result();
       case Ruling.Accepted accepted -> {
         // Places are given after the verdict and under the lock (law L2).
-        Instant lastCreatedAt = newest.map(Event::createdAt).orElse(now);
+        Instant lastCreatedAt = head.map(Head::createdAt).orElse(now);
         List<Event> placed =
             Sequencer.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
         Custody custody =
             log.custody().after(batch, !placed.isEmpty(), !unseen.isEmpty(), last + placed.size());
         log.keep(batch, placed, custody);
-        yield new AppendResult.Appended(run, placed, custody.owner(), taskQueue(log), unseen);
+        String taskQueue = head.map(Head::taskQueue).orElseGet(() -> taskQueue(placed));
+        yield new AppendResult.Appended(run, placed, custody.owner(), taskQueue, unseen);
       }
     };
   }
@@ -149,8 +183,8 @@ public final class LockedAppend {
         : List.of();
   }
 
-  /** Where the run's wake-ups go while nobody owns it. */
-  private static String taskQueue(Log log) {
-    return log.fold().creation().orElseThrow().taskQueue();
+  /** Where the wake-ups of a run that is just created go while nobody owns it. */
+  private static String taskQueue(List<Event> placed) {
+    return placed.getFirst().fact() instanceof Fact.RunCreated created ? created.taskQueue() : "";
   }
 }

@@ -46,7 +46,8 @@ public final class RunIdWindow {
     }
   }
 
-  private static Instant time(RunId run) {
+  /** The time inside an id, which must have our prefix. */
+  public static Instant time(RunId run) {
     String ulid = run.value().substring(RunId.PREFIX.length());
     boolean valid = ulid.length() == 26 && ulid.charAt(0) <= '7';
     long millis = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
@@ -165,6 +166,31 @@ public interface DueChapter {
     scene.storage().release(again.worker(), again.run(), again.epoch(), Due.NEVER);
     assertThat(due(scene, workflow)).isEmpty();
     assertThat(scene.storage().claim(scene.worker(), "orders", List.of(owned.run()))).isEmpty();
+  }
+
+  @Test
+  @Rule("CU-6")
+  default void aSettledRunIsNobodys(StorageScene scene) {
+    Owned byItsEnd = scene.owned();
+    scene.accept(byItsEnd.run(), byItsEnd.authority(Due.NEVER), Drafts.completed());
+    Owned later = scene.owned();
+    later.accept(Drafts.completed());
+    assertThat(scene.view(later.run()).owner()).isEqualTo(later.worker().value());
+    scene
+        .storage()
+        .reschedule(
+            later.worker(),
+            later.run(),
+            later.epoch(),
+            scene.view(later.run()).lastPosition(),
+            Due.NEVER);
+    for (Owned settled : List.of(byItsEnd, later)) {
+      RunRecord view = scene.view(settled.run());
+      assertThat(view.owner()).isNull();
+      assertThat(view.dueAt()).isNull();
+      assertThat(view.epoch()).as("how often it was claimed").isEqualTo(settled.epoch());
+      assertThat(view.lostAttempts()).isZero();
+    }
   }
 
   @Test

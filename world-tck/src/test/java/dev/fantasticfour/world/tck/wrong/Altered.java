@@ -14,6 +14,20 @@ final class Altered {
       @Nullable Instant startedAt,
       int lostAttempts,
       @Nullable String stalledReason) {
+    return run(run, startedAt, lostAttempts, stalledReason, run.owner());
+  }
+
+  /** The same run in the hands of somebody else. */
+  static RunRecord owned(RunRecord run, String owner) {
+    return run(run, run.startedAt(), run.lostAttempts(), run.stalledReason(), owner);
+  }
+
+  private static RunRecord run(
+      RunRecord run,
+      @Nullable Instant startedAt,
+      int lostAttempts,
+      @Nullable String stalledReason,
+      @Nullable String owner) {
     return new RunRecord(
         run.id(),
         run.status(),
@@ -35,7 +49,7 @@ final class Altered {
         startedAt,
         run.completedAt(),
         run.lastPosition(),
-        run.owner(),
+        owner,
         run.epoch(),
         run.dueAt(),
         lostAttempts,

@@ -212,6 +212,22 @@ final class WrongCustody {
     };
   }
 
+  /** Whoever had a run last has it still, though there is nothing left to do. */
+  static Storage ownedForEver(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Optional<RunRecord> run(RunId run) {
+        return inner
+            .run(run)
+            .map(
+                r ->
+                    r.status().isFinal() && r.dueAt() == null && r.epoch() > 0
+                        ? Altered.owned(r, "wrkr_last")
+                        : r);
+      }
+    };
+  }
+
   /** A worker that registers tries nothing that stands. */
   static Storage leavingWhatStands(Storage inner) {
     return new ForwardingStorage(inner) {

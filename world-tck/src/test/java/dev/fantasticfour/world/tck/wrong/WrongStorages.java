@@ -209,6 +209,7 @@ public final class WrongStorages {
             "CU-5",
             "",
             WrongCustody::believingInLife),
+        wrong("a settled run keeps its last owner", "CU-6", "oracle", WrongCustody::ownedForEver),
         wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),

@@ -154,8 +154,9 @@ final class Referee {
       if (results.get(i) instanceof AppendResult.Appended appended
           && batches.get(i).authority() instanceof Authority.Owner owner) {
         RunRecord run = store.run(appended.run()).orElseThrow();
+        boolean settled = run.status().isFinal() && run.dueAt() == null;
         require(
-            owner.worker().value().equals(run.owner()) && owner.epoch() == run.epoch(),
+            (settled || owner.worker().value().equals(run.owner())) && owner.epoch() == run.epoch(),
             "a batch of %s for run %s was accepted, which %s owns",
             name(owner.worker()),
             run.id(),

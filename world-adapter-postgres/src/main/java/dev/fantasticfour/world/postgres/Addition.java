@@ -1,0 +1,50 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.rules.RunState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch as append_v1 takes it: what it finds, if it is to stand, and what it adds to the log.
+ *
+ * @param run null when it is found by the token
+ * @param token of a hook of the run; null when the run is known
+ * @param owner who must own the run, in that epoch; of a creation, who does from then on; null when
+ *     anybody may
+ * @param end where the log must end; null = anywhere. Of a creation, where it was claimed
+ * @param due when the run is due next; of an owner's batch only
+ * @param phases in which the run may be: p and r, capital when it was never claimed
+ * @param lines what is added, about each step, hook or wait one; at least one
+ */
+record Addition(
+    Batch batch,
+    @Nullable RunId run,
+    @Nullable String token,
+    @Nullable String owner,
+    long epoch,
+    @Nullable Long end,
+    Due due,
+    String phases,
+    List<Line> lines) {
+
+  Addition {
+    lines = List.copyOf(lines);
+  }
+
+  /** The status of the run after it; null when that stays what it was. */
+  @Nullable RunStatus status() {
+    RunStatus status = null;
+    for (Line line : lines) {
+      EventType type = line.entry().draft().fact().type();
+      if (type.isOfRun() && type != EventType.CANCEL_REQUESTED) {
+        status = RunState.statusAfter(RunStatus.PENDING, type);
+      }
+    }
+    return status;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.rules.Custody;
+import dev.fantasticfour.world.core.rules.FactParts;
+import dev.fantasticfour.world.core.rules.Ruling;
+import dev.fantasticfour.world.core.rules.StepState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the rules have accepted, by append_v1 as everything is written. */
+final class JudgedWriting {
+
+  private final JudgedTables tables;
+  private final Batch batch;
+  private final Custody custody;
+
+  /** How many attempts each step counts after what is prepared so far. */
+  private final Map<String, Integer> attempts = new HashMap<>();
+
+  /**
+   * @param custody as it is afterwards
+   */
+  JudgedWriting(JudgedTables tables, Custody custody) {
+    this.tables = tables;
+    this.batch = tables.batch();
+    this.custody = custody;
+  }
+
+  /** A batch that leaves nothing in the log: its owner has spoken nevertheless. */
+  void nothingNew() {
+    if (batch.authority() instanceof Authority.Owner owner) {
+      tables
+          .door()
+          .ask(
+              mapper ->
+                  mapper.heard(tables.id(), owner.worker().value(), Instants.write(due(custody))));
+    }
+  }
+
+  /** Writes the events, in as many calls as append_v1 needs. */
+  void write(List<Event> placed) {
+    List<List<Event>> parts = parts(placed);
+    long end = placed.getFirst().position() - 1;
+    boolean creates = end == 0;
+    for (int i = 0; i < parts.size(); i++) {
+      List<Event> part = parts.get(i);
+      boolean isCreation = creates && i == 0;
+      write(part, isCreation ? (Long) claimedPosition(placed.size()) : (Long) end);
+      end += part.size();
+    }
+  }
+
+  private long claimedPosition(int size) {
+    return batch.claim() == null ? 0 : size;
+  }
+
+  private void write(List<Event> part, Long end) {
+    String owner = owner();
+    Addition addition =
+        new Addition(
+            batch,
+            tables.run(),
+            null,
+            owner,
+            custody.epoch(),
+            end,
+            owner == null ? Due.NOW : due(custody),
+            "prPR",
+            part.stream().map(this::line).toList());
+    AppendCall call = AppendColumns.call(List.of(addition), tables.door().offset(), tables.now());
+    AppendRow row =
+        tables
+            .door()
+            .statements()
+            .rows(tables.door().connection(), AppendMapper.class, mapper -> mapper.append(call))
+            .getFirst();
+    if (row.size() != 1) {
+      throw new JudgedAppends.OvertakenException("a name was taken");
+    }
+  }
+
+  /** In whose name append_v1 writes: an owner's, or that of whoever a run is born to. */
+  private @Nullable String owner() {
+    if (batch.authority() instanceof Authority.Owner owner) {
+      return owner.worker().value();
+    }
+    return batch.claim() == null ? null : batch.claim().value();
+  }
+
+  private static Due due(Custody custody) {
+    if (custody.dueAt() == null) {
+      return Due.NEVER;
+    }
+    return custody.dueAt().equals(Custody.NOW) ? Due.NOW : new Due.At(custody.dueAt());
+  }
+
+  private Line line(Event event) {
+    Draft draft = new Draft(event.correlationId(), event.occurredAt(), event.fact());
+    return new Line(new Ruling.Entry(draft, event.seen()), Line.Supposes.NOTHING, counted(event));
+  }
+
+  /** An owner numbers the attempts; of everybody else the starts are counted (E-3). */
+  private int counted(Event event) {
+    String step = event.correlationId();
+    if (!event.type().isOfStep() || step == null) {
+      return 0;
+    }
+    int named = FactParts.attempt(event.fact());
+    if (event.seen() >= 0) {
+      attempts.put(step, named);
+      return named;
+    }
+    if (event.type() != EventType.STEP_STARTED) {
+      return 0;
+    }
+    int before =
+        attempts.computeIfAbsent(
+            step,
+            id ->
+                tables.row() != null
+                        && tables.entities().step(id) instanceof StepState.Present present
+                    ? present.attempt()
+                    : 0);
+    attempts.put(step, before + 1);
+    return before + 1;
+  }
+
+  /** Cut where a step, hook or wait comes a second time, and where hooks change hands. */
+  private static List<List<Event>> parts(List<Event> placed) {
+    List<List<Event>> parts = new ArrayList<>();
+    Set<String> about = new HashSet<>();
+    Set<EventType> types = new HashSet<>();
+    int from = 0;
+    for (int i = 0; i < placed.size(); i++) {
+      Event event = placed.get(i);
+      boolean again = event.correlationId() != null && about.contains(event.correlationId());
+      boolean changesHands =
+          (event.type() == EventType.HOOK_CREATED && types.contains(EventType.HOOK_DISPOSED))
+              || (event.type() == EventType.HOOK_DISPOSED
+                  && types.contains(EventType.HOOK_CREATED));
+      if (again || changesHands) {
+        parts.add(placed.subList(from, i));
+        from = i;
+        about.clear();
+        types.clear();
+      }
+      types.add(event.type());
+      if (event.correlationId() != null) {
+        about.add(event.correlationId());
+      }
+    }
+    parts.add(placed.subList(from, placed.size()));
+    return parts;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.rules.LockedAppend;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The run of a batch that is to be judged, locked or not. */
+sealed interface LockedRun {
+
+  /** Somebody else has it. */
+  record Busy() implements LockedRun {}
+
+  /** Nobody writes to it until the transaction ends. */
+  record Locked(LockedAppend.Store store) implements LockedRun {}
+
+  /** The way to the tables within a transaction. */
+  record Door(Statements statements, Connection connection, Duration offset) {
+
+    <T extends @Nullable Object> T ask(Function<AppendMapper, T> statement) {
+      return statements.call(connection, AppendMapper.class, statement);
+    }
+
+    <T> T read(Function<EventMapper, T> statement) {
+      return statements.call(connection, EventMapper.class, statement);
+    }
+
+    /** Finds and locks the run of a batch. */
+    LockedRun lock(Batch batch, boolean wait) {
+      ask(AppendMapper::settle);
+      String run =
+          switch (batch.target()) {
+            case Target.OfRun target -> target.run().value();
+            case Target.OfHook target -> runOf(batch.id(), target.token());
+          };
+      AppendMapper.LockedRow row = run == null ? null : ask(mapper -> mapper.lock(run, wait));
+      if (row == null && run != null) {
+        if (ask(mapper -> mapper.isThere(run))) {
+          if (wait) {
+            throw new JudgedAppends.OvertakenException("the run came to be meanwhile");
+          }
+          return new Busy();
+        }
+        row = ask(mapper -> mapper.settled(run));
+      }
+      Instant now = ask(mapper -> mapper.now(Intervals.write(offset)));
+      return new Locked(
+          new JudgedTables(this, batch, run == null ? null : new RunId(run), row, now));
+    }
+
+    /** The batch id comes before the token, which may be free or somebody else's by now. */
+    private @Nullable String runOf(String batch, String token) {
+      String before = ask(mapper -> mapper.runOfBatch(batch));
+      if (before != null) {
+        return before;
+      }
+      AppendMapper.HolderRow holder = ask(mapper -> mapper.tokenHolder(Sha256.of(token)));
+      return holder == null ? null : holder.runId();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+-- What is done to many runs at once, or read of them. Lock: none at creation.
+--
+-- Each looks its runs up by their ids, however many there are and whatever the planner believes. As
+-- plain statements they were planned for the empty tables of a new database, and a plan that is kept by
+-- its connection went on scanning all runs that ever were for the few that were asked for. The settings
+-- of the functions leave no other way than the primary key.
+
+-- Those of the runs that there are.
+create function runs_by_id_v1(p_runs text[]) returns setof workflow_run_records
+language plpgsql stable
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+begin
+  return query
+    select r.* from unnest(p_runs) as x(run_id)
+    cross join lateral (
+      select w.* from workflow_run_records w where w.run_id = x.run_id limit 1) r;
+end
+$$;
+
+-- The first events of each of the runs, at most so many of each.
+create function events_by_run_v1(p_runs text[], p_most int) returns setof workflow_events
+language plpgsql stable
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+begin
+  return query
+    select e.* from unnest(p_runs) as x(run_id)
+    cross join lateral (
+      select v.* from workflow_events v where v.run_id = x.run_id order by v.position limit p_most) e;
+end
+$$;
+
+-- Takes runs of a task queue over for a worker that is alive, as far as they are nobody's, its own or
+-- a dead one's, and returns them as they are then. What others hold at this moment is left out.
+create function claim_v1(p_worker text, p_queue text, p_runs text[])
+returns setof workflow_run_records
+language plpgsql volatile
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+declare
+  claimed text[];
+begin
+  with free as (
+    select c.run_id, c.owner is not null and c.owner <> p_worker as from_the_dead
+    from workflow_custody c
+    where c.run_id = any (p_runs) and c.task_queue = p_queue
+      and exists (select from workflow_workers me where me.worker_id = p_worker and not me.dead)
+      and (c.owner is null or c.owner = p_worker or not exists (
+        select from workflow_workers o where o.worker_id = c.owner and not o.dead))
+    order by c.run_id
+    for no key update of c skip locked
+  ), taken as (
+    update workflow_custody c set
+      owner = p_worker,
+      epoch = c.epoch + 1,
+      lost_attempts = case
+        when c.position > c.claimed_position then 0
+        when free.from_the_dead then c.lost_attempts + 1
+        else c.lost_attempts end,
+      claimed_position = c.position
+    from free
+    where c.run_id = free.run_id
+    returning c.run_id
+  )
+  select array_agg(run_id) into claimed from taken;
+  return query
+    select r.* from unnest(claimed) as x(run_id)
+    cross join lateral (
+      select w.* from workflow_run_records w where w.run_id = x.run_id limit 1) r;
+end
+$$;
+
+-- Says when runs of a worker are due next, and gives them up when told to; due now, where others have
+-- said something its owner has not seen. What has ended and is never due is settled: nobody looks after
+-- it any more. Returns those that it still owned. What the epoch and the position are compared with is
+-- the row as it is once it is locked.
+create function reschedule_v1(
+  p_worker text, p_release boolean, r_run text[], r_epoch bigint[], r_seen bigint[],
+  r_due timestamptz[]
+) returns setof text
+language plpgsql volatile
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+declare
+  held text[];
+  over text[];
+begin
+  with said as (
+    update workflow_custody c set
+      due_at = case when c.other_position > x.seen then '-infinity' else x.due end,
+      owner = case when p_release then null else c.owner end
+    from unnest(r_run, r_epoch, r_seen, r_due) as x(run_id, epoch, seen, due)
+    where c.run_id = x.run_id and c.owner = p_worker and c.epoch = x.epoch
+    returning c.run_id, c.phase = 'e' and c.due_at is null as settled
+  )
+  select array_agg(run_id), array_agg(run_id) filter (where settled) into held, over from said;
+  if over is not null then
+    with gone as (
+      delete from workflow_custody c where c.run_id = any (over) returning c.run_id, c.epoch
+    )
+    update workflow_runs r set epoch = gone.epoch from gone
+    where r.run_id = gone.run_id and r.epoch is distinct from gone.epoch;
+  end if;
+  return query select unnest(held);
+end
+$$;
