@@ -173,7 +173,10 @@ final class AppendColumns {
 
   private long create(Addition addition, Fact.RunCreated created) {
     RunId run = Objects.requireNonNull(addition.run());
-    boolean saysItsTime = run.value().startsWith(RunId.PREFIX);
+    // A start that brings its creation is not held to the window (2.5).
+    boolean saysItsTime =
+        run.value().startsWith(RunId.PREFIX)
+            && addition.batch().drafts().getFirst().fact().type() == EventType.RUN_CREATED;
     StoredPayload input = StoredPayload.of(created.input());
     StoredPayload context = StoredPayload.of(created.executionContext());
     String key = created.runKey();

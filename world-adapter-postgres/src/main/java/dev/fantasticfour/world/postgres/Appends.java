@@ -31,11 +31,13 @@ final class Appends {
   List<AppendResult> append(List<Batch> batches) {
     batches.forEach(Shape::check);
     List<AppendResult> results = new ArrayList<>(batches.size());
+    // What is behind a batch that found its run locked does not overtake it.
+    Set<String> busy = new HashSet<>();
     for (List<Batch> part : parts(batches)) {
-      Map<String, AppendResult> done = quick.append(part);
+      Map<String, AppendResult> done = quick.append(part, busy);
       for (Batch batch : part) {
         AppendResult result = done.get(batch.id());
-        results.add(result == null ? judged.append(batch, batches.size() == 1) : result);
+        results.add(result == null ? judged.append(batch, batches.size() == 1, busy) : result);
       }
     }
     return results;

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -37,15 +38,16 @@ final class JudgedAppends {
    * Appends a batch.
    *
    * @param wait for whoever has the run locked; otherwise that is {@link AppendResult.Busy}
+   * @param busy runs that an earlier batch found locked; added to when this one does
    */
-  AppendResult append(Batch batch, boolean wait) {
+  AppendResult append(Batch batch, boolean wait, Set<String> busy) {
     judged.increment();
     for (int i = 1; ; i++) {
       try {
         return sessions.transaction(
             (statements, connection) -> {
               LockedRun.Door door = new LockedRun.Door(statements, connection, offset.get());
-              return append(door, batch, wait);
+              return append(door, batch, wait, busy);
             });
       } catch (OvertakenException e) {
         if (i == ATTEMPTS) {
@@ -59,9 +61,10 @@ final class JudgedAppends {
     }
   }
 
-  private static AppendResult append(LockedRun.Door door, Batch batch, boolean wait) {
-    return switch (door.lock(batch, wait)) {
-      case LockedRun.Busy busy -> new AppendResult.Busy();
+  private static AppendResult append(
+      LockedRun.Door door, Batch batch, boolean wait, Set<String> busy) {
+    return switch (door.lock(batch, wait, busy)) {
+      case LockedRun.Busy locked -> new AppendResult.Busy();
       case LockedRun.Locked locked ->
           new LockedAppend(locked.store()).append(List.of(batch)).getFirst();
     };

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,28 @@ sealed interface LockedRun {
       return statements.call(connection, EventMapper.class, statement);
     }
 
-    /** Finds and locks the run of a batch. */
-    LockedRun lock(Batch batch, boolean wait) {
+    /**
+     * Finds and locks the run of a batch.
+     *
+     * @param busy runs that are not even asked for; a run that is found locked is added
+     */
+    LockedRun lock(Batch batch, boolean wait, Set<String> busy) {
       ask(AppendMapper::settle);
       String run =
           switch (batch.target()) {
             case Target.OfRun target -> target.run().value();
             case Target.OfHook target -> runOf(batch.id(), target.token());
           };
+      if (run != null && busy.contains(run)) {
+        return new Busy();
+      }
       AppendMapper.LockedRow row = run == null ? null : ask(mapper -> mapper.lock(run, wait));
       if (row == null && run != null) {
         if (ask(mapper -> mapper.isThere(run))) {
           if (wait) {
             throw new JudgedAppends.OvertakenException("the run came to be meanwhile");
           }
+          busy.add(run);
           return new Busy();
         }
         row = ask(mapper -> mapper.settled(run));

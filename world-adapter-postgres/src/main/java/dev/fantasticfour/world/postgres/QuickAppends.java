@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +42,11 @@ final class QuickAppends {
    * Appends what is as supposed.
    *
    * @param batches with different ids
+   * @param busy runs that an earlier batch found locked
    * @return what was appended, by batch id
    */
-  Map<String, AppendResult> append(List<Batch> batches) {
-    List<Addition> additions = additions(batches);
+  Map<String, AppendResult> append(List<Batch> batches, Set<String> busy) {
+    List<Addition> additions = additions(batches, busy);
     if (additions.isEmpty()) {
       return Map.of();
     }
@@ -64,7 +67,7 @@ final class QuickAppends {
    * order. A token may lead to any run, so that nothing that has to be judged is overtaken by one,
    * and nothing overtakes one that has.
    */
-  private static List<Addition> additions(List<Batch> batches) {
+  private static List<Addition> additions(List<Batch> batches, Set<String> busy) {
     Map<String, Integer> runs = new HashMap<>();
     for (Batch batch : batches) {
       if (batch.target() instanceof Target.OfRun target) {
@@ -72,17 +75,21 @@ final class QuickAppends {
       }
     }
     List<Addition> additions = new ArrayList<>(batches.size());
-    boolean all = true;
+    Set<String> tokens = new HashSet<>();
+    boolean all = busy.isEmpty();
     for (Batch batch : batches) {
       boolean byToken = batch.target() instanceof Target.OfHook;
-      Addition addition = byToken && !all ? null : Supposition.of(batch);
+      // Whether a token leads anywhere may change between two looks.
+      boolean again = batch.target() instanceof Target.OfHook hook && !tokens.add(hook.token());
+      Addition addition = byToken && (again || !all) ? null : Supposition.of(batch);
       if (addition == null && byToken) {
         break;
       }
       boolean alone =
           addition == null
               || addition.run() == null
-              || Objects.equals(runs.get(addition.run().value()), 1);
+              || (Objects.equals(runs.get(addition.run().value()), 1)
+                  && !busy.contains(addition.run().value()));
       if (addition != null && alone) {
         additions.add(addition);
       } else {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Whether a schema holds World's tables as this version knows them, and the role may use them. */
 final class SchemaCheck {
@@ -43,11 +44,20 @@ final class SchemaCheck {
       WHERE n.nspname = ? AND c.relname = ANY (?) AND c.relkind IN ('r', 'p')
         AND NOT has_table_privilege(c.oid, r.right_name)
       UNION ALL
+      SELECT 'SELECT on ' || c.relname
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ? AND c.relname = ANY (?) AND c.relkind = 'v'
+        AND NOT has_table_privilege(c.oid, 'SELECT')
+      UNION ALL
       SELECT 'EXECUTE on ' || p.proname
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
       WHERE n.nspname = ? AND p.proname = ANY (?) AND NOT has_function_privilege(p.oid, 'EXECUTE')
       ORDER BY 1
       """;
+
+  private static final String RELATIONS =
+      "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v')";
 
   /** What helps where {@link #isOfSnapshot} is so. */
   static final String START_ANEW = "name another schema or database, or drop this one";
@@ -85,6 +95,17 @@ final class SchemaCheck {
     if (isOfSnapshot(connection, schema)) {
       return List.of(Finding.wrong(CHECK, snapshot(schema), START_ANEW));
     }
+    List<String> there = texts(connection, RELATIONS, schema);
+    List<String> gone =
+        Stream.of(SchemaObjects.TABLES, SchemaObjects.VIEWS)
+            .flatMap(List::stream)
+            .filter(name -> !there.contains(name))
+            .toList();
+    if (!gone.isEmpty()) {
+      return List.of(
+          Finding.wrong(
+              CHECK, "schema '" + schema + "' has no " + String.join(", ", gone), MIGRATE));
+    }
     List<Finding> findings = new ArrayList<>();
     findings.add(version(connection, schema));
     List<String> elsewhere = elsewhere(connection, schema);
@@ -117,7 +138,9 @@ final class SchemaCheck {
             "SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
                 + " JOIN pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE n.nspname = ? AND c.relname = 'workflow_runs'"
-                + " AND a.attname = 'claimed_position' AND NOT a.attisdropped",
+                + " AND a.attname = 'claimed_position' AND NOT a.attisdropped"
+                + " AND to_regclass(quote_ident(?) || '.workflow_custody') IS NULL",
+            schema,
             schema)
         .isEmpty();
   }
@@ -209,6 +232,8 @@ final class SchemaCheck {
         MISSING_RIGHTS,
         schema,
         SchemaObjects.TABLES.toArray(),
+        schema,
+        SchemaObjects.VIEWS.toArray(),
         schema,
         SchemaObjects.FUNCTIONS.toArray());
   }

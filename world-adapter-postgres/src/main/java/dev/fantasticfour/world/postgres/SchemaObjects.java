@@ -23,6 +23,8 @@ final class SchemaObjects {
           "workflow_waits",
           "workflow_workers");
 
+  static final List<String> VIEWS = List.of("workflow_run_records", "workflow_runs_live");
+
   static final List<String> FUNCTIONS =
       List.of(
           "append_v1",

@@ -86,8 +86,8 @@ final class Trial {
         connection,
         ArchiveMapper.class,
         mapper -> mapper.archive(ArchiveCall.of(List.of(section))));
-    statements.<WorkerMapper, Object>call(
-        connection, WorkerMapper.class, mapper -> mapper.retire(name));
+    statements.<CustodyMapper, Object>call(
+        connection, CustodyMapper.class, mapper -> mapper.claim(name, name, new String[] {name}));
   }
 
   private static AppendCall call(Batch batch) {

@@ -46,8 +46,13 @@ final class TestStore implements AutoCloseable {
 
   /** An id that says when it was made, as the engine's do: only such go the short way. */
   static RunId minted() {
+    return minted(System.currentTimeMillis());
+  }
+
+  /** The same, made at another time. */
+  static RunId minted(long at) {
     char[] ulid = new char[26];
-    long millis = System.currentTimeMillis();
+    long millis = at;
     long number = NUMBERS.incrementAndGet();
     for (int i = 9; i >= 0; i--, millis >>>= 5) {
       ulid[i] = BASE32.charAt((int) (millis & 31));

@@ -10,7 +10,7 @@
 -- Per call: lock the custody rows that decide, in id order, skipping what others hold; look at
 -- everything else in the statements after that, each of which sees a fresh snapshot (a look in the
 -- locking statement would see hooks and events as they were before it waited); take what is unique;
--- write. Unique names are taken in order, run keys before tokens, so that two calls never wait for each
+-- write. Unique names are taken in order, run keys before tokens, so that two calls do not wait for each
 -- other in a circle.
 --
 -- Arguments are three tables, each as one array of texts and one of numbers, both row by row:
@@ -138,40 +138,44 @@ begin
     v_holds[b] := l_holds[i];
   end loop;
 
+  -- Each look is a scalar subquery with a limit: EXISTS may be planned as one read of all there is.
   if m_looks and p_now is null and k is not null then
     select array_agg(u.b) into bad
     from unnest(k) as u(b)
-    where (b_t[u.b][3] is null and exists (
-        select from workflow_events e
-        where e.batch_id = b_t[u.b][2] and e.seen < 0 and e.position > 1))
-      or exists (
-        select from generate_series(b_n[u.b][3]::int, b_n[u.b][4]::int) as d
+    where (b_t[u.b][3] is null and (
+        select true from workflow_events e
+        where e.batch_id = b_t[u.b][2] and e.seen < 0 and e.position > 1 limit 1))
+      or (
+        select true from generate_series(b_n[u.b][3]::int, b_n[u.b][4]::int) as d
         where case d_t[d][13]
-          when 'l' then not exists (
-            select from workflow_hooks h
-            where h.run_id = v_run[u.b]
-              and h.hook_id = coalesce(d_t[d][2], v_hook[u.b]))
-          when 'n' then exists (
-              select from workflow_hooks h
-              where h.token_hash = decode(d_t[d][12], 'hex'))
-            or exists (
-              select from workflow_events e
+          when 'l' then (
+            select true from workflow_hooks h
+            where h.run_id = v_run[u.b] and h.hook_id = coalesce(d_t[d][2], v_hook[u.b])
+            limit 1) is null
+          when 'n' then (
+              select true from workflow_hooks h
+              where h.token_hash = decode(d_t[d][12], 'hex') limit 1) is not null
+            or (
+              select true from workflow_events e
               where e.run_id = v_run[u.b] and e.correlation_id = d_t[d][2]
-                and e.type = 'hook_created')
-          when 'w' then not exists (
-            select from workflow_waits w
-            where w.run_id = v_run[u.b] and w.wait_id = d_t[d][2]
-              and w.status = 'waiting')
-          when 't' then not exists (
-            select from workflow_steps s
-            where s.run_id = v_run[u.b] and s.step_id = d_t[d][2]
-              and s.attempt = d_n[d][3] - 1 and s.status in ('pending', 'running')
-              and (s.retry_after is null or s.retry_after <= v_now))
-          when 'a' then not exists (
-            select from workflow_steps s
-            where s.run_id = v_run[u.b] and s.step_id = d_t[d][2]
-              and s.attempt = d_n[d][3] and s.status = 'running')
-          else false end);
+                and e.type = 'hook_created' limit 1) is not null
+          when 'w' then (
+            select true from workflow_waits w
+            where w.run_id = v_run[u.b] and w.wait_id = d_t[d][2] and w.status = 'waiting'
+            limit 1) is null
+          when 't' then (
+            select true from workflow_steps s
+            where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3] - 1
+              and s.status in ('pending', 'running')
+              and (s.retry_after is null or s.retry_after <= v_now)
+            limit 1) is null
+          when 'a' then (
+            select true from workflow_steps s
+            where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3]
+              and s.status = 'running'
+            limit 1) is null
+          else false end
+        limit 1);
     if bad is not null then
       k := array(select u.b from unnest(k) as u(b) where u.b <> all (bad));
     end if;
@@ -180,10 +184,10 @@ begin
   if nc > 0 then
     select array_agg(g.c) into k_born
     from generate_series(1, nc) as g(c)
-    where c_t[g.c][12] is null
+    where v_run[c_n[g.c][1]] is not null and (c_t[g.c][12] is null
       or c_t[g.c][12]::timestamptz between
         date_trunc('milliseconds', v_now) - interval '24 hours'
-        and date_trunc('milliseconds', v_now) + interval '5 minutes';
+        and date_trunc('milliseconds', v_now) + interval '5 minutes');
     insert into workflow_runs (
       run_id, workflow, status, input, attributes, created_at, started_at, deployment_id,
       spec_version, task_queue, run_key, run_key_hash, input_hash, execution_context, input_bytes,
@@ -205,9 +209,9 @@ begin
     if n < cardinality(k_born) then
       k_born := array(
         select g.c from unnest(k_born) as g(c)
-        where exists (
-          select from workflow_runs w
-          where w.run_id = v_run[c_n[g.c][1]] and w.xmin = pg_current_xact_id()::xid));
+        where (
+          select true from workflow_runs w
+          where w.run_id = v_run[c_n[g.c][1]] and w.xmin = pg_current_xact_id()::xid limit 1));
     end if;
     n := coalesce(cardinality(k), 0);
     for i in 1..coalesce(cardinality(k_born), 0) loop
@@ -263,10 +267,10 @@ begin
       from unnest(k) as x(b)
       cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
       where b_n[x.b][12] > 0 and d_t[d][1] = 'hook_created'
-        and not exists (
-          select from workflow_hooks h
+        and (
+          select true from workflow_hooks h
           where h.run_id = v_run[x.b] and h.hook_id = d_t[d][2]
-            and h.xmin = pg_current_xact_id()::xid);
+            and h.xmin = pg_current_xact_id()::xid limit 1) is null;
       delete from workflow_hooks h using unnest(bad) as x(b)
       where h.run_id = v_run[x.b] and h.xmin = pg_current_xact_id()::xid;
       delete from workflow_runs w using unnest(bad) as x(b)
