@@ -22,7 +22,6 @@ import dev.fantasticfour.world.core.engine.time.ScantMachine;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
@@ -290,12 +289,7 @@ class ResultTest {
   @Test
   void whoeverWaitedForAStandingRunIsToldWhyItStands() {
     RunId run = world.startOwned();
-    world.storage.stall(
-        world.node.worker(),
-        run,
-        1,
-        Long.MAX_VALUE,
-        new Stall(StallCause.CODE, "no code for it", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code for it");
 
     assertThat(tooLate(run.value()))
         .hasMessageContaining("stands since")
