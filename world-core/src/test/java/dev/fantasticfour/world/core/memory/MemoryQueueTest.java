@@ -34,13 +34,7 @@ final class MemoryQueueTest extends QueueScene {
   @Test
   void higherPrioritiesComeFirst() throws Exception {
     put(message("low"), message("high", Duration.ZERO, null, 9), message("low2"));
-    queue.subscribe(
-        "q",
-        1,
-        delivery -> {
-          delivered.add(delivery);
-          return Answer.DONE;
-        });
+    subscribe(queue, 1, delivery -> Answer.DONE);
     assertThat(List.of(next().id(), next().id(), next().id()))
         .containsExactly("high", "low", "low2");
   }

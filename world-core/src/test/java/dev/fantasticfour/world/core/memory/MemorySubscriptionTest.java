@@ -63,11 +63,10 @@ final class MemorySubscriptionTest extends QueueScene {
   void closingWaitsThenInterruptsAndGivesBack() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     Queue.Subscription subscription =
-        queue.subscribe(
-            "q",
+        subscribe(
+            queue,
             1,
             delivery -> {
-              delivered.add(delivery);
               try {
                 new CountDownLatch(1).await();
               } catch (InterruptedException e) {
@@ -89,14 +88,7 @@ final class MemorySubscriptionTest extends QueueScene {
   void aMessageForWhichNoThreadCanBeStartedIsPutOffAndTheNextOnesAreTaken() throws Exception {
     RefusingMachine machine = new RefusingMachine();
     try (MemoryQueue scant = new MemoryQueue(store, machine)) {
-      Queue.Subscription unused =
-          scant.subscribe(
-              "q",
-              1,
-              delivery -> {
-                delivered.add(delivery);
-                return Answer.DONE;
-              });
+      Queue.Subscription unused = subscribe(scant, 1, delivery -> Answer.DONE);
       machine.refuse(1);
       put(message("m1"));
       while (queue.stats("q").delayed() == 0) {
@@ -120,14 +112,7 @@ final class MemorySubscriptionTest extends QueueScene {
       assertThatThrownBy(() -> scant.subscribe("q", 1, delivery -> Answer.DONE))
           .isInstanceOf(OutOfMemoryError.class);
 
-      Queue.Subscription unused =
-          scant.subscribe(
-              "q",
-              1,
-              delivery -> {
-                delivered.add(delivery);
-                return Answer.DONE;
-              });
+      Queue.Subscription unused = subscribe(scant, 1, delivery -> Answer.DONE);
       put(message("m"));
       assertThat(next().id()).isEqualTo("m");
     }

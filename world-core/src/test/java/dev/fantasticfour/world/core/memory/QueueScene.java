@@ -45,9 +45,14 @@ abstract class QueueScene {
   }
 
   void subscribe(Queue.Handler handler) {
-    queue.subscribe(
+    subscribe(queue, 4, handler);
+  }
+
+  /** Whatever is delivered is noted before it is handled. */
+  Queue.Subscription subscribe(MemoryQueue to, int concurrency, Queue.Handler handler) {
+    return to.subscribe(
         "q",
-        4,
+        concurrency,
         delivery -> {
           delivered.add(delivery);
           return handler.handle(delivery);

@@ -114,9 +114,9 @@ final class LocalStream {
     change(() -> outbox.away(is));
   }
 
-  /** Whether something is to be sent that nobody sends. */
-  boolean isWaiting() {
-    return look(() -> !outbox.isSending() && !outbox.isEmpty());
+  /** Whether something is to be sent that nobody sends, and whose writer does not either. */
+  boolean isUnattended() {
+    return look(outbox::isUnattended);
   }
 
   /** Whether something of that writer is to be sent. */
@@ -145,6 +145,11 @@ final class LocalStream {
   /** What is to be sent next, or null. */
   @Nullable Sending next() {
     return locked(outbox::first);
+  }
+
+  /** What is to be sent last as it looks now, or null. */
+  @Nullable Sending last() {
+    return locked(outbox::last);
   }
 
   /** The life to write in; 0 when there is none now. */

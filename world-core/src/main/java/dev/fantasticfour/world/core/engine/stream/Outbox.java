@@ -5,7 +5,9 @@ import dev.fantasticfour.world.core.port.LiveStreams.Written;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,12 @@ final class Outbox {
     away = is;
   }
 
+  /** Whether something is to be sent that nobody sends, and whose writer does not either. */
+  boolean isUnattended() {
+    Sending first = first();
+    return first != null && !sending && (away || first.isAccepted());
+  }
+
   /** Whether something of that writer is to be sent. */
   boolean has(LiveStreams.Writer writer) {
     return sendings.stream().anyMatch(sending -> sending.writer().equals(writer));
@@ -103,6 +111,11 @@ final class Outbox {
     return sendings.peek();
   }
 
+  /** What is to be sent last, or null. */
+  @Nullable Sending last() {
+    return sendings.peekLast();
+  }
+
   /** How many indices what is sent next may have got already. */
   int inDoubt() {
     Sending first = first();
@@ -125,8 +138,9 @@ final class Outbox {
     }
   }
 
-  /** It was written to a life, or not. */
+  /** It was written to a life, or not: whoever answered is there. */
   void wrote(long in, Sending sent, Written written) {
+    away = false;
     switch (written) {
       case Written.Stored stored -> {
         share.wrote(sent, stored);
@@ -134,8 +148,15 @@ final class Outbox {
       }
       case Written.Lost gone -> share.lose(in);
       case Written.Ended end -> end();
-      case Written.Superseded superseded -> done(sent, written);
+      case Written.Superseded superseded -> superseded(sent.writer(), superseded);
     }
+  }
+
+  /** Nothing of that writer is taken any more, whatever else it has here. */
+  private void superseded(LiveStreams.Writer writer, Written.Superseded by) {
+    List<Sending> its =
+        sendings.stream().filter(sending -> sending.writer().equals(writer)).toList();
+    its.forEach(sending -> done(sending, by));
   }
 
   private void done(Sending sent, Written written) {
@@ -159,6 +180,7 @@ final class Outbox {
   void withdraw(Sending sent) {
     boolean isUnderWay = sending && first() == sent;
     if (!isUnderWay && remove(sent)) {
+      sent.fail(new CancellationException("whoever wrote it waits for it no longer"));
       share.doubt(sent);
     }
   }

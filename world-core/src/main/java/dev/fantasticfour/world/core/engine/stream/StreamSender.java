@@ -109,7 +109,7 @@ final class StreamSender {
         if (closed.getAsBoolean()) {
           throw Sending.overHere();
         }
-        if (!send(local, false)) {
+        if (!send(local, mine, false)) {
           changed.await(
               () -> mine.isDone() || local.isAway() || !local.isSending() || closed.getAsBoolean());
         }
@@ -137,16 +137,18 @@ final class StreamSender {
   }
 
   /**
-   * Sends what is to be sent.
+   * Sends what is to be sent, and nothing behind the last: a body would write for others as long as
+   * they write, and the streams that are sent again after this one would have to wait as long.
    *
    * @return whether it was tried
    */
-  private boolean send(LocalStream local, boolean again) throws InterruptedException {
-    if (!local.beginSending(again)) {
+  private boolean send(LocalStream local, @Nullable Sending last, boolean again)
+      throws InterruptedException {
+    if (last == null || !local.beginSending(again)) {
       return false;
     }
     try {
-      sendAll(local);
+      sendUntil(local, last);
       local.away(false);
     } catch (WorldException e) {
       if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
@@ -156,7 +158,7 @@ final class StreamSender {
       noteAway(e);
     } finally {
       local.sent();
-      if (local.isWaiting()) {
+      if (local.isUnattended()) {
         arm();
       }
       changed.ring();
@@ -164,14 +166,16 @@ final class StreamSender {
     return true;
   }
 
-  private void sendAll(LocalStream local) throws InterruptedException {
-    for (Sending next = local.next(); next != null; next = local.next()) {
+  private void sendUntil(LocalStream local, Sending last) throws InterruptedException {
+    Sending next = local.next();
+    while (next != null && !last.isDone()) {
       long life = local.life();
       if (life == 0) {
         moves.move(local);
       } else {
         sendOne(local, life, next);
       }
+      next = local.next();
     }
   }
 
@@ -234,17 +238,17 @@ final class StreamSender {
   private void resend() {
     boolean isAway = false;
     for (LocalStream local : List.copyOf(streams)) {
-      if (!isAway && local.isWaiting()) {
+      if (!isAway && local.isUnattended()) {
         boolean unused =
             guard.round(
                 () -> {
-                  boolean unusedToo = send(local, true);
+                  boolean unusedToo = send(local, local.last(), true);
                 });
         isAway = local.isAway();
       }
     }
     resending.set(false);
-    if (streams.stream().anyMatch(LocalStream::isWaiting)) {
+    if (streams.stream().anyMatch(LocalStream::isUnattended)) {
       arm();
     } else if (away.compareAndSet(true, false)) {
       LOG.info("what steps wrote to streams is stored again");

@@ -10,7 +10,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Stall;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -120,12 +119,7 @@ class AwaitHookTest {
   @Test
   void whoeverWaitedForAHookOfAStandingRunIsToldWhyItStands() {
     RunId run = world.startOwned();
-    world.storage.stall(
-        world.node.worker(),
-        run,
-        1,
-        Long.MAX_VALUE,
-        new Stall(StallCause.CODE, "no code for it", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code for it");
 
     assertThat(
             catchThrowableOfType(

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
@@ -27,6 +28,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
@@ -97,6 +99,12 @@ final class ClientWorld implements AutoCloseable {
   RunId startOwned() {
     node.freeSlots(1);
     return new RunId(client.start(COUNT, "in").id());
+  }
+
+  /** The worker of this process lets its run stand, for an hour. */
+  void stands(RunId run, StallCause cause, String reason) {
+    Stall stall = new Stall(cause, reason, Duration.ofHours(1));
+    storage.stall(node.worker(), run, 1, Long.MAX_VALUE, stall);
   }
 
   /** What the worker of this process appends to its run. */

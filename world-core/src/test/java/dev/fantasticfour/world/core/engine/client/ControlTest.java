@@ -27,7 +27,6 @@ import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
-import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -129,12 +128,7 @@ class ControlTest {
   @Test
   void aRunThatStandsIsAskedToCancelAndItsCallerToldThatItStands() {
     RunId run = world.startOwned();
-    world.storage.stall(
-        world.node.worker(),
-        run,
-        1,
-        Long.MAX_VALUE,
-        new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code");
 
     assertThat(world.client.run(run.value()).cancel(null)).isEqualTo(Cancellation.STANDING);
 
@@ -224,9 +218,7 @@ class ControlTest {
   void aRunThatStandsKeepsItsSleepsWhenItIsTriedAgain() {
     RunId run = world.startOwned();
     world.sleeps(run, "wait_1");
-    WorkerId worker = world.node.worker();
-    world.storage.stall(
-        worker, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code");
 
     assertThat(world.client.run(run.value()).retry()).isTrue();
 
@@ -244,8 +236,7 @@ class ControlTest {
   void aStalledRunIsDueAgainForTheBuildThatStalledIt() {
     RunId run = world.startOwned();
     WorkerId worker = world.node.worker();
-    world.storage.stall(
-        worker, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code");
     assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
         .isEmpty();
 

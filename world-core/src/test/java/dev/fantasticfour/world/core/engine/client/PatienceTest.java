@@ -13,7 +13,6 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
-import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,12 +57,7 @@ class PatienceTest extends ResultScene {
   @Test
   void whoeverWaitedForAStandingRunIsToldWhyItStands() {
     RunId run = world.startOwned();
-    world.storage.stall(
-        world.node.worker(),
-        run,
-        1,
-        Long.MAX_VALUE,
-        new Stall(StallCause.CODE, "no code for it", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code for it");
 
     assertThat(tooLate(run.value()))
         .hasMessageContaining("stands since")

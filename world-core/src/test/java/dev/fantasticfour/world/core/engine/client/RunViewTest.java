@@ -13,7 +13,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Stall;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -66,12 +65,7 @@ class RunViewTest {
   @Test
   void aStalledRunShowsWhy() {
     RunId run = world.startOwned();
-    world.storage.stall(
-        world.node.worker(),
-        run,
-        1,
-        Long.MAX_VALUE,
-        new Stall(StallCause.CODE, "no code", Duration.ofHours(1)));
+    world.stands(run, StallCause.CODE, "no code");
 
     assertThat(view(run))
         .isInstanceOfSatisfying(
@@ -86,12 +80,7 @@ class RunViewTest {
   @Test
   void whatHelpsDependsOnTheCause() {
     RunId run = world.startOwned();
-    world.storage.stall(
-        world.node.worker(),
-        run,
-        1,
-        Long.MAX_VALUE,
-        new Stall(StallCause.ERROR, "out of memory", Duration.ofHours(1)));
+    world.stands(run, StallCause.ERROR, "out of memory");
 
     assertThat(view(run))
         .isInstanceOfSatisfying(

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.forwarding.ForwardingStreamer;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class CutStreamer extends ForwardingStreamer {
   volatile boolean away;
   final AtomicInteger refusals = new AtomicInteger();
   volatile Runnable beforeAnEnd = () -> {};
+
+  volatile Consumer<@Nullable Writer> beforeAWrite = writer -> {};
 
   /** So many writes are stored, and nobody is told so. */
   int answersLost;
@@ -47,6 +50,7 @@ final class CutStreamer extends ForwardingStreamer {
   @Override
   public Written write(
       StreamId stream, long life, WriteId id, @Nullable Writer writer, List<Payload> chunks) {
+    beforeAWrite.accept(writer);
     requireThere();
     Written written = super.write(stream, life, id, writer, chunks);
     if (answersLost > 0) {

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fantasticfour.world.api.StreamReader.Item;
 import dev.fantasticfour.world.api.run.RunId;
@@ -9,6 +10,8 @@ import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,6 +88,61 @@ class HeldChunksTest extends StreamScene {
     writing.get(30, TimeUnit.SECONDS);
     writer.close();
     assertThat(there.streamer.info(STREAM).next()).isEqualTo(13);
+  }
+
+  @Test
+  void anAttemptThatIsOverIsToldSoThoughItWroteWithoutPauseWhileTheStreamerWasAway()
+      throws Exception {
+    AttemptWriter<String> zombie = writer(here, "step_1", 1);
+    zombie.write("a");
+    here.streamer.away = true;
+    FutureTask<Void> writing =
+        new FutureTask<>(
+            () -> {
+              while (true) {
+                zombie.write("more");
+              }
+            });
+    Thread body = Thread.ofVirtual().start(writing);
+    writer(there, "step_1", 2).write("b");
+    here.streamer.beforeAWrite =
+        writer -> {
+          while (Thread.currentThread() != body && body.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+        };
+    here.streamer.away = false;
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> writing.get(20, TimeUnit.SECONDS))
+        .withCauseInstanceOf(CancellationException.class)
+        .withMessageContaining("attempt 2");
+  }
+
+  @Test
+  void whoWritesIsNotKeptByThoseWhoWriteToTheSameStreamWithoutPause() throws Exception {
+    Thread mine = Thread.currentThread();
+    List<Restless> others =
+        IntStream.range(0, 3).mapToObj(i -> new Restless(here, "other_" + i)).toList();
+    here.streamer.beforeAWrite =
+        writer -> {
+          if (Thread.currentThread() == mine) {
+            others.forEach(Restless::awaitWaiting);
+          }
+          others.forEach(other -> other.sent(writer));
+        };
+    AttemptWriter<String> writer = writer(here, "step_1", 1);
+    try {
+      others.forEach(other -> other.body.start());
+      for (int i = 0; i < 100; i++) {
+        writer.write("mine");
+      }
+    } finally {
+      here.streamer.beforeAWrite = unwatched -> {};
+      others.forEach(other -> other.body.interrupt());
+    }
+    end();
+    assertThat(texts(readAll()).filter("mine"::equals)).hasSize(100);
   }
 
   @Test
@@ -175,5 +233,42 @@ class HeldChunksTest extends StreamScene {
             there.storage.archived(new StreamId(new RunId("wrun_many39"), "words"), 0, 9).chunks())
         .hasSize(3);
     assertThat(there.storage.calls).hasValue(0);
+  }
+
+  /** Writes one chunk as soon as the last is written, in a step of its own. */
+  private static final class Restless {
+
+    private final LiveStreams.Writer step;
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
+    final Thread body;
+
+    Restless(StreamProcesses.Process process, String step) {
+      this.step = new LiveStreams.Writer(step, 1);
+      AttemptWriter<String> writer = writer(process, step, 1);
+      body =
+          Thread.ofVirtual()
+              .unstarted(
+                  new FutureTask<>(
+                      () -> {
+                        while (true) {
+                          begun.incrementAndGet();
+                          writer.write("other");
+                        }
+                      }));
+    }
+
+    void sent(LiveStreams.Writer writer) {
+      if (step.equals(writer)) {
+        sent.incrementAndGet();
+      }
+    }
+
+    /** Until it has handed over what nobody has sent yet. */
+    void awaitWaiting() {
+      while (begun.get() <= sent.get() || body.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
   }
 }
