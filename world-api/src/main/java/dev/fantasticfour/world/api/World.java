@@ -47,6 +47,12 @@ public interface World extends AutoCloseable {
   WorldClient client();
 
   /**
+   * How this node is, as far as it knows without asking anybody; quick, and safe for any number of
+   * threads. Also before {@link #start()} and after {@link #close()}.
+   */
+  Health health();
+
+  /**
    * Stops: takes nothing new, lets step bodies finish up to {@code patience}, hands every run over
    * to the other nodes at once. Idempotent. Takes no longer than {@code patience} and a second,
    * whatever hangs or fails; what has not ended by then is left to itself, and what it held comes

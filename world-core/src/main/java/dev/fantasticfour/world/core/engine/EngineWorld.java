@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine;
 
+import dev.fantasticfour.world.api.Health;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -39,6 +40,11 @@ public final class EngineWorld implements World {
 
   private static final Duration PORTS = Duration.ofMillis(300);
 
+  /** A thread that has not moved for so many leases is not expected to. */
+  private static final int LEASES = 3;
+
+  private final Duration patience;
+  private final AppendPump appends;
   private final Ports ports;
   private final Machine machine;
   private final Node node;
@@ -64,7 +70,8 @@ public final class EngineWorld implements World {
       IdSource ids,
       Registry registry,
       Machine machine) {
-    AppendPump appends = new AppendPump(storage, machine);
+    this.patience = config.lease().multipliedBy(LEASES);
+    this.appends = new AppendPump(storage, machine);
     this.ports = new Ports(config, storage, queue, streamer, appends, codec, ids);
     this.machine = machine;
     this.node = new Node(ports, registry, machine);
@@ -93,6 +100,15 @@ public final class EngineWorld implements World {
   @Override
   public WorldClient client() {
     return client;
+  }
+
+  @Override
+  public Health health() {
+    return new Health(
+        node.isRunning(),
+        appends.isMoving(patience) && node.isMoving(patience),
+        node.isReady(),
+        machine.troubles().present());
   }
 
   /** The workers of this world, for tests and metrics. */

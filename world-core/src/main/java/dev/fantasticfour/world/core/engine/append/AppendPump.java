@@ -145,6 +145,11 @@ public final class AppendPump implements Appender {
     }
   }
 
+  /** Whether none of its calls of the store has been under way for longer than that. */
+  public boolean isMoving(Duration within) {
+    return lanes.stream().allMatch(lane -> lane.isMoving(within));
+  }
+
   /** What has the same key goes the same way, so that its order is kept. */
   private Lane laneOf(PendingBatch pending) {
     int hash = pending.key().hashCode() * 0x9E3779B9;

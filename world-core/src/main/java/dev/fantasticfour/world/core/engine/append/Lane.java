@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.append;
 
+import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
@@ -25,6 +26,8 @@ final class Lane {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int MOST_FAILURES_ALONE = 3;
+  private static final String WHAT = "a lane of appends";
+  private static final String MEANWHILE = "its batches are repeated with the same ids";
 
   private final Storage storage;
   private final PumpLimits limits;
@@ -40,6 +43,11 @@ final class Lane {
   private volatile boolean closed;
   private volatile boolean ended;
   private volatile @Nullable Thread thread;
+
+  /** Whether a call is under way, and since when. */
+  private volatile boolean calling;
+
+  private volatile long callingSince;
 
   /** What goes with the present call. Of the lane's thread. */
   private final List<PendingBatch> taken = new ArrayList<>();
@@ -59,9 +67,7 @@ final class Lane {
       SlowLane slow) {
     this.storage = storage;
     this.machine = machine;
-    this.guard =
-        new LoopGuard(
-            machine, LOG, "a lane of appends", "its batches are repeated with the same ids");
+    this.guard = new LoopGuard(machine, LOG, WHAT, MEANWHILE);
     this.name = "world-append-" + number;
     this.changed = machine.bell();
     this.limits = limits;
@@ -175,8 +181,15 @@ final class Lane {
     }
   }
 
+  /** Whether it waits for work, or the call under way is not older than that. */
+  boolean isMoving(Duration within) {
+    return !calling || machine.nanos() - callingSince < within.toNanos();
+  }
+
   private void append(List<PendingBatch> call) {
     List<AppendResult> results;
+    callingSince = machine.nanos();
+    calling = true;
     try {
       results = StoreCall.append(storage, call.stream().map(PendingBatch::batch).toList());
     } catch (WorldException e) {
@@ -187,6 +200,8 @@ final class Lane {
         refused(call, e);
       }
       return;
+    } finally {
+      calling = false;
     }
     answeredAgain();
     deliver(call, results);
@@ -200,6 +215,7 @@ final class Lane {
 
   private void answeredAgain() {
     if (failures > 0) {
+      Trouble unused = machine.troubles().over(this);
       LOG.info("The store answers appends again, after {} failed calls.", failures);
       failures = 0;
     }
@@ -213,6 +229,7 @@ final class Lane {
    */
   private void unanswered(List<PendingBatch> call, WorldException failure) {
     call.forEach(each -> each.failedOnce(failure));
+    long unused = machine.troubles().met(this, WHAT, MEANWHILE, failure);
     if (++failures == 1) {
       LOG.warn(
           "The store did not answer an append of {} batch(es), which is repeated with the same ids"

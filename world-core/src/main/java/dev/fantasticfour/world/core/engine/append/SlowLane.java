@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.append;
 
+import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
@@ -28,6 +29,9 @@ final class SlowLane {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlowLane.class);
 
+  private static final String WHAT = "the slow lane of appends";
+  private static final String MEANWHILE = "its batches are repeated with the same ids";
+
   private final Storage storage;
   private final Repetition repetition;
   private final Permits calls;
@@ -44,9 +48,7 @@ final class SlowLane {
   SlowLane(Storage storage, Machine machine, Repetition repetition, int calls) {
     this.storage = storage;
     this.machine = machine;
-    this.guard =
-        new LoopGuard(
-            machine, LOG, "the slow lane of appends", "its batches are repeated with the same ids");
+    this.guard = new LoopGuard(machine, LOG, WHAT, MEANWHILE);
     this.repetition = repetition;
     this.calls = new Permits(machine, calls);
     this.emptied = machine.bell();
@@ -141,6 +143,7 @@ final class SlowLane {
       }
       try {
         AppendResult result = call(pending);
+        Trouble answered = machine.troubles().over(this);
         if (!(result instanceof AppendResult.Busy)) {
           pending.complete(result);
           return;
@@ -156,6 +159,7 @@ final class SlowLane {
           LOG.error("An append failed and is repeated with the same id.", e);
         }
         pending.failedOnce(e);
+        long unused = machine.troubles().met(this, WHAT, MEANWHILE, e);
       }
       // Also after Busy: the store has waited as long as it does, and somebody still has the run.
       repetition.pause(++failures);

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
@@ -11,8 +10,6 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells whoever has to know that something was appended to a run: its owner in this process
@@ -23,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Concurrency.</b> Any thread. Never blocks and never fails.
  */
 public final class Hints implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
 
   private static final int MOST_PER_CALL = 500;
 
@@ -44,9 +39,6 @@ public final class Hints implements AutoCloseable {
   private final Messages messages;
   private final Queue queue;
   private final Folder<Hint, Folder.NoAnswer> calls;
-
-  /** Touched by the one thread that calls. */
-  private boolean away;
 
   /**
    * @param node the workers of this process
@@ -97,19 +89,6 @@ public final class Hints implements AutoCloseable {
   }
 
   private void send(List<Hint> hints) {
-    try {
-      queue.enqueue(hints.stream().map(hint -> messages.hint(hint.queue(), hint.run())).toList());
-      if (away) {
-        away = false;
-        LOG.info("The queue takes messages again.");
-      }
-    } catch (WorldException e) {
-      if (!away) {
-        away = true;
-        LOG.warn(
-            "The queue took no wake-ups, so workers find the runs by their sweep until it does: {}",
-            e.getMessage());
-      }
-    }
+    queue.enqueue(hints.stream().map(hint -> messages.hint(hint.queue(), hint.run())).toList());
   }
 }

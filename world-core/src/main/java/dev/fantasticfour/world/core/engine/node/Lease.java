@@ -61,6 +61,11 @@ final class Lease implements StartGate {
     return !over && machine.nanos() - confirmedAt < safeNanos;
   }
 
+  /** Whether the store has confirmed within the last lease that this worker is one. */
+  boolean isHeld() {
+    return !over && machine.nanos() - confirmedAt < leaseNanos;
+  }
+
   /**
    * Whether heartbeats have been answered without a break for a whole lease: only then is a silent
    * worker more likely dead than the store away. One break of half a lease could have cost another

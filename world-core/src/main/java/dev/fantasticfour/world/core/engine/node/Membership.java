@@ -32,6 +32,9 @@ final class Membership {
   private volatile @Nullable Custodian current;
   private volatile boolean closed;
 
+  /** When the heart last went round, whether it was answered or not. */
+  private volatile long wentRoundAt;
+
   /** When the next one is to be sent. Of the heartbeat's thread. */
   private long next;
 
@@ -91,7 +94,19 @@ final class Membership {
     current = null;
   }
 
+  /** Whether a worker of this node is registered, and was confirmed within the last lease. */
+  boolean isConfirmed() {
+    Custodian custodian = current;
+    return custodian != null && custodian.tenure().lease().isHeld();
+  }
+
+  /** Whether the thread of heartbeats has gone round within that time. */
+  boolean isBeating(Duration within) {
+    return environment.machine().nanos() - wentRoundAt < within.toNanos();
+  }
+
   void start() {
+    wentRoundAt = environment.machine().nanos();
     environment.machine().startPrompt("world heartbeat", this::run);
   }
 
@@ -113,6 +128,7 @@ final class Membership {
     // From beat to beat, however long one takes; after a hold-up they are not made up for.
     next = Math.max(next, environment.machine().nanos() - period) + period;
     boolean unused = beating.round(this::beat);
+    wentRoundAt = environment.machine().nanos();
   }
 
   /** One heartbeat: one statement, unless this worker turns out to be over. */

@@ -158,6 +158,21 @@ public final class Node implements LocalNode {
     lifecycle.closed();
   }
 
+  /** Whether it is started, and not closed. */
+  public boolean isRunning() {
+    return lifecycle.isRunning();
+  }
+
+  /** Whether it takes runs: the store has confirmed within the last lease that it is a worker. */
+  public boolean isReady() {
+    return lifecycle.isRunning() && membership.isConfirmed();
+  }
+
+  /** Whether its own threads have gone on within that time; so they have where there are none. */
+  public boolean isMoving(Duration within) {
+    return !lifecycle.isRunning() || membership.isBeating(within);
+  }
+
   private @Nullable WorkerId worker() {
     Custodian custodian = membership.current();
     return custodian == null ? null : custodian.worker();

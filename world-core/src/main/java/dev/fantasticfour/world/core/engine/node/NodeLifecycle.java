@@ -59,6 +59,11 @@ final class NodeLifecycle {
     return move(State.STARTING, State.RUNNING);
   }
 
+  /** Whether it is started, and its end has not begun. */
+  boolean isRunning() {
+    return state == State.RUNNING;
+  }
+
   /** What the caller of {@link #beginToClose()} has to do. */
   enum Teardown {
     /** Nothing: it is closed by now. */

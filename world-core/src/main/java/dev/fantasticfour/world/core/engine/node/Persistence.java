@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
@@ -22,12 +23,14 @@ final class Persistence {
 
   private static final Logger LOG = LoggerFactory.getLogger(Persistence.class);
 
+  private final Machine machine;
   private final Backoff backoff;
   private final Bell ended;
   private final AtomicBoolean away = new AtomicBoolean();
   private volatile boolean over;
 
   Persistence(Machine machine) {
+    this.machine = machine;
     this.backoff =
         Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2))
             .random(machine.chance()::jitter);
@@ -48,6 +51,7 @@ final class Persistence {
       try {
         T answer = call.get();
         if (away.compareAndSet(true, false)) {
+          Trouble unused = machine.troubles().over(this);
           LOG.info("{} was answered", what);
         }
         return answer;
@@ -67,6 +71,11 @@ final class Persistence {
   }
 
   private void say(String what, WorldException failure, boolean isBug) {
+    long unused =
+        machine.troubles().met(this, what, "it is repeated until it is answered", failure);
+    if (over) {
+      Trouble unusedToo = machine.troubles().over(this);
+    }
     if (!away.compareAndSet(false, true)) {
       return;
     }
@@ -84,6 +93,7 @@ final class Persistence {
   /** Nothing is repeated any more. */
   void end() {
     over = true;
+    Trouble unused = machine.troubles().over(this);
     ended.ring();
   }
 

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.stream;
 
+import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -34,6 +35,7 @@ final class StreamSender {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamSender.class);
   private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final String HELD = "it is held here until it can be, 8 MiB a stream";
 
   /** Most chunks sent in one write. */
   static final int MOST_CHUNKS = 1_000;
@@ -215,10 +217,9 @@ final class StreamSender {
   }
 
   private void noteAway(WorldException e) {
+    long unused = machine.troubles().met(this, "what steps write to streams", HELD, e);
     if (away.compareAndSet(false, true)) {
-      LOG.warn(
-          "what steps write to streams is held here until it can be stored, 8 MiB a stream: {}",
-          e.getMessage());
+      LOG.warn("what steps write to streams is not stored; {}: {}", HELD, e.getMessage());
     }
   }
 
@@ -251,6 +252,7 @@ final class StreamSender {
     if (streams.stream().anyMatch(LocalStream::isUnattended)) {
       arm();
     } else if (away.compareAndSet(true, false)) {
+      Trouble unused = machine.troubles().over(this);
       LOG.info("what steps wrote to streams is stored again");
     }
   }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.time;
 
+import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
  * way, because of what one round met: an outage, a bug, an {@link Error} of the machine, an
  * interrupt that somebody left behind. Whatever a round throws is logged and goes no further.
  *
- * <p>An outage is said once when it begins and once when it is over. What nobody expects is said
- * with its trace, once a minute as long as it is the same.
+ * <p>An outage is said once when it begins and once when it is over, and is among the {@link
+ * Troubles} of the machine in between. What nobody expects is said with its trace, once a minute as
+ * long as it is the same.
  *
  * <p><b>Concurrency.</b> Any number of threads.
  */
@@ -103,7 +105,10 @@ public final class LoopGuard {
   private void say(Throwable failure) {
     if (failure instanceof WorldException e && e.code() == ErrorCode.CLOSED) {
       log.debug("{} was given up: {}", what, e.getMessage());
-    } else if (failure instanceof WorldException e && e.code().kind() != ErrorCode.Kind.BUG) {
+      return;
+    }
+    long unused = machine.troubles().met(this, what, meanwhile, failure);
+    if (failure instanceof WorldException e && e.code().kind() != ErrorCode.Kind.BUG) {
       if (!said.getAndSet(true)) {
         log.warn("{} was not answered; {}: {}", what, meanwhile, e.getMessage());
       }
@@ -122,6 +127,7 @@ public final class LoopGuard {
   }
 
   private void clear() {
+    Trouble unused = machine.troubles().over(this);
     int count = failures.getAndSet(0);
     if (count > 0 && said.getAndSet(false)) {
       log.info("{} works again, after {} in vain", what, count);

@@ -22,6 +22,9 @@ public interface Machine {
   /** The clock of the machine: right about the day, not to be relied on for more. */
   Instant instant();
 
+  /** What the loops on it ask for again and again just now. */
+  Troubles troubles();
+
   /** Randomness. */
   Chance chance();
 

@@ -23,6 +23,7 @@ public final class SystemMachine implements Machine {
 
   private final Chance chance =
       new Chance(new SecureRandom(), () -> ThreadLocalRandom.current().nextDouble());
+  private final Troubles troubles = new Troubles(this::instant);
   private final ThreadStarts starts = new ThreadStarts(this);
 
   /** This machine. */
@@ -36,6 +37,11 @@ public final class SystemMachine implements Machine {
   @Override
   public Instant instant() {
     return Instant.now();
+  }
+
+  @Override
+  public Troubles troubles() {
+    return troubles;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Chance;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class SimulatedMachine implements Machine {
   private final long nanosAhead;
   private final double rate;
   private final Chance chance;
+  private final Troubles troubles = new Troubles(this::instant);
   private int starts;
 
   SimulatedMachine(Timeline timeline, Timeline.Process process, Instant begin, Random random) {
@@ -29,6 +31,11 @@ final class SimulatedMachine implements Machine {
     this.nanosAhead = random.nextLong(-1L << 40, 1L << 40);
     this.rate = 1 + (random.nextDouble() - 0.5) / 50;
     this.chance = Chance.seeded(random.nextLong());
+  }
+
+  @Override
+  public Troubles troubles() {
+    return troubles;
   }
 
   /** How many threads were started. */

@@ -30,6 +30,11 @@ abstract class RealMachine implements Machine {
   }
 
   @Override
+  public Troubles troubles() {
+    return real.troubles();
+  }
+
+  @Override
   public Task here(String name) {
     return real.here(name);
   }
