@@ -220,9 +220,8 @@ public final class H2Storage implements Storage, NoStreamArchive {
   }
 
   @Override
-  public Page<Event> eventsByCorrelation(
-      String correlationId, @Nullable RunId run, PageRequest page) {
-    return database.read(tables -> new Lists(tables).about(correlationId, run, page));
+  public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
+    return database.read(tables -> new Lists(tables).about(run, correlationId, page));
   }
 
   @Override

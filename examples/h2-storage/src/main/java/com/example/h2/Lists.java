@@ -121,14 +121,14 @@ record Lists(Tables tables) {
         "events\n" + run, request, tables.log(run).events(), Event::position);
   }
 
-  Page<Event> about(String correlationId, @Nullable RunId run, PageRequest request) {
-    return page(
-        "correlated\n" + correlationId + "\n" + (run == null ? "" : run),
+  Page<Event> about(RunId run, String correlationId, PageRequest request) {
+    return PageCursors.pageOfAll(
+        "correlated\n" + run + "\n" + correlationId,
         request,
-        "select * from log where correlation_id = :id and run_id = coalesce(:run, run_id)",
-        "event_number",
-        values(correlationId, run),
-        Tables::event);
+        tables.log(run).events().stream()
+            .filter(event -> correlationId.equals(event.correlationId()))
+            .toList(),
+        Event::position);
   }
 
   /** Who has a token is listed; what it is stands in the log. */

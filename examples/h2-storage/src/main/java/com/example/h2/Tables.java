@@ -47,7 +47,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
     Site site = fact.site();
     handle.execute(
         "insert into events values"
-            + " (?, ?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.run(),
         event.position(),
         event.type().word(),

@@ -37,7 +37,6 @@ create index if not exists runs_due on runs (due_at);
 create table if not exists events (
   run_id varchar,
   position bigint,
-  event_number bigint default next value for numbers not null,
   type varchar not null,
   correlation_id varchar,
   created_at bigint not null,
@@ -57,7 +56,6 @@ create table if not exists events (
   payload blob,
   primary key (run_id, position)
 );
-create index if not exists events_about on events (correlation_id, event_number);
 create index if not exists events_of_batch on events (batch_id);
 
 -- What an event says stands in its row, but what a run was created from stands in that of the run.

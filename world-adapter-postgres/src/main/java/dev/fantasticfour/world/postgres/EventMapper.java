@@ -20,8 +20,8 @@ interface EventMapper {
   @Nullable EventRow at(@Param("run") String run, @Param("position") long position);
 
   List<EventRow> byCorrelation(
+      @Param("run") String run,
       @Param("correlationId") String correlationId,
-      @Param("run") @Nullable String run,
       @Param("page") Keyset page);
 
   /**

@@ -218,9 +218,8 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public Page<Event> eventsByCorrelation(
-      String correlationId, @Nullable RunId run, PageRequest page) {
-    return open(lists).eventsByCorrelation(correlationId, run, page);
+  public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
+    return open(lists).eventsByCorrelation(run, correlationId, page);
   }
 
   @Override

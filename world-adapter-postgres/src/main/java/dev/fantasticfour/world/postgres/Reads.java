@@ -135,10 +135,15 @@ final class Reads {
   Page<Event> events(RunId run, PageRequest request) {
     String list = "events\n" + run;
     Keyset page = Keyset.of(list, request);
+    return events(
+        list, request, many(EventMapper.class, mapper -> mapper.events(run.value(), page)));
+  }
+
+  private static Page<Event> events(String list, PageRequest request, List<EventRow> rows) {
     return Keyset.page(
         list,
         request,
-        many(EventMapper.class, mapper -> mapper.events(run.value(), page)),
+        rows,
         row -> new Keyset.Key(null, null, row.position(), null),
         EventRow::toEvent);
   }
@@ -175,22 +180,15 @@ final class Reads {
     return Math.min(limit, Protocol.MAX_HISTORY);
   }
 
-  Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest request) {
-    String list = "correlated\n" + correlationId + "\n" + (run == null ? "" : run);
+  Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest request) {
+    String list = "correlated\n" + run + "\n" + correlationId;
     Keyset page = Keyset.of(list, request);
     List<EventRow> rows =
         Texts.isStorable(correlationId)
             ? many(
-                EventMapper.class,
-                mapper ->
-                    mapper.byCorrelation(correlationId, run == null ? null : run.value(), page))
+                EventMapper.class, mapper -> mapper.byCorrelation(run.value(), correlationId, page))
             : List.of();
-    return Keyset.page(
-        list,
-        request,
-        rows,
-        row -> new Keyset.Key(row.createdAt(), row.runId(), row.position(), null),
-        EventRow::toEvent);
+    return events(list, request, rows);
   }
 
   Optional<HookRecord> hook(RunId run, String hookId) {

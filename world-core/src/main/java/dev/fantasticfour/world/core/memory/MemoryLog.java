@@ -87,7 +87,7 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
     public void keep(Batch batch, List<Event> placed, Custody custody) {
       for (Event event : placed) {
         index(event);
-        run.append(event, store.nextSequence());
+        run.append(event);
       }
       if (store.runs.putIfAbsent(run.id, run) == null) {
         run.enter(store.due);
@@ -101,9 +101,6 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
     /** Keeps what is unique or looked up over all runs. */
     private void index(Event event) {
       String about = event.correlationId();
-      if (about != null) {
-        store.correlate(about, run);
-      }
       if (event.fact() instanceof Fact.RunCreated created && created.runKey() != null) {
         store.keys.put(new MemoryStore.RunKey(created.workflow(), created.runKey()), run.id);
       }

@@ -12,8 +12,6 @@ import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.rules.PageCursors;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,27 +115,15 @@ final class MemoryReads {
     return entry(id).map(run -> run.history(after, most)).orElse(List.of());
   }
 
-  Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest request) {
-    List<Found> found = new ArrayList<>();
-    for (RunEntry entry : store.correlated.getOrDefault(correlationId, List.of())) {
-      if (run == null || entry.id.equals(run)) {
-        entry.log.stream()
+  Page<Event> eventsByCorrelation(RunId id, String correlationId, PageRequest request) {
+    List<Event> about =
+        entry(id).stream()
+            .flatMap(run -> run.log.stream())
             .filter(event -> correlationId.equals(event.correlationId()))
-            .forEach(event -> found.add(new Found(event, entry.sequenceOf(event))));
-      }
-    }
-    found.sort(Comparator.comparingLong(Found::sequence));
-    Page<Found> page =
-        PageCursors.pageOfAll(
-            "correlated\n" + correlationId + "\n" + (run == null ? "" : run),
-            request,
-            found,
-            Found::sequence);
-    return new Page<>(
-        page.items().stream().map(Found::event).toList(), page.cursor(), page.hasMore());
+            .toList();
+    return PageCursors.pageOfAll(
+        "correlated\n" + id + "\n" + correlationId, request, about, Event::position);
   }
-
-  private record Found(Event event, long sequence) {}
 
   Optional<HookRecord> hook(RunId id, String hookId) {
     return entry(id).map(run -> run.fold.hooks().get(hookId));

@@ -184,9 +184,8 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public Page<Event> eventsByCorrelation(
-      String correlationId, @Nullable RunId run, PageRequest page) {
-    return atomically(() -> reads.eventsByCorrelation(correlationId, run, page));
+  public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
+    return atomically(() -> reads.eventsByCorrelation(run, correlationId, page));
   }
 
   @Override

@@ -8,10 +8,8 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -39,9 +37,6 @@ public final class MemoryStore {
 
   /** Which run a batch went to that was appended under a hook's token. */
   final Map<String, RunId> hookBatches = new HashMap<>();
-
-  /** Which runs have events about a correlation id; mostly one. */
-  final Map<String, List<RunEntry>> correlated = new HashMap<>();
 
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();
@@ -106,15 +101,6 @@ public final class MemoryStore {
   @Nullable String buildOf(WorkerId worker) {
     Worker known = workers.get(worker);
     return known == null || known.dead() ? null : known.build();
-  }
-
-  void correlate(String correlationId, RunEntry run) {
-    List<RunEntry> known = correlated.putIfAbsent(correlationId, run.alone);
-    if (known != null && !known.contains(run)) {
-      List<RunEntry> more = new ArrayList<>(known);
-      more.add(run);
-      correlated.put(correlationId, more);
-    }
   }
 
   static WorldException invalid(String message) {

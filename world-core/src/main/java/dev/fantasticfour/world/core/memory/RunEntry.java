@@ -7,7 +7,6 @@ import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.RunState;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +31,13 @@ final class RunEntry {
   /** The first position of each batch, by batch id. */
   private final Map<String, Long> batches = new HashMap<>();
 
-  /** The place of each event among all events of the store. */
-  private long[] sequences = new long[8];
-
-  /** What it is found by where several may be. */
-  final List<RunEntry> alone = List.of(this);
-
   RunEntry(RunId id, long sequence) {
     this.id = id;
     this.sequence = sequence;
     this.fold = new RunFold(id);
   }
 
-  void append(Event event, long place) {
-    if (sequences.length == log.size()) {
-      sequences = Arrays.copyOf(sequences, sequences.length * 2);
-    }
-    sequences[log.size()] = place;
+  void append(Event event) {
     log.add(event);
     batches.putIfAbsent(event.batchId(), event.position());
     fold.apply(event);
@@ -56,11 +45,6 @@ final class RunEntry {
 
   long lastPosition() {
     return log.size();
-  }
-
-  /** The place of one of its events among all of the store. */
-  long sequenceOf(Event event) {
-    return sequences[(int) event.position() - 1];
   }
 
   /** Whether a batch is in the log. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log of every run: the one write of facts, and the facts as they were written.
@@ -77,6 +76,9 @@ public interface RunLog {
     return found;
   }
 
-  /** Events about one step, hook or wait, of one run or (null) of all, by creation. */
-  Page<Event> eventsByCorrelation(String correlationId, @Nullable RunId run, PageRequest page);
+  /**
+   * The events about one step, hook or wait of a run, in the order of its log. Ids of these are a
+   * run's own (ID-1): the same id in another run is something else.
+   */
+  Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page);
 }

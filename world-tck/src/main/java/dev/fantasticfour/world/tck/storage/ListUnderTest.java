@@ -65,16 +65,14 @@ record ListUnderTest(
 
   private static ListUnderTest correlated(StorageScene scene) {
     String id = Fresh.name("step_");
-    RunId one = scene.running(Drafts.stepCreated(id));
-    RunId two = scene.running();
+    RunId run = scene.running(Drafts.stepCreated(id));
     return new ListUnderTest(
         "events by correlation",
-        (at, page) -> named(at.eventsByCorrelation(id, null, page), Event::id),
+        (at, page) -> named(at.eventsByCorrelation(run, id, page), Event::id),
         i -> {
-          if (i == 1) {
-            scene.accept(two, Drafts.stepCreated(id));
-          } else if (i > 1) {
-            scene.accept(i % 2 == 0 ? one : two, Drafts.stepStarted(id));
+          if (i > 0) {
+            scene.accept(run, Drafts.cancelRequested());
+            scene.accept(run, Drafts.stepStarted(id));
           }
         });
   }

@@ -252,11 +252,6 @@ public interface PageChapter {
       Page<RunRecord> moreRuns = scene.peer().runs(filter, first.after(runs.cursor()));
       assertThat(List.of(runs.items().size(), moreRuns.items().size())).containsExactly(20, 10);
       assertThat(runs.items()).doesNotContainAnyElementsOf(moreRuns.items());
-      Page<Event> events = scene.storage().eventsByCorrelation(step, null, first);
-      Page<Event> moreEvents =
-          scene.peer().eventsByCorrelation(step, null, first.after(events.cursor()));
-      assertThat(List.of(events.items().size(), moreEvents.items().size())).containsExactly(20, 10);
-      assertThat(events.items()).doesNotContainAnyElementsOf(moreEvents.items());
     }
   }
 }

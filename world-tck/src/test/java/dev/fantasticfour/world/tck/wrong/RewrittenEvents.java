@@ -79,7 +79,7 @@ final class RewrittenEvents extends OtherHistory {
   }
 
   @Override
-  public Page<Event> eventsByCorrelation(String correlationId, RunId run, PageRequest page) {
-    return shown(super.eventsByCorrelation(correlationId, run, page));
+  public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
+    return shown(super.eventsByCorrelation(run, correlationId, page));
   }
 }

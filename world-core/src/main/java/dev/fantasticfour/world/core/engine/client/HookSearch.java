@@ -136,7 +136,7 @@ final class HookSearch {
 
   private Optional<Event> newest(HookRecord hook) {
     return storage
-        .eventsByCorrelation(hook.id(), hook.run(), PageRequest.newestFirst().withLimit(1))
+        .eventsByCorrelation(hook.run(), hook.id(), PageRequest.newestFirst().withLimit(1))
         .items()
         .stream()
         .findFirst();

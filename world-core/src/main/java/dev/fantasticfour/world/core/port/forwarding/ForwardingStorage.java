@@ -189,9 +189,8 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
-  public Page<Event> eventsByCorrelation(
-      String correlationId, @Nullable RunId run, PageRequest page) {
-    return inner.eventsByCorrelation(correlationId, run, page);
+  public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
+    return inner.eventsByCorrelation(run, correlationId, page);
   }
 
   @Override
