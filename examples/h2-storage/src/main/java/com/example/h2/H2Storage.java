@@ -117,8 +117,8 @@ public final class H2Storage implements Storage, NoStreamArchive {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-    return database.write(tables -> new Workers(tables).claim(worker, taskQueue, runs));
+  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    return database.write(tables -> new Workers(tables).claim(worker, work, runs));
   }
 
   @Override

@@ -2,9 +2,11 @@ package com.example.h2;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunCustody.Pulse;
 import dev.fantasticfour.world.core.port.Work;
@@ -143,7 +145,8 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where due_at <= :until and task_queue = :queue and (:all or workflow in (<workflows>))
+            where due_at <= :until and task_queue = :queue and spec_version <= :protocol
+              and (:all or workflow in (<workflows>))
               and (stalled_build is null or stalled_build <> :build)
               and (owner is null or owner = :worker or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
@@ -154,6 +157,7 @@ record Workers(Tables tables) {
             """)
         .bind("until", AsStored.cut(now.plus(ahead)))
         .bind("queue", work.taskQueue())
+        .bind("protocol", work.protocol())
         .bind("all", work.ofAll())
         .bindList("workflows", names(work))
         .bind("build", build.get())
@@ -174,12 +178,14 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where stalled_at is not null and task_queue = :queue and (:all or workflow in (<workflows>))
+            where stalled_at is not null and task_queue = :queue and spec_version <= :protocol
+              and (:all or workflow in (<workflows>))
               and status in ('pending', 'running')
               and (owner is null or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
             """)
         .bind("queue", work.taskQueue())
+        .bind("protocol", work.protocol())
         .bind("all", work.ofAll())
         .bindList("workflows", names(work))
         .map(
@@ -216,13 +222,15 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where status = 'running' and task_queue = :queue and (:all or workflow in (<workflows>))
+            where status = 'running' and task_queue = :queue and spec_version <= :protocol
+              and (:all or workflow in (<workflows>))
               and stalled_at is null
               and (due_at is null or due_at <> :always)
               and (owner is null or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
             """)
         .bind("queue", work.taskQueue())
+        .bind("protocol", work.protocol())
         .bind("all", work.ofAll())
         .bindList("workflows", names(work))
         .bind("always", Custody.NOW)
@@ -246,23 +254,25 @@ record Workers(Tables tables) {
                     && (step.retryAfter() == null || !step.retryAfter().isAfter(now)));
   }
 
-  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-    List<RunRecord> taken = new ArrayList<>();
+  List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    List<Claimed> taken = new ArrayList<>();
     if (isAlive(worker)) {
       for (RunId id : runs) {
         Log log = tables.log(id);
-        if (isFree(log, worker) && isOf(log, taskQueue)) {
+        if (isFree(log, worker) && isAmong(log, work)) {
           long last = log.events().size();
           tables.keep(id, log.custody().claimed(worker, last));
-          taken.add(tables.run(id, true).orElseThrow());
+          List<Event> events = last <= RunCustody.SHORT_LOG ? log.events() : null;
+          taken.add(new Claimed(tables.run(id, true).orElseThrow(), events));
         }
       }
     }
     return taken;
   }
 
-  private static boolean isOf(Log log, String taskQueue) {
-    return log.fold().creation().orElseThrow().taskQueue().equals(taskQueue);
+  private static boolean isAmong(Log log, Work work) {
+    Fact.RunCreated from = log.fold().creation().orElseThrow();
+    return work.includes(from.taskQueue(), from.workflow(), from.specVersion());
   }
 
   private boolean isFree(Log log, WorkerId worker) {

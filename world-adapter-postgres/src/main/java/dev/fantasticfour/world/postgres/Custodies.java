@@ -2,26 +2,28 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunCustody.Reschedule;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.postgres.CustodyMapper.Asking;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Who looks after which run. */
 final class Custodies {
@@ -42,14 +44,7 @@ final class Custodies {
     requireLimit(limit);
     return call(
             "looking for due runs",
-            mapper ->
-                mapper.due(
-                    worker.value(),
-                    work.taskQueue(),
-                    names(work),
-                    Intervals.write(ahead),
-                    limit,
-                    now()))
+            mapper -> mapper.due(Asking.of(worker, work), Intervals.write(ahead), limit, now()))
         .stream()
         .map(Custodies::toDueRun)
         .toList();
@@ -58,7 +53,7 @@ final class Custodies {
   List<RunId> standing(WorkerId worker, Work work, int limit) {
     return call(
             "looking for runs that stand",
-            mapper -> mapper.standing(worker.value(), work.taskQueue(), names(work), limit))
+            mapper -> mapper.standing(Asking.of(worker, work), limit))
         .stream()
         .map(RunId::new)
         .toList();
@@ -68,15 +63,10 @@ final class Custodies {
     requireLimit(limit);
     return call(
             "looking for unwatched runs",
-            mapper -> mapper.unwatched(worker.value(), work.taskQueue(), names(work), limit, now()))
+            mapper -> mapper.unwatched(Asking.of(worker, work), limit, now()))
         .stream()
         .map(Custodies::toDueRun)
         .toList();
-  }
-
-  /** Null for all of them. */
-  private static String @Nullable [] names(Work work) {
-    return work.ofAll() ? null : work.workflows().toArray(String[]::new);
   }
 
   private static void requireLimit(int limit) {
@@ -105,18 +95,25 @@ final class Custodies {
         .collect(Collectors.toSet());
   }
 
-  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+  List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
     if (runs.isEmpty()) {
       return List.of();
     }
-    Map<String, Integer> places = new LinkedHashMap<>();
-    runs.forEach(run -> places.putIfAbsent(run.value(), places.size()));
-    String[] ids = places.keySet().toArray(String[]::new);
-    return call(
-            "claiming runs", mapper -> mapper.claim(worker.value(), Texts.storable(taskQueue), ids))
-        .stream()
-        .sorted(Comparator.comparingInt(row -> places.getOrDefault(row.runId(), ids.length)))
-        .map(RunRow::toRecord)
+    String[] ids = runs.stream().map(RunId::value).distinct().toArray(String[]::new);
+    List<List<?>> answer =
+        call(
+            "claiming runs",
+            mapper -> mapper.claim(Asking.of(worker, work), ids, RunCustody.SHORT_LOG));
+    Map<RunId, List<Event>> logs =
+        answer.getLast().stream()
+            .map(row -> ((EventRow) row).toEvent())
+            .collect(Collectors.groupingBy(Event::run));
+    Map<RunId, Integer> places = new HashMap<>();
+    runs.forEach(run -> places.putIfAbsent(run, places.size()));
+    return answer.getFirst().stream()
+        .map(row -> ((RunRow) row).toRecord())
+        .sorted(Comparator.comparing(run -> places.getOrDefault(run.id(), ids.length)))
+        .map(run -> new Claimed(run, logs.get(run.id())))
         .toList();
   }
 

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.core.port.Work;
+import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -8,30 +10,19 @@ import org.jspecify.annotations.Nullable;
 interface CustodyMapper {
 
   List<DueRow> due(
-      @Param("worker") String worker,
-      @Param("taskQueue") String taskQueue,
-      @Param("workflows") String @Nullable [] workflows,
+      @Param("asks") Asking asks,
       @Param("ahead") String ahead,
       @Param("limit") int limit,
       @Param("offset") String offset);
 
-  List<String> standing(
-      @Param("worker") String worker,
-      @Param("taskQueue") String taskQueue,
-      @Param("workflows") String @Nullable [] workflows,
-      @Param("limit") int limit);
+  List<String> standing(@Param("asks") Asking asks, @Param("limit") int limit);
 
   List<DueRow> unwatched(
-      @Param("worker") String worker,
-      @Param("taskQueue") String taskQueue,
-      @Param("workflows") String @Nullable [] workflows,
-      @Param("limit") int limit,
-      @Param("offset") String offset);
+      @Param("asks") Asking asks, @Param("limit") int limit, @Param("offset") String offset);
 
-  List<RunRow> claim(
-      @Param("worker") String worker,
-      @Param("taskQueue") String taskQueue,
-      @Param("runs") String[] runs);
+  /** Two lists: of {@link RunRow}, the runs; and of {@link EventRow}, the logs that are short. */
+  List<List<?>> claim(
+      @Param("asks") Asking asks, @Param("runs") String[] runs, @Param("shortLog") long shortLog);
 
   List<String> living(@Param("workers") String[] workers, @Param("offset") String offset);
 
@@ -55,6 +46,23 @@ interface CustodyMapper {
       @Param("offset") String offset);
 
   int retry(@Param("run") String run);
+
+  /**
+   * A worker and what it does.
+   *
+   * @param workflows null for all of the task queue
+   * @param protocol the newest it reads
+   */
+  record Asking(String worker, String taskQueue, String @Nullable [] workflows, int protocol) {
+
+    static Asking of(WorkerId worker, Work work) {
+      return new Asking(
+          worker.value(),
+          Texts.storable(work.taskQueue()),
+          work.ofAll() ? null : work.workflows().toArray(String[]::new),
+          work.protocol());
+    }
+  }
 
   /** A run to look at. */
   record DueRow(

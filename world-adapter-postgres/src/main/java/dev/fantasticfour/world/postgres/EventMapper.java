@@ -11,8 +11,6 @@ interface EventMapper {
       @Param("run") String run, @Param("after") long after, @Param("limit") int limit);
 
   /** By run, in order within each. */
-  List<EventRow> histories(@Param("runs") String[] runs, @Param("limit") int limit);
-
   List<EventRow> events(@Param("run") String run, @Param("page") Keyset page);
 
   @Nullable EventRow newest(@Param("run") String run, @Param("type") String type);

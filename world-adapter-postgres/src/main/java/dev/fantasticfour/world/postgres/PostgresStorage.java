@@ -128,8 +128,8 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-    return open(custodies).claim(worker, taskQueue, runs);
+  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    return open(custodies).claim(worker, work, runs);
   }
 
   @Override
@@ -210,11 +210,6 @@ public final class PostgresStorage implements Storage {
   @Override
   public Optional<Event> newest(RunId run, EventType type) {
     return open(reads).newest(run, type);
-  }
-
-  @Override
-  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
-    return open(reads).histories(runs, limit);
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one server. */
@@ -160,16 +159,6 @@ final class Reads {
         ? one(EventMapper.class, mapper -> mapper.newest(run.value(), type.word()))
             .map(EventRow::toEvent)
         : Optional.empty();
-  }
-
-  Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
-    int most = mostOf(limit);
-    String[] ids = runs.stream().map(RunId::value).filter(Texts::isStorable).toArray(String[]::new);
-    return ids.length == 0
-        ? Map.of()
-        : many(EventMapper.class, mapper -> mapper.histories(ids, most)).stream()
-            .map(EventRow::toEvent)
-            .collect(Collectors.groupingBy(Event::run));
   }
 
   private static int mostOf(int limit) {

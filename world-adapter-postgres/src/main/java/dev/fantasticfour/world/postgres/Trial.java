@@ -12,7 +12,9 @@ import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.postgres.CustodyMapper.Asking;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /** A run that is created, taken a step further and ended, and never was: all is rolled back. */
@@ -77,17 +80,16 @@ final class Trial {
             null,
             List.of(draft(new Fact.RunCompleted(null))));
     statements.rows(connection, AppendMapper.class, mapper -> mapper.append(call(end)));
+    Asking asking = Asking.of(worker, new Work(name, Set.of(name)));
     statements.<CustodyMapper, Object>call(
-        connection,
-        CustodyMapper.class,
-        mapper -> mapper.due(name, name, new String[] {name}, NOW, 1, NOW));
+        connection, CustodyMapper.class, mapper -> mapper.due(asking, NOW, 1, NOW));
     Section section = new Section(worker, new StreamId(run, name), 0, List.of(), new Then.Next());
     statements.<ArchiveMapper, Object>call(
         connection,
         ArchiveMapper.class,
         mapper -> mapper.archive(ArchiveCall.of(List.of(section))));
     statements.<CustodyMapper, Object>call(
-        connection, CustodyMapper.class, mapper -> mapper.claim(name, name, new String[] {name}));
+        connection, CustodyMapper.class, mapper -> mapper.claim(asking, new String[] {name}, 1));
   }
 
   private static AppendCall call(Batch batch) {

@@ -16,8 +16,10 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunFold;
 import java.time.Duration;
@@ -84,8 +86,14 @@ class AgreementWithMemoryIT {
         memory.release(worker, run, epoch, Due.NOW);
         postgres.release(worker, run, epoch, Due.NOW);
       }
-      assertThat(neutral(postgres.claim(worker, "queue", List.of(run))))
-          .isEqualTo(neutral(memory.claim(worker, "queue", List.of(run))));
+      List<Claimed> taken = postgres.claim(worker, Work.ofAll("queue"), List.of(run));
+      List<Claimed> expected = memory.claim(worker, Work.ofAll("queue"), List.of(run));
+      assertThat(taken).hasSameSizeAs(expected);
+      for (int i = 0; i < taken.size(); i++) {
+        assertThat(neutral(List.of(taken.get(i).run())))
+            .isEqualTo(neutral(List.of(expected.get(i).run())));
+        assertThat(neutral(taken.get(i).log())).isEqualTo(neutral(expected.get(i).log()));
+      }
       return;
     }
     List<Batch> batches = new ArrayList<>();

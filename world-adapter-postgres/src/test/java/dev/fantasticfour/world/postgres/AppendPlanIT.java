@@ -178,8 +178,7 @@ class AppendPlanIT {
     }
     storage.append(creations);
     List<RunId> runs = List.copyOf(runsOf(creations));
-    assertThat(storage.claim(worker, "queue", runs)).hasSize(runs.size());
-    assertThat(storage.histories(runs, 10)).hasSize(runs.size());
+    assertThat(storage.claim(worker, Work.ofAll("queue"), runs)).hasSize(runs.size());
     assertThat(
             storage.reschedule(
                 worker,

@@ -34,7 +34,7 @@ class CustodyIT {
       WorkerId other = store.worker("b");
       RunId run = store.owned(silent, "f");
       assertThat(store.storage.markDead(other)).isEmpty();
-      assertThat(store.storage.claim(other, "queue", List.of(run))).isEmpty();
+      assertThat(store.storage.claim(other, Work.ofAll("queue"), List.of(run))).isEmpty();
       assertThat(store.storage.due(other, new Work("queue", Set.of("f")), Duration.ZERO, 10))
           .isEmpty();
 
@@ -47,11 +47,12 @@ class CustodyIT {
           .isInstanceOfSatisfying(
               WorldException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
-      assertThat(store.storage.claim(silent, "queue", List.of(run))).isEmpty();
+      assertThat(store.storage.claim(silent, Work.ofAll("queue"), List.of(run))).isEmpty();
 
       assertThat(store.storage.due(other, new Work("queue", Set.of("f")), Duration.ZERO, 10))
           .containsExactly(new DueRun(run, "f", Duration.ZERO, silent, 0));
-      RunRecord taken = store.storage.claim(other, "queue", List.of(run)).getFirst();
+      RunRecord taken =
+          store.storage.claim(other, Work.ofAll("queue"), List.of(run)).getFirst().run();
       assertThat(taken.epoch()).isEqualTo(2);
       assertThat(taken.lostAttempts()).isEqualTo(1);
       assertThat(
@@ -145,7 +146,14 @@ class CustodyIT {
       assertThat(store.storage.run(timed).orElseThrow().owner()).isNull();
       assertThat(store.storage.run(timed).orElseThrow().dueAt()).isAfter(Instant.now());
       assertThat(store.storage.run(parked).orElseThrow().owner()).isNull();
-      assertThat(store.storage.claim(b, "queue", List.of(due)).getFirst().lostAttempts()).isZero();
+      assertThat(
+              store
+                  .storage
+                  .claim(b, Work.ofAll("queue"), List.of(due))
+                  .getFirst()
+                  .run()
+                  .lostAttempts())
+          .isZero();
     }
   }
 

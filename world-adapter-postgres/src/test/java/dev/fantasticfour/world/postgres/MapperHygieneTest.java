@@ -64,7 +64,11 @@ class MapperHygieneTest {
 
     @Override
     public Object get(Object key) {
-      return key.equals("page") ? new Keyset(true, 1, null, null, null, null) : false;
+      return switch ((String) key) {
+        case "page" -> new Keyset(true, 1, null, null, null, null);
+        case "asks" -> new CustodyMapper.Asking("", "", new String[0], 1);
+        default -> false;
+      };
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -138,8 +139,8 @@ class RacesIT {
       RunId run = store.run("f");
       List<Integer> taken =
           race(
-              () -> store.storage.claim(a, "queue", List.of(run)).size(),
-              () -> store.storage.claim(b, "queue", List.of(run)).size());
+              () -> store.storage.claim(a, Work.ofAll("queue"), List.of(run)).size(),
+              () -> store.storage.claim(b, Work.ofAll("queue"), List.of(run)).size());
       assertThat(taken.get(0) + taken.get(1)).isEqualTo(1);
       assertThat(store.storage.run(run).orElseThrow().epoch()).isEqualTo(1);
     }

@@ -19,6 +19,7 @@ import dev.fantasticfour.world.tck.storage.MatrixChapter;
 import dev.fantasticfour.world.tck.storage.OddDataChapter;
 import dev.fantasticfour.world.tck.storage.OwnershipChapter;
 import dev.fantasticfour.world.tck.storage.PageChapter;
+import dev.fantasticfour.world.tck.storage.ProtocolChapter;
 import dev.fantasticfour.world.tck.storage.RaceChapter;
 import dev.fantasticfour.world.tck.storage.RunChapter;
 import dev.fantasticfour.world.tck.storage.RunKeyChapter;
@@ -123,6 +124,9 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("due")
   class UnwatchedWork implements UnwatchedChapter {}
+
+  @Nested
+  class Protocols implements ProtocolChapter {}
 
   @Nested
   @Tag("stalls")

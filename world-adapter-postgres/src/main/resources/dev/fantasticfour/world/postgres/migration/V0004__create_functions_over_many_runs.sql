@@ -20,8 +20,9 @@ begin
 end
 $$;
 
--- The first events of each of the runs, at most so many of each.
-create function events_by_run_v1(p_runs text[], p_most int) returns setof workflow_events
+-- The whole logs of those of the runs that a worker owns and that have at most so many events.
+create function short_logs_v1(p_worker text, p_runs text[], p_most bigint)
+returns setof workflow_events
 language plpgsql stable
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan set jit = off
@@ -31,14 +32,20 @@ begin
   return query
     select e.* from unnest(p_runs) as x(run_id)
     cross join lateral (
-      select v.* from workflow_events v where v.run_id = x.run_id order by v.position limit p_most) e;
+      select c.run_id from workflow_custody c
+      where c.run_id = x.run_id and c.owner = p_worker and c.position <= p_most limit 1) mine
+    cross join lateral (
+      select v.* from workflow_events v where v.run_id = mine.run_id order by v.position
+      limit p_most) e;
 end
 $$;
 
--- Takes runs of a task queue over for a worker that is alive, as far as they are nobody's, its own or
--- a dead one's, and returns them as they are then. What others hold at this moment is left out.
-create function claim_v1(p_worker text, p_queue text, p_runs text[])
-returns setof workflow_run_records
+-- Takes runs over for a worker that is alive, as far as they are of its work and nobody's, its own or
+-- a dead one's, and returns them as they are then. Without workflows it is about all of the task
+-- queue. What others hold at this moment is left out.
+create function claim_v1(
+  p_worker text, p_queue text, p_workflows text[], p_protocol integer, p_runs text[]
+) returns setof workflow_run_records
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan set jit = off
@@ -50,7 +57,8 @@ begin
   with free as (
     select c.run_id, c.owner is not null and c.owner <> p_worker as from_the_dead
     from workflow_custody c
-    where c.run_id = any (p_runs) and c.task_queue = p_queue
+    where c.run_id = any (p_runs) and c.task_queue = p_queue and c.spec_version <= p_protocol
+      and (p_workflows is null or c.workflow = any (p_workflows))
       and exists (select from workflow_workers me where me.worker_id = p_worker and not me.dead)
       and (c.owner is null or c.owner = p_worker or not exists (
         select from workflow_workers o where o.worker_id = c.owner and not o.dead))

@@ -3,8 +3,9 @@ package dev.fantasticfour.world.postgres.attack;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +84,8 @@ final class Custody {
 
   void take(List<RunId> runs) {
     WorkerId me = living();
-    for (RunRecord run : caller.ask(s -> s.claim(me, "queue", runs))) {
-      tookOver(run.id(), new Claim(me, run.epoch()));
+    for (Claimed taken : caller.ask(s -> s.claim(me, Work.ofAll("queue"), runs))) {
+      tookOver(taken.run().id(), new Claim(me, taken.run().epoch()));
     }
   }
 

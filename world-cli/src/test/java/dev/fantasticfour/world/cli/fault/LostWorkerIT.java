@@ -8,6 +8,7 @@ import dev.fantasticfour.world.cli.fault.Story.Told;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.postgres.guice.PostgresStorageProvider;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class LostWorkerIT {
     storage.register(lost, "lost", Duration.ofMillis(1));
     RunId run = new RunId(fatal.id());
     String taskQueue = storage.run(run).orElseThrow().taskQueue();
-    assertThat(storage.claim(lost, taskQueue, List.of(run))).hasSize(1);
+    assertThat(storage.claim(lost, Work.ofAll(taskQueue), List.of(run))).hasSize(1);
     Until.holds("it is dead", () -> storage.markDead(judge).contains(lost));
   }
 

@@ -1,11 +1,11 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunCustody.Pulse;
 import dev.fantasticfour.world.core.port.Stall;
@@ -115,7 +115,7 @@ final class MemoryCustody {
     return store.due.by(until).stream()
         .filter(run -> isFree(run.custody(), worker))
         .filter(run -> run.custody().isShownTo(build))
-        .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+        .filter(run -> run.isAmong(work))
         .map(run -> dueRun(run, now))
         .sorted(Comparator.comparing(DueRun::in).thenComparing(run -> worker.equals(run.owner())))
         .limit(limit)
@@ -130,7 +130,7 @@ final class MemoryCustody {
     return store.runs.values().stream()
         .filter(run -> run.custody().isToBeTriedBy(known.registeredAt()))
         .filter(run -> !run.fold.status().isFinal() && !store.isAlive(run.custody().owner()))
-        .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+        .filter(run -> run.isAmong(work))
         .limit(limit)
         .map(run -> run.id)
         .toList();
@@ -146,7 +146,7 @@ final class MemoryCustody {
     Instant now = store.now();
     return store.runs.values().stream()
         .filter(run -> run.fold.status() == RunStatus.RUNNING)
-        .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+        .filter(run -> run.isAmong(work))
         .filter(run -> !store.isAlive(run.custody().owner()))
         .filter(run -> !Custody.NOW.equals(run.custody().dueAt()))
         .filter(run -> run.custody().standing() == null)
@@ -182,19 +182,16 @@ final class MemoryCustody {
         custody.lostAttempts(run.lastPosition()));
   }
 
-  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-    List<RunRecord> taken = new ArrayList<>();
+  List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    List<Claimed> taken = new ArrayList<>();
     if (!store.isAlive(worker)) {
       return taken;
     }
     for (RunId id : runs) {
       RunEntry run = store.find(id);
-      if (run != null
-          && run.taskQueue().equals(taskQueue)
-          && !isSettled(run)
-          && isFree(run.custody(), worker)) {
+      if (run != null && run.isAmong(work) && !isSettled(run) && isFree(run.custody(), worker)) {
         run.custody(run.custody().claimed(worker, run.lastPosition()));
-        taken.add(run.record(true));
+        taken.add(new Claimed(run.record(true), run.shortLog()));
       }
     }
     return taken;

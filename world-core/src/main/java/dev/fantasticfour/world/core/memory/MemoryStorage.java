@@ -109,8 +109,8 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-    return atomically(() -> custody.claim(worker, taskQueue, runs));
+  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    return atomically(() -> custody.claim(worker, work, runs));
   }
 
   @Override

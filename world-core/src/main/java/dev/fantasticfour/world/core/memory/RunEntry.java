@@ -1,8 +1,11 @@
 package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.RunState;
@@ -43,6 +46,11 @@ final class RunEntry {
     fold.apply(event);
   }
 
+  /** All of its events, or null when there are many. */
+  @Nullable List<Event> shortLog() {
+    return log.size() <= RunCustody.SHORT_LOG ? log : null;
+  }
+
   long lastPosition() {
     return log.size();
   }
@@ -60,6 +68,12 @@ final class RunEntry {
   /** The name of its workflow. */
   String workflow() {
     return fold.creation().orElseThrow().workflow();
+  }
+
+  /** Whether a worker that does that may have it. */
+  boolean isAmong(Work work) {
+    Fact.RunCreated from = fold.creation().orElseThrow();
+    return work.includes(from.taskQueue(), from.workflow(), from.specVersion());
   }
 
   /** The events of a batch, empty when it is not in the log. */

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.port;
 
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import java.time.Duration;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * it is safe.
  */
 public interface RunCustody {
+
+  /** Of a run with so many events at most its log comes with it when it is taken. */
+  int SHORT_LOG = 64;
 
   /** How long after its lease a store may know of a worker that is over. */
   Duration REMEMBERED_FOR = Duration.ofHours(1);
@@ -108,15 +112,15 @@ public interface RunCustody {
 
   /**
    * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a
-   * new epoch; skips those that are locked, ended and settled, unknown, of another task queue or
-   * owned by a living worker. Taking a run over from a dead owner counts a lost attempt when its
-   * log has not grown since it was claimed, and resets the count when it has.
+   * new epoch; skips those that are locked, ended and settled, unknown, not of the work or owned by
+   * a living worker. Taking a run over from a dead owner counts a lost attempt when its log has not
+   * grown since it was claimed, and resets the count when it has.
    *
-   * @param taskQueue the one of the worker's application: what is of another application another
-   *     worker can execute, and none of this one
-   * @return the runs taken, payloads included
+   * @param work what the worker may have, whoever told it of a run: what is of another task queue
+   *     another worker can execute, and what was written with a newer protocol a newer one
+   * @return the runs taken, in the order in which they were asked for
    */
-  List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs);
+  List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs);
 
   /**
    * Gives up ownership in that epoch and says when the run is due. Nothing happens if the epoch is
@@ -169,6 +173,22 @@ public interface RunCustody {
    * @return whether it stood stalled
    */
   boolean retry(RunId run);
+
+  /**
+   * A run that was taken.
+   *
+   * @param run as it is then, payloads included
+   * @param log all of its events up to then, which the worker needs first of all, if there are no
+   *     more than {@link #SHORT_LOG}; null where there are more, or the store would have to be
+   *     asked again for them: then it is read by {@link RunLog#history}
+   */
+  record Claimed(RunRecord run, @Nullable List<Event> log) {
+
+    /** Copies the log. */
+    public Claimed {
+      log = log == null ? null : List.copyOf(log);
+    }
+  }
 
   /** When a run is due next; see {@link #reschedule(WorkerId, RunId, long, long, Due)}. */
   record Reschedule(RunId run, long epoch, long seen, Due due) {}

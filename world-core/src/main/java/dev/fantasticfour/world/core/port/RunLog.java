@@ -6,9 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The log of every run: the one write of facts, and the facts as they were written.
@@ -45,19 +43,6 @@ public interface RunLog {
    * reads.
    */
   List<Event> history(RunId run, long after, int limit);
-
-  /**
-   * The beginnings of several logs, each as {@link #history} reads it after position 0: what a
-   * worker needs that takes many runs over at once. An adapter answers it with one statement.
-   *
-   * @param runs each once
-   * @param limit most events of each run
-   * @return the events of every run that there is; it may be left out when it has none
-   */
-  default Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
-    return runs.stream()
-        .collect(Collectors.toMap(run -> run, run -> history(run, 0, limit), (one, same) -> one));
-  }
 
   /**
    * The newest event of a type in the log of a run. An adapter answers it with one statement.

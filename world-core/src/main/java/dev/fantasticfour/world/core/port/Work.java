@@ -3,27 +3,39 @@ package dev.fantasticfour.world.core.port;
 import java.util.Set;
 
 /**
- * What a worker does: runs of one task queue, as far as it has their code.
+ * What a worker does: runs of one task queue, as far as it has their code and reads their protocol.
  *
  * @param taskQueue of the application it belongs to
  * @param workflows the names of the workflows it has; empty when it is about all of them
  * @param ofAll whether it is about all workflows of the task queue, those that nobody has among
  *     them: for whoever wants to know what nobody does
+ * @param protocol the newest protocol it reads: a run that was written with a newer one is left to
+ *     newer workers (CU-7)
  */
-public record Work(String taskQueue, Set<String> workflows, boolean ofAll) {
+public record Work(String taskQueue, Set<String> workflows, boolean ofAll, int protocol) {
 
   public Work {
     workflows = ofAll ? Set.of() : Set.copyOf(workflows);
   }
 
-  /** Of workflows by name. */
+  /** Of workflows by name, whatever their runs were written with. */
   public Work(String taskQueue, Set<String> workflows) {
-    this(taskQueue, workflows, false);
+    this(taskQueue, workflows, false, Integer.MAX_VALUE);
   }
 
-  /** Of all workflows. */
+  /** Of all workflows, whatever their runs were written with. */
   public static Work ofAll(String taskQueue) {
-    return new Work(taskQueue, Set.of(), true);
+    return new Work(taskQueue, Set.of(), true, Integer.MAX_VALUE);
+  }
+
+  /** The same of all workflows of the task queue. */
+  public Work ofEverything() {
+    return new Work(taskQueue, Set.of(), true, protocol);
+  }
+
+  /** As far as its runs were written with that protocol or an older one. */
+  public Work reading(int newest) {
+    return new Work(taskQueue, workflows, ofAll, newest);
   }
 
   /** Whether nothing can be among it. */
@@ -31,8 +43,10 @@ public record Work(String taskQueue, Set<String> workflows, boolean ofAll) {
     return !ofAll && workflows.isEmpty();
   }
 
-  /** Whether that is among it. */
-  public boolean includes(String queue, String workflow) {
-    return taskQueue.equals(queue) && (ofAll || workflows.contains(workflow));
+  /** Whether a run is among it. */
+  public boolean includes(String queue, String workflow, int specVersion) {
+    return taskQueue.equals(queue)
+        && specVersion <= protocol
+        && (ofAll || workflows.contains(workflow));
   }
 }

@@ -89,10 +89,11 @@ final class MemoryOwnershipTest {
     bob();
     assertThat(scene.due(ANN)).containsExactly(run);
     assertThat(scene.due(BOB)).isEmpty();
-    assertThat(scene.storage.claim(BOB, "app", List.of(run, new RunId("unknown")))).isEmpty();
+    assertThat(scene.storage.claim(BOB, Work.ofAll("app"), List.of(run, new RunId("unknown"))))
+        .isEmpty();
     outlive(BOB);
     assertThat(scene.due(BOB)).containsExactly(run);
-    RunRecord taken = scene.storage.claim(BOB, "app", List.of(run)).getFirst();
+    RunRecord taken = scene.storage.claim(BOB, Work.ofAll("app"), List.of(run)).getFirst().run();
     assertThat(taken.owner()).isEqualTo(BOB.value());
     assertThat(taken.epoch()).isEqualTo(2);
     assertThat(taken.input()).isNotNull();
@@ -106,7 +107,13 @@ final class MemoryOwnershipTest {
       WorkerId next = new WorkerId("wrkr_" + lost);
       scene.storage.register(next, "b", LEASE);
       outlive(next);
-      assertThat(scene.storage.claim(next, "app", List.of(run)).getFirst().lostAttempts())
+      assertThat(
+              scene
+                  .storage
+                  .claim(next, Work.ofAll("app"), List.of(run))
+                  .getFirst()
+                  .run()
+                  .lostAttempts())
           .isEqualTo(lost);
     }
     WorkerId last = new WorkerId("wrkr_3");
@@ -117,13 +124,20 @@ final class MemoryOwnershipTest {
     assertThat(scene.storage.due(BOB, new Work("app", Set.of("order")), Duration.ZERO, 9))
         .extracting(DueRun::lostAttempts)
         .containsOnly(0);
-    assertThat(scene.storage.claim(BOB, "app", List.of(run)).getFirst().lostAttempts()).isZero();
+    assertThat(
+            scene
+                .storage
+                .claim(BOB, Work.ofAll("app"), List.of(run))
+                .getFirst()
+                .run()
+                .lostAttempts())
+        .isZero();
   }
 
   @Test
   void retakingItsOwnRunStartsAnEpochAndCountsNothing() {
     RunId run = scene.owned("r");
-    RunRecord again = scene.storage.claim(ANN, "app", List.of(run)).getFirst();
+    RunRecord again = scene.storage.claim(ANN, Work.ofAll("app"), List.of(run)).getFirst().run();
     assertThat(again.epoch()).isEqualTo(2);
     assertThat(again.lostAttempts()).isZero();
   }
@@ -133,7 +147,7 @@ final class MemoryOwnershipTest {
     RunId run = scene.owned("r");
     scene.storage.retire(ANN);
     assertThat(scene.due(ANN)).isEmpty();
-    assertThat(scene.storage.claim(ANN, "app", List.of(run))).isEmpty();
+    assertThat(scene.storage.claim(ANN, Work.ofAll("app"), List.of(run))).isEmpty();
   }
 
   @Test
@@ -150,7 +164,14 @@ final class MemoryOwnershipTest {
     assertThat(scene.dueAt(never)).isNull();
     assertThat(scene.dueAt(later)).isEqualTo(time);
     bob();
-    assertThat(scene.storage.claim(BOB, "app", List.of(now)).getFirst().lostAttempts()).isZero();
+    assertThat(
+            scene
+                .storage
+                .claim(BOB, Work.ofAll("app"), List.of(now))
+                .getFirst()
+                .run()
+                .lostAttempts())
+        .isZero();
   }
 
   @Test
@@ -158,7 +179,7 @@ final class MemoryOwnershipTest {
     bob();
     RunId second = scene.unclaimed("second");
     RunId first = scene.unclaimed("first");
-    scene.storage.claim(BOB, "app", List.of(second));
+    scene.storage.claim(BOB, Work.ofAll("app"), List.of(second));
     scene.storage.release(BOB, second, 1, new Due.At(scene.clock.instant().plusSeconds(1)));
     assertThat(scene.due(BOB)).containsExactly(first);
     assertThat(scene.storage.due(BOB, new Work("app", Set.of("order")), Duration.ofSeconds(2), 9))
@@ -198,7 +219,7 @@ final class MemoryOwnershipTest {
     RunId byOwner = scene.owned("by-owner");
     accepted(scene.owner(ANN, byOwner, 1, 2, scene.drafts(completed())));
     assertThat(scene.due(ANN)).isEmpty();
-    assertThat(scene.storage.claim(ANN, "app", List.of(byOwner))).isEmpty();
+    assertThat(scene.storage.claim(ANN, Work.ofAll("app"), List.of(byOwner))).isEmpty();
 
     RunId byOthers = scene.owned("by-others");
     accepted(scene.anyone(byOthers, new Fact.RunTerminated(null)));
@@ -243,12 +264,12 @@ final class MemoryOwnershipTest {
     scene.storage.stall(
         ANN, run, 1, Long.MAX_VALUE, new Stall(StallCause.CODE, "once", Duration.ZERO));
     scene.clock.advance(Duration.ofSeconds(3));
-    scene.storage.claim(ANN, "app", List.of(run));
+    scene.storage.claim(ANN, Work.ofAll("app"), List.of(run));
     scene.storage.stall(
         ANN, run, 2, Long.MAX_VALUE, new Stall(StallCause.CODE, "twice", Duration.ZERO));
     assertThat(scene.get(run).stalledAt()).isEqualTo(at);
     assertThat(scene.get(run).stalledReason()).isEqualTo("twice");
-    scene.storage.claim(ANN, "app", List.of(run));
+    scene.storage.claim(ANN, Work.ofAll("app"), List.of(run));
     accepted(scene.owner(ANN, run, 3, 2, scene.about("w", scene.waiting())));
     assertThat(scene.get(run).stalledAt()).isNull();
     assertThat(scene.get(run).stalledReason()).isNull();

@@ -17,6 +17,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,8 +78,8 @@ final class MemoryRaceTest {
     List<Integer> taken =
         Race.of(
             List.of(
-                () -> scene.storage.claim(ANN, "app", List.of(run)).size(),
-                () -> peer.claim(BOB, "app", List.of(run)).size()));
+                () -> scene.storage.claim(ANN, Work.ofAll("app"), List.of(run)).size(),
+                () -> peer.claim(BOB, Work.ofAll("app"), List.of(run)).size()));
     assertThat(taken).containsExactlyInAnyOrder(0, 1);
     assertThat(scene.get(run).epoch()).isEqualTo(1);
   }

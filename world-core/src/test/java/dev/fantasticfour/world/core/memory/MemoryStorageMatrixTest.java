@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.rules.MatrixCase;
 import dev.fantasticfour.world.core.rules.TransitionMatrix;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ final class MemoryStorageMatrixTest {
       assertThat(Scene.accepted(scene.anyone(planned.run(), planned.draft()))).hasSize(1);
     }
     if (it.claimed()) {
-      assertThat(scene.storage.claim(MatrixCase.OWNER, "queue", List.of(it.at().id()))).hasSize(1);
+      assertThat(scene.storage.claim(MatrixCase.OWNER, Work.ofAll("queue"), List.of(it.at().id())))
+          .hasSize(1);
     }
     List<Event> before = scene.log(it.at().id());
     AppendResult answer = scene.append(scene.batch(it.at().id(), it.at().by(), it.draft()));

@@ -141,7 +141,7 @@ final class Scene {
   RunId owned(String name) {
     storage.register(ANN, "build-1", LEASE);
     RunId run = unclaimed(name);
-    assertThat(storage.claim(ANN, "app", List.of(run))).hasSize(1);
+    assertThat(storage.claim(ANN, Work.ofAll("app"), List.of(run))).hasSize(1);
     return run;
   }
 

@@ -19,7 +19,9 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
@@ -41,22 +43,23 @@ public interface CustodyRaceChapter {
         scene,
         race -> {
           List<RunId> runs = List.of(scene.running(), scene.running());
-          List<Callable<List<RunRecord>>> claims = new ArrayList<>();
+          List<Callable<List<Claimed>>> claims = new ArrayList<>();
           for (int i = 0; i < workers.size(); i++) {
             Storage at = race.at(i);
             WorkerId worker = workers.get(i);
             // In opposite orders, which must not lock anybody out for good.
             List<RunId> order = i % 2 == 0 ? runs : runs.reversed();
-            claims.add(() -> at.claim(worker, "orders", order));
+            claims.add(() -> at.claim(worker, Work.ofAll("orders"), order));
           }
-          List<RunRecord> taken = race.all(claims).stream().flatMap(List::stream).toList();
+          List<RunRecord> taken =
+              race.all(claims).stream().flatMap(List::stream).map(Claimed::run).toList();
           assertThat(taken).extracting(RunRecord::id).doesNotHaveDuplicates();
           for (RunRecord run : taken) {
             assertThat(run.epoch()).isEqualTo(1);
             assertThat(scene.view(run.id()).owner()).isEqualTo(run.owner());
           }
           // A run that was locked at the moment may have been skipped by everybody.
-          scene.storage().claim(workers.getFirst(), "orders", runs);
+          scene.storage().claim(workers.getFirst(), Work.ofAll("orders"), runs);
           assertThat(scene.view(runs.getFirst()).owner()).isNotNull();
         });
   }
@@ -75,11 +78,13 @@ public interface CustodyRaceChapter {
               race.all(
                   List.of(
                       () -> append(race.at(0), batch),
-                      () -> race.at(1).claim(owned.worker(), "orders", List.of(owned.run()))));
+                      () ->
+                          race.at(1)
+                              .claim(owned.worker(), Work.ofAll("orders"), List.of(owned.run()))));
           assertThat(results.getFirst()).isInstanceOfAny(Appended.class, Fenced.class);
           List<?> taken = (List<?>) results.get(1);
           if (!taken.isEmpty()) {
-            long seen = ((RunRecord) taken.getFirst()).lastPosition();
+            long seen = ((Claimed) taken.getFirst()).run().lastPosition();
             assertThat(scene.log(owned.run())).as("what the new owner read").hasSize((int) seen);
           }
         });

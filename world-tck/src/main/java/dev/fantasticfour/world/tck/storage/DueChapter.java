@@ -165,7 +165,8 @@ public interface DueChapter {
     Owned again = scene.claimed(owned.run(), owned.worker());
     scene.storage().release(again.worker(), again.run(), again.epoch(), Due.NEVER);
     assertThat(due(scene, workflow)).isEmpty();
-    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(owned.run()))).isEmpty();
+    assertThat(scene.storage().claim(scene.worker(), Work.ofAll("orders"), List.of(owned.run())))
+        .isEmpty();
   }
 
   @Test

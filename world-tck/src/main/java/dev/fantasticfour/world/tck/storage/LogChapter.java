@@ -12,12 +12,13 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -159,19 +160,36 @@ public interface LogChapter {
   }
 
   @Test
-  @Rule("ORD-3")
-  default void theBeginningsOfSeveralLogsAreReadAtOnceEachAsByItself(StorageScene scene) {
-    RunId complete = lifecycle(scene);
-    RunId fresh = scene.runId();
-    scene.accept(fresh, Drafts.created("w"));
+  @Rule("CU-8")
+  default void theLogOfARunComesWithItWhenItIsTaken(StorageScene scene) {
+    RunId fresh = scene.pending();
     RunId unknown = scene.runId();
-    Storage storage = scene.storage();
-    Map<RunId, List<Event>> read = storage.histories(List.of(fresh, unknown, complete), 4);
-    assertThat(read.get(complete)).isEqualTo(storage.history(complete, 0, 4)).hasSize(4);
-    assertThat(read.get(fresh)).isEqualTo(storage.history(fresh, 0, 4)).hasSize(1);
-    assertThat(read.getOrDefault(unknown, List.of())).isEmpty();
-    assertThat(read.keySet()).isSubsetOf(complete, fresh, unknown);
-    assertThat(storage.histories(List.of(), 4)).isEmpty();
+    RunId grown = scene.running(Drafts.stepCreated("step_1"));
+    List<Claimed> taken =
+        scene.storage().claim(scene.worker(), Work.ofAll("orders"), List.of(grown, unknown, fresh));
+    assertThat(taken).extracting(claimed -> claimed.run().id()).containsExactly(grown, fresh);
+    assertThat(taken).allSatisfy(claimed -> isWhole(scene, claimed));
+  }
+
+  @Test
+  @Rule("CU-8")
+  default void theLogOfARunThatIsLongComesWholeOrNotAtAll(StorageScene scene) {
+    for (int more : List.of(0, 1)) {
+      RunId run = scene.running();
+      for (int i = scene.log(run).size(); i < Storage.SHORT_LOG + more; i++) {
+        scene.accept(run, Drafts.stepCreated("step_" + i));
+      }
+      List<Claimed> taken =
+          scene.storage().claim(scene.worker(), Work.ofAll("orders"), List.of(run));
+      assertThat(taken).singleElement().satisfies(claimed -> isWhole(scene, claimed));
+    }
+  }
+
+  private static void isWhole(StorageScene scene, Claimed claimed) {
+    if (claimed.log() != null) {
+      assertThat(claimed.log()).isEqualTo(scene.log(claimed.run().id()));
+      assertThat(claimed.log().getLast().position()).isEqualTo(claimed.run().lastPosition());
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
 import java.util.List;
@@ -29,7 +30,8 @@ public interface OwnershipChapter {
   default void aClaimTakesARunInANewEpochAndReturnsItWhole(StorageScene scene) {
     RunId run = scene.running();
     WorkerId worker = scene.worker();
-    RunRecord taken = scene.storage().claim(worker, "orders", List.of(run)).getFirst();
+    RunRecord taken =
+        scene.storage().claim(worker, Work.ofAll("orders"), List.of(run)).getFirst().run();
     assertThat(taken.owner()).isEqualTo(worker.value());
     assertThat(taken.epoch()).isEqualTo(1);
     assertThat(taken.input()).isEqualTo(Drafts.VALUE);
@@ -42,17 +44,18 @@ public interface OwnershipChapter {
   default void aRunOfAnotherTaskQueueIsNotTaken(StorageScene scene) {
     RunId run = scene.running();
     WorkerId worker = scene.worker();
-    assertThat(scene.storage().claim(worker, "bills", List.of(run))).isEmpty();
+    assertThat(scene.storage().claim(worker, Work.ofAll("bills"), List.of(run))).isEmpty();
     assertThat(scene.view(run).owner()).isNull();
     assertThat(scene.view(run).epoch()).as("nobody has had it").isZero();
-    assertThat(scene.storage().claim(worker, "orders", List.of(run))).hasSize(1);
+    assertThat(scene.storage().claim(worker, Work.ofAll("orders"), List.of(run))).hasSize(1);
   }
 
   @Test
   @Rule("L3")
   default void aRunOfALivingWorkerIsNotTaken(StorageScene scene) {
     Owned owned = scene.owned();
-    assertThat(scene.peer().claim(scene.worker(), "orders", List.of(owned.run()))).isEmpty();
+    assertThat(scene.peer().claim(scene.worker(), Work.ofAll("orders"), List.of(owned.run())))
+        .isEmpty();
     assertThat(scene.view(owned.run()).owner()).isEqualTo(owned.worker().value());
   }
 

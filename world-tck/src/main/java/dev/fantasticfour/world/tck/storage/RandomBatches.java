@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,8 @@ final class RandomBatches {
       subject.custody(before.epoch(), null);
     } else {
       WorkerId worker = any(workers);
-      boolean taken = !scene.storage().claim(worker, "orders", List.of(subject.run())).isEmpty();
+      boolean taken =
+          !scene.storage().claim(worker, Work.ofAll("orders"), List.of(subject.run())).isEmpty();
       if (taken != (owner == null || owner.equals(worker.value()))) {
         throw new AssertionError("seed " + seed + ": claim of " + before + " by " + worker);
       }

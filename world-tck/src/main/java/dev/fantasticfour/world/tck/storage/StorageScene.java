@@ -9,8 +9,10 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Stage;
 import java.time.Duration;
@@ -209,9 +211,9 @@ public final class StorageScene {
   }
 
   Owned claimed(RunId run, WorkerId worker) {
-    List<RunRecord> taken = storage().claim(worker, view(run).taskQueue(), List.of(run));
+    List<Claimed> taken = storage().claim(worker, Work.ofAll(view(run).taskQueue()), List.of(run));
     assertThat(taken).as("what %s could claim", worker).hasSize(1);
-    return new Owned(this, run, worker, taken.getFirst().epoch());
+    return new Owned(this, run, worker, taken.getFirst().run().epoch());
   }
 
   // Reading

@@ -65,7 +65,8 @@ public interface UnwatchedChapter {
     assertThat(shown.workflow()).isEqualTo(workflow);
     assertThat(shown.in()).isZero();
     assertThat(shown.owner()).isNull();
-    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(waits.run()))).hasSize(1);
+    assertThat(scene.storage().claim(scene.worker(), Work.ofAll("orders"), List.of(waits.run())))
+        .hasSize(1);
     assertThat(unwatched(scene, workflow)).containsExactly(sleeps.run());
   }
 

@@ -83,7 +83,8 @@ public interface WorkerChapter {
   default void aWorkerThatNobodyKnowsDoesNotBeat(StorageScene scene) {
     WorkerId nobody = new WorkerId(Fresh.name(WorkerId.PREFIX));
     assertThat(scene.storage().beat(nobody, StorageScene.LEASE)).isEmpty();
-    assertThat(scene.storage().claim(nobody, "orders", List.of(scene.running()))).isEmpty();
+    assertThat(scene.storage().claim(nobody, Work.ofAll("orders"), List.of(scene.running())))
+        .isEmpty();
   }
 
   @Test
@@ -97,7 +98,7 @@ public interface WorkerChapter {
   }
 
   private static boolean notTaken(StorageScene scene, RunId run) {
-    return scene.storage().claim(scene.worker(), "orders", List.of(run)).isEmpty();
+    return scene.storage().claim(scene.worker(), Work.ofAll("orders"), List.of(run)).isEmpty();
   }
 
   @Test
@@ -106,7 +107,8 @@ public interface WorkerChapter {
     WorkerId worker = shortLived(scene);
     bury(scene, worker);
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
-    assertThat(scene.storage().claim(worker, "orders", List.of(scene.running()))).isEmpty();
+    assertThat(scene.storage().claim(worker, Work.ofAll("orders"), List.of(scene.running())))
+        .isEmpty();
     assertThat(scene.storage().markDead(scene.worker())).doesNotContain(worker);
   }
 
@@ -123,7 +125,13 @@ public interface WorkerChapter {
     scene.stage().advance(RunCustody.REMEMBERED_FOR.plusMinutes(1));
     WorkerId next = scene.worker();
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
-    assertThat(scene.storage().claim(next, "orders", List.of(run)).getFirst().lostAttempts())
+    assertThat(
+            scene
+                .storage()
+                .claim(next, Work.ofAll("orders"), List.of(run))
+                .getFirst()
+                .run()
+                .lostAttempts())
         .isOne();
     scene.storage().register(worker, "b", StorageScene.LEASE);
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).as("as if new").isPresent();
@@ -188,7 +196,8 @@ public interface WorkerChapter {
     RunId run = scene.running();
     for (int lost = 0; lost < 3; lost++) {
       WorkerId worker = shortLived(scene);
-      RunRecord taken = scene.storage().claim(worker, "orders", List.of(run)).getFirst();
+      RunRecord taken =
+          scene.storage().claim(worker, Work.ofAll("orders"), List.of(run)).getFirst().run();
       assertThat(taken.lostAttempts()).isEqualTo(lost);
       bury(scene, worker);
     }
@@ -198,7 +207,12 @@ public interface WorkerChapter {
     owned.accept(Drafts.stepDone("step_1", "a"));
     bury(scene, worker);
     assertThat(
-            scene.storage().claim(scene.worker(), "orders", List.of(run)).getFirst().lostAttempts())
+            scene
+                .storage()
+                .claim(scene.worker(), Work.ofAll("orders"), List.of(run))
+                .getFirst()
+                .run()
+                .lostAttempts())
         .isZero();
   }
 
@@ -217,7 +231,12 @@ public interface WorkerChapter {
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
     scene.storage().retry(run);
     assertThat(
-            scene.storage().claim(scene.worker(), "orders", List.of(run)).getFirst().lostAttempts())
+            scene
+                .storage()
+                .claim(scene.worker(), Work.ofAll("orders"), List.of(run))
+                .getFirst()
+                .run()
+                .lostAttempts())
         .isZero();
   }
 
@@ -226,12 +245,22 @@ public interface WorkerChapter {
   default void whatIsGivenUpInOrderIsNoLostAttempt(StorageScene scene) {
     Owned owned = scene.owned();
     scene.storage().release(owned.worker(), owned.run(), owned.epoch(), Due.NOW);
-    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(owned.run())).getFirst())
+    assertThat(
+            scene
+                .storage()
+                .claim(scene.worker(), Work.ofAll("orders"), List.of(owned.run()))
+                .getFirst()
+                .run())
         .extracting(RunRecord::lostAttempts)
         .isEqualTo(0);
     Owned retired = scene.owned();
     scene.storage().retire(retired.worker());
-    assertThat(scene.storage().claim(scene.worker(), "orders", List.of(retired.run())).getFirst())
+    assertThat(
+            scene
+                .storage()
+                .claim(scene.worker(), Work.ofAll("orders"), List.of(retired.run()))
+                .getFirst()
+                .run())
         .extracting(RunRecord::lostAttempts)
         .isEqualTo(0);
   }

@@ -4,10 +4,10 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
+import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,10 +21,14 @@ abstract class OtherHistory extends ForwardingStorage {
   }
 
   @Override
-  public final Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
-    Map<RunId, List<Event>> read = new HashMap<>();
-    runs.forEach(run -> read.put(run, history(run, 0, limit)));
-    return read;
+  public final List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    return super.claim(worker, work, runs).stream()
+        .map(
+            claimed ->
+                claimed.log() == null
+                    ? claimed
+                    : new Claimed(claimed.run(), history(claimed.run().id(), 0, SHORT_LOG)))
+        .toList();
   }
 
   @Override

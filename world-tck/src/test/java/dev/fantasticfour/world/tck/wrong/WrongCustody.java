@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck.wrong;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -13,6 +14,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
@@ -36,7 +38,7 @@ final class WrongCustody {
   static Storage stealing(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+      public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
         runs.forEach(
             id ->
                 inner
@@ -44,7 +46,7 @@ final class WrongCustody {
                     .filter(run -> run.owner() != null && !run.owner().equals(worker.value()))
                     .ifPresent(
                         run -> inner.release(new WorkerId(run.owner()), id, run.epoch(), Due.NOW)));
-        return inner.claim(worker, taskQueue, runs);
+        return inner.claim(worker, work, runs);
       }
     };
   }
@@ -63,8 +65,10 @@ final class WrongCustody {
   static Storage withoutLostAttempts(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-        return inner.claim(worker, taskQueue, runs).stream().map(WrongCustody::unlost).toList();
+      public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+        return inner.claim(worker, work, runs).stream()
+            .map(claimed -> new Claimed(unlost(claimed.run()), claimed.log()))
+            .toList();
       }
 
       @Override
@@ -174,32 +178,69 @@ final class WrongCustody {
       @Override
       public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
         return queues.keySet().stream()
-            .flatMap(
-                queue ->
-                    inner
-                        .due(worker, new Work(queue, work.workflows(), work.ofAll()), ahead, limit)
-                        .stream())
+            .flatMap(queue -> inner.due(worker, at(work, queue), ahead, limit).stream())
             .limit(limit)
             .toList();
       }
     };
   }
 
+  private static Work at(Work work, String queue) {
+    return new Work(queue, work.workflows(), work.ofAll(), work.protocol());
+  }
+
   /** Whoever hears of a run takes it, whatever application it is of. */
   static Storage claimingOfAnyQueue(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
-      public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-        List<RunRecord> claimed = new ArrayList<>();
+      public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+        List<Claimed> claimed = new ArrayList<>();
         for (RunId run : runs) {
           inner
               .run(run)
               .ifPresent(
-                  found -> claimed.addAll(inner.claim(worker, found.taskQueue(), List.of(run))));
+                  found ->
+                      claimed.addAll(
+                          inner.claim(worker, at(work, found.taskQueue()), List.of(run))));
         }
         return claimed;
       }
     };
+  }
+
+  /** A sweep shows what is due, whatever it was written with. */
+  static Storage showingEveryProtocol(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
+        return inner.due(worker, work.reading(Integer.MAX_VALUE), ahead, limit);
+      }
+    };
+  }
+
+  /** Whoever hears of a run takes it, whatever it was written with. */
+  static Storage claimingEveryProtocol(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+        return inner.claim(worker, work.reading(Integer.MAX_VALUE), runs);
+      }
+    };
+  }
+
+  /** What comes with a run lacks what came last. */
+  static Storage bringingHalfALog(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+        return inner.claim(worker, work, runs).stream().map(WrongCustody::halved).toList();
+      }
+    };
+  }
+
+  private static Claimed halved(Claimed claimed) {
+    List<Event> log = claimed.log();
+    return log == null ? claimed : new Claimed(claimed.run(), log.subList(0, (log.size() + 1) / 2));
   }
 
   /** Who is not declared dead lives, however long ago it was heard of. */
@@ -260,7 +301,7 @@ final class WrongCustody {
             .runs(new RunFilter(null, null, Map.of(), true), PageRequest.oldestFirst())
             .items()
             .stream()
-            .filter(run -> work.includes(run.taskQueue(), run.workflow()))
+            .filter(run -> work.includes(run.taskQueue(), run.workflow(), run.specVersion()))
             .map(RunRecord::id)
             .limit(limit)
             .toList();

@@ -104,7 +104,7 @@ public final class WrongStorages {
         wrong(
             "the log stands in the order of ids that were made before the commit",
             "ORD-1",
-            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 oracle",
+            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle",
             WrongReads::withLogInOrderOfIds),
         wrong(
             "times are as coarse as a bad clock",
@@ -197,7 +197,7 @@ public final class WrongStorages {
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
-        wrong("lost owners are not missed", "L5", "", WrongCustody::watchingOverNobody),
+        wrong("lost owners are not missed", "L5", "CU-7", WrongCustody::watchingOverNobody),
         wrong("lost attempts are not counted", "E-11", "oracle", WrongViews::withoutLosses),
         wrong(
             "a run is taken for any application",
@@ -209,6 +209,14 @@ public final class WrongStorages {
             "CU-5",
             "",
             WrongCustody::believingInLife),
+        wrong(
+            "a run is shown to who cannot read it", "CU-7", "", WrongCustody::showingEveryProtocol),
+        wrong(
+            "a run is taken by who cannot read it",
+            "CU-7",
+            "",
+            WrongCustody::claimingEveryProtocol),
+        wrong("half of a log comes with a run", "CU-8", "", WrongCustody::bringingHalfALog),
         wrong("a settled run keeps its last owner", "CU-6", "oracle", WrongCustody::ownedForEver),
         wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
@@ -233,7 +241,7 @@ public final class WrongStorages {
         wrong(
             "a worker that registers tries nothing that stands",
             "CU-2",
-            "oracle",
+            "CU-7 oracle",
             WrongCustody::leavingWhatStands),
         wrong(
             "a worker tries what stands as long as it lives",

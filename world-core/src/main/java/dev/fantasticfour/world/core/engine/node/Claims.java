@@ -1,9 +1,10 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
+import dev.fantasticfour.world.core.port.RunCustody.Claimed;
+import dev.fantasticfour.world.core.port.Work;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class Claims {
   private final Holdings holdings;
   private final Executions executions;
   private final Takeover takeover;
+  private final Work anything;
   private final Folder<Wanted, Folder.NoAnswer> wanted;
 
   /**
@@ -38,8 +40,11 @@ final class Claims {
       Tenure tenure,
       Holdings holdings,
       Executions executions,
-      Takeover takeover) {
+      Takeover takeover,
+      Work work) {
     this.environment = environment;
+    // Of what it has no code for it sees that nobody else has either.
+    this.anything = work.ofEverything();
     this.tenure = tenure;
     this.holdings = holdings;
     this.executions = executions;
@@ -104,21 +109,16 @@ final class Claims {
    * @param missed those that are not taken are left in it
    */
   private void claim(Map<RunId, Wanted> runs, Set<RunId> missed) {
-    List<RunRecord> claimed =
+    List<Claimed> claimed =
         tenure.insist(
             "taking " + runs.size() + " runs over",
             () ->
-                environment
-                    .storage()
-                    .claim(
-                        tenure.worker(),
-                        environment.config().application(),
-                        List.copyOf(runs.keySet())));
+                environment.storage().claim(tenure.worker(), anything, List.copyOf(runs.keySet())));
     List<Takeover.Taken> taken = new ArrayList<>();
-    for (RunRecord run : claimed) {
-      Wanted reserved = runs.get(run.id());
-      missed.remove(run.id());
-      taken.add(new Takeover.Taken(run, reserved != null && reserved.isShown()));
+    for (Claimed next : claimed) {
+      Wanted reserved = runs.get(next.run().id());
+      missed.remove(next.run().id());
+      taken.add(new Takeover.Taken(next.run(), next.log(), reserved != null && reserved.isShown()));
     }
     takeover.load(taken);
   }

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,9 @@ final class Custodian {
     Environment environment = parts.environment();
     this.parts = parts;
     this.tenure = tenure;
-    this.work = new Work(environment.config().application(), parts.registry().workflowNames());
+    this.work =
+        new Work(environment.config().application(), parts.registry().workflowNames())
+            .reading(Protocol.SPEC_VERSION);
     this.holdings = Holdings.of(parts, tenure);
     SentSteps sent = new SentSteps(environment, tenure, holdings.table(), this::hearsay);
     this.executions =
@@ -51,7 +54,8 @@ final class Custodian {
             tenure,
             holdings,
             executions,
-            new Takeover(parts, tenure, holdings, executions));
+            new Takeover(parts, tenure, holdings, executions),
+            work);
     this.hintListener = new HintListener(environment, this::free, this::nudge);
   }
 

@@ -93,14 +93,14 @@ final class Sweep {
     }
     // Now and then it is looked wider, in the same statement, to notice what nobody has code for.
     boolean isWide = ++sweeps % WIDE == 1;
-    Work work = isWide ? Work.ofAll(mine.taskQueue()) : mine;
+    Work work = isWide ? mine.ofEverything() : mine;
     List<DueRun> due =
         parts.environment().storage().due(custodian.worker(), work, SweepTimes.AHEAD, most);
     Set<RunId> seen = new HashSet<>();
     List<RunId> free = new ArrayList<>();
     for (DueRun run : due) {
       seen.add(run.run());
-      if (!mine.includes(mine.taskQueue(), run.workflow())) {
+      if (!mine.workflows().contains(run.workflow())) {
         unknown(run);
       } else if (table.knows(run.run())) {
         attend(custodian, run);

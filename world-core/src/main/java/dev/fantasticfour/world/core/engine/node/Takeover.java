@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.program.Definition;
@@ -10,8 +9,6 @@ import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens to a run that was just taken over: it is loaded and executed, its streams are ended
  * because it has ended itself, it is given back because this process does not know its workflow, or
- * it is left standing. The logs of those that come together are read together. Safe for any number
- * of threads; however many runs come at once, a few calls are under way at a time.
+ * it is left standing. Safe for any number of threads; however many runs come at once, a few calls
+ * are under way at a time.
  */
 final class Takeover {
 
@@ -30,11 +27,6 @@ final class Takeover {
   /** Fewer than a store has connections for, which appends and heartbeats need too. */
   private static final int MOST_AT_ONCE = 4;
 
-  /** Logs of so many events at most are read together, of so many runs at most. */
-  private static final int SHORT_LOG = 100;
-
-  private static final int MOST_TOGETHER = Tenure.HISTORY_PAGE / SHORT_LOG;
-
   private final NodeParts parts;
   private final Environment environment;
   private final Tenure tenure;
@@ -42,7 +34,6 @@ final class Takeover {
   private final Executions executions;
   private final Unbegun unbegun;
   private final Crew loading;
-  private final ConcurrentLinkedQueue<Taken> shortOnes = new ConcurrentLinkedQueue<>();
 
   /** By others: streams that cannot be ended hold up no run that can go on. */
   private final Crew settling;
@@ -61,101 +52,46 @@ final class Takeover {
   /**
    * A run that this worker owns now; its place is reserved.
    *
+   * @param log what the store brought along of it; null when it is to be read
    * @param isShown whether the store showed it as one to take. What was only heard of may stand,
    *     and it is the store that knows for whom and until when
    */
-  record Taken(RunRecord run, boolean isShown) {
-    private boolean isShort() {
-      return run.lastPosition() <= SHORT_LOG;
-    }
-  }
+  record Taken(RunRecord run, @Nullable List<Event> log, boolean isShown) {}
 
-  /** A run that is to be executed here. */
-  private record Loaded(RunRecord run, Definition<?, ?> definition) {}
-
-  /** Begins with runs. */
+  /** Begins with runs; those that have been read by themselves hold up no other. */
   void load(List<Taken> runs) {
-    boolean someAreShort = false;
+    List<Taken> read = new ArrayList<>();
     for (Taken taken : runs) {
       if (taken.run().status().isFinal()) {
-        settling.give(() -> loadAll(List.of(taken)));
-      } else if (taken.isShort()) {
-        someAreShort |= shortOnes.add(taken);
+        settling.give(() -> begin(taken));
+      } else if (taken.log() != null) {
+        read.add(taken);
       } else {
-        loading.give(() -> loadAll(List.of(taken)));
+        loading.give(() -> begin(taken));
       }
     }
-    if (someAreShort) {
-      loading.give(this::loadShortOnes);
+    if (!read.isEmpty()) {
+      loading.give(() -> read.forEach(this::begin));
     }
   }
 
-  private void loadShortOnes() {
-    List<Taken> next = nextShortOnes();
-    while (!next.isEmpty()) {
-      loadAll(next);
-      next = nextShortOnes();
-    }
-  }
-
-  private List<Taken> nextShortOnes() {
-    List<Taken> next = new ArrayList<>();
-    Taken taken = shortOnes.poll();
-    while (taken != null) {
-      next.add(taken);
-      taken = next.size() < MOST_TOGETHER ? shortOnes.poll() : null;
-    }
-    return next;
-  }
-
-  private void loadAll(List<Taken> runs) {
-    List<Loaded> toExecute = new ArrayList<>();
-    for (Taken taken : runs) {
-      attempt(
-          taken.run(),
-          () -> {
-            Definition<?, ?> definition = decide(taken.run(), taken.isShown());
-            return definition != null && toExecute.add(new Loaded(taken.run(), definition));
-          });
-    }
-    Map<RunId, List<Event>> logs = shortLogs(toExecute);
-    for (Loaded loaded : toExecute) {
-      attempt(
-          loaded.run(),
-          () -> {
-            RunRecord run = loaded.run();
-            List<Event> log = logs.get(run.id());
-            executions.begin(
-                run.id(),
-                run.epoch(),
-                loaded.definition(),
-                log == null ? tenure.history(run.id(), 0, run.lastPosition()) : log);
-            return true;
-          });
-    }
-  }
-
-  /**
-   * The logs of several runs, read at once. What is missing there is to be read by itself: one log
-   * that cannot be read holds up no other.
-   */
-  private Map<RunId, List<Event>> shortLogs(List<Loaded> runs) {
-    if (runs.size() < 2) {
-      return Map.of();
-    }
-    try {
-      return tenure.insist(
-          "reading the histories of " + runs.size() + " runs",
-          () ->
-              environment
-                  .storage()
-                  .histories(runs.stream().map(loaded -> loaded.run().id()).toList(), SHORT_LOG));
-    } catch (RuntimeException e) {
-      if (!tenure.isOver()) {
-        LOG.info("the logs of {} runs are read one by one: {}", runs.size(), e.getMessage());
-      }
-      return Map.of();
-    }
+  private void begin(Taken taken) {
+    RunRecord run = taken.run();
+    attempt(
+        run,
+        () -> {
+          Definition<?, ?> definition = decide(run, taken.isShown());
+          if (definition == null) {
+            return false;
+          }
+          List<Event> log = taken.log();
+          executions.begin(
+              run.id(),
+              run.epoch(),
+              definition,
+              log == null ? tenure.history(run.id(), 0, run.lastPosition()) : log);
+          return true;
+        });
   }
 
   /**

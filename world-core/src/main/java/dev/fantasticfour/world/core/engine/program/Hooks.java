@@ -76,6 +76,11 @@ final class Hooks implements RequestKind {
     open.clear();
   }
 
+  @Override
+  public void giveUp() {
+    open.values().forEach(seenOutside::closed);
+  }
+
   /** The code listens to it no longer. */
   void close(Mailbox<?> mailbox) {
     String id = mailbox.id();

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The hooks that runs executed by this process have open, by token: where a payload is sent from,
- * one can see whether it is of the type that the workflow waits for. Hooks whose code was given up
- * are forgotten with it. Safe for any number of threads.
+ * one can see whether it is of the type that the workflow waits for. Code that is given up says so;
+ * where its thread never comes to that, its hooks are forgotten with it. Safe for any number of
+ * threads.
  */
 public final class OpenHooks {
 

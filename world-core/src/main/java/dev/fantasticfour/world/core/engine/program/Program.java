@@ -163,6 +163,7 @@ public final class Program {
     try {
       outcome = new Fact.RunCompleted(definition.run(root, input, workspace.values()));
     } catch (RunDetached e) {
+      kinds.forEach(RequestKind::giveUp);
       throw e;
     } catch (Throwable e) {
       workspace.halt().checkSurvivable(e);

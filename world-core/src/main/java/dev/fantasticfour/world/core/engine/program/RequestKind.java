@@ -31,4 +31,7 @@ interface RequestKind {
 
   /** The code has ended, and with it whatever of this kind is open. */
   default void endWithRun() {}
+
+  /** The code was given up; what of it others in this process know, they forget. */
+  default void giveUp() {}
 }

@@ -14,12 +14,13 @@ import dev.fantasticfour.world.core.engine.turn.Signal;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.engine.turn.Turns;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,10 @@ public final class RunExecution {
   private final Turns turns;
   private final Runnable alarm = this::alarm;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
-  private final Map<String, Integer> begunAgain = new ConcurrentHashMap<>();
+
+  /** Replaced as a whole; hardly any run has an entry. */
+  private final AtomicReference<Map<String, Integer>> begunAgain = new AtomicReference<>(Map.of());
+
   private volatile Duration blockedWarning = BLOCKED_AFTER;
 
   /**
@@ -108,12 +112,19 @@ public final class RunExecution {
 
   /** The body of a step begins again though no attempt has failed. Returns how often by now. */
   public int beginsAgain(String stepId) {
-    return begunAgain.merge(stepId, 1, Integer::sum);
+    return begunAgain
+        .updateAndGet(
+            before -> {
+              Map<String, Integer> after = new HashMap<>(before);
+              int unused = after.merge(stepId, 1, Integer::sum);
+              return Map.copyOf(after);
+            })
+        .getOrDefault(stepId, 1);
   }
 
   /** How often that was so here. */
   public int begunAgain(String stepId) {
-    return begunAgain.getOrDefault(stepId, 0);
+    return begunAgain.get().getOrDefault(stepId, 0);
   }
 
   /** How many threads its branches hold. */

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * A storage that passes every call on to another. Whoever extends it overrides what it is about,
  * and calls {@code super} for what the storage behind it does.
  *
- * <p>Calls that a storage may answer by other calls ({@code histories}, {@code newest}, {@code
- * beat}, {@code reschedule} of several) are passed on as they are, so that one statement stays one.
- * Whoever changes what {@code history} says has to change what {@code histories} and {@code newest}
- * say, too.
+ * <p>Calls that a storage may answer by other calls ({@code newest}, {@code beat}, {@code
+ * reschedule} of several) are passed on as they are, so that one statement stays one. Whoever
+ * changes what {@code history} says has to change what {@code newest} says and {@code claim} brings
+ * along, too.
  *
  * <p><b>Concurrency and failure.</b> Those of the storage behind it.
  */
@@ -99,8 +99,8 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
-    return inner.claim(worker, taskQueue, runs);
+  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
+    return inner.claim(worker, work, runs);
   }
 
   @Override
@@ -176,11 +176,6 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public List<Event> history(RunId run, long after, int limit) {
     return inner.history(run, after, limit);
-  }
-
-  @Override
-  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
-    return inner.histories(runs, limit);
   }
 
   @Override

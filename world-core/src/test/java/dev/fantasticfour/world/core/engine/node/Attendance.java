@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -87,16 +88,20 @@ final class Attendance {
   }
 
   /**
-   * Those of these runs that are due and that nobody has taken since a worker left them in order,
-   * unless everybody had a good reason.
+   * Those of these runs that have been due since a worker left them in order, and that nobody has
+   * taken, unless everybody had a good reason. What came later, a time or a message, is a matter of
+   * its own.
    */
   List<RunId> leftBy(WorkerId worker, List<RunId> runs, long from) {
     List<SimulatedNode> well = nodes.get().stream().filter(SimulatedNode::isWell).toList();
     if (disturbedAt >= from || well.isEmpty()) {
       return List.of();
     }
+    Instant left = clock.instant().minusNanos(timeline.now() - from);
     return runs.stream()
         .map(id -> store.run(id).orElseThrow())
+        .filter(run -> !run.updatedAt().isAfter(left))
+        .filter(run -> run.dueAt() != null && !run.dueAt().isAfter(left))
         .filter(run -> run.owner() == null || run.owner().equals(worker.value()))
         .filter(run -> run.lostAttempts() == 0 && isDue(run) && !isAttended(run, well))
         .map(RunRecord::id)

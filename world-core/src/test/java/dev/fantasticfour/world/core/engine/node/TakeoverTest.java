@@ -34,7 +34,6 @@ class TakeoverTest {
     assertThat(runs)
         .allSatisfy(run -> assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED));
     assertThat(node.storage().statements().get("claim")).isLessThanOrEqualTo(4);
-    assertThat(node.storage().statements().get("histories")).isLessThanOrEqualTo(4);
     assertThat(node.storage().statements()).doesNotContainKey("history");
   }
 }

@@ -118,13 +118,15 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
-  public List<RunRecord> claim(WorkerId worker, String taskQueue, List<RunId> runs) {
+  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
     return call(
         "claim",
         () -> {
           Map<RunId, RunRecord> before = referee.before(runs);
-          List<RunRecord> claimed = super.claim(worker, taskQueue, runs);
-          claimed.forEach(run -> referee.claimed(worker, before.get(run.id()), run));
+          List<Claimed> claimed = super.claim(worker, work, runs);
+          claimed.stream()
+              .map(Claimed::run)
+              .forEach(run -> referee.claimed(worker, before.get(run.id()), run));
           return claimed;
         });
   }
@@ -163,11 +165,6 @@ final class UnreliableStorage extends ForwardingStorage {
   @Override
   public List<Event> history(RunId run, long after, int limit) {
     return call("history", () -> super.history(run, after, limit));
-  }
-
-  @Override
-  public Map<RunId, List<Event>> histories(List<RunId> runs, int limit) {
-    return call("histories", () -> super.histories(runs, limit));
   }
 
   @Override

@@ -39,7 +39,11 @@ class LostOwnerTest {
       Stage stage, Workflow<String, String> code) {
     WorkerId worker = stage.worker();
     RunRecord claimed =
-        stage.storage().claim(worker, Stage.TASK_QUEUE, List.of(stage.run())).getFirst();
+        stage
+            .storage()
+            .claim(worker, Work.ofAll(Stage.TASK_QUEUE), List.of(stage.run()))
+            .getFirst()
+            .run();
     ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
     RunExecution execution =
         new RunExecution(

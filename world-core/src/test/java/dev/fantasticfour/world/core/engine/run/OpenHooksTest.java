@@ -11,8 +11,10 @@ import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What can be known of the hooks that code in this process has open, and of their messages. */
+@Timeout(60)
 class OpenHooksTest {
 
   private static final HookType<String> HOOK = HookType.of("hook", String.class);
@@ -44,6 +46,9 @@ class OpenHooksTest {
       OpenHooks known = rig.host().openHooks();
       rig.evict();
       assertThat(known.typeOf("token")).isEmpty();
+      while (known.size() > 0) {
+        Thread.onSpinWait();
+      }
 
       rig.load(code);
       assertThat(rig.host().openHooks().typeOf("token")).contains(HOOK);

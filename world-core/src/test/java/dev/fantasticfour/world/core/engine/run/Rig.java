@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +42,11 @@ final class Rig implements AutoCloseable {
 
   private RunExecution begun(Workflow<String, String> code) {
     RunRecord claimed =
-        stage.storage().claim(worker, Stage.TASK_QUEUE, List.of(stage.run())).stream()
-            .findFirst()
-            .orElseThrow();
+        stage
+            .storage()
+            .claim(worker, Work.ofAll(Stage.TASK_QUEUE), List.of(stage.run()))
+            .getFirst()
+            .run();
     host = new ScriptedHost(stage, worker, Duration.ZERO);
     Definition<String, String> definition = new Definition<>(Interpreter.TYPE, code, steps);
     RunExecution begun =

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -231,14 +230,15 @@ final class TranscriptGame {
   }
 
   private void claim() {
-    List<RunRecord> claimed = stage.storage().claim(worker, Stage.TASK_QUEUE, List.of(stage.run()));
+    List<RunCustody.Claimed> claimed =
+        stage.storage().claim(worker, Work.ofAll(Stage.TASK_QUEUE), List.of(stage.run()));
     stage.check(claimed.size() == 1, "a run that nobody owns cannot be claimed");
     Duration skew = Duration.ofMillis(stage.random().nextInt(5) - 2L);
     ScriptedHost fresh = new ScriptedHost(stage, worker, skew);
     code = new Interpreter(script);
     RunExecution begun =
         new RunExecution(
-            fresh::of, stage.run(), claimed.getFirst().epoch(), code.definition(), CODEC);
+            fresh::of, stage.run(), claimed.getFirst().run().epoch(), code.definition(), CODEC);
     all.add(begun);
     host = fresh;
     execution = begun;
