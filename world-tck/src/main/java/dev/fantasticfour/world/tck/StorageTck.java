@@ -126,6 +126,7 @@ public abstract class StorageTck implements Kit<Storage> {
   class UnwatchedWork implements UnwatchedChapter {}
 
   @Nested
+  @Tag("ownership")
   class Protocols implements ProtocolChapter {}
 
   @Nested
