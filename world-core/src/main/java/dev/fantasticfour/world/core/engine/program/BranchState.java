@@ -6,10 +6,8 @@ import dev.fantasticfour.world.core.engine.coroutine.Strand.Coroutine;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,11 @@ final class BranchState {
   private final String path;
   private final Coroutine coroutine;
   private final Map<String, Integer> occurrences = new HashMap<>();
-  private final List<Opened> scopes = new ArrayList<>();
-  private final Set<Opened> hooks = new LinkedHashSet<>();
   private final Consumer<BranchState> goesOn;
+
+  // There may be ten thousand branches, and most of them open nothing.
+  private List<Opened> scopes = List.of();
+  private List<Opened> hooks = List.of();
   private int requests;
   private int forks;
   private boolean ended;
@@ -79,20 +79,34 @@ final class BranchState {
 
   /** Its code has opened a scope. */
   void openedScope(Opened scope) {
-    scopes.add(scope);
+    scopes = with(scopes, scope);
   }
 
   void closedScope(Opened scope) {
-    scopes.remove(scope);
+    without(scopes, scope);
   }
 
   /** Its code has opened a hook. */
   void openedHook(Opened hook) {
-    hooks.add(hook);
+    hooks = with(hooks, hook);
   }
 
   void closedHook(Opened hook) {
-    hooks.remove(hook);
+    without(hooks, hook);
+  }
+
+  private static List<Opened> with(List<Opened> known, Opened next) {
+    List<Opened> all = known.isEmpty() ? new ArrayList<>(2) : known;
+    all.add(next);
+    return all;
+  }
+
+  /** What was opened last is mostly closed first. */
+  private static void without(List<Opened> known, Opened gone) {
+    int place = known.lastIndexOf(gone);
+    if (place >= 0) {
+      Opened unused = known.remove(place);
+    }
   }
 
   /** Cancels and awaits the branches of scopes that its code left open. */
