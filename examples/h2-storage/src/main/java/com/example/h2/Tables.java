@@ -46,7 +46,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
     FactColumns fact = FactColumns.of(event.fact());
     Site site = fact.site();
     handle.execute(
-        "insert into events values" + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.run(),
         event.position(),
         event.type().word(),

@@ -97,6 +97,16 @@ public interface WorkerChapter {
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isPresent();
   }
 
+  /** A worker takes a run. Returns how many attempts it is told to have lost. */
+  private static int lostWhenTakenBy(WorkerId worker, StorageScene scene, RunId run) {
+    return scene
+        .storage()
+        .claim(worker, Work.ofAll("orders"), List.of(run))
+        .getFirst()
+        .run()
+        .lostAttempts();
+  }
+
   private static boolean notTaken(StorageScene scene, RunId run) {
     return scene.storage().claim(scene.worker(), Work.ofAll("orders"), List.of(run)).isEmpty();
   }
@@ -125,14 +135,7 @@ public interface WorkerChapter {
     scene.stage().advance(RunCustody.REMEMBERED_FOR.plusMinutes(1));
     WorkerId next = scene.worker();
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).isEmpty();
-    assertThat(
-            scene
-                .storage()
-                .claim(next, Work.ofAll("orders"), List.of(run))
-                .getFirst()
-                .run()
-                .lostAttempts())
-        .isOne();
+    assertThat(lostWhenTakenBy(next, scene, run)).isOne();
     scene.storage().register(worker, "b", StorageScene.LEASE);
     assertThat(scene.storage().beat(worker, StorageScene.LEASE)).as("as if new").isPresent();
   }
@@ -196,9 +199,7 @@ public interface WorkerChapter {
     RunId run = scene.running();
     for (int lost = 0; lost < 3; lost++) {
       WorkerId worker = shortLived(scene);
-      RunRecord taken =
-          scene.storage().claim(worker, Work.ofAll("orders"), List.of(run)).getFirst().run();
-      assertThat(taken.lostAttempts()).isEqualTo(lost);
+      assertThat(lostWhenTakenBy(worker, scene, run)).isEqualTo(lost);
       bury(scene, worker);
     }
     WorkerId worker = shortLived(scene);
@@ -206,14 +207,7 @@ public interface WorkerChapter {
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
     owned.accept(Drafts.stepDone("step_1", "a"));
     bury(scene, worker);
-    assertThat(
-            scene
-                .storage()
-                .claim(scene.worker(), Work.ofAll("orders"), List.of(run))
-                .getFirst()
-                .run()
-                .lostAttempts())
-        .isZero();
+    assertThat(lostWhenTakenBy(scene.worker(), scene, run)).isZero();
   }
 
   @Test
@@ -230,14 +224,7 @@ public interface WorkerChapter {
     scene.storage().stall(owned.worker(), run, owned.epoch(), Long.MAX_VALUE, stall);
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
     scene.storage().retry(run);
-    assertThat(
-            scene
-                .storage()
-                .claim(scene.worker(), Work.ofAll("orders"), List.of(run))
-                .getFirst()
-                .run()
-                .lostAttempts())
-        .isZero();
+    assertThat(lostWhenTakenBy(scene.worker(), scene, run)).isZero();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.append;
 
-import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
@@ -215,7 +214,7 @@ final class Lane {
 
   private void answeredAgain() {
     if (failures > 0) {
-      Trouble unused = machine.troubles().over(this);
+      machine.troubles().over(this);
       LOG.info("The store answers appends again, after {} failed calls.", failures);
       failures = 0;
     }
@@ -229,7 +228,7 @@ final class Lane {
    */
   private void unanswered(List<PendingBatch> call, WorldException failure) {
     call.forEach(each -> each.failedOnce(failure));
-    long unused = machine.troubles().met(this, WHAT, MEANWHILE, failure);
+    machine.troubles().met(this, WHAT, MEANWHILE, failure);
     if (++failures == 1) {
       LOG.warn(
           "The store did not answer an append of {} batch(es), which is repeated with the same ids"

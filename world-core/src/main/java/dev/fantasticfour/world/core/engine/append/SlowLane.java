@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.append;
 
-import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
@@ -143,7 +142,7 @@ final class SlowLane {
       }
       try {
         AppendResult result = call(pending);
-        Trouble answered = machine.troubles().over(this);
+        machine.troubles().over(this);
         if (!(result instanceof AppendResult.Busy)) {
           pending.complete(result);
           return;
@@ -159,7 +158,7 @@ final class SlowLane {
           LOG.error("An append failed and is repeated with the same id.", e);
         }
         pending.failedOnce(e);
-        long unused = machine.troubles().met(this, WHAT, MEANWHILE, e);
+        machine.troubles().met(this, WHAT, MEANWHILE, e);
       }
       // Also after Busy: the store has waited as long as it does, and somebody still has the run.
       repetition.pause(++failures);

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.node;
 
-import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.Backoff;
@@ -51,7 +50,7 @@ final class Persistence {
       try {
         T answer = call.get();
         if (away.compareAndSet(true, false)) {
-          Trouble unused = machine.troubles().over(this);
+          machine.troubles().over(this);
           LOG.info("{} was answered", what);
         }
         return answer;
@@ -71,10 +70,9 @@ final class Persistence {
   }
 
   private void say(String what, WorldException failure, boolean isBug) {
-    long unused =
-        machine.troubles().met(this, what, "it is repeated until it is answered", failure);
+    machine.troubles().met(this, what, "it is repeated until it is answered", failure);
     if (over) {
-      Trouble unusedToo = machine.troubles().over(this);
+      machine.troubles().over(this);
     }
     if (!away.compareAndSet(false, true)) {
       return;
@@ -93,7 +91,7 @@ final class Persistence {
   /** Nothing is repeated any more. */
   void end() {
     over = true;
-    Trouble unused = machine.troubles().over(this);
+    machine.troubles().over(this);
     ended.ring();
   }
 

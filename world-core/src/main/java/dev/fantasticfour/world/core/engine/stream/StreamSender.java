@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.stream;
 
-import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -217,7 +216,7 @@ final class StreamSender {
   }
 
   private void noteAway(WorldException e) {
-    long unused = machine.troubles().met(this, "what steps write to streams", HELD, e);
+    machine.troubles().met(this, "what steps write to streams", HELD, e);
     if (away.compareAndSet(false, true)) {
       LOG.warn("what steps write to streams is not stored; {}: {}", HELD, e.getMessage());
     }
@@ -252,7 +251,7 @@ final class StreamSender {
     if (streams.stream().anyMatch(LocalStream::isUnattended)) {
       arm();
     } else if (away.compareAndSet(true, false)) {
-      Trouble unused = machine.troubles().over(this);
+      machine.troubles().over(this);
       LOG.info("what steps wrote to streams is stored again");
     }
   }

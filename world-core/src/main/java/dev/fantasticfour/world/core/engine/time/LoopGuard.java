@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.time;
 
-import dev.fantasticfour.world.api.Health.Trouble;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
@@ -107,7 +106,7 @@ public final class LoopGuard {
       log.debug("{} was given up: {}", what, e.getMessage());
       return;
     }
-    long unused = machine.troubles().met(this, what, meanwhile, failure);
+    machine.troubles().met(this, what, meanwhile, failure);
     if (failure instanceof WorldException e && e.code().kind() != ErrorCode.Kind.BUG) {
       if (!said.getAndSet(true)) {
         log.warn("{} was not answered; {}: {}", what, meanwhile, e.getMessage());
@@ -127,7 +126,7 @@ public final class LoopGuard {
   }
 
   private void clear() {
-    Trouble unused = machine.troubles().over(this);
+    machine.troubles().over(this);
     int count = failures.getAndSet(0);
     if (count > 0 && said.getAndSet(false)) {
       log.info("{} works again, after {} in vain", what, count);

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the loops of a process ask for again and again just now. Whoever asks is named by itself, so
@@ -30,21 +29,21 @@ public final class Troubles {
    * @param asking who asks, known by its identity
    * @param what is asked, as the subject of a sentence
    * @param meanwhile what it means that there is no answer
-   * @return how often it was not answered since it last was
    */
-  public long met(Object asking, String what, String meanwhile, Throwable reason) {
+  public void met(Object asking, String what, String meanwhile, Throwable reason) {
     String why = reason.getMessage() == null ? reason.getClass().getName() : reason.getMessage();
-    return present
-        .merge(
+    Trouble unused =
+        present.merge(
             asking,
             new Trouble(what, meanwhile, clock.instant(), 1, why),
-            (before, now) -> new Trouble(what, meanwhile, before.since(), before.times() + 1, why))
-        .times();
+            (before, now) -> new Trouble(what, meanwhile, before.since(), before.times() + 1, why));
   }
 
-  /** Was answered, or asks no more. Returns what it had met until then; null is nothing. */
-  public @Nullable Trouble over(Object asking) {
-    return present.isEmpty() ? null : present.remove(asking);
+  /** Was answered, or asks no more. */
+  public void over(Object asking) {
+    if (!present.isEmpty()) {
+      Trouble unused = present.remove(asking);
+    }
   }
 
   /** The oldest first. */
