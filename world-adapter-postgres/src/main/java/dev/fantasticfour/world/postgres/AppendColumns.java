@@ -64,6 +64,7 @@ final class AppendColumns {
     Long creation = null;
     long byOthers = 0;
     long steps = 0;
+    long opened = 0;
     long waits = 0;
     long waited = 0;
     long hooks = 0;
@@ -80,9 +81,9 @@ final class AppendColumns {
         case Fact.RunFailed f -> end = number;
         case Fact.RunCancelled f -> end = number;
         case Fact.RunTerminated f -> end = number;
-        case Fact.StepCreated f -> steps++;
-        case Fact.StepStarted f -> steps++;
-        case Fact.StepRetrying f -> steps++;
+        case Fact.StepCreated f -> opened++;
+        case Fact.StepStarted f -> opened++;
+        case Fact.StepRetrying f -> opened++;
         case Fact.StepCompleted f -> steps++;
         case Fact.StepFailed f -> steps++;
         case Fact.StepCancelled f -> steps++;
@@ -117,11 +118,12 @@ final class AppendColumns {
           end,
           creation,
           byOthers,
-          steps,
+          steps + opened,
           waits,
           waited,
           hooks,
-          disposed
+          disposed,
+          opened
         });
   }
 

@@ -189,6 +189,7 @@ class QuickWayIT {
             + run
             + "', 'x' || n, 'n', '', 'pending', 0, 0, 0, now(), now()"
             + " FROM generate_series(1, 5000) n");
+    store.sql("UPDATE workflow_custody SET opened = true WHERE run_id = '" + run + "'");
     store.sql(
         "INSERT INTO workflow_hooks (run_id, hook_id, name, token, token_hash, created_at)"
             + " SELECT 'r' || n, 'h', '', 'o' || n, sha256(('o' || n)::bytea), now()"

@@ -8,7 +8,10 @@ import dev.fantasticfour.world.bench.report.Report;
 import dev.fantasticfour.world.bench.report.TextReport;
 import dev.fantasticfour.world.bench.row.Bench;
 import dev.fantasticfour.world.bench.row.Plan;
+import dev.fantasticfour.world.bench.row.Row;
 import dev.fantasticfour.world.bench.row.Rows;
+import dev.fantasticfour.world.bench.row.Variant;
+import dev.fantasticfour.world.bench.row.VariantRow;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.JobRunrJobs;
@@ -72,6 +75,16 @@ final class BenchCommand implements Callable<Integer> {
   private @Nullable Integer repeats;
 
   @Option(
+      names = "--variants",
+      hidden = true,
+      split = ",",
+      paramLabel = "FILE",
+      description =
+          "instead run the bare loop over other forms of the store, each made by a file of SQL on a"
+              + " migrated database, or by lanes=N, beside the form that is")
+  private @Nullable List<String> variants;
+
+  @Option(
       names = "--jmh",
       description = "instead run the JMH benchmarks of rules, replay and codec, without servers")
   private boolean jmh;
@@ -90,25 +103,41 @@ final class BenchCommand implements Callable<Integer> {
     Plan plan = plan();
     CommandLine line = line();
     if (jmh) {
-      if (json || rows != null || repeats != null) {
+      if (json || rows != null || repeats != null || variants != null) {
         throw new ParameterException(line, "--jmh goes together with --quick only");
       }
       MicroBenchmarks.run(quick, line.getOut());
       return 0;
     }
-    Set<Rows> chosen =
-        rows == null || rows.isEmpty() ? EnumSet.allOf(Rows.class) : EnumSet.copyOf(rows);
+    List<Row> chosen = chosen();
     Instant began = Instant.now();
     try (Servers servers = Servers.open()) {
       Bench bench = new Bench(servers, plan, line.getErr());
       List<Comparison> comparisons = new ArrayList<>();
-      for (Rows each : chosen) {
-        comparisons.addAll(each.row().measure(bench));
+      for (Row row : chosen) {
+        comparisons.addAll(row.measure(bench));
       }
       Report report = new Report(environment(began, plan, servers), comparisons);
       line.getOut().println(json ? JsonReport.of(report) : TextReport.of(report));
     }
     return 0;
+  }
+
+  private List<Row> chosen() {
+    List<String> forms = variants;
+    if (forms == null) {
+      Set<Rows> all =
+          rows == null || rows.isEmpty() ? EnumSet.allOf(Rows.class) : EnumSet.copyOf(rows);
+      return all.stream().map(Rows::row).toList();
+    }
+    if (rows != null) {
+      throw new ParameterException(line(), "--variants goes without --rows");
+    }
+    try {
+      return List.of(new VariantRow(forms.stream().map(Variant::parse).toList()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Plan plan() {

@@ -73,6 +73,9 @@ create table workflow_custody (
   claimed_position bigint not null,
   -- Whether the run ever had a hook or a wait, which go with its end.
   holds            boolean not null default false,
+  -- Whether a step of it was ever written down before it was over: until then what is said of a step
+  -- is said for the first time.
+  opened           boolean not null default false,
   lost_attempts    integer not null default 0,
   spec_version     integer not null,
   task_queue       text not null,
@@ -157,7 +160,7 @@ create table workflow_steps (
 ) with (fillfactor = 85);
 
 -- CustodyMapper.unwatched: from the few steps that are not over to runs that nobody looks after.
-create index workflow_steps_open on workflow_steps (run_id) where status in ('pending', 'running');
+create index workflow_steps_open on workflow_steps (run_id) where completed_at is null;
 
 -- Live hooks only: a row goes when its hook is disposed or its run ends. Tokens may be longer than an
 -- index entry, so that their SHA-256 is what is unique.

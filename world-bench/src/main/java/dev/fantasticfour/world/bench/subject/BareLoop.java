@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.append.AppendPump;
+import dev.fantasticfour.world.core.engine.append.PumpLimits;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -40,10 +41,15 @@ public final class BareLoop implements StepRunner {
   private final IdSource ids = IdSource.of(new SystemMachine());
   private final WorkerId worker = ids.worker();
 
-  /** A loop over the storage of that configuration. */
+  /** A loop over the storage of that configuration, with as many lanes as World has. */
   public BareLoop(WorldConfig config) {
+    this(config, PumpLimits.DEFAULT.lanes());
+  }
+
+  /** A loop with so many lanes. */
+  public BareLoop(WorldConfig config, int lanes) {
     this.storage = new PostgresStorageOpener(config).open();
-    this.pump = new AppendPump(storage, new SystemMachine());
+    this.pump = new AppendPump(storage, new SystemMachine(), PumpLimits.DEFAULT.withLanes(lanes));
     storage.register(worker, "bare loop", LEASE);
   }
 

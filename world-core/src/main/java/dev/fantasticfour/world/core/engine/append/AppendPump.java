@@ -50,10 +50,15 @@ public final class AppendPump implements Appender {
 
   /** A pump of the default width. */
   public AppendPump(Storage storage, Machine machine) {
+    this(storage, machine, PumpLimits.DEFAULT);
+  }
+
+  /** A pump of that width. */
+  public AppendPump(Storage storage, Machine machine, PumpLimits limits) {
     this(
         storage,
         machine,
-        PumpLimits.DEFAULT,
+        limits,
         Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2))
             .random(machine.chance()::jitter));
   }
