@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param end where the log must end; null = anywhere. Of a creation, where it was claimed
  * @param due when the run is due next; of an owner's batch only
  * @param phases in which the run may be: p and r, capital when it was never claimed
- * @param lines what is added, about each step, hook or wait one; at least one
+ * @param lines what is added, about each hook or wait one; at least one
  */
 record Addition(
     Batch batch,

@@ -12,8 +12,10 @@ import dev.fantasticfour.world.core.rules.RunIdWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -69,9 +71,17 @@ final class AppendColumns {
     long waited = 0;
     long hooks = 0;
     long disposed = 0;
+    Map<String, Long> turns = new HashMap<>();
+    long mostTurns = 1;
     for (Line line : addition.lines()) {
       Ruling.Entry entry = line.entry();
-      add(line);
+      String about = entry.draft().correlationId();
+      long turn =
+          about != null && entry.draft().fact().type().isOfStep()
+              ? turns.merge(about, 1L, Long::sum)
+              : 1;
+      mostTurns = Math.max(mostTurns, turn);
+      add(line, turn);
       long number = draftBytes.size();
       byOthers += entry.seen() < 0 ? 1 : 0;
       switch (entry.draft().fact()) {
@@ -123,11 +133,12 @@ final class AppendColumns {
           waited,
           hooks,
           disposed,
-          opened
+          opened,
+          mostTurns
         });
   }
 
-  private void add(Line line) {
+  private void add(Line line, long turn) {
     Draft draft = line.entry().draft();
     EventType type = draft.fact().type();
     FactColumns fact = FactColumns.of(draft.fact());
@@ -161,7 +172,8 @@ final class AppendColumns {
           site == null ? null : (Long) (long) site.index(),
           fact.attempt() == null ? null : (Long) fact.attempt().longValue(),
           fact.webhook() == null ? null : (Long) (fact.webhook() ? 1L : 0L),
-          (long) line.counted()
+          (long) line.counted(),
+          turn
         });
     draftBytes.add(payload.bytes());
     anyBytes |= payload.bytes() != null;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ final class Appends {
 
   private final QuickAppends quick;
   private final JudgedAppends judged;
+  private final LongAdder appended = new LongAdder();
 
   Appends(Sessions sessions, PostgresErrors errors, Supplier<Duration> offset) {
     this.quick = new QuickAppends(sessions, errors, offset);
@@ -30,6 +32,7 @@ final class Appends {
 
   List<AppendResult> append(List<Batch> batches) {
     batches.forEach(Shape::check);
+    appended.add(batches.size());
     List<AppendResult> results = new ArrayList<>(batches.size());
     // What is behind a batch that found its run locked does not overtake it.
     Set<String> busy = new HashSet<>();
@@ -43,9 +46,9 @@ final class Appends {
     return results;
   }
 
-  /** How many batches were judged by themselves. */
-  long judged() {
-    return judged.judged();
+  /** What came so far, and how much of it the quick way did not take. */
+  AppendCounts counts() {
+    return new AppendCounts(appended.sum(), judged.judged());
   }
 
   /**

@@ -136,7 +136,7 @@ final class JudgedWriting {
     return before + 1;
   }
 
-  /** Cut where a step, hook or wait comes a second time, and where hooks change hands. */
+  /** Cut where a hook or wait comes a second time, and where hooks change hands. */
   private static List<List<Event>> parts(List<Event> placed) {
     List<List<Event>> parts = new ArrayList<>();
     Set<String> about = new HashSet<>();
@@ -144,7 +144,10 @@ final class JudgedWriting {
     int from = 0;
     for (int i = 0; i < placed.size(); i++) {
       Event event = placed.get(i);
-      boolean again = event.correlationId() != null && about.contains(event.correlationId());
+      boolean again =
+          event.correlationId() != null
+              && !event.type().isOfStep()
+              && about.contains(event.correlationId());
       boolean changesHands =
           (event.type() == EventType.HOOK_CREATED && types.contains(EventType.HOOK_DISPOSED))
               || (event.type() == EventType.HOOK_DISPOSED

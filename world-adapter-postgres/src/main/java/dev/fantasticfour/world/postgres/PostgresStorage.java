@@ -75,9 +75,9 @@ public final class PostgresStorage implements Storage {
     return open(appends).append(batches);
   }
 
-  /** How many batches did not find things as one would suppose, so far. */
-  long judgedBatches() {
-    return appends.judged();
+  /** How the batches were appended so far. */
+  public AppendCounts appendCounts() {
+    return appends.counts();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.rules.Protocol;
@@ -74,15 +75,7 @@ final class Reads {
                 .allMatch(e -> Texts.isStorable(e.getKey()) && Texts.isStorable(e.getValue()));
     List<RunRow> rows =
         storable
-            ? many(
-                RunMapper.class,
-                mapper ->
-                    mapper.runs(
-                        filter.workflow(),
-                        filter.status() == null ? null : filter.status().word(),
-                        attributes.isEmpty() ? null : Attributes.write(attributes),
-                        filter.stalled(),
-                        page))
+            ? many(RunMapper.class, mapper -> runs(mapper, filter, attributes, page))
             : List.of();
     return Keyset.page(
         list,
@@ -90,6 +83,31 @@ final class Reads {
         rows,
         row -> new Keyset.Key(row.createdAt(), row.runId(), null, null),
         RunRow::toRecord);
+  }
+
+  private static List<RunRow> runs(
+      RunMapper mapper, RunFilter filter, Map<String, String> attributes, Keyset page) {
+    RunStatus status = filter.status();
+    String live = livePhase(status);
+    if (live != null && attributes.isEmpty()) {
+      return mapper.live(live, filter.workflow(), filter.stalled(), page);
+    }
+    return mapper.runs(
+        filter.workflow(),
+        status == null ? null : status.word(),
+        attributes.isEmpty() ? null : Attributes.write(attributes),
+        filter.stalled(),
+        page);
+  }
+
+  /** The phase in which custody holds runs of a status; null when they may be settled. */
+  private static @Nullable String livePhase(@Nullable RunStatus status) {
+    return switch (status) {
+      case PENDING -> "p";
+      case RUNNING -> "r";
+      case null -> null;
+      case COMPLETED, FAILED, CANCELLED -> null;
+    };
   }
 
   Map<String, Map<String, Long>> runCounts() {

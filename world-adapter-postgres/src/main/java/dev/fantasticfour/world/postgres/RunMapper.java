@@ -20,6 +20,12 @@ interface RunMapper {
       @Param("stalled") boolean stalled,
       @Param("page") Keyset page);
 
+  List<RunRow> live(
+      @Param("phase") String phase,
+      @Param("workflow") @Nullable String workflow,
+      @Param("stalled") boolean stalled,
+      @Param("page") Keyset page);
+
   List<Count> counts();
 
   /** How many runs a workflow has in a status. */

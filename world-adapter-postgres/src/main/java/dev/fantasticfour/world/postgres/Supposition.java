@@ -72,13 +72,18 @@ final class Supposition {
     };
   }
 
-  /** Whether there is one draft about each step, hook and wait, and hooks do not change hands. */
+  /**
+   * Whether there is one draft about each hook and wait, and hooks do not change hands. Of a step
+   * an owner may say more at once: that an attempt began, and how it ended.
+   */
   private boolean isOneEach() {
     Set<String> about = new HashSet<>();
     boolean creates = false;
     boolean disposes = false;
     for (Draft draft : drafts) {
-      if (draft.correlationId() != null && !about.add(draft.correlationId())) {
+      boolean ofOwnStep =
+          draft.fact().type().isOfStep() && batch.authority() instanceof Authority.Owner;
+      if (draft.correlationId() != null && !about.add(draft.correlationId()) && !ofOwnStep) {
         return false;
       }
       creates |= draft.fact().type() == EventType.HOOK_CREATED;

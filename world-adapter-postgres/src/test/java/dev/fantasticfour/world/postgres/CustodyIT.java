@@ -156,49 +156,4 @@ class CustodyIT {
           .isZero();
     }
   }
-
-  @Test
-  void theSweepUsesItsIndexOverAMillionParkedRuns() throws Exception {
-    try (TestStore store = new TestStore()) {
-      WorkerId worker = store.worker("b");
-      store.sql("ALTER TABLE workflow_custody SET (autovacuum_enabled = false)");
-      store.sql(
-          """
-          DO $$ DECLARE x record; BEGIN
-            FOR x IN SELECT indexname FROM pg_indexes WHERE tablename = 'workflow_custody'
-              AND indexname NOT IN ('workflow_custody_pkey', 'workflow_custody_due') LOOP
-              EXECUTE 'DROP INDEX ' || x.indexname;
-            END LOOP;
-          END $$
-          """);
-      store.sql(
-          "INSERT INTO workflow_custody (run_id, phase, epoch, position, updated_at,"
-              + " other_position, claimed_position, spec_version, task_queue, workflow, due_at)"
-              + " SELECT 'wrun_' || n, 'r', 0, 2, now(), 1, 0, 1, 'q', 'f',"
-              + " CASE WHEN n % 2 = 0 THEN now() + interval '1 day' * (1 + n % 100) END"
-              + " FROM generate_series(1, 1000000) n");
-      RunId due = store.run("f");
-      assertThat(
-              store.storage.due(worker, new Work("queue", Set.of("f")), Duration.ofSeconds(2), 10))
-          .extracting(DueRun::run)
-          .containsExactly(due);
-      long start = System.nanoTime();
-      for (int i = 0; i < 100; i++) {
-        store.storage.due(worker, new Work("queue", Set.of("f")), Duration.ofSeconds(2), 10);
-      }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-      assertThat(
-              store.sql(
-                  "SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'workflow_custody'"))
-          .hasSize(1);
-      String plan =
-          String.join(
-              "\n",
-              store.sql(
-                  "EXPLAIN SELECT run_id FROM workflow_custody c WHERE due_at IS NOT NULL AND"
-                      + " due_at <= (SELECT clock_timestamp() + interval '2 seconds') ORDER BY"
-                      + " due_at LIMIT 10"));
-      assertThat(plan).contains("workflow_custody_due").doesNotContain("Seq Scan");
-    }
-  }
 }

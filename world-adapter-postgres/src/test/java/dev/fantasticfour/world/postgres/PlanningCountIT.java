@@ -83,9 +83,9 @@ class PlanningCountIT {
       assertThat(planner.takeCount()).as("small tables").isZero();
 
       store.sql(
-          "INSERT INTO workflow_custody (run_id, phase, epoch, position, updated_at,"
+          "INSERT INTO workflow_custody (run_id, phase, created_at, epoch, position, updated_at,"
               + " other_position, claimed_position, spec_version, task_queue, workflow)"
-              + " SELECT 'run-x' || n, 'r', 0, 2, now(), 1, 0, 1, 'q', 'f'"
+              + " SELECT 'run-x' || n, 'r', now(), 0, 2, now(), 1, 0, 1, 'q', 'f'"
               + " FROM generate_series(1, 50000) n");
       everyShape(storage, worker);
       assertThat(planner.takeCount()).as("large tables, not analysed").isZero();

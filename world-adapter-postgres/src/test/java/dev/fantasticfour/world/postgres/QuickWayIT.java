@@ -40,7 +40,7 @@ class QuickWayIT {
   void haveARun() {
     worker = store.worker("b");
     run = TestStore.minted();
-    judgedBefore = store.storage.judgedBatches();
+    judgedBefore = store.storage.appendCounts().judged();
     store.accepted(TestStore.owning(run, worker, "f"));
     seen = 2;
   }
@@ -71,7 +71,7 @@ class QuickWayIT {
   }
 
   private long judged() {
-    return store.storage.judgedBatches() - judgedBefore;
+    return store.storage.appendCounts().judged() - judgedBefore;
   }
 
   @Test

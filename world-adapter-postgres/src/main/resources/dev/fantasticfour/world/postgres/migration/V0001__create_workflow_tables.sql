@@ -28,6 +28,9 @@ create table workflow_runs (
   run_key_hash            bytea,
   input_hash              text,
   execution_context       json,
+  -- True of a run that failed or was cancelled, null of all others: so that an index finds those few,
+  -- and costs the end of the others nothing.
+  unsuccessful            boolean,
   -- Of a run that is over: where its log ends, and how often it was claimed.
   last_position           bigint,
   epoch                   bigint,
@@ -47,6 +50,8 @@ create table workflow_runs (
 create index workflow_runs_workflow_created_at on workflow_runs (workflow, created_at, run_id);
 -- RunMapper.runs, of all workflows.
 create index workflow_runs_created_at on workflow_runs (created_at, run_id);
+-- RunMapper.runs, of those that failed or were cancelled.
+create index workflow_runs_unsuccessful on workflow_runs (created_at, run_id) where unsuccessful;
 -- RunMapper.runs, by attributes. Most runs have none, and cost nothing here.
 create index workflow_runs_attributes on workflow_runs using gin (attributes jsonb_path_ops)
   where attributes <> '{}';
@@ -62,6 +67,8 @@ create table workflow_custody (
   run_id           text collate "C" not null primary key,
   -- p, r, e: pending, running, ended.
   phase            "char" not null,
+  -- As in workflow_runs. RunMapper.live sorts by it: what is live is read without what is over.
+  created_at       timestamptz(6) not null,
   owner            text collate "C",
   epoch            bigint not null,
   due_at           timestamptz(6),
@@ -124,10 +131,10 @@ create table workflow_events (
   primary key (run_id, position)
 );
 
--- append_v1 and AppendMapper.ofBatch: was what somebody else sends appended before? Where a creation
+-- append_v1 and AppendMapper.runOfBatch: was what somebody else sends appended before? Where a creation
 -- is says its run.
 create index workflow_events_batch_id on workflow_events (batch_id) where seen < 0 and position > 1;
--- append_v1 and AppendMapper.hook: was there such a hook before?
+-- append_v1 and AppendMapper.hookState: was there such a hook before?
 create index workflow_events_hook_created on workflow_events (run_id, correlation_id)
   where type = 'hook_created';
 

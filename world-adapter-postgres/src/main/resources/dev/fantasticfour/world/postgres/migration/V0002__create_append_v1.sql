@@ -20,27 +20,29 @@
 --              b_n  1 epoch, 2 where its owner takes the log to end, 3 and 4 first and last draft, 5 the
 --                   draft that starts the run, 6 that ends it, 7 creation, 8 drafts by others; how
 --                   many of its drafts 9 are about steps, 10 create and 11 end waits, 12 create and 13
---                   dispose hooks, 14 are about steps that go on
+--                   dispose hooks, 14 are about steps that go on, 15 are about
+--                   one and the same step, at most
 --   drafts     d_t  1 type, 2 correlation id, 3 name, 4 branch, 5 worker, 6 token, 7 conflicting run,
 --                   8 error code, 9 reason, 10 payload, 11 its codec, 12 hash of the token, 13 what it
 --                   supposes: l a live hook, n a hook that never was, w a wait that goes on, t an
 --                   attempt of a step that may begin, a one that runs; 14 occurred at, 15 started at,
 --                   16 retry at, 17 resume at
 --              d_n  1 seen, 2 site, 3 attempt, 4 webhook, 5 the attempt its step counts after it, 0
---                   when that stays; d_b bytes of the payload
+--                   when that stays, 6 the how manyeth about its step, from 1; d_b bytes of the payload
 --   creations  c_t  1 workflow, 2 deployment, 3 task queue, 4 key, 5 its hash, 6 input hash,
 --                   7 attributes, 8 input, 9 its codec, 10 context, 11 its codec, 12 when the id of the
 --                   run was minted
 --              c_n  1 batch, 2 spec version; c_b bytes of input, of context
--- About a step, hook or wait there is one draft in a batch, and none that creates hooks where another
+-- About a hook or wait there is one draft in a batch, and none that creates hooks where another
 -- disposes some; of a run there is one batch.
 --
 -- Planner settings are pinned: a plan made while the tables were empty must be good for full ones.
 
 do $install$
 declare
-  -- How an event becomes rows. A step has its columns from the event about it.
-  writing constant text := $sql$
+  -- How an event becomes rows. A step has its columns from the event about it. Where a batch says
+  -- more than one thing of a step, turn is which it is.
+  drafts constant text := $sql$
     with d as materialized (
       select
         v_run[u.b] as run_id, v_base[u.b] + 1 + u.nr as position, d_t[u.d][1] as type,
@@ -52,12 +54,13 @@ declare
         d_t[u.d][15]::timestamptz as started_at, d_t[u.d][16]::timestamptz as retry_at,
         d_t[u.d][17]::timestamptz as resume_at, d_t[u.d][8] as error_code, d_t[u.d][9] as reason,
         d_t[u.d][10]::json as payload, d_b[u.d] as payload_bytes, d_t[u.d][11] as payload_codec,
-        d_n[u.d][5]::int as counted
+        d_n[u.d][5]::int as counted, d_n[u.d][6] as turn
       from (
         select x.b, d, d - b_n[x.b][3] as nr
         from unnest(k) as x(b)
         cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d) u
-    ), ev as (
+    )$sql$;
+  events constant text := $sql$, ev as (
       insert into workflow_events (
         run_id, position, type, correlation_id, created_at, occurred_at, batch_id, seen, name, branch,
         site_index, attempt, worker, token, conflicting_run_id, webhook, started_at, retry_at,
@@ -67,7 +70,8 @@ declare
         site_index, attempt, worker, token, conflicting_run_id, webhook, started_at, retry_at,
         resume_at, error_code, reason, payload, payload_bytes, payload_codec
       from d
-    )
+    )$sql$;
+  steps constant text := $sql$
     insert into workflow_steps as s (
       run_id, step_id, name, branch, status, attempt, failed_attempts, lost_attempts, input, output,
       error, error_code, created_at, updated_at, started_at, completed_at, retry_after, input_bytes,
@@ -120,7 +124,7 @@ declare
     where s.status in ('pending', 'running')
       and (excluded.status <> 'pending' or excluded.failed_attempts > 0)$sql$;
 begin
-  execute replace(replace($source$
+  execute replace(replace(replace($source$
 create function append_v1(
   p_offset interval, p_now timestamptz,
   b_t text[], b_n bigint[], d_t text[], d_n bigint[], d_b bytea[], c_t text[], c_n bigint[], c_b bytea[]
@@ -162,7 +166,7 @@ declare
   m_steps bigint := 0; m_waits bigint := 0; m_waited bigint := 0;
   m_hooks bigint := 0; m_gone bigint := 0; m_starts boolean := false; m_ends boolean := false;
   m_goes_on boolean := false; m_settles boolean := false; m_frees boolean := false;
-  m_stillborn boolean := false; m_opened boolean := false;
+  m_stillborn boolean := false; m_opened boolean := false; m_turns bigint := 1; m_written bigint;
   b int;
   n bigint;
 begin
@@ -315,7 +319,7 @@ begin
     m_steps := m_steps + b_n[b][9]; m_waits := m_waits + b_n[b][10];
     m_waited := m_waited + b_n[b][11]; m_hooks := m_hooks + b_n[b][12];
     m_gone := m_gone + b_n[b][13];
-    m_opened := m_opened or coalesce(v_opened[b], false);
+    m_opened := m_opened or coalesce(v_opened[b], false); m_turns := greatest(m_turns, b_n[b][15]);
     m_starts := m_starts or (b_n[b][5] is not null and b_n[b][7] is null);
     if b_n[b][6] is null then
       m_goes_on := m_goes_on or b_n[b][7] is null;
@@ -387,10 +391,11 @@ begin
 
   if k_born is not null then
     insert into workflow_custody (
-      run_id, phase, owner, epoch, due_at, position, updated_at, other_position, claimed_position,
+      run_id, phase, created_at, owner, epoch, due_at, position, updated_at, other_position,
+      claimed_position,
       holds, opened, spec_version, task_queue, workflow)
     select
-      v_run[u.b], left(b_t[u.b][5], 1)::"char", v_owner[u.b], v_epoch[u.b], '-infinity',
+      v_run[u.b], left(b_t[u.b][5], 1)::"char", v_now, v_owner[u.b], v_epoch[u.b], '-infinity',
       u.last + 1, v_now + u.last * tick, b_n[u.b][8], b_n[u.b][2],
       b_n[u.b][10] > 0 or b_n[u.b][12] > 0, b_n[u.b][14] > 0,
       c_n[u.c][2], c_t[u.c][3], c_t[u.c][1]
@@ -404,11 +409,15 @@ begin
   -- Where no step was written down before it was over, each is new: to look first costs a sixth of
   -- the call.
   if m_opened then{writing}{taking_up};
-    get diagnostics n = row_count;
-    if n <> m_steps then
-      raise exception 'a step is not as it was taken to be' using errcode = 'WR004';
-    end if;
   else{writing};
+  end if;
+  get diagnostics m_written = row_count;
+  for m_turn in 2..m_turns loop{going_on};
+    get diagnostics n = row_count;
+    m_written := m_written + n;
+  end loop;
+  if m_written <> m_steps then
+    raise exception 'a step is not as it was taken to be' using errcode = 'WR004';
   end if;
 
   if m_waits > 0 then
@@ -505,6 +514,7 @@ begin
       status = u.status, completed_at = v_at[u.b] + (u.size - 1) * tick,
       started_at = coalesce(w.started_at, v_at[u.b] + u.start * tick),
       last_position = v_base[u.b] + u.size, epoch = v_epoch[u.b],
+      unsuccessful = nullif(u.status <> 'completed', false),
       output = case when u.status = 'completed' then d_t[u.d][10]::json end,
       output_bytes = case when u.status = 'completed' then d_b[u.d] end,
       output_codec = case when u.status = 'completed' then d_t[u.d][11] end,
@@ -534,6 +544,8 @@ begin
   return next;
 end
 $$
-$source$, '{writing}', writing), '{taking_up}', taking_up);
+$source$,
+    '{writing}', drafts || events || steps || ' and turn = 1'), '{taking_up}', taking_up),
+    '{going_on}', drafts || steps || ' and turn = m_turn' || taking_up);
 end
 $install$;

@@ -19,7 +19,9 @@ create table workflow_streams (
   in_doubt   bigint not null default 0
 ) with (fillfactor = 70);
 
+-- archive_v1, ArchiveMapper.archived and ArchiveMapper.names.
 create unique index workflow_streams_run_id_name on workflow_streams (run_id, name_hash);
+-- ArchiveMapper.heldBy.
 create index workflow_streams_written on workflow_streams (stream_id) where writers <> '{}';
 
 -- A chunk at its index. Below the last of the stream's bases a missing index is a lost chunk. Rows

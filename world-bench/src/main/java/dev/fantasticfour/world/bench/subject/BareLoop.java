@@ -14,10 +14,11 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.postgres.AppendCounts;
+import dev.fantasticfour.world.postgres.PostgresStorage;
 import dev.fantasticfour.world.postgres.PostgresStorageOpener;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class BareLoop implements StepRunner {
   private static final Duration LEASE = Duration.ofHours(1);
   private static final int FIRST_STEP_ID = 1_000_000;
 
-  private final Storage storage;
+  private final PostgresStorage storage;
   private final AppendPump pump;
   private final IdSource ids = IdSource.of(new SystemMachine());
   private final WorkerId worker = ids.worker();
@@ -113,6 +114,11 @@ public final class BareLoop implements StepRunner {
     if (!(result instanceof AppendResult.Appended)) {
       throw new IllegalStateException("the store answered " + result);
     }
+  }
+
+  /** How its batches were appended. */
+  public AppendCounts appendCounts() {
+    return storage.appendCounts();
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.fantasticfour.world.core.engine.node.Node;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.postgres.AppendCounts;
+import dev.fantasticfour.world.postgres.PostgresStorage;
 import dev.fantasticfour.world.postgres.PostgresStorageOpener;
 import dev.fantasticfour.world.redis.guice.RedisQueueProvider;
 import dev.fantasticfour.world.redis.guice.RedisStreamerProvider;
@@ -22,6 +24,7 @@ public final class CountedWorld implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final CountingSource source;
+  private final PostgresStorage storage;
   private final EngineWorld world;
 
   /** One with that configuration, its workers started. */
@@ -29,12 +32,13 @@ public final class CountedWorld implements AutoCloseable {
     this.pool =
         Pools.open(new Database(String.valueOf(config.connectionString())), config.poolSize());
     this.source = new CountingSource(pool);
+    this.storage = new PostgresStorageOpener(config).over(source).open();
     Registry registry = new Registry();
     WorldFlows.register(registry);
     this.world =
         new EngineWorld(
             config,
-            new PostgresStorageOpener(config).over(source).open(),
+            storage,
             new RedisQueueProvider().open(config),
             new RedisStreamerProvider().open(config),
             new JacksonPayloadCodec(),
@@ -57,6 +61,11 @@ public final class CountedWorld implements AutoCloseable {
   /** How many statements it has sent. */
   public long statements() {
     return source.taken();
+  }
+
+  /** How its batches were appended. */
+  public AppendCounts appendCounts() {
+    return storage.appendCounts();
   }
 
   @Override

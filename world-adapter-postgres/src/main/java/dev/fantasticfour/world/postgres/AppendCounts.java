@@ -1,0 +1,16 @@
+package dev.fantasticfour.world.postgres;
+
+/**
+ * How the batches of a storage were appended since it was opened.
+ *
+ * @param batches all that were handed in with a legal shape
+ * @param judged those of them that did not find things as one would suppose, so that the rules were
+ *     asked under a lock; each cost a transaction of several statements of its own
+ */
+public record AppendCounts(long batches, long judged) {
+
+  /** What part of the batches was judged, from 0 to 1; 0 when there were none. */
+  public double judgedShare() {
+    return batches == 0 ? 0 : (double) judged / batches;
+  }
+}
