@@ -37,7 +37,7 @@ class UsageTest {
         "--nope",
         "--rows",
         "--rows x",
-        "--rows a,k",
+        "--rows a,n",
         "--repeats 0",
         "--repeats 51",
         "--repeats few",

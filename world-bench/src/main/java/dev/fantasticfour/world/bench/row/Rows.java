@@ -11,7 +11,10 @@ public enum Rows {
   G("streams: chunks a second, write to read", new StreamRow()),
   H("resume of a hook to continuation, same and other node", new HookRow()),
   I("a run of a long history that comes back", new ReplayRow()),
-  J("start-up and idle cost of a node", new IdleRow());
+  J("start-up and idle cost of a node", new IdleRow()),
+  K("the same beside a million runs that are over, and many parked ones", new FullStoreRow()),
+  L("large inputs and results: WAL of a run", new PayloadRow()),
+  M("a second process over the same servers", new SecondProcessRow());
 
   private final String title;
   private final Row row;

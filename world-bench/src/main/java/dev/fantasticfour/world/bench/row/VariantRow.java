@@ -7,7 +7,6 @@ import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.BareLoop;
 import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -54,8 +53,7 @@ public final class VariantRow implements Row {
     WorldConfig config = bench.servers().freshConfig();
     PostgresMigrations.migrate(config);
     Database database = new Database(String.valueOf(config.connectionString()));
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = " + statement.enquoteIdentifier(config.schema(), true));
       if (!variant.sql().isBlank()) {

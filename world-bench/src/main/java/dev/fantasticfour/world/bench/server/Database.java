@@ -4,6 +4,9 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 
 /**
  * A database, by its address.
@@ -59,6 +62,11 @@ public record Database(String url) {
     String login = uri().getRawUserInfo();
     return new Database(
         "postgresql://" + (login == null ? "" : login + "@") + otherHost + ":" + otherPort + rest);
+  }
+
+  /** A connection of one's own. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), user(), password());
   }
 
   /** Everything but the password. */

@@ -73,6 +73,11 @@ public final class Servers implements AutoCloseable {
     return prefix;
   }
 
+  /** Where Redis is, with its password: for other processes, not for people. */
+  public String redisUrl() {
+    return redis.url();
+  }
+
   /** Host and port of Redis. */
   public URI redisAddress() {
     return URI.create(redis.url());

@@ -71,6 +71,14 @@ public final class Dbos implements StepRunner {
     StepRunner.check(steps, told.get());
   }
 
+  /** Runs one workflow whose input is that text, and the result of its step too. */
+  public void echo(String text) throws Exception {
+    int length = dbos.startWorkflow(() -> flows.echo(text), new StartWorkflowOptions()).getResult();
+    if (length != text.length()) {
+      throw new IllegalStateException(text.length() + " characters came to " + length);
+    }
+  }
+
   private WorkflowHandle<Integer, RuntimeException> start(int steps, StartWorkflowOptions options) {
     return dbos.startWorkflow(() -> flows.steps(steps), options);
   }
@@ -147,6 +155,12 @@ public final class Dbos implements StepRunner {
         told.complete(sum);
       }
       return sum;
+    }
+
+    @Override
+    @Workflow(name = "echo")
+    public int echo(String text) {
+      return dbos.<String, RuntimeException>runStep(() -> text, "step").length();
     }
 
     @Override

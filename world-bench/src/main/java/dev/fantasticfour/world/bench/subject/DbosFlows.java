@@ -6,6 +6,9 @@ public interface DbosFlows {
   /** Runs that many steps one after the other; comes to the sum of their numbers. */
   int steps(int count);
 
+  /** Has a step that results in what it was given; comes to its length. */
+  int echo(String text);
+
   /** Starts that many child workflows of one step and awaits them; comes to how many there were. */
   int fanOut(int count);
 

@@ -22,6 +22,10 @@ public final class WorldFlows {
   public static final WorkflowType<Integer, Integer> FAN_OUT =
       WorkflowType.of("fan-out", Integer.class, Integer.class);
 
+  /** Has a step that results in what it was given; comes to its length. */
+  public static final WorkflowType<String, Integer> ECHO =
+      WorkflowType.of("echo", String.class, Integer.class);
+
   /** Waits for its hook, and comes to what that was told. */
   public static final WorkflowType<String, Long> PARKED =
       WorkflowType.of("parked", String.class, Long.class);
@@ -58,6 +62,7 @@ public final class WorldFlows {
     registrations
         .register(STEPS, WorldFlows::steps)
         .register(FAN_OUT, WorldFlows::fanOut)
+        .register(ECHO, WorldFlows::echo)
         .register(PARKED, WorldFlows::parked)
         .register(RESUMED, WorldFlows::resumed)
         .register(LONG, WorldFlows::longHistory)
@@ -81,6 +86,10 @@ public final class WorldFlows {
       branches.add(branch -> branch.step("step", Integer.class, step -> number));
     }
     return ctx.all(branches).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static int echo(WorkflowContext ctx, String text) {
+    return ctx.step("step", String.class, step -> text).length();
   }
 
   private static long parked(WorkflowContext ctx, String token) {

@@ -24,6 +24,14 @@ public final class WorldSteps implements StepRunner {
     StepRunner.check(steps, Objects.requireNonNull(sum));
   }
 
+  /** Runs one workflow whose input is that text, and the result of its step too. */
+  public void echo(String text) {
+    Integer length = world.client().start(WorldFlows.ECHO, text).result(PATIENCE);
+    if (Objects.requireNonNull(length) != text.length()) {
+      throw new IllegalStateException(text.length() + " characters came to " + length);
+    }
+  }
+
   @Override
   public void close() {
     world.close(Duration.ofSeconds(2));
