@@ -100,6 +100,21 @@ final class Stage implements AutoCloseable {
     return worker;
   }
 
+  /**
+   * Starts a worker JVM of another release, which migrates the database first, and waits until it
+   * takes runs.
+   *
+   * @param release what it has before all that this one has
+   */
+  WorkerJvm workerOf(Path release, String name) throws Exception {
+    Map<String, String> migrating = new TreeMap<>(variables);
+    migrating.put("WORKFLOW_POSTGRES_MIGRATE", "true");
+    WorkerJvm worker = WorkerJvm.startOf(release, name, migrating, logs);
+    workers.add(worker);
+    worker.awaitReady();
+    return worker;
+  }
+
   /** Starts a JVM with another main class, without waiting for it. */
   WorkerJvm starting(Class<?> main, String name, String... arguments) throws Exception {
     WorkerJvm started = WorkerJvm.start(main, name, variables, logs, arguments);

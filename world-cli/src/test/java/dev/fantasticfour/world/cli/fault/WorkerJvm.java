@@ -2,6 +2,7 @@ package dev.fantasticfour.world.cli.fault;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -43,9 +44,31 @@ final class WorkerJvm {
     return start(WorkerMain.class, name, variables, logs);
   }
 
+  /** A world of another release: what stands in that directory comes before what this one has. */
+  static WorkerJvm startOf(Path release, String name, Map<String, String> variables, Path logs)
+      throws IOException {
+    return start(
+        release + File.pathSeparator + System.getProperty("java.class.path"),
+        WorkerMain.class,
+        name,
+        variables,
+        logs);
+  }
+
   /** Another main class, which heeds the end of its input as well. */
   static WorkerJvm start(
       Class<?> main, String name, Map<String, String> variables, Path logs, String... arguments)
+      throws IOException {
+    return start(System.getProperty("java.class.path"), main, name, variables, logs, arguments);
+  }
+
+  private static WorkerJvm start(
+      String classPath,
+      Class<?> main,
+      String name,
+      Map<String, String> variables,
+      Path logs,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -53,7 +76,7 @@ final class WorkerJvm {
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx384m"));
     command.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-Dworld.log.level=INFO", "-Dworld.log.stack=%ex"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
