@@ -95,6 +95,7 @@ final class Reads {
     return mapper.runs(
         filter.workflow(),
         status == null ? null : status.word(),
+        status == RunStatus.FAILED || status == RunStatus.CANCELLED,
         attributes.isEmpty() ? null : Attributes.write(attributes),
         filter.stalled(),
         page);

@@ -16,6 +16,7 @@ interface RunMapper {
   List<RunRow> runs(
       @Param("workflow") @Nullable String workflow,
       @Param("status") @Nullable String status,
+      @Param("unsuccessful") boolean unsuccessful,
       @Param("attributes") @Nullable String attributes,
       @Param("stalled") boolean stalled,
       @Param("page") Keyset page);
