@@ -73,11 +73,12 @@ final class AppendColumns {
     long disposed = 0;
     Map<String, Long> turns = new HashMap<>();
     long mostTurns = 1;
+    boolean several = addition.lines().size() > 1;
     for (Line line : addition.lines()) {
       Ruling.Entry entry = line.entry();
       String about = entry.draft().correlationId();
       long turn =
-          about != null && entry.draft().fact().type().isOfStep()
+          several && about != null && entry.draft().fact().type().isOfStep()
               ? turns.merge(about, 1L, Long::sum)
               : 1;
       mostTurns = Math.max(mostTurns, turn);

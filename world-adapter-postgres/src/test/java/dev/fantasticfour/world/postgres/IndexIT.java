@@ -200,6 +200,7 @@ class IndexIT {
               .replace("{live}", "" + LIVE_RUNS));
     }
     store.storage.register(WORKER, "b", Duration.ofHours(1));
+    store.storage.close();
   }
 
   @AfterAll
@@ -269,7 +270,6 @@ class IndexIT {
    * once everybody is gone who has something to add.
    */
   private static Map<String, Long> reads() throws Exception {
-    store.storage.close();
     try (Connection connection = store.connect();
         Statement statement = connection.createStatement()) {
       for (boolean alone = false; !alone; ) {

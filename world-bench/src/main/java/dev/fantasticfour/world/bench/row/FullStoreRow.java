@@ -3,9 +3,7 @@ package dev.fantasticfour.world.bench.row;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Objective;
-import dev.fantasticfour.world.bench.server.Database;
 import dev.fantasticfour.world.bench.server.Filling;
-import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.WorldSteps;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -47,8 +45,7 @@ public final class FullStoreRow implements Row {
     bench.progress(
         String.format(
             Locale.ROOT, "k: %,d runs that are over and %,d parked ones are made", over, parked));
-    Filling.fill(
-        new Database(String.valueOf(full.connectionString())), full.schema(), over, parked);
+    Filling.fill(full, over, parked);
     List<Comparison> lines = new ArrayList<>(runs(bench, full, empty));
     lines.add(sweep(bench, full, empty));
     return lines;
@@ -63,8 +60,8 @@ public final class FullStoreRow implements Row {
               bench,
               "k, 1 step",
               List.of(
-                  LatencyRow.contestant(bench, FULL, inFull, 1),
-                  LatencyRow.contestant(bench, EMPTY, inEmpty, 1)));
+                  LatencyRow.contestant(bench, FULL, () -> inFull.run(1)),
+                  LatencyRow.contestant(bench, EMPTY, () -> inEmpty.run(1))));
       RoundRobin many =
           RoundRobin.take(
               bench,
@@ -101,18 +98,9 @@ public final class FullStoreRow implements Row {
   }
 
   private static Contestant sweeps(Bench bench, String name, PostgresStorage storage) {
-    Plan plan = bench.plan();
     WorkerId worker = new WorkerId("wrkr_sweeps");
     storage.register(worker, "bench", Duration.ofHours(1));
-    Load.Operation sweep =
-        () -> storage.due(worker, Work.ofAll("bench"), Duration.ofSeconds(2), 100);
-    return new Contestant(
-        name,
-        () -> Load.timed(plan.latency(), plan.roundTime(), sweep),
-        () -> {
-          long[] nanos = Load.timed(plan.latency(), plan.roundTime(), sweep);
-          return new Contestant.Result(
-              nanos.length, Latencies.ofNanos(nanos).percentileMillis(0.5));
-        });
+    return LatencyRow.contestant(
+        bench, name, () -> storage.due(worker, Work.ofAll("bench"), Duration.ofSeconds(2), 100));
   }
 }

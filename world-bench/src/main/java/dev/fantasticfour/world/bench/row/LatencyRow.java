@@ -52,9 +52,9 @@ public final class LatencyRow implements Row {
               bench,
               "a, " + what,
               List.of(
-                  contestant(bench, "World", world, steps),
-                  contestant(bench, "bare loop", loop, steps),
-                  contestant(bench, "DBOS", dbos, steps)));
+                  contestant(bench, "World", () -> world.run(steps)),
+                  contestant(bench, "bare loop", () -> loop.run(steps)),
+                  contestant(bench, "DBOS", () -> dbos.run(steps))));
       Objective ofDbos =
           Objective.ratioAtMost(steps == 1 ? MOST_OF_DBOS_FOR_ONE : MOST_OF_DBOS_FOR_TEN);
       String note = far ? bench.precision().text() : "";
@@ -74,14 +74,14 @@ public final class LatencyRow implements Row {
     return lines;
   }
 
-  /** A side that one caller asks for runs of so many steps; its figures are p50 and p99 in ms. */
-  static Contestant contestant(Bench bench, String name, StepRunner runner, int steps) {
+  /** A side whose operation one caller repeats; its figures are p50 and p99 in ms. */
+  static Contestant contestant(Bench bench, String name, Load.Operation operation) {
     Plan plan = bench.plan();
     return new Contestant(
         name,
-        () -> Load.timed(plan.warmUp(), plan.warmUpTime().dividedBy(2), () -> runner.run(steps)),
+        () -> Load.timed(plan.warmUp(), plan.warmUpTime().dividedBy(2), operation),
         () -> {
-          long[] nanos = Load.timed(plan.latency(), plan.roundTime(), () -> runner.run(steps));
+          long[] nanos = Load.timed(plan.latency(), plan.roundTime(), operation);
           Latencies latencies = Latencies.ofNanos(nanos);
           return new Contestant.Result(
               nanos.length, latencies.percentileMillis(0.5), latencies.percentileMillis(0.99));

@@ -51,7 +51,7 @@ final class Network implements AutoCloseable {
     }
     RedisOptions options = config.redis();
     return config
-        .withConnectionString(reach(new Database(String.valueOf(config.connectionString()))).url())
+        .withConnectionString(reach(Database.of(config)).url())
         .withRedis(
             new RedisOptions(
                 options.mode(),

@@ -3,7 +3,6 @@ package dev.fantasticfour.world.bench.row;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.server.Database;
-import dev.fantasticfour.world.bench.statistics.Latencies;
 import dev.fantasticfour.world.bench.subject.BareLoop;
 import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.sql.Connection;
@@ -52,10 +51,9 @@ public final class VariantRow implements Row {
   private static BareLoop open(Bench bench, Variant variant) throws SQLException {
     WorldConfig config = bench.servers().freshConfig();
     PostgresMigrations.migrate(config);
-    Database database = new Database(String.valueOf(config.connectionString()));
-    try (Connection connection = database.connect();
+    try (Connection connection = Database.of(config).connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("SET search_path = " + statement.enquoteIdentifier(config.schema(), true));
+      connection.setSchema(config.schema());
       if (!variant.sql().isBlank()) {
         statement.execute(variant.sql());
       }
@@ -68,7 +66,12 @@ public final class VariantRow implements Row {
     for (int steps : STEPS) {
       String what = (steps == 1 ? "1 step" : steps + " steps") + ", one caller, p50";
       lines.addAll(
-          compare(bench, what, "ms", loops, (name, loop) -> alone(bench, name, loop, steps)));
+          compare(
+              bench,
+              what,
+              "ms",
+              loops,
+              (name, loop) -> LatencyRow.contestant(bench, name, () -> loop.run(steps))));
     }
     for (int inFlight : IN_FLIGHT) {
       String what = STEPS_IN_FLIGHT + " steps, " + inFlight + " in flight";
@@ -101,17 +104,5 @@ public final class VariantRow implements Row {
             variant ->
                 turns.compare(ROW, variant.name() + ": " + what, unit, 0, variant.name(), AS_IT_IS))
         .toList();
-  }
-
-  private static Contestant alone(Bench bench, String name, BareLoop loop, int steps) {
-    Plan plan = bench.plan();
-    return new Contestant(
-        name,
-        () -> Load.timed(plan.warmUp(), plan.warmUpTime().dividedBy(4), () -> loop.run(steps)),
-        () -> {
-          long[] nanos = Load.timed(plan.latency(), plan.roundTime(), () -> loop.run(steps));
-          return new Contestant.Result(
-              nanos.length, Latencies.ofNanos(nanos).percentileMillis(0.5));
-        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.bench.server;
 
+import dev.fantasticfour.world.api.config.WorldConfig;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -16,6 +17,11 @@ import java.sql.SQLException;
 public record Database(String url) {
 
   private static final int DEFAULT_PORT = 5432;
+
+  /** The one that World would use with that configuration. */
+  public static Database of(WorldConfig config) {
+    return new Database(String.valueOf(config.connectionString()));
+  }
 
   /** The user. */
   public String user() {

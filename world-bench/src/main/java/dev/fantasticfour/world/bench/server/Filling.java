@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.bench.server;
 
+import dev.fantasticfour.world.api.config.WorldConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,11 +70,10 @@ public final class Filling {
    * @param over how many runs that are over
    * @param parked how many that wait and that nobody looks after
    */
-  public static void fill(Database database, String schema, int over, int parked)
-      throws SQLException {
-    try (Connection connection = database.connect();
+  public static void fill(WorldConfig config, int over, int parked) throws SQLException {
+    try (Connection connection = Database.of(config).connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("SET search_path = " + statement.enquoteIdentifier(schema, true));
+      connection.setSchema(config.schema());
       statement.execute("SET synchronous_commit = off");
       statement.execute(OVER.replace("{many}", String.valueOf(over)));
       statement.execute(PARKED.replace("{many}", String.valueOf(parked)));

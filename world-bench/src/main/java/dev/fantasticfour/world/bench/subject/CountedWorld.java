@@ -29,8 +29,7 @@ public final class CountedWorld implements AutoCloseable {
 
   /** One with that configuration, its workers started. */
   public CountedWorld(WorldConfig config) {
-    this.pool =
-        Pools.open(new Database(String.valueOf(config.connectionString())), config.poolSize());
+    this.pool = Pools.open(Database.of(config), config.poolSize());
     this.source = new CountingSource(pool);
     this.storage = new PostgresStorageOpener(config).over(source).open();
     Registry registry = new Registry();
