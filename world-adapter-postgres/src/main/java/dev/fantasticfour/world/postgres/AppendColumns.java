@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
@@ -203,7 +204,7 @@ final class AppendColumns {
           key,
           key == null ? null : hash(key),
           created.inputHash(),
-          Attributes.write(created.attributes()),
+          AttributeJson.write(created.attributes()),
           input.json(),
           input.codec(),
           context.json(),

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
@@ -92,7 +93,7 @@ record EventRow(
         stored(),
         runKey,
         inputHash,
-        Attributes.read(present("attributes", attributes)),
+        AttributeJson.read(present("attributes", attributes)),
         StoredPayload.read(executionContext, executionContextBytes, executionContextCodec));
   }
 

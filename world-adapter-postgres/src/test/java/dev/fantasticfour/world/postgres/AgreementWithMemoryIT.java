@@ -2,13 +2,16 @@ package dev.fantasticfour.world.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.attribute.AttributeCondition;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
-import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -341,12 +344,20 @@ class AgreementWithMemoryIT {
     assertThat(
             postgres
                 .runs(
-                    new RunFilter(row.workflow(), row.status(), row.attributes(), false),
+                    having(Runs.of(row.workflow()).status(row.status()), row.attributes()),
                     PageRequest.newestFirst().withLimit(1000))
                 .items()
                 .stream()
                 .map(RunRecord::id))
         .contains(run);
+  }
+
+  private static RunFilter having(RunFilter filter, Map<String, AttributeValue> attributes) {
+    RunFilter all = filter;
+    for (Map.Entry<String, AttributeValue> one : attributes.entrySet()) {
+      all = all.where(new AttributeCondition.Is(one.getKey(), one.getValue()));
+    }
+    return all;
   }
 
   private static Object neutral(AppendResult result) {

@@ -1,5 +1,8 @@
 package dev.fantasticfour.world.api;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.attribute.AttributeLimits;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.run.Ids;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param runKey idempotency key, scoped to the workflow type: starting again under it returns the
  *     run that has it, also after that run's end; another input under it is refused: one that says
  *     something else, not one that is spelt otherwise. Null = always a new run
- * @param attributes searchable text beside the run
+ * @param attributes what the run is found by, within {@link AttributeLimits}. They stand beside it in
+ *     clear and are never encrypted: no secret belongs there
  */
-public record StartOptions(@Nullable String runKey, Map<String, String> attributes) {
+public record StartOptions(@Nullable String runKey, Map<String, AttributeValue> attributes) {
 
   private static final int MAX_RUN_KEY = 1000;
 
@@ -21,7 +25,7 @@ public record StartOptions(@Nullable String runKey, Map<String, String> attribut
   public static final StartOptions DEFAULT = new StartOptions(null, Map.of());
 
   public StartOptions {
-    attributes = Map.copyOf(attributes);
+    attributes = Map.copyOf(AttributeLimits.require(attributes));
     if (runKey != null) {
       Ids.requireText("run key", runKey, MAX_RUN_KEY);
     }
@@ -32,9 +36,24 @@ public record StartOptions(@Nullable String runKey, Map<String, String> attribut
     return new StartOptions(key, attributes);
   }
 
-  /** The same with one more attribute. */
+  /**
+   * The same with one more attribute, instead of one of that name.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} beyond {@link
+   *     AttributeLimits}
+   */
+  public <T> StartOptions attribute(AttributeKey<T> key, T value) {
+    return attribute(key.name(), key.value(value));
+  }
+
+  /** The same with one more attribute that is a text, instead of one of that name. */
   public StartOptions attribute(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(attributes);
+    return attribute(name, AttributeValue.of(value));
+  }
+
+  /** The same with one more attribute, for tools. */
+  public StartOptions attribute(String name, AttributeValue value) {
+    Map<String, AttributeValue> more = new LinkedHashMap<>(attributes);
     more.put(name, value);
     return new StartOptions(runKey, more);
   }

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api.event;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Secrets;
 import java.time.Instant;
 import java.util.Map;
@@ -34,7 +35,7 @@ public sealed interface Fact {
       @Nullable Payload input,
       @Nullable String runKey,
       @Nullable String inputHash,
-      Map<String, String> attributes,
+      Map<String, AttributeValue> attributes,
       @Nullable Payload executionContext)
       implements Fact {
 

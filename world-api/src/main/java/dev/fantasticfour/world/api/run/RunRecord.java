@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.api.run;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was cancelled or terminated
  * @param runKey the caller's idempotency key, unique per workflow
  * @param inputHash SHA-256 of what the input under that key says, hexadecimal
- * @param attributes searchable key-value pairs, possibly empty
+ * @param attributes what the run is found by, possibly none; {@link AttributeKey#from} reads one
  * @param executionContext whatever the starter wanted kept beside the run, untouched
  * @param startedAt written once, at the first accepted {@code run_started}
  * @param completedAt present exactly in a final status
@@ -47,7 +49,7 @@ public record RunRecord(
     @Nullable String reason,
     @Nullable String runKey,
     @Nullable String inputHash,
-    Map<String, String> attributes,
+    Map<String, AttributeValue> attributes,
     @Nullable Payload executionContext,
     Instant createdAt,
     Instant updatedAt,

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
@@ -11,6 +12,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public final class Shape {
 
   /** The latest instant that every store keeps. */
   public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private static final int MAX_EXPONENT = 1_000;
 
   private Shape() {}
 
@@ -156,8 +160,25 @@ public final class Shape {
         .forEach(
             (key, value) -> {
               name("attribute key", key);
-              text("attribute value", value);
+              attribute(value);
             });
+  }
+
+  /** A store keeps more than the client sets: its runs may be those of other runtimes. */
+  private static void attribute(AttributeValue value) {
+    switch (value) {
+      case AttributeValue.Text text -> text("attribute value", text.text());
+      case AttributeValue.Texts texts ->
+          texts.texts().forEach(text -> text("attribute value", text));
+      case AttributeValue.Numeric number -> number(number.number());
+      case AttributeValue.Bool bool -> {}
+    }
+  }
+
+  private static void number(BigDecimal number) {
+    if (Math.abs((long) number.scale()) + number.precision() > MAX_EXPONENT) {
+      throw invalid("an attribute is a number with an exponent of up to " + MAX_EXPONENT);
+    }
   }
 
   private static void site(@Nullable Site site) {

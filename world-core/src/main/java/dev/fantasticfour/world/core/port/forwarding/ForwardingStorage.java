@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -146,6 +147,11 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return inner.runs(filter, page);
+  }
+
+  @Override
+  public RunCount count(RunFilter filter) {
+    return inner.count(filter);
   }
 
   @Override
