@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -181,6 +182,11 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return database.read(tables -> new Lists(tables).runs(filter, page));
+  }
+
+  @Override
+  public RunCount count(RunFilter filter) {
+    return database.read(tables -> new Lists(tables).count(filter));
   }
 
   @Override

@@ -2,19 +2,27 @@ package com.example.h2;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.PageRequest.Order;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.rules.PageCursors;
+import dev.fantasticfour.world.core.rules.RunSelection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +50,7 @@ record Lists(Tables tables) {
       String number,
       Map<String, ? extends @Nullable Object> values,
       Item<T> item) {
-    boolean ascending = request.order() == PageRequest.Order.ASCENDING;
+    boolean ascending = request.order() == Order.ASCENDING;
     Long after = PageCursors.after(list, request);
     List<Numbered<T>> found =
         tables
@@ -60,37 +68,79 @@ record Lists(Tables tables) {
         page.items().stream().map(Numbered::item).toList(), page.cursor(), page.hasMore());
   }
 
+  /**
+   * By creation, or by end. The tables narrow it down by what they know; what a filter means is said
+   * by the rules.
+   */
   Page<RunRecord> runs(RunFilter filter, PageRequest request) {
-    StringBuilder query = new StringBuilder("select * from runs where true");
+    RunSelection.requireBound(filter, Set.of());
+    String list = RunSelection.list(filter);
+    if (filter.endedSince() != null) {
+      return PageCursors.placedOfAll(
+          list,
+          request,
+          matching(filter, Order.ASCENDING, null, all -> all.map(Numbered::item).toList()).stream()
+              .sorted(Comparator.comparing(Lists::end))
+              .toList(),
+          Lists::end);
+    }
+    Page<Numbered<RunRecord>> page =
+        PageCursors.page(
+            list,
+            request,
+            matching(
+                filter,
+                request.order(),
+                PageCursors.after(list, request),
+                all -> all.limit(request.limit() + 1L).toList()),
+            Numbered::number);
+    return new Page<>(
+        page.items().stream().map(Numbered::item).toList(), page.cursor(), page.hasMore());
+  }
+
+  RunCount count(RunFilter filter) {
+    RunSelection.requireBound(filter, Set.of());
+    return RunCount.of(
+        matching(filter, Order.ASCENDING, null, all -> all.limit(RunCount.MOST + 1L).count()));
+  }
+
+  private static PageCursors.Place end(RunRecord run) {
+    Instant at = Objects.requireNonNull(run.completedAt());
+    return new PageCursors.Place(ChronoUnit.MICROS.between(Instant.EPOCH, at), run.id().value());
+  }
+
+  /** The runs that match, by creation, read one after the other as far as they are wanted. */
+  private <T> T matching(
+      RunFilter filter,
+      Order order,
+      @Nullable Long after,
+      Function<Stream<Numbered<RunRecord>>, T> wanted) {
+    boolean ascending = order == Order.ASCENDING;
+    StringBuilder query = new StringBuilder("select run_id, number from runs where number ");
+    query.append(ascending ? "> :after" : "< :after");
     Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("after", after == null ? (ascending ? Long.MIN_VALUE : Long.MAX_VALUE) : after);
     if (filter.workflow() != null) {
       query.append(" and workflow = :workflow");
       values.put("workflow", filter.workflow());
     }
-    if (filter.status() != null) {
-      query.append(" and status = :status");
-      values.put("status", filter.status().word());
-    }
     if (filter.stalled()) {
       query.append(" and stalled_at is not null");
     }
-    TreeMap<String, String> attributes = new TreeMap<>(filter.attributes());
-    for (String attribute : Values.attributes(attributes)) {
-      String name = "attribute" + values.size();
-      query.append(" and array_contains(attributes, :").append(name).append(')');
-      values.put(name, attribute);
+    query.append(" order by number ").append(ascending ? "asc" : "desc");
+    try (Stream<Numbered<RunRecord>> found =
+        tables
+            .handle()
+            .createQuery(query.toString())
+            .bindMap(values)
+            .map(row -> new Numbered<>(row.getColumn("number", Long.class), run(row)))
+            .stream()) {
+      return wanted.apply(found.filter(run -> RunSelection.matches(run.item(), filter)));
     }
-    return page(
-        "runs\n%s\n%s\n%s\n%s"
-            .formatted(filter.workflow(), filter.status(), attributes, filter.stalled()),
-        request,
-        query.toString(),
-        "number",
-        values,
-        row -> {
-          RunId run = new RunId(row.getColumn("run_id", String.class));
-          return tables.run(run, false).orElseThrow();
-        });
+  }
+
+  private RunRecord run(RowView row) {
+    return tables.run(new RunId(row.getColumn("run_id", String.class)), false).orElseThrow();
   }
 
   Map<String, Map<String, Long>> runCounts() {

@@ -1,6 +1,7 @@
 package com.example.h2;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -141,7 +142,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         row.getColumn("input", Payload.class),
         row.getColumn("run_key", String.class),
         row.getColumn("input_hash", String.class),
-        Values.attributes(row.getColumn("attributes", String[].class)),
+        AttributeJson.read(row.getColumn("attributes", String.class)),
         row.getColumn("execution_context", Payload.class));
   }
 
@@ -160,7 +161,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         created.input(),
         created.runKey(),
         created.inputHash(),
-        Values.attributes(created.attributes()),
+        AttributeJson.write(created.attributes()),
         created.executionContext());
   }
 

@@ -10,11 +10,8 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +32,7 @@ final class Values {
 
   /** Teaches Jdbi all of them. */
   static Jdbi known(Jdbi jdbi) {
-    return jdbi.registerArrayType(String.class, "varchar")
-        .registerArgument(STORED)
+    return jdbi.registerArgument(STORED)
         .registerColumnMapper(
             Instant.class,
             (rows, at, context) -> {
@@ -87,18 +83,5 @@ final class Values {
     byte[] bytes = new byte[kept.get(codec).remaining()];
     kept.get(bytes);
     return Payload.of(new String(codec, UTF_8), bytes);
-  }
-
-  /** Attributes one by one; neither key nor value can hold NUL. */
-  static String[] attributes(Map<String, String> attributes) {
-    return attributes.entrySet().stream()
-        .map(entry -> entry.getKey() + '\0' + entry.getValue())
-        .toArray(String[]::new);
-  }
-
-  static Map<String, String> attributes(String[] kept) {
-    return Stream.of(kept)
-        .map(pair -> pair.split("\0", 2))
-        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 }

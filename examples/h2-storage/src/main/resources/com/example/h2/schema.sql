@@ -1,5 +1,5 @@
 -- The tables; safe to repeat. Times are microseconds since 1970, which no time zone and no calendar
--- touches. A payload is its codec and its bytes in one value, an attribute its key and its value.
+-- touches. A payload is its codec and its bytes in one value, attributes are a JSON object.
 
 create table if not exists world_lock (id int primary key);
 merge into world_lock key (id) values (1);
@@ -16,7 +16,7 @@ create table if not exists runs (
   input blob,
   run_key varchar,
   input_hash varchar,
-  attributes varchar array not null,
+  attributes clob not null,
   execution_context blob,
   status varchar not null,
   last_position bigint not null,

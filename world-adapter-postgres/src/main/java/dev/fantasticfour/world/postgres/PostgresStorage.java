@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -189,6 +190,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return open(lists).runs(filter, page);
+  }
+
+  @Override
+  public RunCount count(RunFilter filter) {
+    return open(lists).count(filter);
   }
 
   @Override

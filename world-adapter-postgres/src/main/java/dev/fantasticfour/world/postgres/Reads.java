@@ -7,19 +7,21 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.core.rules.RunSelection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one server. */
@@ -58,57 +60,52 @@ final class Reads {
   }
 
   Page<RunRecord> runs(RunFilter filter, PageRequest request) {
-    Map<String, String> attributes = new TreeMap<>(filter.attributes());
-    String list =
-        "runs\n"
-            + filter.workflow()
-            + "\n"
-            + filter.status()
-            + "\n"
-            + attributes
-            + "\n"
-            + filter.stalled();
+    requireBound(filter);
+    String list = RunSelection.list(filter);
     Keyset page = Keyset.of(list, request);
-    boolean storable =
-        (filter.workflow() == null || Texts.isStorable(filter.workflow()))
-            && attributes.entrySet().stream()
-                .allMatch(e -> Texts.isStorable(e.getKey()) && Texts.isStorable(e.getValue()));
     List<RunRow> rows =
-        storable
-            ? many(RunMapper.class, mapper -> runs(mapper, filter, attributes, page))
+        RunQuery.isStorable(filter)
+            ? many(RunMapper.class, mapper -> runs(mapper, filter, page))
             : List.of();
     return Keyset.page(
         list,
         request,
         rows,
-        row -> new Keyset.Key(row.createdAt(), row.runId(), null, null),
+        row ->
+            new Keyset.Key(
+                filter.endedSince() == null ? row.createdAt() : row.completedAt(),
+                row.runId(),
+                null,
+                null),
         RunRow::toRecord);
   }
 
-  private static List<RunRow> runs(
-      RunMapper mapper, RunFilter filter, Map<String, String> attributes, Keyset page) {
-    RunStatus status = filter.status();
-    String live = livePhase(status);
-    if (live != null && attributes.isEmpty()) {
-      return mapper.live(live, filter.workflow(), filter.stalled(), page);
-    }
-    return mapper.runs(
-        filter.workflow(),
-        status == null ? null : status.word(),
-        status == RunStatus.FAILED || status == RunStatus.CANCELLED,
-        attributes.isEmpty() ? null : Attributes.write(attributes),
-        filter.stalled(),
-        page);
+  private static List<RunRow> runs(RunMapper mapper, RunFilter filter, Keyset page) {
+    RunQuery query = RunQuery.of(filter);
+    String[] live = query.livePhases(filter);
+    return live == null ? mapper.runs(query, page) : mapper.live(query, live, page);
   }
 
-  /** The phase in which custody holds runs of a status; null when they may be settled. */
-  private static @Nullable String livePhase(@Nullable RunStatus status) {
-    return switch (status) {
-      case PENDING -> "p";
-      case RUNNING -> "r";
-      case null -> null;
-      case COMPLETED, FAILED, CANCELLED -> null;
-    };
+  RunCount count(RunFilter filter) {
+    requireBound(filter);
+    return RunCount.of(
+        RunQuery.isStorable(filter)
+            ? many(
+                    RunMapper.class,
+                    mapper -> List.of(mapper.count(RunQuery.of(filter), RunCount.MOST + 1)))
+                .getFirst()
+            : 0);
+  }
+
+  /** Asks which indexes there are only when the filter needs one. */
+  private void requireBound(RunFilter filter) {
+    if (!RunSelection.wanted(filter).isEmpty()) {
+      RunSelection.requireBound(
+          filter,
+          many(RunMapper.class, RunMapper::indexMarks).stream()
+              .flatMap(mark -> PostgresIndexes.marked(mark).stream())
+              .collect(Collectors.toSet()));
+    }
   }
 
   Map<String, Map<String, Long>> runCounts() {

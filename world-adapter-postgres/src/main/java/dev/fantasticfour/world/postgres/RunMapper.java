@@ -13,19 +13,16 @@ interface RunMapper {
 
   List<RunRow> ended(@Param("runs") String[] runs);
 
-  List<RunRow> runs(
-      @Param("workflow") @Nullable String workflow,
-      @Param("status") @Nullable String status,
-      @Param("unsuccessful") boolean unsuccessful,
-      @Param("attributes") @Nullable String attributes,
-      @Param("stalled") boolean stalled,
-      @Param("page") Keyset page);
+  List<RunRow> runs(@Param("q") RunQuery query, @Param("page") Keyset page);
 
   List<RunRow> live(
-      @Param("phase") String phase,
-      @Param("workflow") @Nullable String workflow,
-      @Param("stalled") boolean stalled,
-      @Param("page") Keyset page);
+      @Param("q") RunQuery query, @Param("phases") String[] phases, @Param("page") Keyset page);
+
+  /** How many there are, counted no further than that. */
+  long count(@Param("q") RunQuery query, @Param("most") int most);
+
+  /** The comments of the indexes of runs that somebody asked for. */
+  List<String> indexMarks();
 
   List<Count> counts();
 

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -60,7 +61,7 @@ record RunRow(
         reason,
         runKey,
         inputHash,
-        Attributes.read(attributes),
+        AttributeJson.read(attributes),
         StoredPayload.read(executionContext, executionContextBytes, executionContextCodec),
         createdAt,
         updatedAt,

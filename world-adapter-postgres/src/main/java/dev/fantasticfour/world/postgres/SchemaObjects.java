@@ -27,7 +27,15 @@ final class SchemaObjects {
 
   static final List<String> FUNCTIONS =
       List.of(
-          "append_v1", "archive_v1", "claim_v1", "reschedule_v1", "runs_by_id_v1", "short_logs_v1");
+          "append_v1",
+          "archive_v1",
+          "claim_v1",
+          "reschedule_v1",
+          "runs_by_id_v1",
+          "short_logs_v1",
+          "workflow_attribute_number",
+          "workflow_attribute_text",
+          "workflow_attribute_time");
 
   private SchemaObjects() {}
 }

@@ -85,6 +85,12 @@ final class Supposition {
     boolean disposes = false;
     for (Draft draft : drafts) {
       EventType.Subject subject = draft.fact().type().subject();
+      if (subject == EventType.Subject.CHILD
+          || subject == EventType.Subject.SEND
+          || subject == EventType.Subject.PERMIT) {
+        // Where they are stands in the log alone, at which the quick way does not look.
+        return false;
+      }
       boolean mayComeAgain =
           (subject == EventType.Subject.STEP || subject == EventType.Subject.UPDATE)
               && batch.authority() instanceof Authority.Owner;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeCondition;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -12,6 +14,7 @@ import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -291,7 +294,7 @@ class AgreementWithMemoryIT {
         payload(),
         key,
         key == null ? null : "hash" + random.nextInt(2),
-        Map.of("k\"\\\n", "v" + random.nextInt(3)),
+        Map.of("k\"\\\n", AttributeValue.of("v" + random.nextInt(3))),
         random.nextBoolean() ? payload() : null);
   }
 
@@ -341,12 +344,20 @@ class AgreementWithMemoryIT {
     assertThat(
             postgres
                 .runs(
-                    new RunFilter(row.workflow(), row.status(), row.attributes(), false),
+                    having(Runs.of(row.workflow()).status(row.status()), row.attributes()),
                     PageRequest.newestFirst().withLimit(1000))
                 .items()
                 .stream()
                 .map(RunRecord::id))
         .contains(run);
+  }
+
+  private static RunFilter having(RunFilter filter, Map<String, AttributeValue> attributes) {
+    RunFilter all = filter;
+    for (Map.Entry<String, AttributeValue> one : attributes.entrySet()) {
+      all = all.where(new AttributeCondition.Is(one.getKey(), one.getValue()));
+    }
+    return all;
   }
 
   private static Object neutral(AppendResult result) {

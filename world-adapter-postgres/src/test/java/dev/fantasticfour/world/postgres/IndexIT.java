@@ -1,7 +1,10 @@
 package dev.fantasticfour.world.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
@@ -13,6 +16,11 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.api.attribute.AttributeOrder;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunCount;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.rules.RunIndex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,6 +63,21 @@ class IndexIT {
 
   private static final int LIVE_RUNS = 20_000;
 
+  private static final AttributeKey<String> ORDER = AttributeKey.keyword("order");
+  private static final AttributeKey<Long> AMOUNT = AttributeKey.number("amount");
+  private static final AttributeKey<Instant> DUE = AttributeKey.time("due");
+  private static final AttributeKey<Set<String>> TAGS = AttributeKey.keywords("tags");
+
+  /** When run {@code over-500000} began and ended. */
+  private static final Instant HALF = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(500_000);
+
+  /** The indexes that no migration makes, and an operator may. */
+  private static final List<RunIndex> ASKED_FOR =
+      List.of(
+          new RunIndex.OfAttribute("amount", AttributeOrder.NUMBER),
+          new RunIndex.OfAttribute("due", AttributeOrder.TIME),
+          new RunIndex.OfEnd());
+
   /** Which query goes by which index. */
   private static final Map<String, Consumer<PostgresStorage>> QUERIES = queries();
 
@@ -81,9 +104,21 @@ class IndexIT {
         "workflow_runs_attributes",
         s ->
             assertThat(
-                    s.runs(new RunFilter(null, null, Map.of("order", "500000"), false), PAGE)
+                    s.runs(Runs.all().where(AttributeKey.keyword("order").is("500000")), PAGE)
                         .items())
                 .hasSize(1));
+    queries.put(
+        PostgresIndexes.name(ASKED_FOR.get(0)),
+        s -> assertThat(found(s, Runs.all().where(AMOUNT.between(1_000L, 2_000L)))).hasSize(11));
+    queries.put(
+        PostgresIndexes.name(ASKED_FOR.get(1)),
+        s -> {
+          Instant next = HALF.plusSeconds(1_000);
+          assertThat(found(s, Runs.all().where(DUE.between(HALF, next)))).hasSize(11);
+        });
+    queries.put(
+        PostgresIndexes.name(ASKED_FOR.get(2)),
+        s -> assertThat(found(s, Runs.all().endedSince(HALF))).hasSize(PAGE.limit()));
     queries.put("workflow_runs_run_key", s -> assertThat(s.runByKey("f", "key-1000")).isPresent());
     queries.put(
         "workflow_custody_pkey", s -> assertThat(s.claim(WORKER, WORK, List.of(LIVE))).hasSize(1));
@@ -115,8 +150,13 @@ class IndexIT {
     return queries;
   }
 
+  private static List<RunRecord> found(PostgresStorage storage, RunFilter filter) {
+    return storage.runs(filter, PAGE).items();
+  }
+
   private static RunFilter of(String workflow, RunStatus status) {
-    return new RunFilter(workflow, status, Map.of(), false);
+    RunFilter filter = workflow == null ? Runs.all() : Runs.of(workflow);
+    return status == null ? filter : filter.status(status);
   }
 
   private static Draft about(String id, Fact fact) {
@@ -153,7 +193,9 @@ class IndexIT {
               CASE WHEN n % 100000 = 0 THEN 'cancelled' WHEN n % 1000 = 0 THEN 'failed'
                 ELSE 'completed' END,
               CASE WHEN n % 1000 = 0 THEN true END,
-              CASE WHEN n % 100 = 0 THEN jsonb_build_object('order', n::text) ELSE '{}' END,
+              CASE WHEN n % 100 = 0 THEN jsonb_build_object('order', n::text, 'amount', n,
+                'due', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'tags', jsonb_build_array('t' || n % 10000)) ELSE '{}' END,
               at, at, 'd', 1, 'q', CASE WHEN n % 1000 = 0 THEN 'key-' || n END,
               CASE WHEN n % 1000 = 0 THEN sha256(('key-' || n)::bytea) END, 1, 1
             FROM generate_series(1, 1000000) n,
@@ -199,6 +241,10 @@ class IndexIT {
           """
               .replace("{live}", "" + LIVE_RUNS));
     }
+    for (RunIndex index : ASKED_FOR) {
+      assertThat(PostgresIndexes.create(store.config, index)).isTrue();
+    }
+    store.sql("ANALYZE workflow_runs");
     store.storage.register(WORKER, "b", Duration.ofHours(1));
     store.storage.close();
   }
@@ -263,6 +309,80 @@ class IndexIT {
       assertThat(storage.runs(of(null, RunStatus.RUNNING), PAGE).items()).hasSize(PAGE.limit());
     }
     assertThat(reads().get("rows") - before.get("rows")).isLessThan(LIVE_RUNS + FEW);
+  }
+
+  /** ATT-8: the lists that docs/attributes.md shows go by an index, each. */
+  @TestFactory
+  Stream<DynamicTest> aListThatIsDocumentedReadsLittle() {
+    Map<RunFilter, Integer> lists = new LinkedHashMap<>();
+    lists.put(Runs.of("f").where(ORDER.is("500000")), 1);
+    lists.put(Runs.all().where(ORDER.in(List.of("100", "200", "999", "900000"))), 3);
+    lists.put(Runs.of("f").status(RunStatus.FAILED).createdSince(HALF), 20);
+    lists.put(Runs.all().status(RunStatus.FAILED, RunStatus.CANCELLED).endedSince(HALF), 20);
+    lists.put(Runs.of("f").where(ORDER.isNot("x")).where(TAGS.contains("t500")), 20);
+    lists.put(Runs.all().where(AMOUNT.atLeast(999_000L)), 11);
+    lists.put(Runs.all().where(AMOUNT.atMost(900L)).where(DUE.atMost(HALF)), 9);
+    lists.put(Runs.all().createdSince(HALF.plusSeconds(499_000)).where(ORDER.exists()), 11);
+    lists.put(Runs.of("f").runKey("key-2000"), 1);
+    lists.put(Runs.all().onlyStalled(), 5);
+    return lists.entrySet().stream()
+        .map(
+            list ->
+                DynamicTest.dynamicTest(
+                    list.getKey().toString(),
+                    () -> {
+                      Map<String, Long> before = reads();
+                      try (PostgresStorage storage = open()) {
+                        assertThat(found(storage, list.getKey())).hasSize(list.getValue());
+                        assertThat(storage.count(list.getKey()).runs())
+                            .isGreaterThanOrEqualTo(list.getValue());
+                      }
+                      assertThat(reads().get("rows") - before.get("rows"))
+                          .isLessThan(2 * FEW);
+                    }));
+  }
+
+  private static PostgresStorage open() {
+    return new PostgresStorageOpener(store.config).open();
+  }
+
+  /** ATT-9: counting stops at ten thousand, whatever there is. */
+  @Test
+  void nobodyWaitsForTheNumberOfMillions() throws Exception {
+    Map<String, Long> before = reads();
+    try (PostgresStorage storage = open()) {
+      assertThat(storage.count(Runs.of("g"))).isEqualTo(new RunCount(10_000, true));
+      assertThat(storage.count(Runs.all().where(ORDER.exists())))
+          .isEqualTo(new RunCount(10_000, false));
+    }
+    assertThat(reads().get("rows") - before.get("rows")).isLessThan(40_000);
+  }
+
+  /** ATT-5: the message says what would make the index. */
+  @Test
+  void aRangeWithoutAnIndexIsRefusedAndNamesTheCommand() {
+    try (PostgresStorage storage = open()) {
+      AttributeKey<Long> weight = AttributeKey.number("weight");
+      assertThatThrownBy(() -> found(storage, Runs.all().where(weight.atLeast(1L))))
+          .isInstanceOf(WorldException.class)
+          .hasMessageContaining("world attributes index weight --number");
+      AttributeKey<String> asText = AttributeKey.keyword("amount");
+      assertThatThrownBy(() -> found(storage, Runs.all().where(asText.atLeast("1"))))
+          .hasMessageContaining("world attributes index amount --text");
+    }
+  }
+
+  @Test
+  void anIndexIsMadeOnceAndListed() throws SQLException {
+    for (RunIndex index : ASKED_FOR) {
+      assertThat(PostgresIndexes.create(store.config, index)).isFalse();
+    }
+    assertThat(PostgresIndexes.list(store.config))
+        .extracting(PostgresIndexes.Present::index)
+        .containsExactlyInAnyOrderElementsOf(ASKED_FOR);
+    RunIndex quoted = new RunIndex.OfAttribute("a'b", AttributeOrder.TEXT);
+    assertThatThrownBy(() -> PostgresIndexes.create(store.config, quoted))
+        .isInstanceOf(WorldException.class);
   }
 
   /**

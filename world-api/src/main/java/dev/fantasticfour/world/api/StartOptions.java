@@ -43,13 +43,18 @@ public record StartOptions(@Nullable String runKey, Map<String, AttributeValue> 
    *     AttributeLimits}
    */
   public <T> StartOptions attribute(AttributeKey<T> key, T value) {
-    Map<String, AttributeValue> more = new LinkedHashMap<>(attributes);
-    more.put(key.name(), key.value(value));
-    return new StartOptions(runKey, more);
+    return attribute(key.name(), key.value(value));
   }
 
   /** The same with one more attribute that is a text, instead of one of that name. */
   public StartOptions attribute(String name, String value) {
-    return attribute(AttributeKey.keyword(name), value);
+    return attribute(name, AttributeValue.of(value));
+  }
+
+  /** The same with one more attribute, for tools. */
+  public StartOptions attribute(String name, AttributeValue value) {
+    Map<String, AttributeValue> more = new LinkedHashMap<>(attributes);
+    more.put(name, value);
+    return new StartOptions(runKey, more);
   }
 }

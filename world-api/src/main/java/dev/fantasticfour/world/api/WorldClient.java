@@ -2,6 +2,7 @@ package dev.fantasticfour.world.api;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
@@ -77,8 +78,19 @@ public interface WorldClient {
   /** The same with options. */
   String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options);
 
-  /** Runs by creation, without payloads. */
+  /**
+   * Runs by creation, or by end where the filter says since when they ended, without payloads:
+   * {@code runs(Runs.of(ORDER).status(FAILED).where(CUSTOMER.is("c-1")), page)}. A list shows every
+   * run that was accepted before it was asked for.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when the
+   *     filter would have the store read all it has: with a range of an attribute, or an end, that
+   *     has no index, and neither a workflow nor a time of creation. The message says what helps
+   */
   Page<RunRecord> runs(RunFilter filter, PageRequest page);
+
+  /** How many runs match, as far as {@link RunCount#MOST}; refused as {@link #runs} is. */
+  RunCount count(RunFilter filter);
 
   /** Steps of a run by creation. */
   Page<StepRecord> steps(String runId, PageRequest page);

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class RequestsTest {
   @Test
   void attributesAreAddedOneByOne() {
     assertThat(StartOptions.DEFAULT.attribute("a", "1").attribute("b", "2").attributes())
-        .isEqualTo(Map.of("a", "1", "b", "2"));
+        .isEqualTo(Map.of("a", AttributeValue.of("1"), "b", AttributeValue.of("2")));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.fantasticfour.world.cli;
 
 import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.cli.attributes.AttributesIndex;
+import dev.fantasticfour.world.cli.attributes.AttributesList;
 import dev.fantasticfour.world.cli.demo.DemoCommand;
 import dev.fantasticfour.world.cli.demo.DemoWorkerCommand;
 import dev.fantasticfour.world.cli.dev.DevCommand;
@@ -70,6 +72,10 @@ final class Commands {
                     .addSubcommand(new RunsTerminate(session))
                     .addSubcommand(new RunsRetry(session))
                     .addSubcommand(new RunsWake(session)))
+            .addSubcommand(
+                group("attributes", "Indexes by which runs are found.")
+                    .addSubcommand(new AttributesIndex(session))
+                    .addSubcommand(new AttributesList(session)))
             .addSubcommand(
                 group("hooks", "Look at the hooks that runs wait at, and send to them.")
                     .addSubcommand(new HooksList(session))

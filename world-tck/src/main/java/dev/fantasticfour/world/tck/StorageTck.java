@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.storage.ArchiveChapter;
 import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
+import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
@@ -100,6 +101,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("lists")
   class Lists implements ListChapter {}
+
+  @Nested
+  @Tag("lists")
+  class Attributes implements AttributeChapter {}
 
   @Nested
   @Tag("pages")

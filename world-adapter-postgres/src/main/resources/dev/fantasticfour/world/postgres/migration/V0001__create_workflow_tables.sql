@@ -315,3 +315,23 @@ create view workflow_updates as
   from workflow_update_stages u
   join workflow_events q on q.run_id = u.run_id and q.position = u.requested
   left join workflow_events a on a.run_id = u.run_id and a.position = u.answered;
+
+-- An attribute of a run, of whatever kind, as a number, a text or a time; null where it is something
+-- else, so that one odd row breaks no report. A time is text in UTC with six digits of a second, whose
+-- order is that of time. RunMapper.runs asks with them, and indexes are made of them.
+create function workflow_attribute_number(attributes jsonb, key text) returns numeric
+language sql immutable parallel safe as $$
+  select case jsonb_typeof(attributes -> key) when 'number' then (attributes ->> key)::numeric end
+$$;
+
+create function workflow_attribute_text(attributes jsonb, key text) returns text
+language sql immutable parallel safe as $$
+  select case jsonb_typeof(attributes -> key) when 'string' then attributes ->> key end
+$$;
+
+create function workflow_attribute_time(attributes jsonb, key text) returns text
+language sql immutable parallel safe as $$
+  select case when jsonb_typeof(attributes -> key) = 'string' and attributes ->> key
+    ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}[.]\d{6}Z$'
+    then attributes ->> key end
+$$;

@@ -656,13 +656,25 @@ begin
     from (
       select
         x.b, d_t[d][2] as update_id, max(d) as last,
-        max(d) filter (where d_t[d][1] = 'update_accepted') as accepted
+        max(d) filter (where d_t[d][1] = 'update_accepted') as accepted, min(d) as first
       from unnest(k) as x(b)
       cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
       where b_n[x.b][16] & 8 > 0
         and d_t[d][1] in ('update_accepted', 'update_rejected', 'update_completed', 'update_failed')
       group by x.b, d_t[d][2]) u
-    where w.run_id = v_run[u.b] and w.update_id = u.update_id;
+    where w.run_id = v_run[u.b] and w.update_id = u.update_id
+      and case d_t[u.first][1]
+          when 'update_completed' then w.status = 'accepted'
+          when 'update_failed' then w.status in ('requested', 'accepted')
+          else w.status = 'requested' end;
+    get diagnostics n = row_count;
+    select count(distinct (x.b, d_t[d][2])) into asked from unnest(k) as x(b)
+    cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+    where b_n[x.b][16] & 8 > 0
+      and d_t[d][1] in ('update_accepted', 'update_rejected', 'update_completed', 'update_failed');
+    if n <> asked then
+      raise exception 'an update is not as it was taken to be' using errcode = 'WR004';
+    end if;
   end if;
 
   if m_besides & 16 > 0 then

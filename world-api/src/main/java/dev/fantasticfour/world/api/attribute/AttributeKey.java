@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.api.attribute;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,16 +21,19 @@ public final class AttributeKey<T> {
 
   private final String name;
   private final String kind;
+  private final @Nullable AttributeOrder order;
   private final Function<T, AttributeValue> write;
   private final Function<AttributeValue, @Nullable T> read;
 
   private AttributeKey(
       String name,
       String kind,
+      @Nullable AttributeOrder order,
       Function<T, AttributeValue> write,
       Function<AttributeValue, @Nullable T> read) {
     this.name = AttributeLimits.requireKey(name);
     this.kind = kind;
+    this.order = order;
     this.write = write;
     this.read = read;
   }
@@ -43,6 +48,7 @@ public final class AttributeKey<T> {
     return new AttributeKey<>(
         name,
         "keyword",
+        AttributeOrder.TEXT,
         AttributeValue::of,
         value -> value instanceof AttributeValue.Text found ? found.text() : null);
   }
@@ -52,6 +58,7 @@ public final class AttributeKey<T> {
     return new AttributeKey<>(
         name,
         "number",
+        AttributeOrder.NUMBER,
         AttributeValue::of,
         value -> value instanceof AttributeValue.Numeric found ? exact(found.number()) : null);
   }
@@ -68,6 +75,7 @@ public final class AttributeKey<T> {
     return new AttributeKey<>(
         name,
         "decimal",
+        AttributeOrder.NUMBER,
         AttributeValue::of,
         value -> value instanceof AttributeValue.Numeric found ? found.number() : null);
   }
@@ -77,6 +85,7 @@ public final class AttributeKey<T> {
     return new AttributeKey<>(
         name,
         "bool",
+        null,
         AttributeValue::of,
         value -> value instanceof AttributeValue.Bool found ? (Boolean) found.value() : null);
   }
@@ -90,6 +99,7 @@ public final class AttributeKey<T> {
     return new AttributeKey<>(
         name,
         "time",
+        AttributeOrder.TIME,
         time -> AttributeValue.of(AttributeTime.write(time)),
         value ->
             value instanceof AttributeValue.Text found ? AttributeTime.read(found.text()) : null);
@@ -100,6 +110,7 @@ public final class AttributeKey<T> {
     return new AttributeKey<>(
         name,
         "keywords",
+        null,
         AttributeValue::of,
         value -> value instanceof AttributeValue.Texts found ? found.texts() : null);
   }
@@ -124,6 +135,73 @@ public final class AttributeKey<T> {
    */
   public Optional<T> from(Map<String, AttributeValue> attributes) {
     return Optional.ofNullable(attributes.get(name)).map(read);
+  }
+
+  /** Runs whose attribute has exactly this value; a set, exactly these texts. */
+  public AttributeCondition is(T value) {
+    return new AttributeCondition.Is(name, value(value));
+  }
+
+  /** Runs whose attribute has another value, and runs that have none. */
+  public AttributeCondition isNot(T value) {
+    return new AttributeCondition.IsNot(name, value(value));
+  }
+
+  /**
+   * Runs whose attribute has one of these values.
+   *
+   * @param values 1 to {@value AttributeCondition#MAX_VALUES}
+   */
+  public AttributeCondition in(Collection<? extends T> values) {
+    return new AttributeCondition.In(
+        name, values.stream().<AttributeValue>map(this::value).toList());
+  }
+
+  /** Runs that have the attribute, whatever its value. */
+  public AttributeCondition exists() {
+    return new AttributeCondition.Exists(name);
+  }
+
+  /**
+   * Runs whose attribute lies between the two, both included. Of keywords, numbers, decimals and
+   * times. Unless the store has an index for it, the list needs a workflow or a time, too.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT} when the kind has no order, or the range is
+   *     empty
+   */
+  public AttributeCondition between(T from, T to) {
+    return range(value(from), value(to));
+  }
+
+  /** Runs whose attribute is that or more; as {@link #between}. */
+  public AttributeCondition atLeast(T from) {
+    return range(value(from), null);
+  }
+
+  /** Runs whose attribute is that or less; as {@link #between}. */
+  public AttributeCondition atMost(T to) {
+    return range(null, value(to));
+  }
+
+  private AttributeCondition range(@Nullable AttributeValue from, @Nullable AttributeValue to) {
+    if (order == null) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "attribute " + this + " has no order, and so no range");
+    }
+    return new AttributeCondition.Range(name, order, from, to);
+  }
+
+  /**
+   * Runs whose attribute is a set that has this text.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT} when the key is of no set
+   */
+  public AttributeCondition contains(String text) {
+    if (!kind.equals("keywords")) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "attribute " + this + " is no set of keywords");
+    }
+    return new AttributeCondition.Contains(name, text);
   }
 
   @Override

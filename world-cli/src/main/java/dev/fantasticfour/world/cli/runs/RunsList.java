@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -16,11 +16,9 @@ import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
 import dev.fantasticfour.world.cli.view.Table;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,30 +26,22 @@ import picocli.CommandLine.Option;
 /** {@code world runs list}. */
 @Command(
     name = "list",
-    description = "List runs, newest first, without their payloads; 'runs show' has those.")
+    description = {
+      "List runs, newest first, without their payloads; 'runs show' has those.",
+      "With --ended-since they are listed by their end."
+    })
 public final class RunsList implements Callable<Integer> {
 
   private final Session session;
   @Mixin private Output output = new Output();
   @Mixin private Paging paging = new Paging();
 
-  @Option(names = "--workflow", paramLabel = "NAME", description = "only runs of this workflow")
-  private @Nullable String workflow;
+  @Mixin private RunSearch search = new RunSearch();
 
   @Option(
-      names = "--status",
-      paramLabel = "STATUS",
-      description = "only runs in this status: pending, running, completed, failed or cancelled")
-  private @Nullable RunStatus status;
-
-  @Option(
-      names = "--attribute",
-      paramLabel = "NAME=VALUE",
-      description = "only runs with this attribute; may be repeated")
-  private Map<String, String> attributes = new LinkedHashMap<>();
-
-  @Option(names = "--stalled", description = "only runs that cannot go on by themselves")
-  private boolean stalled;
+      names = "--count",
+      description = "say how many there are, as far as ten thousand, and list none")
+  private boolean count;
 
   public RunsList(Session session) {
     this.session = session;
@@ -59,12 +49,16 @@ public final class RunsList implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    RunFilter filter = search.filter(Instant.now());
     try (World world = Assembly.client(session)) {
-      Page<RunRecord> page =
-          world
-              .client()
-              .runs(new RunFilter(workflow, status, attributes, stalled), paging.request());
-      new Printed(session, output).page("no runs", page, RunsList::json, () -> table(page));
+      Printed printed = new Printed(session, output);
+      if (count) {
+        RunCount found = world.client().count(filter);
+        printed.value(() -> Json.of(found), found::toString);
+        return ExitCode.OK;
+      }
+      Page<RunRecord> page = world.client().runs(filter, paging.request());
+      printed.page("no runs", page, RunsList::json, () -> table(page));
       return ExitCode.OK;
     }
   }

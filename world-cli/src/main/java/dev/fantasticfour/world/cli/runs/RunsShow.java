@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
+import dev.fantasticfour.world.api.attribute.AttributeJson;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.RunView;
@@ -156,8 +158,12 @@ public final class RunsShow implements Callable<Integer> {
 
   private static String attributes(RunView view) {
     return view.run().attributes().entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .map(entry -> entry.getKey() + "=" + shown(entry.getValue()))
         .sorted()
         .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(AttributeValue value) {
+    return value instanceof AttributeValue.Text text ? text.text() : AttributeJson.write(value);
   }
 }

@@ -6,14 +6,15 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.attributes.TypedAttribute;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,8 +54,11 @@ public final class RunsStart implements Callable<Integer> {
   @Option(
       names = "--attribute",
       paramLabel = "NAME=VALUE",
-      description = "searchable text beside the run; may be repeated")
-  private Map<String, String> attributes = new LinkedHashMap<>();
+      description = {
+        "what the run is found by; also NAME:number=VALUE, :bool, :time, :keywords (a,b);",
+        "may be repeated"
+      })
+  private List<String> attributes = new ArrayList<>();
 
   @Option(
       names = "--wait",
@@ -85,8 +89,9 @@ public final class RunsStart implements Callable<Integer> {
 
   private StartOptions options(StartOptions start) {
     StartOptions options = key == null ? start : start.runKey(key);
-    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-      options = options.attribute(attribute.getKey(), attribute.getValue());
+    for (String each : attributes) {
+      TypedAttribute attribute = TypedAttribute.of(each);
+      options = options.attribute(attribute.name(), attribute.value());
     }
     return options;
   }

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeJson;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
@@ -84,6 +86,7 @@ public final class Json {
       case Payload payload -> payload(payload);
       case RunId id -> NODES.textNode(id.value());
       case Optional<?> maybe -> of(maybe.orElse(null));
+      case AttributeValue attribute -> attribute(attribute);
       case Fact fact -> fact(fact);
       case Record record -> record(record);
       case Map<?, ?> map -> {
@@ -111,6 +114,14 @@ public final class Json {
       }
     }
     return bytes(payload);
+  }
+
+  private static JsonNode attribute(AttributeValue value) {
+    try {
+      return MAPPER.readTree(AttributeJson.write(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an attribute is JSON", e);
+    }
   }
 
   private static ObjectNode bytes(Payload payload) {

@@ -2,10 +2,10 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -15,13 +15,16 @@ import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.rules.PageCursors;
 import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.core.rules.RunSelection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The reads. Every method here runs under the store's lock. */
@@ -50,34 +53,38 @@ final class MemoryReads {
         .toList();
   }
 
+  /** By creation, or by end (LST-3). */
   Page<RunRecord> runs(RunFilter filter, PageRequest request) {
-    List<RunEntry> runs =
-        store.runs.values().stream().filter(run -> matches(run.record(false), filter)).toList();
-    String list =
-        "runs\n"
-            + filter.workflow()
-            + "\n"
-            + filter.status()
-            + "\n"
-            + new TreeMap<>(filter.attributes())
-            + "\n"
-            + filter.stalled();
-    Page<RunEntry> page = PageCursors.pageOfAll(list, request, runs, run -> run.sequence);
+    RunSelection.requireBound(filter, Set.of());
+    String list = RunSelection.list(filter);
+    Page<RunEntry> page =
+        filter.endedSince() == null
+            ? PageCursors.pageOfAll(list, request, matching(filter).toList(), run -> run.sequence)
+            : PageCursors.placedOfAll(
+                list,
+                request,
+                matching(filter).sorted(Comparator.comparing(MemoryReads::end)).toList(),
+                MemoryReads::end);
     return new Page<>(
         page.items().stream().map(run -> run.record(false)).toList(),
         page.cursor(),
         page.hasMore());
   }
 
-  private static boolean matches(RunRecord run, RunFilter filter) {
-    return (filter.workflow() == null || filter.workflow().equals(run.workflow()))
-        && (filter.status() == null || filter.status() == run.status())
-        && filter.attributes().entrySet().stream()
-            .allMatch(
-                wanted ->
-                    AttributeValue.of(wanted.getValue())
-                        .equals(run.attributes().get(wanted.getKey())))
-        && (!filter.stalled() || run.stalledAt() != null);
+  private Stream<RunEntry> matching(RunFilter filter) {
+    return store.runs.values().stream()
+        .filter(run -> RunSelection.matches(run.record(false), filter));
+  }
+
+  private static PageCursors.Place end(RunEntry run) {
+    RunRecord ended = run.record(false);
+    return new PageCursors.Place(
+        micros(Objects.requireNonNull(ended.completedAt())), ended.id().value());
+  }
+
+  RunCount count(RunFilter filter) {
+    RunSelection.requireBound(filter, Set.of());
+    return RunCount.of(matching(filter).limit(RunCount.MOST + 1L).count());
   }
 
   Map<String, Map<String, Long>> runCounts() {

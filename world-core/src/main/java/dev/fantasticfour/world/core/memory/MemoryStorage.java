@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -161,6 +162,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return atomically(() -> reads.runs(filter, page));
+  }
+
+  @Override
+  public RunCount count(RunFilter filter) {
+    return atomically(() -> reads.count(filter));
   }
 
   @Override

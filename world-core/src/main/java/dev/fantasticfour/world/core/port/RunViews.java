@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -41,8 +42,17 @@ public interface RunViews {
    */
   List<RunRecord> ended(Set<RunId> runs);
 
-  /** Runs by creation, without payloads. */
+  /**
+   * Runs without payloads, by creation, or by end where the filter says since when they ended
+   * (LST-3).
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} for a filter
+   *     that every run would have to be read for (LST-2)
+   */
   Page<RunRecord> runs(RunFilter filter, PageRequest page);
+
+  /** How many runs match, counted as far as {@link RunCount#MOST}; refused as {@link #runs} is. */
+  RunCount count(RunFilter filter);
 
   /** How many runs each workflow has in each status word, for operators. */
   Map<String, Map<String, Long>> runCounts();

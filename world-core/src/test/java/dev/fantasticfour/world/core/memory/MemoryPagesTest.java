@@ -9,6 +9,8 @@ import static dev.fantasticfour.world.core.memory.Scene.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
@@ -131,7 +133,8 @@ final class MemoryPagesTest {
   }
 
   private static RunFilter filter(String workflow, RunStatus status) {
-    return new RunFilter(workflow, status, Map.of(), false);
+    RunFilter filter = Runs.of(workflow);
+    return status == null ? filter : filter.status(status);
   }
 
   @Test
@@ -143,11 +146,11 @@ final class MemoryPagesTest {
         .extracting(RunRecord::id)
         .containsExactly(run("a"));
     assertThat(scene.storage.runs(filter("a", RunStatus.PENDING), FIRST).items()).isEmpty();
-    RunFilter seven = new RunFilter(null, RunStatus.PENDING, Map.of("customer", "7"), false);
+    RunFilter seven = Runs.all().status(RunStatus.PENDING).where(AttributeKey.keyword("customer").is("7"));
     assertThat(scene.storage.runs(seven, FIRST).items()).hasSize(2);
-    RunFilter eight = new RunFilter(null, null, Map.of("customer", "8"), false);
+    RunFilter eight = Runs.all().where(AttributeKey.keyword("customer").is("8"));
     assertThat(scene.storage.runs(eight, FIRST).items()).isEmpty();
-    assertThat(scene.storage.runs(new RunFilter(null, null, Map.of(), true), FIRST).items())
+    assertThat(scene.storage.runs(Runs.all().onlyStalled(), FIRST).items())
         .isEmpty();
     assertThat(scene.storage.runCounts())
         .containsEntry("a", Map.of("completed", 1L))

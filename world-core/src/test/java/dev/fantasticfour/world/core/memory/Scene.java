@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
@@ -55,7 +56,7 @@ final class Scene {
 
   static Fact.RunCreated creation(String workflow, String runKey, String hash) {
     return new Fact.RunCreated(
-        workflow, "build", 6, "app", PAYLOAD, runKey, hash, Map.of("customer", "7"), null);
+        workflow, "build", 6, "app", PAYLOAD, runKey, hash, Map.of("customer", AttributeValue.of("7")), null);
   }
 
   static Fact started() {

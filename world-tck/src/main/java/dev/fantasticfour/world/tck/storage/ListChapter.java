@@ -2,9 +2,9 @@ package dev.fantasticfour.world.tck.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
-import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -34,7 +34,7 @@ public interface ListChapter {
   }
 
   private static RunFilter of(String workflow) {
-    return new RunFilter(workflow, null, Map.of(), false);
+    return Runs.of(workflow);
   }
 
   @Test
@@ -50,33 +50,11 @@ public interface ListChapter {
     assertThat(runs(scene, of(name))).containsExactly(a, b, c);
     assertThat(runs(scene, of(name + "b"))).containsExactly(longer);
     assertThat(runs(scene, of(name.toUpperCase(Locale.ROOT)))).containsExactly(upper);
-    assertThat(runs(scene, new RunFilter(name, RunStatus.PENDING, Map.of(), false)))
+    assertThat(runs(scene, Runs.of(name).status(RunStatus.PENDING)))
         .containsExactly(a);
-    assertThat(runs(scene, new RunFilter(name, RunStatus.COMPLETED, Map.of(), false)))
+    assertThat(runs(scene, Runs.of(name).status(RunStatus.COMPLETED)))
         .containsExactly(c);
     assertThat(runs(scene, of(scene.workflow()))).isEmpty();
-  }
-
-  @Test
-  @Rule("3.3")
-  default void runsAreFilteredByAllAttributes(StorageScene scene) {
-    String name = scene.workflow();
-    RunId one = attributed(scene, name, Map.of("tenant", "a\"b", "plan", "x"));
-    attributed(scene, name, Map.of("tenant", "a\"b", "plan", "X"));
-    attributed(scene, name, Map.of("plan", "x"));
-    assertThat(runs(scene, new RunFilter(name, null, Map.of("tenant", "a\"b"), false))).hasSize(2);
-    assertThat(runs(scene, new RunFilter(name, null, Map.of("tenant", "a\"b", "plan", "x"), false)))
-        .containsExactly(one);
-    assertThat(runs(scene, new RunFilter(name, null, Map.of("none", "x"), false))).isEmpty();
-  }
-
-  private static RunId attributed(StorageScene scene, String name, Map<String, String> attributes) {
-    RunId run = scene.runId();
-    scene.accept(
-        run,
-        Drafts.of(
-            null, new Fact.RunCreated(name, "b", 6, "orders", null, null, null, attributes, null)));
-    return run;
   }
 
   @Test
@@ -93,7 +71,7 @@ public interface ListChapter {
             stalled.epoch(),
             Long.MAX_VALUE,
             new Stall(StallCause.CODE, "no such step", Duration.ZERO));
-    assertThat(runs(scene, new RunFilter(name, null, Map.of(), true)))
+    assertThat(runs(scene, Runs.of(name).onlyStalled()))
         .containsExactly(stalled.run());
   }
 

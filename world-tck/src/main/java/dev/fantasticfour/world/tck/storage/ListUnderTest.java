@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.tck.storage;
 
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
@@ -10,7 +11,6 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -32,7 +32,7 @@ record ListUnderTest(
 
   private static ListUnderTest runs(StorageScene scene) {
     String workflow = scene.workflow();
-    RunFilter filter = new RunFilter(workflow, null, Map.of(), false);
+    RunFilter filter = Runs.of(workflow);
     return new ListUnderTest(
         "runs",
         (at, page) -> named(at.runs(filter, page), (RunRecord run) -> run.id().value()),

@@ -3,6 +3,8 @@ package dev.fantasticfour.world.tck.storage;
 import static dev.fantasticfour.world.tck.storage.Refusals.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
@@ -167,14 +169,14 @@ public interface OddDataChapter {
           run,
           Drafts.of(
               null,
-              new Fact.RunCreated(name, name, 6, name, null, null, null, Map.of(name, name), null)),
+              new Fact.RunCreated(name, name, 6, name, null, null, null, Map.of(name, AttributeValue.of(name)), null)),
           Drafts.of("step_1", new Fact.StepCreated(new Site(name, name, 0), null)),
           Drafts.of("wait_1", new Fact.WaitCreated(new Site(name, name, 1), Instant.EPOCH)));
       RunRecord view = scene.view(run);
       assertThat(view.workflow()).isEqualTo(name);
       assertThat(view.deploymentId()).isEqualTo(name);
       assertThat(view.taskQueue()).isEqualTo(name);
-      assertThat(view.attributes()).isEqualTo(Map.of(name, name));
+      assertThat(view.attributes()).isEqualTo(Map.of(name, AttributeValue.of(name)));
       assertThat(scene.storage().step(run, "step_1").orElseThrow().name()).isEqualTo(name);
       assertThat(scene.storage().waits(run).getFirst().name()).isEqualTo(name);
     }
@@ -234,7 +236,7 @@ public interface OddDataChapter {
       RunId run = scene.runId();
       scene.accept(run, Drafts.created(longest));
       assertThat(scene.view(run).workflow()).isEqualTo(longest);
-      RunFilter ofThatName = new RunFilter(longest, null, Map.of(), false);
+      RunFilter ofThatName = Runs.of(longest);
       assertThat(scene.storage().runs(ofThatName, PageRequest.newestFirst()).items())
           .extracting(RunRecord::id)
           .containsExactly(run);

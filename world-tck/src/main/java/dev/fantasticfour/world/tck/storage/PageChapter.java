@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck.storage;
 import static dev.fantasticfour.world.tck.storage.Refusals.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
@@ -19,7 +20,6 @@ import dev.fantasticfour.world.tck.Rule;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -152,12 +152,12 @@ public interface PageChapter {
     scene.pending(workflow);
     String runs =
         storage
-            .runs(new RunFilter(workflow, null, Map.of(), false), page(1, Order.ASCENDING))
+            .runs(Runs.of(workflow), page(1, Order.ASCENDING))
             .cursor();
     invalid(
         () ->
             storage.runs(
-                new RunFilter(workflow, RunStatus.PENDING, Map.of(), false),
+                Runs.of(workflow).status(RunStatus.PENDING),
                 page(1, Order.ASCENDING).after(runs)));
     String events = storage.events(scene.running(), page(1, Order.ASCENDING)).cursor();
     invalid(() -> storage.events(scene.running(), page(1, Order.ASCENDING).after(events)));
@@ -183,7 +183,7 @@ public interface PageChapter {
     for (int i = 0; i < 6; i++) {
       runs.add(scene.pending(workflow));
     }
-    RunFilter filter = new RunFilter(workflow, RunStatus.PENDING, Map.of(), false);
+    RunFilter filter = Runs.of(workflow).status(RunStatus.PENDING);
     Page<RunRecord> first = scene.storage().runs(filter, page(2, Order.ASCENDING));
     scene.accept(runs.get(0), Drafts.started());
     scene.accept(runs.get(1), Drafts.started());
@@ -244,7 +244,7 @@ public interface PageChapter {
                         Drafts.stepDone(step, "n")))
             .toList();
     scene.storage().append(batches).forEach(StorageScene::accepted);
-    RunFilter filter = new RunFilter(workflow, null, Map.of(), false);
+    RunFilter filter = Runs.of(workflow);
     for (Order order : Order.values()) {
       PageRequest first = page(20, order);
       Page<RunRecord> runs = scene.storage().runs(filter, first);

@@ -7,6 +7,7 @@ import static dev.fantasticfour.world.tck.storage.Refusals.notFound;
 import static dev.fantasticfour.world.tck.storage.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.event.Event;
@@ -41,7 +42,7 @@ public interface RunChapter {
     assertThat(view.workflow()).isEqualTo(workflow);
     assertThat(view.taskQueue()).isEqualTo("orders");
     assertThat(view.input()).isEqualTo(Drafts.VALUE);
-    assertThat(view.attributes()).isEqualTo(Map.of("tenant", "t1"));
+    assertThat(view.attributes()).isEqualTo(Map.of("tenant", AttributeValue.of("t1")));
     assertThat(view.createdAt()).isEqualTo(event.createdAt()).isEqualTo(view.updatedAt());
     assertThat(view.startedAt()).isNull();
     assertThat(view.completedAt()).isNull();
@@ -262,10 +263,10 @@ public interface RunChapter {
         Drafts.of(
             null,
             new Fact.RunCreated(
-                "w", "build-1", 2, "orders", null, null, null, Map.of("ключ", ""), context)));
+                "w", "build-1", 2, "orders", null, null, null, Map.of("ключ", AttributeValue.of("")), context)));
     assertThat(scene.view(run).executionContext()).isEqualTo(context);
     assertThat(scene.view(run).specVersion()).isEqualTo(2);
-    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("ключ", ""));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("ключ", AttributeValue.of("")));
     assertThat(scene.view(run).input()).isNull();
   }
 

@@ -1,12 +1,12 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
@@ -298,7 +298,7 @@ final class WrongCustody {
       @Override
       public List<RunId> standing(WorkerId worker, Work work, int limit) {
         return inner
-            .runs(new RunFilter(null, null, Map.of(), true), PageRequest.oldestFirst())
+            .runs(Runs.all().onlyStalled(), PageRequest.oldestFirst())
             .items()
             .stream()
             .filter(run -> work.includes(run.taskQueue(), run.workflow(), run.specVersion()))

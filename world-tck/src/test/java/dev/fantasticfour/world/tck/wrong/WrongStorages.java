@@ -193,6 +193,20 @@ public final class WrongStorages {
             "PAG-1",
             "PAG-6 oracle",
             (Storage inner, Map<String, Integer> offsets) -> WrongPages.byOffset(inner, offsets)),
+        // Lists.
+        wrong(
+            "ten is less than nine",
+            "LST-1",
+            "LST-4",
+            WrongLists::comparingNumbersAsTexts),
+        wrong(
+            "a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
+        wrong(
+            "what has ended is listed as it began",
+            "LST-3",
+            "PAG-1 PAG-2",
+            WrongLists::listingByCreation),
+        wrong("a page is counted", "LST-4", "PAG-1", WrongLists::countingAPage),
         // Who looks after a run.
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -138,6 +139,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return storage.runs(filter, page);
+  }
+
+  @Override
+  public RunCount count(RunFilter filter) {
+    return storage.count(filter);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -154,6 +155,11 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return inner.runs(filter, page);
+  }
+
+  @Override
+  public RunCount count(RunFilter filter) {
+    return inner.count(filter);
   }
 
   @Override

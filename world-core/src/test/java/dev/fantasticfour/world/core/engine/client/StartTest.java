@@ -5,6 +5,7 @@ import static dev.fantasticfour.world.core.engine.client.ClientWorld.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.api.error.ErrorCode;
@@ -114,7 +115,7 @@ class StartTest {
     Run<Integer> run = world.client.start(COUNT, "in", o -> o.attribute("a", "1"));
 
     assertThat(world.storage.run(new RunId(run.id())).orElseThrow().attributes())
-        .isEqualTo(Map.of("a", "1"));
+        .isEqualTo(Map.of("a", AttributeValue.of("1")));
   }
 
   @Test

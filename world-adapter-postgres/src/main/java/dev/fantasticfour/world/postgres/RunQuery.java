@@ -1,0 +1,90 @@
+package dev.fantasticfour.world.postgres;
+
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunStatus;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter of runs as the statements of {@link RunMapper} take it.
+ *
+ * @param statuses words; null for all
+ * @param unsuccessful whether all of them are those that an index of their own has
+ * @param keyHash of the run key, by which it is found
+ * @param attributed whether only runs can match that have attributes at all, which is said so that
+ *     the index that leaves out the others is good for it
+ * @param byEnd whether the list is by when runs ended
+ */
+record RunQuery(
+    @Nullable String workflow,
+    String @Nullable [] statuses,
+    boolean unsuccessful,
+    List<AttributeClause> clauses,
+    boolean attributed,
+    @Nullable Instant createdSince,
+    @Nullable Instant createdBefore,
+    @Nullable Instant endedSince,
+    @Nullable Instant endedBefore,
+    @Nullable String runKey,
+    byte @Nullable [] keyHash,
+    @Nullable String taskQueue,
+    boolean stalled,
+    boolean byEnd) {
+
+  private static final Set<RunStatus> UNSUCCESSFUL =
+      EnumSet.of(RunStatus.FAILED, RunStatus.CANCELLED);
+
+  static RunQuery of(RunFilter filter) {
+    Set<RunStatus> statuses = filter.statuses();
+    List<AttributeClause> clauses = filter.where().stream().map(AttributeClause::of).toList();
+    String key = filter.runKey();
+    return new RunQuery(
+        filter.workflow(),
+        statuses.isEmpty()
+            ? null
+            : statuses.stream().map(RunStatus::word).toArray(String[]::new),
+        !statuses.isEmpty() && UNSUCCESSFUL.containsAll(statuses),
+        clauses,
+        clauses.stream().anyMatch(AttributeClause::present),
+        filter.createdSince(),
+        filter.createdBefore(),
+        filter.endedSince(),
+        filter.endedBefore(),
+        key,
+        key == null ? null : Sha256.of(key),
+        filter.taskQueue(),
+        filter.stalled(),
+        filter.endedSince() != null);
+  }
+
+  /** Whether there can be such runs here: what PostgreSQL cannot hold is not there. */
+  static boolean isStorable(RunFilter filter) {
+    return Stream.of(filter.workflow(), filter.runKey(), filter.taskQueue())
+        .allMatch(text -> text == null || Texts.isStorable(text));
+  }
+
+  /**
+   * The phases in which custody holds the runs of these statuses; null when they may be settled, or
+   * when more is asked for than stands there.
+   */
+  String @Nullable [] livePhases(RunFilter filter) {
+    boolean there =
+        !filter.statuses().isEmpty()
+            && EnumSet.of(RunStatus.PENDING, RunStatus.RUNNING).containsAll(filter.statuses())
+            && clauses.isEmpty()
+            && runKey == null
+            && endedSince == null
+            && endedBefore == null;
+    return there
+        ? filter.statuses().stream().map(status -> phase(status)).toArray(String[]::new)
+        : null;
+  }
+
+  private static String phase(RunStatus status) {
+    return status == RunStatus.PENDING ? "p" : "r";
+  }
+}

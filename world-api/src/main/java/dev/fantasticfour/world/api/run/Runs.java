@@ -1,0 +1,29 @@
+package dev.fantasticfour.world.api.run;
+
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a list of runs begins: {@code Runs.of(ORDER).status(FAILED).where(CUSTOMER.is("c-1"))}.
+ */
+public final class Runs {
+
+  private Runs() {}
+
+  /** All runs of all workflows. */
+  public static RunFilter all() {
+    return RunFilter.ALL;
+  }
+
+  /** Runs of a workflow. */
+  public static RunFilter of(WorkflowType<?, ?> type) {
+    return of(type.name());
+  }
+
+  /** Runs of the workflow of that name. */
+  public static RunFilter of(String workflow) {
+    return new RunFilter(
+        workflow, Set.of(), List.of(), null, null, null, null, null, null, false);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
+import dev.fantasticfour.world.cli.attributes.TypedAttribute;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options by which runs are found. */
+public final class RunSearch {
+
+  @Option(names = "--workflow", paramLabel = "NAME", description = "only runs of this workflow")
+  private @Nullable String workflow;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      split = ",",
+      description = {
+        "only runs in this status: pending, running, completed, failed or cancelled;",
+        "may be repeated"
+      })
+  private List<RunStatus> statuses = new ArrayList<>();
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "NAME=VALUE",
+      description = {
+        "only runs with this attribute; repeated with one name: with either value. Also",
+        "NAME!=VALUE, NAME (whatever its value), NAME~TEXT (a set that has it), NAME>=VALUE and",
+        "NAME<=VALUE, and of another kind than text: NAME:number, :bool, :time, :keywords"
+      })
+  private List<String> attributes = new ArrayList<>();
+
+  @Option(
+      names = "--created-since",
+      paramLabel = "TIME",
+      description = "created then or later: 2026-03-01T09:30:00Z, or 24h ago")
+  private @Nullable String createdSince;
+
+  @Option(names = "--created-before", paramLabel = "TIME", description = "created earlier than that")
+  private @Nullable String createdBefore;
+
+  @Option(names = "--ended-since", paramLabel = "TIME", description = "ended then or later")
+  private @Nullable String endedSince;
+
+  @Option(names = "--ended-before", paramLabel = "TIME", description = "ended earlier than that")
+  private @Nullable String endedBefore;
+
+  @Option(names = "--key", paramLabel = "KEY", description = "only the runs with this run key")
+  private @Nullable String key;
+
+  @Option(
+      names = "--task-queue",
+      paramLabel = "APPLICATION",
+      description = "only runs of this application")
+  private @Nullable String taskQueue;
+
+  @Option(names = "--stalled", description = "only runs that cannot go on by themselves")
+  private boolean stalled;
+
+  /**
+   * What was asked for.
+   *
+   * @param now what durations are counted back from
+   */
+  RunFilter filter(Instant now) {
+    RunFilter filter = workflow == null ? Runs.all() : Runs.of(workflow);
+    filter = TypedAttribute.filter(filter.status(statuses), attributes);
+    filter = createdSince == null ? filter : filter.createdSince(time(createdSince, now));
+    filter = createdBefore == null ? filter : filter.createdBefore(time(createdBefore, now));
+    filter = endedSince == null ? filter : filter.endedSince(time(endedSince, now));
+    filter = endedBefore == null ? filter : filter.endedBefore(time(endedBefore, now));
+    filter = key == null ? filter : filter.runKey(key);
+    filter = taskQueue == null ? filter : filter.taskQueue(taskQueue);
+    return stalled ? filter.onlyStalled() : filter;
+  }
+
+  private static Instant time(String typed, Instant now) {
+    String upper = typed.toUpperCase(Locale.ROOT);
+    try {
+      if (upper.matches("[0-9]{1,9}[SMH]")) {
+        return now.minus(Duration.parse("PT" + upper));
+      }
+      return upper.matches("[0-9]{1,6}D")
+          ? now.minus(Duration.parse("P" + upper))
+          : Instant.parse(typed);
+    } catch (DateTimeException e) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "a time looks like 2026-03-01T09:30:00Z, or like 90s, 15m, 24h or 7d ago, not like '"
+              + typed
+              + "'");
+    }
+  }
+}
