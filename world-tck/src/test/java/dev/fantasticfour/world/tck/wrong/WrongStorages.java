@@ -253,6 +253,36 @@ public final class WrongStorages {
             (Storage inner, Map<String, Work> queues) ->
                 WrongCustody.sharingTaskQueues(inner, queues)),
         wrong(
+            "a pinned run is shown to every build",
+            "CU-9",
+            "CU-10 CU-13 oracle",
+            WrongVersions::showingPinnedRuns),
+        wrong(
+            "a pinned run is taken by every build",
+            "CU-9",
+            "oracle",
+            WrongVersions::takingPinnedRuns),
+        wrong(
+            "who takes a run first does not keep it",
+            "CU-10",
+            "oracle",
+            WrongVersions::forgettingTheFirst),
+        wrong(
+            "a drained build takes what it is not shown",
+            "CU-11",
+            "oracle",
+            WrongVersions::takingThoughDrained),
+        wrong(
+            "a build that nobody has is not told of",
+            "CU-12",
+            "oracle",
+            WrongVersions::forgettingTheMissing),
+        wrong(
+            "what stays pinned as it was counts as pinned otherwise",
+            "CU-13",
+            "oracle",
+            WrongVersions::countingWhatItLeaves),
+        wrong(
             "a worker that registers tries nothing that stands",
             "CU-2",
             "CU-7 oracle",
