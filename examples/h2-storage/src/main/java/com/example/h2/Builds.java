@@ -3,8 +3,10 @@ package com.example.h2;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Versions.BuildUse;
+import dev.fantasticfour.world.core.port.Versions.ChangeUse;
 import dev.fantasticfour.world.core.port.Versions.OpenRuns;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.ChangeUses;
 import dev.fantasticfour.world.core.rules.Custody;
 import java.time.Instant;
 import java.util.HashSet;
@@ -97,7 +99,7 @@ record Builds(Tables tables) {
             select run_id from runs
             where status in ('pending', 'running')
               and workflow = coalesce(:workflow, workflow)
-              and (:build is null or pinned_build = :build)
+              and coalesce(pinned_build, '') = coalesce(:build, pinned_build, '')
               and run_id > :after
             order by run_id
             limit :limit
@@ -109,6 +111,23 @@ record Builds(Tables tables) {
         .mapTo(String.class)
         .map(RunId::new)
         .list();
+  }
+
+  /** Logs are read one by one: this is for people, now and then. */
+  List<ChangeUse> changes(@Nullable String workflow) {
+    return ChangeUses.of(
+        handle()
+            .createQuery("select run_id from runs where workflow = coalesce(:workflow, workflow)")
+            .bind("workflow", workflow)
+            .mapTo(String.class)
+            .map(run -> tables.log(new RunId(run)))
+            .map(
+                log ->
+                    new ChangeUses.Log(
+                        log.fold().creation().orElseThrow().workflow(),
+                        log.events(),
+                        log.fold().status().isFinal()))
+            .list());
   }
 
   Set<RunId> repin(List<RunId> runs, Pin to) {

@@ -7,8 +7,8 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
-import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -192,6 +192,11 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
     return database.read(tables -> new Builds(tables).open(which, after, limit));
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return database.read(tables -> new Builds(tables).changes(workflow));
   }
 
   @Override

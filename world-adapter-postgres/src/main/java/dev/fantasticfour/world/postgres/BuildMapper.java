@@ -31,6 +31,17 @@ interface BuildMapper {
       @Param("to") @Nullable String to,
       @Param("moves") boolean moves);
 
+  List<ChangeRow> changes(@Param("workflow") @Nullable String workflow);
+
+  /** How a change is used. */
+  record ChangeRow(
+      String workflow,
+      String changeId,
+      Instant firstSeen,
+      long taken,
+      long notTaken,
+      long undecided) {}
+
   /** How a build is used. */
   record UseRow(
       String build,

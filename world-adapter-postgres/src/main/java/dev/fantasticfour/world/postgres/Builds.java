@@ -3,6 +3,7 @@ package dev.fantasticfour.world.postgres;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Versions.BuildUse;
+import dev.fantasticfour.world.core.port.Versions.ChangeUse;
 import dev.fantasticfour.world.core.port.Versions.OpenRuns;
 import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which builds have which runs. */
+/** Which builds have which runs, and which changes of their code. */
 final class Builds {
 
   private static final int ATTEMPTS = 5;
@@ -78,6 +79,23 @@ final class Builds {
         .stream()
         .map(RunId::new)
         .collect(Collectors.toSet());
+  }
+
+  List<ChangeUse> changes(@Nullable String workflow) {
+    if (workflow != null && !Texts.isStorable(workflow)) {
+      return List.of();
+    }
+    return call("looking at changes", mapper -> mapper.changes(workflow)).stream()
+        .map(
+            row ->
+                new ChangeUse(
+                    row.workflow(),
+                    row.changeId(),
+                    row.firstSeen(),
+                    row.taken(),
+                    row.notTaken(),
+                    row.undecided()))
+        .toList();
   }
 
   private String now() {

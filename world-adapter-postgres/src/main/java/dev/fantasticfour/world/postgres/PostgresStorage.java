@@ -8,8 +8,8 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
-import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -147,6 +147,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
     return open(builds).open(which, after, limit);
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return open(builds).changes(workflow);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.cli.attributes.AttributesList;
 import dev.fantasticfour.world.cli.builds.BuildsDrain;
 import dev.fantasticfour.world.cli.builds.BuildsList;
 import dev.fantasticfour.world.cli.builds.BuildsUndrain;
+import dev.fantasticfour.world.cli.builds.ChangesList;
 import dev.fantasticfour.world.cli.demo.DemoCommand;
 import dev.fantasticfour.world.cli.demo.DemoWorkerCommand;
 import dev.fantasticfour.world.cli.dev.DevCommand;
@@ -85,6 +86,9 @@ final class Commands {
                 new CommandLine(new BuildsList(session))
                     .addSubcommand(new BuildsDrain(session))
                     .addSubcommand(new BuildsUndrain(session)))
+            .addSubcommand(
+                group("changes", "Changes of the code of workflows, and which runs go which way.")
+                    .addSubcommand(new ChangesList(session)))
             .addSubcommand(
                 group("hooks", "Look at the hooks that runs wait at, and send to them.")
                     .addSubcommand(new HooksList(session))

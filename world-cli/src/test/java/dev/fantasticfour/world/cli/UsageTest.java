@@ -52,7 +52,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "runs", "hooks", "streams", "queue"})
+  @ValueSource(strings = {"", "runs", "changes", "hooks", "streams", "queue"})
   void aGroupWithoutCommandShowsItsCommands(String arguments) {
     Cli.Outcome outcome = cli.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     assertThat(outcome.code()).isEqualTo(2);
@@ -78,6 +78,7 @@ class UsageTest {
         "builds",
         "builds drain",
         "builds undrain",
+        "changes list",
         "runs wake",
         "hooks list",
         "hooks resume",

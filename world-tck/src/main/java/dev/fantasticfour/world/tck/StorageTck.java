@@ -3,10 +3,11 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.storage.ArchiveChapter;
 import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
-import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
+import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.BuildChapter;
+import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
@@ -138,6 +139,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("builds")
   class Builds implements BuildChapter {}
+
+  @Nested
+  @Tag("builds")
+  class Changes implements ChangeChapter {}
 
   @Nested
   @Tag("stalls")

@@ -5,8 +5,8 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
-import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -165,6 +165,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
     return atomically(() -> versions.open(which, after, limit));
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return atomically(() -> versions.changes(workflow));
   }
 
   @Override

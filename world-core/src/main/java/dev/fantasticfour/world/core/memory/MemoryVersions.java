@@ -3,8 +3,10 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Versions.BuildUse;
+import dev.fantasticfour.world.core.port.Versions.ChangeUse;
 import dev.fantasticfour.world.core.port.Versions.OpenRuns;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.ChangeUses;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -84,6 +86,14 @@ final class MemoryVersions {
       }
     }
     return changed;
+  }
+
+  List<ChangeUse> changes(@Nullable String workflow) {
+    return ChangeUses.of(
+        store.runs.values().stream()
+            .filter(run -> workflow == null || workflow.equals(run.workflow()))
+            .map(run -> new ChangeUses.Log(run.workflow(), run.log, run.fold.status().isFinal()))
+            .toList());
   }
 
   private Stream<RunEntry> open() {

@@ -55,6 +55,49 @@ public interface Versions {
   Set<RunId> repin(List<RunId> runs, Pin to);
 
   /**
+   * How the changes are used that were ever marked, by workflow and id.
+   *
+   * @param workflow of that workflow; null = of all
+   */
+  List<ChangeUse> changeUses(@Nullable String workflow);
+
+  /**
+   * How a change of the code of a workflow is used.
+   *
+   * @param firstSeen when a run first had an answer, also one that has ended since
+   * @param taken how many open runs take the change
+   * @param notTaken how many open runs do not
+   * @param undecided how many open runs have no answer and were created before {@code firstSeen}:
+   *     they may be past the place
+   */
+  record ChangeUse(
+      String workflow,
+      String changeId,
+      Instant firstSeen,
+      long taken,
+      long notTaken,
+      long undecided) {
+
+    /** What may be done about the code. */
+    public enum Verdict {
+      /** Open runs may need both ways. */
+      KEEP,
+      /** No open run needs the old way. */
+      OLD_BRANCH_MAY_GO,
+      /** No open run has an answer either. */
+      CALL_MAY_GO
+    }
+
+    /** What may be done about the code. */
+    public Verdict verdict() {
+      if (notTaken + undecided > 0) {
+        return Verdict.KEEP;
+      }
+      return taken > 0 ? Verdict.OLD_BRANCH_MAY_GO : Verdict.CALL_MAY_GO;
+    }
+  }
+
+  /**
    * Which open runs.
    *
    * @param workflow of that workflow; null = of any

@@ -194,13 +194,8 @@ public final class WrongStorages {
             "PAG-6 oracle",
             (Storage inner, Map<String, Integer> offsets) -> WrongPages.byOffset(inner, offsets)),
         // Lists.
-        wrong(
-            "ten is less than nine",
-            "LST-1",
-            "LST-4",
-            WrongLists::comparingNumbersAsTexts),
-        wrong(
-            "a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
+        wrong("ten is less than nine", "LST-1", "LST-4", WrongLists::comparingNumbersAsTexts),
+        wrong("a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
         wrong(
             "what has ended is listed as it began",
             "LST-3",
@@ -277,6 +272,11 @@ public final class WrongStorages {
             "CU-12",
             "oracle",
             WrongVersions::forgettingTheMissing),
+        wrong(
+            "runs without an answer need no old way",
+            "CU-14",
+            "oracle",
+            WrongVersions::forgettingTheUndecided),
         wrong(
             "what stays pinned as it was counts as pinned otherwise",
             "CU-13",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The ways to mix up which build has which runs. */
 final class WrongVersions {
@@ -110,6 +111,26 @@ final class WrongVersions {
       public Set<RunId> repin(List<RunId> runs, Pin to) {
         inner.repin(runs, to);
         return Set.copyOf(runs);
+      }
+    };
+  }
+
+  /** Runs without an answer are taken for such as need none. */
+  static Storage forgettingTheUndecided(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<ChangeUse> changeUses(@Nullable String workflow) {
+        return inner.changeUses(workflow).stream()
+            .map(
+                use ->
+                    new ChangeUse(
+                        use.workflow(),
+                        use.changeId(),
+                        use.firstSeen(),
+                        use.taken(),
+                        use.notTaken(),
+                        0))
+            .toList();
       }
     };
   }

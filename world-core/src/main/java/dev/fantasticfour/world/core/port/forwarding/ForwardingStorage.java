@@ -6,8 +6,8 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
-import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -131,6 +131,11 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
     return inner.open(which, after, limit);
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return inner.changeUses(workflow);
   }
 
   @Override
