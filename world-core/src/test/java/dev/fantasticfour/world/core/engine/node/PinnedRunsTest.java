@@ -57,6 +57,12 @@ class PinnedRunsTest extends ClusterScene {
         .state();
   }
 
+  /** The first step is recorded. */
+  private void passUntilItSleeps(RunId run) {
+    cluster.passUntil(() -> cluster.run(run).lastPosition() > 3, Duration.ofSeconds(5));
+    assertThat(buildsOf(run)).hasSize(1);
+  }
+
   private void passUntilEnded(RunId run) {
     cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofHours(3));
     assertThat(cluster.run(run).status()).isEqualTo(RunStatus.COMPLETED);
@@ -70,7 +76,7 @@ class PinnedRunsTest extends ClusterScene {
     SimulatedNode a = cluster.boot(build("a"), asBuild("a"));
     var unused = cluster.boot(build("b"), asBuild("b"));
     RunId run = cluster.create(Pin.to("a"));
-    cluster.passUntil(() -> buildsOf(run).size() == 1, Duration.ofSeconds(5));
+    passUntilItSleeps(run);
     assertThat(stateOf("a")).isEqualTo(State.CURRENT);
 
     a.kill();
@@ -89,7 +95,7 @@ class PinnedRunsTest extends ClusterScene {
   void aRunThatStaysWithItsFirstBuildWaitsForIt() {
     SimulatedNode a = cluster.boot(build("a"), asBuild("a"));
     RunId run = cluster.create(Pin.FIRST);
-    cluster.passUntil(() -> buildsOf(run).size() == 1, Duration.ofSeconds(5));
+    passUntilItSleeps(run);
     assertThat(cluster.run(run).pin()).isEqualTo(Pin.to("a"));
     var unused = cluster.boot(build("b"), asBuild("b"));
     a.kill();
@@ -106,7 +112,7 @@ class PinnedRunsTest extends ClusterScene {
     SimulatedNode a = cluster.boot(build("a"), asBuild("a"));
     var unused = cluster.boot(build("b"), asBuild("b"));
     RunId run = cluster.create(Pin.to("a"));
-    cluster.passUntil(() -> buildsOf(run).size() == 1, Duration.ofSeconds(5));
+    passUntilItSleeps(run);
     cluster.pass(Duration.ofMinutes(1));
     assertThat(a.node().parkedRuns()).isEqualTo(1);
 
@@ -144,7 +150,7 @@ class PinnedRunsTest extends ClusterScene {
   void whatOneBuildCannotGoOnWithAnotherEnds() {
     SimulatedNode a = cluster.boot(build("a"), asBuild("a"));
     RunId run = cluster.startOn(a, "in");
-    cluster.passUntil(() -> buildsOf(run).size() == 1, Duration.ofSeconds(5));
+    passUntilItSleeps(run);
     a.kill();
     var unused =
         cluster.boot(
