@@ -173,6 +173,8 @@ class AgreementWithMemoryIT {
           owner.seen() == before.lastPosition()
               && (before.status() == RunStatus.RUNNING || left.getFirst() == EventType.RUN_STARTED);
       case Authority.AttemptHolder holder -> false;
+      case Authority.Foreign foreign -> false;
+      case Authority.Relay relay -> false;
       case Authority.Anyone anyone ->
           switch (left.getFirst()) {
             case RUN_CREATED -> left.stream().skip(1).allMatch(EventType.RUN_STARTED::equals);

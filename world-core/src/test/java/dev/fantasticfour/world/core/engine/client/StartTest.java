@@ -5,8 +5,8 @@ import static dev.fantasticfour.world.core.engine.client.ClientWorld.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
@@ -81,7 +81,9 @@ class StartTest {
   void aRunOfAPinnedTypeStaysWithTheBuildThatTakesItFirst() {
     String elsewhere = world.client.start(COUNT.pinned(), "in").id();
     world.node.freeSlots(1);
+    int before = world.storage.appends.get();
     String here = world.client.start(COUNT.pinned(), "in").id();
+    assertThat(world.storage.appends.get() - before).as("appends").isEqualTo(1);
 
     assertThat(pinOf(elsewhere)).isEqualTo(Pin.FIRST);
     assertThat(pinOf(here)).isEqualTo(Pin.to(Build.idOf(world.config)));

@@ -94,6 +94,29 @@ class ChangedTest {
   }
 
   @Test
+  void aRunThatAsksTakesNoMoreCommitsThanOneThatDoesNot() {
+    assertThat(commits(true)).isEqualTo(commits(false));
+  }
+
+  private static long commits(boolean asks) {
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              for (int i = 0; i < 5; i++) {
+                step(ctx, "a");
+                boolean unused = asks && ctx.changed("change " + i);
+              }
+              return "done";
+            })) {
+      for (int i = 0; i < 5; i++) {
+        rig.finish("a", "A");
+      }
+      assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
+      return rig.stage().log().stream().map(Event::batchId).distinct().count();
+    }
+  }
+
+  @Test
   void anAnswerThatIsNotWrittenYetWaitsForTheNextBatch() throws Exception {
     Workflow<String, String> code =
         (ctx, in) -> {
