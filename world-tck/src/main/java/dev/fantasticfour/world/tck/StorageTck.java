@@ -6,6 +6,8 @@ import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
+import dev.fantasticfour.world.tck.storage.BuildChapter;
+import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
@@ -148,6 +150,14 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("ownership")
   class Protocols implements ProtocolChapter {}
+
+  @Nested
+  @Tag("builds")
+  class Builds implements BuildChapter {}
+
+  @Nested
+  @Tag("builds")
+  class Changes implements ChangeChapter {}
 
   @Nested
   @Tag("stalls")

@@ -96,6 +96,23 @@ public interface WorkflowContext {
   <T> T any(List<? extends BranchBody<? extends T>> bodies);
 
   /**
+   * Whether this run comes to a change of its code as something new: true when it gets here for the
+   * first time, false when its history went past here before the change. So one code fits the runs
+   * that began under it and those that are on their way:
+   *
+   * <pre>{@code
+   * Tax tax = ctx.changed("tax-by-country") ? byCountry(ctx, order) : flat(ctx, order);
+   * }</pre>
+   *
+   * <p>There is one answer for an id in the whole run: in all branches, in later rounds of a loop,
+   * and in every replay. It waits for nothing and has no place in the history, so that calls may be
+   * added, moved and removed without harm; {@code world changes list} says when one may go.
+   *
+   * @param id of the change, 1 to 1 000 bytes; used once and never again for another change
+   */
+  boolean changed(String id);
+
+  /**
    * The workflow's clock: the time of the last event its code was told of. Stands still between
    * context calls.
    */

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -94,14 +95,18 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
     Payload payload = codec.encode(input, type.input());
     return handle(
-        starter.start(type.name(), payload, options.apply(StartOptions.DEFAULT)),
+        starter.start(
+            type.name(),
+            payload,
+            type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
     return handle(
-        starter.start(workflow, codec.json(json), options.apply(StartOptions.DEFAULT)),
+        starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 

@@ -244,6 +244,13 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public boolean changed(String id) {
+    gate.enter();
+    Limits.requireChange(id);
+    return workspace.ledger().isTaken(id);
+  }
+
+  @Override
   public Instant now() {
     gate.enter();
     return workspace.ledger().now();
