@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
-import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;

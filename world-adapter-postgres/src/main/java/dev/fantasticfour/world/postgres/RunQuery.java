@@ -44,9 +44,7 @@ record RunQuery(
     String key = filter.runKey();
     return new RunQuery(
         filter.workflow(),
-        statuses.isEmpty()
-            ? null
-            : statuses.stream().map(RunStatus::word).toArray(String[]::new),
+        statuses.isEmpty() ? null : statuses.stream().map(RunStatus::word).toArray(String[]::new),
         !statuses.isEmpty() && UNSUCCESSFUL.containsAll(statuses),
         clauses,
         clauses.stream().anyMatch(AttributeClause::present),

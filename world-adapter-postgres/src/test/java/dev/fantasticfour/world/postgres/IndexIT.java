@@ -3,23 +3,23 @@ package dev.fantasticfour.world.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fantasticfour.world.api.attribute.AttributeKey;
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.attribute.AttributeOrder;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.api.attribute.AttributeOrder;
-import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.run.RunCount;
-import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.rules.RunIndex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -337,8 +337,7 @@ class IndexIT {
                         assertThat(storage.count(list.getKey()).runs())
                             .isGreaterThanOrEqualTo(list.getValue());
                       }
-                      assertThat(reads().get("rows") - before.get("rows"))
-                          .isLessThan(2 * FEW);
+                      assertThat(reads().get("rows") - before.get("rows")).isLessThan(2 * FEW);
                     }));
   }
 

@@ -100,8 +100,7 @@ public interface AttributeChapter {
     RunRecord view = scene.view(run);
     assertThat(view.attributes()).isEqualTo(all);
     assertThat(scene.log(run).getFirst().fact())
-        .isEqualTo(
-            new Fact.RunCreated(name, "b", 6, "orders", null, null, null, all, null));
+        .isEqualTo(new Fact.RunCreated(name, "b", 6, "orders", null, null, null, all, null));
     assertThat(AMOUNT.from(view.attributes())).contains(-120L);
     assertThat(PRICE.from(view.attributes()).orElseThrow())
         .isEqualByComparingTo("12345678901234567890.01");
@@ -159,9 +158,7 @@ public interface AttributeChapter {
     assertThat(found(scene, Runs.of(name).where(TAGS.isNot(Set.of("b", "a")))))
         .containsExactly(one, other, none);
     assertThat(found(scene, Runs.of(name).where(TAGS.isNot(Set.of("a"))))).hasSize(4);
-    assertThat(
-            found(
-                scene, Runs.of(name).where(CUSTOMER.exists()).where(CUSTOMER.isNot("c-1"))))
+    assertThat(found(scene, Runs.of(name).where(CUSTOMER.exists()).where(CUSTOMER.isNot("c-1"))))
         .containsExactly(other);
   }
 
@@ -185,8 +182,7 @@ public interface AttributeChapter {
     assertThat(found(scene, Runs.of(name).where(AMOUNT.between(9L, 9L)))).containsExactly(nine);
     assertThat(found(scene, Runs.of(name).where(AttributeKey.keyword("amount").atLeast(""))))
         .containsExactly(text);
-    assertThat(found(scene, Runs.of(name).where(DUE.atLeast(Instant.EPOCH))))
-        .containsExactly(day);
+    assertThat(found(scene, Runs.of(name).where(DUE.atLeast(Instant.EPOCH)))).containsExactly(day);
     assertThat(found(scene, Runs.of(name).where(AttributeKey.keyword("due").atMost("2027"))))
         .containsExactly(day, today);
   }
@@ -196,8 +192,7 @@ public interface AttributeChapter {
   default void textsLieInTheOrderOfTheirCodePoints(StorageScene scene) {
     String name = scene.workflow();
     List<String> texts = List.of("", "A", "B", "a", "b", "z", "ä", "\uFFFD", "\uD83D\uDE00");
-    List<RunId> runs =
-        texts.stream().map(text -> run(scene, name, CUSTOMER, text)).toList();
+    List<RunId> runs = texts.stream().map(text -> run(scene, name, CUSTOMER, text)).toList();
     for (int i = 0; i < texts.size(); i++) {
       assertThat(found(scene, Runs.of(name).where(CUSTOMER.atLeast(texts.get(i)))))
           .as("from '%s'", texts.get(i))
@@ -267,7 +262,8 @@ public interface AttributeChapter {
         .containsExactly(one);
     assertThat(
             found(
-                scene, Runs.of(name).status(RunStatus.PENDING).taskQueue("orders").createdSince(first)))
+                scene,
+                Runs.of(name).status(RunStatus.PENDING).taskQueue("orders").createdSince(first)))
         .containsExactly(one);
     assertThat(found(scene, Runs.of(name).taskQueue("none").status(RunStatus.PENDING))).isEmpty();
     assertThat(found(scene, Runs.of(name).runKey("a\0b"))).isEmpty();
@@ -281,7 +277,8 @@ public interface AttributeChapter {
     AttributeKey<Long> unknown = AttributeKey.number(Fresh.name("k").toLowerCase(Locale.ROOT));
     RunFilter range = Runs.all().where(unknown.atLeast(1L));
     PageRequest page = PageRequest.newestFirst();
-    for (RunFilter filter : List.of(range, range.status(RunStatus.COMPLETED), range.taskQueue("q"))) {
+    for (RunFilter filter :
+        List.of(range, range.status(RunStatus.COMPLETED), range.taskQueue("q"))) {
       invalid(() -> scene.storage().runs(filter, page));
       invalid(() -> scene.storage().count(filter));
     }
@@ -292,7 +289,15 @@ public interface AttributeChapter {
             range.runKey("k"),
             range.where(CUSTOMER.is(Fresh.name("c"))),
             new RunFilter(
-                scene.workflow(), Set.of(), range.where(), null, null, null, null, null, null,
+                scene.workflow(),
+                Set.of(),
+                range.where(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 false))) {
       assertThat(scene.storage().runs(filter, page).items()).isEmpty();
       assertThat(scene.storage().count(filter)).isEqualTo(new RunCount(0, false));
@@ -306,8 +311,7 @@ public interface AttributeChapter {
     Instant begin = scene.storeNow();
     List<RunId> runs = IntStream.range(0, 7).mapToObj(i -> scene.running(name)).toList();
     scene.pending(name);
-    List<RunId> ended =
-        IntStream.of(3, 0, 6, 2, 5).mapToObj(runs::get).toList();
+    List<RunId> ended = IntStream.of(3, 0, 6, 2, 5).mapToObj(runs::get).toList();
     ended.forEach(run -> scene.accept(run, Drafts.completed()));
     RunFilter filter = Runs.of(name).endedSince(begin);
     assertThat(found(scene, filter)).isEqualTo(ended);
@@ -319,8 +323,7 @@ public interface AttributeChapter {
     }
     Page<RunRecord> first = scene.storage().runs(filter, new PageRequest(2, null, Order.ASCENDING));
     scene.accept(runs.get(4), Drafts.failed());
-    assertThat(
-            all(scene, filter, new PageRequest(2, null, Order.ASCENDING).after(first.cursor())))
+    assertThat(all(scene, filter, new PageRequest(2, null, Order.ASCENDING).after(first.cursor())))
         .containsExactly(runs.get(6), runs.get(2), runs.get(5), runs.get(4));
   }
 

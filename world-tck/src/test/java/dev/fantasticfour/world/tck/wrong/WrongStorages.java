@@ -194,13 +194,8 @@ public final class WrongStorages {
             "PAG-6 oracle",
             (Storage inner, Map<String, Integer> offsets) -> WrongPages.byOffset(inner, offsets)),
         // Lists.
-        wrong(
-            "ten is less than nine",
-            "LST-1",
-            "LST-4",
-            WrongLists::comparingNumbersAsTexts),
-        wrong(
-            "a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
+        wrong("ten is less than nine", "LST-1", "LST-4", WrongLists::comparingNumbersAsTexts),
+        wrong("a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
         wrong(
             "what has ended is listed as it began",
             "LST-3",
