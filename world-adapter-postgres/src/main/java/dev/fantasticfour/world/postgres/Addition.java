@@ -41,7 +41,7 @@ record Addition(
     RunStatus status = null;
     for (Line line : lines) {
       EventType type = line.entry().draft().fact().type();
-      if (type.isOfRun() && type != EventType.CANCEL_REQUESTED) {
+      if (type == EventType.RUN_CREATED || type == EventType.RUN_STARTED || type.endsRun()) {
         status = RunState.statusAfter(RunStatus.PENDING, type);
       }
     }

@@ -1,13 +1,20 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.attribute.AttributeJson;
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.FactColumns;
+import dev.fantasticfour.world.core.rules.Protocol;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunIdWindow;
 import java.time.Duration;
@@ -72,6 +79,8 @@ final class AppendColumns {
     long waited = 0;
     long hooks = 0;
     long disposed = 0;
+    long besides = 0;
+    long asked = 0;
     Map<String, Long> turns = new HashMap<>();
     long mostTurns = 1;
     boolean several = addition.lines().size() > 1;
@@ -86,13 +95,11 @@ final class AppendColumns {
       add(line, turn);
       long number = draftBytes.size();
       byOthers += entry.seen() < 0 ? 1 : 0;
+      besides |= besides(entry.draft().fact().type());
       switch (entry.draft().fact()) {
         case Fact.RunCreated created -> creation = create(addition, created);
         case Fact.RunStarted f -> start = number;
-        case Fact.RunCompleted f -> end = number;
-        case Fact.RunFailed f -> end = number;
-        case Fact.RunCancelled f -> end = number;
-        case Fact.RunTerminated f -> end = number;
+        case RunFact f -> end = f.type().endsRun() ? (Long) number : end;
         case Fact.StepCreated f -> opened++;
         case Fact.StepStarted f -> opened++;
         case Fact.StepRetrying f -> opened++;
@@ -101,12 +108,15 @@ final class AppendColumns {
         case Fact.StepCancelled f -> steps++;
         case Fact.HookCreated f -> hooks++;
         case Fact.HookDisposed f -> disposed++;
+        case HookFact f -> {}
         case Fact.WaitCreated f -> waits++;
         case Fact.WaitCompleted f -> waited++;
         case Fact.WaitCancelled f -> waited++;
-        case Fact.CancelRequested f -> {}
-        case Fact.HookReceived f -> {}
-        case Fact.HookConflict f -> {}
+        case UpdateFact.Requested f -> asked++;
+        case UpdateFact f -> {}
+        case ChildFact f -> {}
+        case SendFact f -> {}
+        case PermitFact f -> {}
       }
     }
     RunStatus status = addition.status();
@@ -136,7 +146,9 @@ final class AppendColumns {
           hooks,
           disposed,
           opened,
-          mostTurns
+          mostTurns,
+          besides,
+          asked
         });
   }
 
@@ -146,17 +158,17 @@ final class AppendColumns {
     FactColumns fact = FactColumns.of(draft.fact());
     Site site = fact.site();
     StoredPayload payload = StoredPayload.of(fact.payload());
-    boolean hasCode = type == EventType.RUN_FAILED || type == EventType.STEP_FAILED;
+    boolean hasCode = hasCode(type);
     String time = Instants.write(fact.time());
     draftTexts.add(
         new @Nullable String[] {
           type.word(),
           draft.correlationId(),
-          site == null ? null : site.name(),
+          site == null ? fact.name() : site.name(),
           site == null ? null : site.branch(),
           fact.worker(),
           fact.token(),
-          fact.conflictingRun(),
+          fact.otherRun(),
           hasCode ? fact.text() : null,
           hasCode ? null : fact.text(),
           payload.json(),
@@ -166,19 +178,54 @@ final class AppendColumns {
           Instants.write(draft.occurredAt()),
           isOfAttempt(type) ? time : null,
           type == EventType.STEP_RETRYING ? time : null,
-          type == EventType.WAIT_CREATED ? time : null
+          type == EventType.WAIT_CREATED || type == EventType.RUN_DEFERRED ? time : null,
+          details(draft.fact(), fact)
         });
     draftNumbers.add(
         new @Nullable Long[] {
           line.entry().seen(),
           site == null ? null : (Long) (long) site.index(),
           fact.attempt() == null ? null : (Long) fact.attempt().longValue(),
-          fact.webhook() == null ? null : (Long) (fact.webhook() ? 1L : 0L),
+          fact.flag() == null ? null : (Long) (fact.flag() ? 1L : 0L),
           (long) line.counted(),
           turn
         });
     draftBytes.add(payload.bytes());
     anyBytes |= payload.bytes() != null;
+  }
+
+  /** As append_v1 wants to be told what a batch says besides. */
+  private static long besides(EventType type) {
+    long sevenOnly = Protocol.versionOf(type) >= 7 ? 32 : 0;
+    return sevenOnly
+        + switch (type) {
+          case STATE_PUBLISHED -> 1;
+          case ATTRIBUTES_SET -> 2;
+          case CHANGE_MARKED -> 4;
+          case UPDATE_REQUESTED,
+              UPDATE_ACCEPTED,
+              UPDATE_REJECTED,
+              UPDATE_COMPLETED,
+              UPDATE_FAILED ->
+              8;
+          case SIGNAL_SENT -> 16;
+          default -> 0;
+        };
+  }
+
+  private static boolean hasCode(EventType type) {
+    return switch (type) {
+      case RUN_FAILED, STEP_FAILED, CHILD_FAILED, UPDATE_REJECTED, UPDATE_FAILED -> true;
+      default -> false;
+    };
+  }
+
+  /** With a creation its attributes: those beside the run change. */
+  private static @Nullable String details(Fact fact, FactColumns columns) {
+    if (fact instanceof Fact.RunCreated created) {
+      return created.attributes().isEmpty() ? null : AttributeJson.write(created.attributes());
+    }
+    return columns.details() == null ? null : columns.details().json();
   }
 
   private static boolean isOfAttempt(EventType type) {

@@ -38,6 +38,9 @@ interface AppendMapper {
 
   @Nullable StateRow waitState(@Param("run") String run, @Param("id") String id);
 
+  /** The types of the events about something, in order. Reads the log of the run. */
+  List<String> typesAbout(@Param("run") String run, @Param("id") String id);
+
   /** The run that holds a token is the status. */
   @Nullable HolderRow tokenHolder(@Param("tokenHash") byte[] tokenHash);
 

@@ -9,7 +9,9 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
+import dev.fantasticfour.world.core.rules.FactDetails;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,14 @@ record EventRow(
     @Nullable Integer attempt,
     @Nullable String worker,
     @Nullable String token,
-    @Nullable String conflictingRunId,
-    @Nullable Boolean webhook,
+    @Nullable String otherRunId,
+    @Nullable Boolean flag,
     @Nullable Instant startedAt,
     @Nullable Instant retryAt,
     @Nullable Instant resumeAt,
     @Nullable String errorCode,
     @Nullable String reason,
+    @Nullable String details,
     @Nullable String payload,
     byte @Nullable [] payloadBytes,
     @Nullable String payloadCodec,
@@ -46,7 +49,6 @@ record EventRow(
     @Nullable String taskQueue,
     @Nullable String runKey,
     @Nullable String inputHash,
-    @Nullable String attributes,
     @Nullable String executionContext,
     byte @Nullable [] executionContextBytes,
     @Nullable String executionContextCodec) {
@@ -74,14 +76,16 @@ record EventRow(
     Instant time = startedAt == null ? (retryAt == null ? resumeAt : retryAt) : startedAt;
     return new FactColumns(
         site(),
+        name,
         attempt,
         errorCode == null ? reason : errorCode,
         worker,
         token,
-        conflictingRunId,
-        webhook,
+        otherRunId,
+        flag,
         time,
-        stored());
+        stored(),
+        details == null ? null : FactDetails.ofJson(details));
   }
 
   private Fact created() {
@@ -93,7 +97,7 @@ record EventRow(
         stored(),
         runKey,
         inputHash,
-        AttributeJson.read(present("attributes", attributes)),
+        details == null ? Map.of() : AttributeJson.read(details),
         StoredPayload.read(executionContext, executionContextBytes, executionContextCodec));
   }
 
@@ -102,10 +106,9 @@ record EventRow(
   }
 
   private @Nullable Site site() {
-    return name == null
+    return name == null || branch == null
         ? null
-        : new Site(
-            name, branch == null ? "" : branch, siteIndex == null ? Site.UNKNOWN : siteIndex);
+        : new Site(name, branch, siteIndex == null ? Site.UNKNOWN : siteIndex);
   }
 
   private <T> T present(String column, @Nullable T value) {

@@ -1,9 +1,11 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.StepStatus;
 import dev.fantasticfour.world.core.rules.Entities;
 import dev.fantasticfour.world.core.rules.HookState;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.Stage;
 import dev.fantasticfour.world.core.rules.StepState;
 import dev.fantasticfour.world.core.rules.WaitState;
 import java.util.Locale;
@@ -45,6 +47,16 @@ record JudgedEntities(JudgedTables tables) implements Entities {
     return wait == null || wait.status() == null
         ? WaitState.ABSENT
         : WaitState.valueOf(wait.status().toUpperCase(Locale.ROOT));
+  }
+
+  @Override
+  public Stage stage(EventType.Subject subject, String id) {
+    Stage stage = Stage.ABSENT;
+    for (String type : tables.door().ask(mapper -> mapper.typesAbout(tables.id(), id))) {
+      EventType told = EventType.ofWord(type);
+      stage = told.subject() == subject ? stage.after(told) : stage;
+    }
+    return stage;
   }
 
   @Override

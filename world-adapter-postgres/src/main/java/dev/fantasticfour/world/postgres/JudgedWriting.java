@@ -2,6 +2,8 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
@@ -75,7 +77,7 @@ final class JudgedWriting {
             owner,
             custody.epoch(),
             end,
-            owner == null ? Due.NOW : due(custody),
+            due(custody),
             "prPR",
             part.stream().map(this::line).toList());
     AppendCall call = AppendColumns.call(List.of(addition), tables.door().offset(), tables.now());
@@ -136,6 +138,15 @@ final class JudgedWriting {
     return before + 1;
   }
 
+  /** What a call of append_v1 says one thing of, at most; null for what may be said again. */
+  static @Nullable String about(Draft draft) {
+    return switch (draft.fact()) {
+      case RunFact.StatePublished f -> "state " + f.name();
+      case RunFact.AttributesSet f -> "attributes";
+      case Fact f -> draft.correlationId();
+    };
+  }
+
   /** Cut where a hook or wait comes a second time, and where hooks change hands. */
   private static List<List<Event>> parts(List<Event> placed) {
     List<List<Event>> parts = new ArrayList<>();
@@ -144,10 +155,8 @@ final class JudgedWriting {
     int from = 0;
     for (int i = 0; i < placed.size(); i++) {
       Event event = placed.get(i);
-      boolean again =
-          event.correlationId() != null
-              && !event.type().isOfStep()
-              && about.contains(event.correlationId());
+      String what = about(new Draft(event.correlationId(), event.occurredAt(), event.fact()));
+      boolean again = what != null && !event.type().isOfStep() && about.contains(what);
       boolean changesHands =
           (event.type() == EventType.HOOK_CREATED && types.contains(EventType.HOOK_DISPOSED))
               || (event.type() == EventType.HOOK_DISPOSED
@@ -159,8 +168,8 @@ final class JudgedWriting {
         types.clear();
       }
       types.add(event.type());
-      if (event.correlationId() != null) {
-        about.add(event.correlationId());
+      if (what != null) {
+        about.add(what);
       }
     }
     parts.add(placed.subList(from, placed.size()));

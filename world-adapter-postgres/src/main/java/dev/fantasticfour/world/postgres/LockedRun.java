@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,17 @@ sealed interface LockedRun {
 
     <T> T read(Function<EventMapper, T> statement) {
       return statements.call(connection, EventMapper.class, statement);
+    }
+
+    /** The first relay that waits for a run, if one does. */
+    List<RelayMapper.RelayRow> waiting(String target) {
+      return statements.call(connection, RelayMapper.class, mapper -> mapper.waiting(target, 1));
+    }
+
+    /** A relay is owed no more. */
+    void moved(String relay) {
+      int unused =
+          statements.call(connection, RelayMapper.class, mapper -> mapper.moved(relay));
     }
 
     /**

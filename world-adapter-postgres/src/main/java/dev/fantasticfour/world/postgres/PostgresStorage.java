@@ -6,12 +6,15 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -39,9 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresStorage implements Storage {
 
   private final Appends appends;
+  private final Relays relays;
   private final Workers workers;
   private final Custodies custodies;
   private final Reads reads;
+  private final ShownReads shown;
   private final Reads lists;
   private final Archives archives;
   private final String version;
@@ -54,17 +59,21 @@ public final class PostgresStorage implements Storage {
    */
   PostgresStorage(
       Appends appends,
+      Relays relays,
       Workers workers,
       Custodies custodies,
       Reads reads,
+      ShownReads shown,
       Reads lists,
       Archives archives,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
+    this.relays = relays;
     this.workers = workers;
     this.custodies = custodies;
     this.reads = reads;
+    this.shown = shown;
     this.lists = lists;
     this.archives = archives;
     this.version = version;
@@ -74,6 +83,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<AppendResult> append(List<Batch> batches) {
     return open(appends).append(batches);
+  }
+
+  @Override
+  public List<Relayed> relay(Set<RunId> targets, int limit) {
+    return open(relays).relay(targets, limit);
   }
 
   /** How the batches were appended so far. */
@@ -241,6 +255,31 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return open(reads).waits(run);
+  }
+
+  @Override
+  public Optional<StateRecord> state(RunId run, String name) {
+    return open(shown).state(run, name);
+  }
+
+  @Override
+  public List<StateRecord> states(RunId run) {
+    return open(shown).states(run);
+  }
+
+  @Override
+  public List<ChangeRecord> changes(RunId run) {
+    return open(shown).changes(run);
+  }
+
+  @Override
+  public Optional<UpdateRecord> update(RunId run, String updateId) {
+    return open(shown).update(run, updateId);
+  }
+
+  @Override
+  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
+    return open(shown).updates(run, page);
   }
 
   @Override

@@ -91,9 +91,11 @@ public final class PostgresStorageOpener {
     Reads reads = new Reads(sessions, pool.errors());
     return new PostgresStorage(
         new Appends(sessions, pool.errors(), clockOffset),
+        new Relays(sessions, pool.errors(), clockOffset),
         new Workers(beats, clockOffset),
         new Custodies(sessions, pool.errors(), clockOffset),
         reads,
+        new ShownReads(sessions, pool.errors()),
         lists(reads, statements, resources),
         new Archives(sessions, pool.errors()),
         version,

@@ -35,7 +35,9 @@ final class Statements {
           CustodyMapper.class,
           EntityMapper.class,
           EventMapper.class,
+          RelayMapper.class,
           RunMapper.class,
+          ShownMapper.class,
           WorkerMapper.class);
 
   /** Stands for the schema in the XML, so that no statement depends on a search path. */

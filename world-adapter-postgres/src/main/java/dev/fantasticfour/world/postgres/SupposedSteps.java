@@ -6,10 +6,13 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.Entities;
 import dev.fantasticfour.world.core.rules.HookState;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.Stage;
 import dev.fantasticfour.world.core.rules.StepState;
 import dev.fantasticfour.world.core.rules.WaitState;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,12 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
    */
   Entities with(List<Draft> drafts) {
     Set<String> created = new HashSet<>();
+    Map<String, Stage> updates = new HashMap<>();
     for (Draft draft : drafts) {
       EventType type = draft.fact().type();
+      if (draft.correlationId() != null && type.subject() == EventType.Subject.UPDATE) {
+        updates.putIfAbsent(draft.correlationId(), stageBefore(type));
+      }
       if (draft.correlationId() != null
           && (type == EventType.STEP_CREATED
               || type == EventType.HOOK_CREATED
@@ -45,10 +52,20 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
         created.add(draft.correlationId());
       }
     }
-    return new Supposed(this, created);
+    return new Supposed(this, created, updates);
   }
 
-  private record Supposed(SupposedSteps steps, Set<String> created) implements Entities {
+  /** Where an update is supposed to be for an event to follow. */
+  private static Stage stageBefore(EventType type) {
+    return switch (type) {
+      case UPDATE_ACCEPTED, UPDATE_REJECTED -> Stage.ASKED;
+      case UPDATE_COMPLETED, UPDATE_FAILED -> Stage.OPEN;
+      default -> Stage.ABSENT;
+    };
+  }
+
+  private record Supposed(SupposedSteps steps, Set<String> created, Map<String, Stage> updates)
+      implements Entities {
 
     @Override
     public StepState step(String id) {
@@ -70,6 +87,11 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
     @Override
     public WaitState wait(String id) {
       return created.contains(id) ? WaitState.ABSENT : WaitState.WAITING;
+    }
+
+    @Override
+    public Stage stage(EventType.Subject subject, String id) {
+      return updates.getOrDefault(id, Stage.ABSENT);
     }
 
     @Override

@@ -65,6 +65,9 @@ final class Supposition {
     return switch (batch.authority()) {
       case Authority.Owner owner -> supposition.byOwner(owner);
       case Authority.AttemptHolder holder -> supposition.byOthers();
+      // Seldom, and what the store keeps of it depends on more than a supposition can say.
+      case Authority.Foreign foreign -> null;
+      case Authority.Relay relay -> null;
       case Authority.Anyone anyone ->
           batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED
               ? supposition.creation()
@@ -81,9 +84,18 @@ final class Supposition {
     boolean creates = false;
     boolean disposes = false;
     for (Draft draft : drafts) {
-      boolean ofOwnStep =
-          draft.fact().type().isOfStep() && batch.authority() instanceof Authority.Owner;
-      if (draft.correlationId() != null && !about.add(draft.correlationId()) && !ofOwnStep) {
+      EventType.Subject subject = draft.fact().type().subject();
+      if (subject == EventType.Subject.CHILD
+          || subject == EventType.Subject.SEND
+          || subject == EventType.Subject.PERMIT) {
+        // Where they are stands in the log alone, at which the quick way does not look.
+        return false;
+      }
+      boolean mayComeAgain =
+          (subject == EventType.Subject.STEP || subject == EventType.Subject.UPDATE)
+              && batch.authority() instanceof Authority.Owner;
+      String what = JudgedWriting.about(draft);
+      if (what != null && !about.add(what) && !mayComeAgain) {
         return false;
       }
       creates |= draft.fact().type() == EventType.HOOK_CREATED;
@@ -187,13 +199,11 @@ final class Supposition {
     return switch (drafts.getFirst().fact().type()) {
       case HOOK_RECEIVED -> Line.Supposes.LIVE_HOOK;
       case WAIT_COMPLETED -> Line.Supposes.WAITING;
-      case CANCEL_REQUESTED, RUN_TERMINATED -> Line.Supposes.NOTHING;
+      case CANCEL_REQUESTED, RUN_TERMINATED, SIGNAL_RECEIVED, ATTRIBUTES_SET, UPDATE_REQUESTED ->
+          Line.Supposes.NOTHING;
       case STEP_STARTED -> ofHolder(Line.Supposes.ATTEMPT_NEXT);
       case STEP_RETRYING, STEP_COMPLETED, STEP_FAILED -> ofHolder(Line.Supposes.ATTEMPT_RUNNING);
-      case RUN_CREATED, RUN_STARTED, RUN_COMPLETED, RUN_FAILED, RUN_CANCELLED -> null;
-      case STEP_CREATED, STEP_CANCELLED -> null;
-      case HOOK_CREATED, HOOK_DISPOSED, HOOK_CONFLICT -> null;
-      case WAIT_CREATED, WAIT_CANCELLED -> null;
+      default -> null;
     };
   }
 

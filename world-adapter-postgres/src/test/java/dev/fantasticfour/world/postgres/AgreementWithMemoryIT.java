@@ -294,7 +294,7 @@ class AgreementWithMemoryIT {
         payload(),
         key,
         key == null ? null : "hash" + random.nextInt(2),
-        Map.of("k\"\\\n", "v" + random.nextInt(3)),
+        Map.of("k\"\\\n", AttributeValue.of("v" + random.nextInt(3))),
         random.nextBoolean() ? payload() : null);
   }
 

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -94,7 +95,7 @@ class MigrationIT {
       for (String user : List.of("7", "nobody", "99999999999999999999")) {
         var created =
             new dev.fantasticfour.world.api.event.Fact.RunCreated(
-                "f", "d", 1, "q", null, null, null, Map.of("user_id", user), null);
+                "f", "d", 1, "q", null, null, null, Map.of("user_id", AttributeValue.of(user)), null);
         RunId run = new RunId(TestStore.number("run-"));
         store.accepted(
             TestStore.anyone(

@@ -80,6 +80,8 @@ create table workflow_custody (
   claimed_position bigint not null,
   -- Whether the run ever had a hook or a wait, which go with its end.
   holds            boolean not null default false,
+  -- Whether it may owe relays: what it has sent and nobody has moved yet.
+  owes             boolean not null default false,
   -- Whether a step of it was ever written down before it was over: until then what is said of a step
   -- is said for the first time.
   opened           boolean not null default false,
@@ -117,13 +119,18 @@ create table workflow_events (
   attempt            integer,
   worker             text,
   token              text,
-  conflicting_run_id text,
-  webhook            boolean,
+  -- The run that is in the way, that goes on instead, that is the child, or that something is sent to.
+  other_run_id       text,
+  -- Whether a hook is a webhook; whether a change was taken.
+  flag               boolean,
   started_at         timestamptz(6),
   retry_at           timestamptz(6),
   resume_at          timestamptz(6),
   error_code         text,
   reason             text,
+  -- What few types say: those of signals, attributes, children and permits. Of run_created what
+  -- attributes the run began with.
+  details            jsonb,
   -- The input of run_created is workflow_runs.input.
   payload            json,
   payload_bytes      bytea,
@@ -202,6 +209,59 @@ create table workflow_waits (
   primary key (run_id, wait_id)
 );
 
+-- What runs show of themselves: the newest state of each name. Its value stands in its event.
+create table workflow_published (
+  run_id     text collate "C" not null,
+  name       text collate "C" not null,
+  position   bigint not null,
+  updated_at timestamptz(6) not null,
+  primary key (run_id, name)
+);
+
+-- How runs go where their code was changed.
+create table workflow_changes (
+  run_id    text collate "C" not null,
+  change_id text collate "C" not null,
+  taken     boolean not null,
+  position  bigint not null,
+  primary key (run_id, change_id)
+);
+
+-- How far updates have come. Request and answer stand in their events.
+create table workflow_update_stages (
+  run_id       text collate "C" not null,
+  update_id    text collate "C" not null,
+  name         text not null,
+  status       text not null
+    check (status in ('requested', 'accepted', 'rejected', 'completed', 'failed')),
+  requested    bigint not null,
+  answered     bigint,
+  created_at   timestamptz(6) not null,
+  accepted_at  timestamptz(6),
+  completed_at timestamptz(6),
+  primary key (run_id, update_id)
+);
+
+-- What one run owes to another: an event for its log, written with the event that causes it and moved
+-- in a unit of its own, with which the row goes.
+create table workflow_relays (
+  seq            bigint generated always as identity primary key,
+  relay_id       text collate "C" not null,
+  target_run_id  text collate "C" not null,
+  source_run_id  text collate "C" not null,
+  type           text not null,
+  name           text,
+  occurred_at    timestamptz(6) not null,
+  payload        json,
+  payload_bytes  bytea,
+  payload_codec  text
+);
+
+-- RelayMapper.waiting.
+create index workflow_relays_target on workflow_relays (target_run_id, seq);
+-- append_v1 and reschedule_v1: does a run still owe any?
+create index workflow_relays_source on workflow_relays (source_run_id);
+
 -- One row per incarnation of a process. A worker without a row counts as dead.
 create table workflow_workers (
   worker_id     text collate "C" not null primary key,
@@ -231,6 +291,30 @@ create view workflow_runs_live as
   from workflow_custody c
   join workflow_runs r on r.run_id = c.run_id
   left join workflow_workers w on w.worker_id = c.owner and not w.dead;
+
+-- What runs show of themselves, with its value, for people.
+create view workflow_states as
+  select
+    p.run_id, p.name, e.payload as value, e.payload_bytes as value_bytes,
+    e.payload_codec as value_codec, p.position, p.updated_at
+  from workflow_published p
+  join workflow_events e on e.run_id = p.run_id and e.position = p.position;
+
+-- Updates with their requests and answers, for people.
+create view workflow_updates as
+  select
+    u.run_id, u.update_id, u.name, u.status, q.payload as request, q.payload_bytes as request_bytes,
+    q.payload_codec as request_codec,
+    case when u.status = 'completed' then a.payload end as result,
+    case when u.status = 'completed' then a.payload_bytes end as result_bytes,
+    case when u.status = 'completed' then a.payload_codec end as result_codec,
+    case when u.status in ('rejected', 'failed') then a.payload end as error,
+    case when u.status in ('rejected', 'failed') then a.payload_bytes end as error_bytes,
+    case when u.status in ('rejected', 'failed') then a.payload_codec end as error_codec,
+    a.error_code, u.created_at, u.accepted_at, u.completed_at
+  from workflow_update_stages u
+  join workflow_events q on q.run_id = u.run_id and q.position = u.requested
+  left join workflow_events a on a.run_id = u.run_id and a.position = u.answered;
 
 -- An attribute of a run, of whatever kind, as a number, a text or a time; null where it is something
 -- else, so that one odd row breaks no report. A time is text in UTC with six digits of a second, whose

@@ -21,13 +21,15 @@
 --                   draft that starts the run, 6 that ends it, 7 creation, 8 drafts by others; how
 --                   many of its drafts 9 are about steps, 10 create and 11 end waits, 12 create and 13
 --                   dispose hooks, 14 are about steps that go on, 15 are about
---                   one and the same step, at most
---   drafts     d_t  1 type, 2 correlation id, 3 name, 4 branch, 5 worker, 6 token, 7 conflicting run,
+--                   one and the same step, at most; 16 what it says besides, as a sum: 1 states,
+--                   2 attributes, 4 changes, 8 updates, 16 sends, 32 what needs protocol 7; 17 how
+--                   many of its drafts ask for updates
+--   drafts     d_t  1 type, 2 correlation id, 3 name, 4 branch, 5 worker, 6 token, 7 other run,
 --                   8 error code, 9 reason, 10 payload, 11 its codec, 12 hash of the token, 13 what it
 --                   supposes: l a live hook, n a hook that never was, w a wait that goes on, t an
 --                   attempt of a step that may begin, a one that runs; 14 occurred at, 15 started at,
---                   16 retry at, 17 resume at
---              d_n  1 seen, 2 site, 3 attempt, 4 webhook, 5 the attempt its step counts after it, 0
+--                   16 retry at, 17 resume at, 18 details
+--              d_n  1 seen, 2 site, 3 attempt, 4 flag, 5 the attempt its step counts after it, 0
 --                   when that stays, 6 the how manyeth about its step, from 1; d_b bytes of the payload
 --   creations  c_t  1 workflow, 2 deployment, 3 task queue, 4 key, 5 its hash, 6 input hash,
 --                   7 attributes, 8 input, 9 its codec, 10 context, 11 its codec, 12 when the id of the
@@ -35,6 +37,8 @@
 --              c_n  1 batch, 2 spec version; c_b bytes of input, of context
 -- About a hook or wait there is one draft in a batch, and none that creates hooks where another
 -- disposes some; of a run there is one batch.
+--
+-- What few runs say stands in a function of its own (append_besides_v1), which is called for those only.
 --
 -- Planner settings are pinned: a plan made while the tables were empty must be good for full ones.
 
@@ -50,7 +54,7 @@ declare
         d_t[u.d][14]::timestamptz as occurred_at, b_t[u.b][2] as batch_id,
         d_n[u.d][1] as seen, d_t[u.d][3] as name, d_t[u.d][4] as branch, d_n[u.d][2] as site_index,
         d_n[u.d][3] as attempt, d_t[u.d][5] as worker, d_t[u.d][6] as token,
-        d_t[u.d][7] as conflicting_run_id, d_n[u.d][4] = 1 as webhook,
+        d_t[u.d][7] as other_run_id, d_n[u.d][4] = 1 as flag, d_t[u.d][18]::jsonb as details,
         d_t[u.d][15]::timestamptz as started_at, d_t[u.d][16]::timestamptz as retry_at,
         d_t[u.d][17]::timestamptz as resume_at, d_t[u.d][8] as error_code, d_t[u.d][9] as reason,
         d_t[u.d][10]::json as payload, d_b[u.d] as payload_bytes, d_t[u.d][11] as payload_codec,
@@ -63,12 +67,12 @@ declare
   events constant text := $sql$, ev as (
       insert into workflow_events (
         run_id, position, type, correlation_id, created_at, occurred_at, batch_id, seen, name, branch,
-        site_index, attempt, worker, token, conflicting_run_id, webhook, started_at, retry_at,
-        resume_at, error_code, reason, payload, payload_bytes, payload_codec)
+        site_index, attempt, worker, token, other_run_id, flag, started_at, retry_at, resume_at,
+        error_code, reason, details, payload, payload_bytes, payload_codec)
       select
         run_id, position, type, correlation_id, created_at, occurred_at, batch_id, seen, name, branch,
-        site_index, attempt, worker, token, conflicting_run_id, webhook, started_at, retry_at,
-        resume_at, error_code, reason, payload, payload_bytes, payload_codec
+        site_index, attempt, worker, token, other_run_id, flag, started_at, retry_at, resume_at,
+        error_code, reason, details, payload, payload_bytes, payload_codec
       from d
     )$sql$;
   steps constant text := $sql$
@@ -153,6 +157,7 @@ declare
   v_place tid[];
   v_holds boolean[];
   v_opened boolean[];
+  v_owes boolean[];
   v_late int[];
   l_run text; l_hook text;
   -- The batches that stand, of them those that create a run, and what a look finds wrong.
@@ -162,6 +167,8 @@ declare
   -- What locking found, of batch after batch.
   l_b int[]; l_base bigint[]; l_at timestamptz[]; l_owner text[]; l_epoch bigint[]; l_queue text[];
   l_place tid[]; l_holds boolean[]; l_opened boolean[];
+  l_owes boolean[];
+  m_owes boolean := false; m_besides bigint := 0;
   m_looks boolean := false;
   m_steps bigint := 0; m_waits bigint := 0; m_waited bigint := 0;
   m_hooks bigint := 0; m_gone bigint := 0; m_starts boolean := false; m_ends boolean := false;
@@ -201,11 +208,11 @@ begin
     select
       array_agg(x.b), array_agg(x.position), array_agg(x.updated_at), array_agg(x.owner),
       array_agg(x.epoch), array_agg(x.task_queue), array_agg(x.place), array_agg(x.holds),
-      array_agg(x.opened)
-    into l_b, l_base, l_at, l_owner, l_epoch, l_queue, l_place, l_holds, l_opened
+      array_agg(x.opened), array_agg(x.owes), coalesce(bool_or(x.owes), false)
+    into l_b, l_base, l_at, l_owner, l_epoch, l_queue, l_place, l_holds, l_opened, l_owes, m_owes
     from (
       select g.b, w.position, w.updated_at, w.owner, w.epoch, w.task_queue, w.ctid as place,
-        w.holds, w.opened
+        w.holds, w.opened, w.owes
       from generate_series(1, nb) as g(b)
       join workflow_custody w on w.run_id = v_run[g.b]
       where b_n[g.b][7] is null
@@ -227,6 +234,16 @@ begin
     v_owner[b] := l_owner[i]; v_epoch[b] := l_epoch[i]; v_queue[b] := l_queue[i]; v_place[b] := l_place[i];
     v_holds[b] := l_holds[i]; v_opened[b] := l_opened[i];
   end loop;
+
+  -- Whoever owed relays may have been relieved of them: only of those few is it asked.
+  if m_owes then
+    for i in 1..cardinality(l_b) loop
+      if l_owes[i] then
+        v_owes[l_b[i]] := (
+          select true from workflow_relays r where r.source_run_id = v_run[l_b[i]] limit 1);
+      end if;
+    end loop;
+  end if;
 
   -- Each look is a scalar subquery with a limit: EXISTS may be planned as one read of all there is.
   if m_looks and p_now is null and k is not null then
@@ -320,6 +337,12 @@ begin
     m_waited := m_waited + b_n[b][11]; m_hooks := m_hooks + b_n[b][12];
     m_gone := m_gone + b_n[b][13];
     m_opened := m_opened or coalesce(v_opened[b], false); m_turns := greatest(m_turns, b_n[b][15]);
+    if b_n[b][16] > 0 then
+      m_besides := m_besides | b_n[b][16];
+      if b_n[b][16] & 16 > 0 then
+        v_owes[b] := true;
+      end if;
+    end if;
     m_starts := m_starts or (b_n[b][5] is not null and b_n[b][7] is null);
     if b_n[b][6] is null then
       m_goes_on := m_goes_on or b_n[b][7] is null;
@@ -328,7 +351,7 @@ begin
       m_frees := m_frees or coalesce(v_holds[b], false) or b_n[b][10] > 0 or b_n[b][12] > 0;
       if b_n[b][7] is not null then
         m_stillborn := true;
-      elsif b_t[b][3] is not null and b_t[b][7] is null then
+      elsif b_t[b][3] is not null and b_t[b][7] is null and v_owes[b] is null then
         m_settles := true;
       else
         m_goes_on := true;
@@ -395,7 +418,8 @@ begin
       claimed_position,
       holds, opened, spec_version, task_queue, workflow)
     select
-      v_run[u.b], left(b_t[u.b][5], 1)::"char", v_now, v_owner[u.b], v_epoch[u.b], '-infinity',
+      v_run[u.b], left(b_t[u.b][5], 1)::"char", v_now, v_owner[u.b], v_epoch[u.b],
+      b_t[u.b][7]::timestamptz,
       u.last + 1, v_now + u.last * tick, b_n[u.b][8], b_n[u.b][2],
       b_n[u.b][10] > 0 or b_n[u.b][12] > 0, b_n[u.b][14] > 0,
       c_n[u.c][2], c_t[u.c][3], c_t[u.c][1]
@@ -461,7 +485,8 @@ begin
     update workflow_custody w set
       phase = coalesce(u.phase, w.phase), position = v_base[u.b] + u.size,
       updated_at = v_at[u.b] + (u.size - 1) * tick,
-      due_at = case when u.mine then b_t[u.b][7]::timestamptz else '-infinity' end,
+      due_at = case when v_owes[u.b] then '-infinity' else b_t[u.b][7]::timestamptz end,
+      owes = coalesce(v_owes[u.b], false),
       other_position = case when u.mine then w.other_position else v_base[u.b] + u.size end,
       stalled_at = case when u.mine then null else w.stalled_at end,
       stalled_reason = case when u.mine then null else w.stalled_reason end,
@@ -476,7 +501,7 @@ begin
       from unnest(k) as x(b)
       where b_n[x.b][7] is null
         and not (b_n[x.b][6] is not null and b_t[x.b][3] is not null
-          and b_t[x.b][7] is null)) u
+          and b_t[x.b][7] is null and v_owes[x.b] is null)) u
     where w.ctid = u.place;
   end if;
 
@@ -503,7 +528,7 @@ begin
     if m_settles then
       delete from workflow_custody w using unnest(k) as u(b)
       where b_n[u.b][6] is not null and b_t[u.b][7] is null
-        and b_t[u.b][3] is not null and b_n[u.b][7] is null
+        and b_t[u.b][3] is not null and b_n[u.b][7] is null and v_owes[u.b] is null
         and w.ctid = v_place[u.b];
     end if;
     if m_stillborn then
@@ -533,6 +558,10 @@ begin
     where w.run_id = v_run[u.b];
   end if;
 
+  if m_besides > 0 then
+    perform append_besides_v1(m_besides, k, v_run, v_base, v_at, b_n, d_t, d_n, d_b);
+  end if;
+
   o_batch := k;
   for i in 1..cardinality(k) loop
     b := k[i];
@@ -549,3 +578,124 @@ $source$,
     '{going_on}', drafts || steps || ' and turn = m_turn' || taking_up);
 end
 $install$;
+
+-- What batches say besides steps, hooks and waits: states, attributes, changes, updates, and what they
+-- send. Called by append_v1, with its arguments.
+create function append_besides_v1(
+  m_besides bigint, k int[], v_run text[], v_base bigint[], v_at timestamptz[], b_n bigint[], d_t text[],
+  d_n bigint[], d_b bytea[]
+) returns void
+language plpgsql volatile
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+declare
+  tick constant interval := '1 microsecond';
+  n bigint;
+  asked bigint;
+begin
+  if m_besides & 1 > 0 then
+    insert into workflow_published as p (run_id, name, position, updated_at)
+    select v_run[u.b], d_t[u.d][3], v_base[u.b] + 1 + u.nr, v_at[u.b] + u.nr * tick
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 1 > 0 and d_t[d][1] = 'state_published') u
+    on conflict (run_id, name) do update set
+      position = excluded.position, updated_at = excluded.updated_at;
+  end if;
+
+  if m_besides & 2 > 0 then
+    update workflow_runs w set
+      attributes = coalesce((
+        select jsonb_object_agg(a.key, a.value)
+        from jsonb_each(w.attributes || d_t[u.d][18]::jsonb) as a(key, value)
+        where a.value <> 'null'), '{}')
+    from (
+      select x.b, d from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 2 > 0 and d_t[d][1] = 'attributes_set') u
+    where w.run_id = v_run[u.b];
+  end if;
+
+  if m_besides & 4 > 0 then
+    insert into workflow_changes (run_id, change_id, taken, position)
+    select v_run[u.b], d_t[u.d][3], d_n[u.d][4] = 1, v_base[u.b] + 1 + u.nr
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 4 > 0 and d_t[d][1] = 'change_marked') u
+    order by u.d
+    on conflict do nothing;
+  end if;
+
+  if m_besides & 8 > 0 then
+    insert into workflow_update_stages (run_id, update_id, name, status, requested, created_at)
+    select
+      v_run[u.b], d_t[u.d][2], d_t[u.d][3], 'requested', v_base[u.b] + 1 + u.nr,
+      v_at[u.b] + u.nr * tick
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][17] > 0 and d_t[d][1] = 'update_requested') u
+    on conflict do nothing;
+    get diagnostics n = row_count;
+    select coalesce(sum(b_n[x.b][17]), 0) into asked from unnest(k) as x(b);
+    if n <> asked then
+      raise exception 'an update is not as it was taken to be' using errcode = 'WR004';
+    end if;
+    -- That it was taken and what became of it may come in one batch.
+    update workflow_update_stages w set
+      status = substr(d_t[u.last][1], length('update_') + 1),
+      accepted_at = coalesce(v_at[u.b] + (u.accepted - b_n[u.b][3]) * tick, w.accepted_at),
+      answered = case when d_t[u.last][1] <> 'update_accepted'
+                      then v_base[u.b] + 1 + u.last - b_n[u.b][3] else w.answered end,
+      completed_at = case when d_t[u.last][1] <> 'update_accepted'
+                          then v_at[u.b] + (u.last - b_n[u.b][3]) * tick else w.completed_at end
+    from (
+      select
+        x.b, d_t[d][2] as update_id, max(d) as last,
+        max(d) filter (where d_t[d][1] = 'update_accepted') as accepted, min(d) as first
+      from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 8 > 0
+        and d_t[d][1] in ('update_accepted', 'update_rejected', 'update_completed', 'update_failed')
+      group by x.b, d_t[d][2]) u
+    where w.run_id = v_run[u.b] and w.update_id = u.update_id
+      and case d_t[u.first][1]
+          when 'update_completed' then w.status = 'accepted'
+          when 'update_failed' then w.status in ('requested', 'accepted')
+          else w.status = 'requested' end;
+    get diagnostics n = row_count;
+    select count(distinct (x.b, d_t[d][2])) into asked from unnest(k) as x(b)
+    cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+    where b_n[x.b][16] & 8 > 0
+      and d_t[d][1] in ('update_accepted', 'update_rejected', 'update_completed', 'update_failed');
+    if n <> asked then
+      raise exception 'an update is not as it was taken to be' using errcode = 'WR004';
+    end if;
+  end if;
+
+  if m_besides & 16 > 0 then
+    insert into workflow_relays (
+      relay_id, target_run_id, source_run_id, type, name, occurred_at, payload, payload_bytes,
+      payload_codec)
+    select
+      'rely_' || v_run[u.b] || '_' || (v_base[u.b] + 1 + u.nr), d_t[u.d][7], v_run[u.b],
+      'signal_received', d_t[u.d][18]::jsonb ->> 'signal', d_t[u.d][14]::timestamptz,
+      d_t[u.d][10]::json, d_b[u.d], d_t[u.d][11]
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 16 > 0 and d_t[d][1] = 'signal_sent') u
+    order by u.b, u.d;
+  end if;
+
+  if m_besides & 32 > 0 then
+    update workflow_custody w set spec_version = 7
+    from unnest(k) as u(b)
+    where b_n[u.b][16] & 32 > 0 and w.run_id = v_run[u.b] and w.spec_version < 7;
+  end if;
+end
+$$;

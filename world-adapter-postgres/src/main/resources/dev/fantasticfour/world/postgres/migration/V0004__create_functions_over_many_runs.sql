@@ -104,7 +104,9 @@ declare
 begin
   with said as (
     update workflow_custody c set
-      due_at = case when c.other_position > x.seen then '-infinity' else x.due end,
+      due_at = case when c.other_position > x.seen or c.owes and (
+                      select true from workflow_relays r where r.source_run_id = c.run_id limit 1)
+                    then '-infinity' else x.due end,
       owner = case when p_release then null else c.owner end
     from unnest(r_run, r_epoch, r_seen, r_due) as x(run_id, epoch, seen, due)
     where c.run_id = x.run_id and c.owner = p_worker and c.epoch = x.epoch

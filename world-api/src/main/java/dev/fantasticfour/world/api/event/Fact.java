@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * one also creates the step when there is none, which is what lets a fast step leave a single
  * event; without it an unknown step is refused.
  */
-public sealed interface Fact {
+public sealed interface Fact
+    permits RunFact, StepFact, HookFact, WaitFact, ChildFact, SendFact, PermitFact, UpdateFact {
 
   /** The kind of event this fact makes. */
   EventType type();
@@ -37,7 +38,7 @@ public sealed interface Fact {
       @Nullable String inputHash,
       Map<String, AttributeValue> attributes,
       @Nullable Payload executionContext)
-      implements Fact {
+      implements RunFact {
 
     public RunCreated {
       attributes = Map.copyOf(attributes);
@@ -55,7 +56,7 @@ public sealed interface Fact {
    * @param creation when the run may not exist yet (its creation was lost): what to create it from.
    *     Never stored on this event (world-contract 2.5)
    */
-  record RunStarted(@Nullable RunCreated creation) implements Fact {
+  record RunStarted(@Nullable RunCreated creation) implements RunFact {
     @Override
     public EventType type() {
       return EventType.RUN_STARTED;
@@ -63,7 +64,7 @@ public sealed interface Fact {
   }
 
   /** The workflow returned; {@code output} is null when it returned nothing. */
-  record RunCompleted(@Nullable Payload output) implements Fact {
+  record RunCompleted(@Nullable Payload output) implements RunFact {
     @Override
     public EventType type() {
       return EventType.RUN_COMPLETED;
@@ -71,7 +72,7 @@ public sealed interface Fact {
   }
 
   /** The workflow threw. */
-  record RunFailed(Payload error, @Nullable String errorCode) implements Fact {
+  record RunFailed(Payload error, @Nullable String errorCode) implements RunFact {
     @Override
     public EventType type() {
       return EventType.RUN_FAILED;
@@ -79,7 +80,7 @@ public sealed interface Fact {
   }
 
   /** The workflow let a cancellation out, or an unclaimed run was cancelled from outside. */
-  record RunCancelled(@Nullable String reason) implements Fact {
+  record RunCancelled(@Nullable String reason) implements RunFact {
     @Override
     public EventType type() {
       return EventType.RUN_CANCELLED;
@@ -89,7 +90,7 @@ public sealed interface Fact {
   /**
    * The run was ended from outside without asking its code. Its status becomes {@code cancelled}.
    */
-  record RunTerminated(@Nullable String reason) implements Fact {
+  record RunTerminated(@Nullable String reason) implements RunFact {
     @Override
     public EventType type() {
       return EventType.RUN_TERMINATED;
@@ -97,7 +98,7 @@ public sealed interface Fact {
   }
 
   /** Somebody asked the run to cancel itself. */
-  record CancelRequested(@Nullable String reason) implements Fact {
+  record CancelRequested(@Nullable String reason) implements RunFact {
     @Override
     public EventType type() {
       return EventType.CANCEL_REQUESTED;
@@ -105,7 +106,7 @@ public sealed interface Fact {
   }
 
   /** A step was asked for and will be run by whoever takes its message. */
-  record StepCreated(Site site, @Nullable Payload input) implements Fact {
+  record StepCreated(Site site, @Nullable Payload input) implements StepFact {
     @Override
     public EventType type() {
       return EventType.STEP_CREATED;
@@ -122,7 +123,7 @@ public sealed interface Fact {
    */
   record StepStarted(
       @Nullable Site site, int attempt, @Nullable String worker, @Nullable Instant startedAt)
-      implements Fact {
+      implements StepFact {
 
     /** An attempt that begins now. */
     public StepStarted(@Nullable Site site, int attempt, @Nullable String worker) {
@@ -141,7 +142,7 @@ public sealed interface Fact {
    * @param retryAt not before then; null = at once
    */
   record StepRetrying(@Nullable Site site, int attempt, Payload error, @Nullable Instant retryAt)
-      implements Fact {
+      implements StepFact {
     @Override
     public EventType type() {
       return EventType.STEP_RETRYING;
@@ -155,7 +156,7 @@ public sealed interface Fact {
    */
   record StepCompleted(
       @Nullable Site site, int attempt, @Nullable Instant startedAt, @Nullable Payload result)
-      implements Fact {
+      implements StepFact {
     @Override
     public EventType type() {
       return EventType.STEP_COMPLETED;
@@ -169,7 +170,7 @@ public sealed interface Fact {
       @Nullable Instant startedAt,
       Payload error,
       @Nullable String errorCode)
-      implements Fact {
+      implements StepFact {
     @Override
     public EventType type() {
       return EventType.STEP_FAILED;
@@ -177,7 +178,7 @@ public sealed interface Fact {
   }
 
   /** The workflow no longer wants the step. */
-  record StepCancelled(@Nullable Site site) implements Fact {
+  record StepCancelled(@Nullable Site site) implements StepFact {
     @Override
     public EventType type() {
       return EventType.STEP_CANCELLED;
@@ -190,7 +191,7 @@ public sealed interface Fact {
    */
   record HookCreated(
       @Nullable Site site, String token, @Nullable Payload metadata, @Nullable Boolean webhook)
-      implements Fact {
+      implements HookFact {
     @Override
     public EventType type() {
       return EventType.HOOK_CREATED;
@@ -205,7 +206,7 @@ public sealed interface Fact {
   }
 
   /** A payload arrived for a hook. */
-  record HookReceived(@Nullable Payload payload) implements Fact {
+  record HookReceived(@Nullable Payload payload) implements HookFact {
     @Override
     public EventType type() {
       return EventType.HOOK_RECEIVED;
@@ -213,7 +214,7 @@ public sealed interface Fact {
   }
 
   /** A hook listens no longer and its token is free. */
-  record HookDisposed() implements Fact {
+  record HookDisposed() implements HookFact {
     @Override
     public EventType type() {
       return EventType.HOOK_DISPOSED;
@@ -223,7 +224,7 @@ public sealed interface Fact {
   /**
    * Written by the store in place of {@link HookCreated}: a live hook of that run has the token.
    */
-  record HookConflict(@Nullable Site site, String token, String conflictingRun) implements Fact {
+  record HookConflict(@Nullable Site site, String token, String conflictingRun) implements HookFact {
     @Override
     public EventType type() {
       return EventType.HOOK_CONFLICT;
@@ -238,7 +239,7 @@ public sealed interface Fact {
   }
 
   /** A sleep or a timeout began. */
-  record WaitCreated(@Nullable Site site, Instant resumeAt) implements Fact {
+  record WaitCreated(@Nullable Site site, Instant resumeAt) implements WaitFact {
     @Override
     public EventType type() {
       return EventType.WAIT_CREATED;
@@ -246,7 +247,7 @@ public sealed interface Fact {
   }
 
   /** Its time came, or somebody woke it early. */
-  record WaitCompleted() implements Fact {
+  record WaitCompleted() implements WaitFact {
     @Override
     public EventType type() {
       return EventType.WAIT_COMPLETED;
@@ -254,7 +255,7 @@ public sealed interface Fact {
   }
 
   /** The workflow no longer waits for it. */
-  record WaitCancelled() implements Fact {
+  record WaitCancelled() implements WaitFact {
     @Override
     public EventType type() {
       return EventType.WAIT_CANCELLED;

@@ -204,7 +204,7 @@ final class MemoryCustody {
   void release(WorkerId worker, RunId id, long epoch, Due due) {
     RunEntry run = held(worker, id, epoch);
     if (run != null) {
-      run.custody(run.custody().unowned().due(due));
+      run.custody(run.custody().unowned().due(store.owes(id) ? Due.NOW : due));
     }
   }
 
@@ -213,7 +213,7 @@ final class MemoryCustody {
     if (run == null) {
       return false;
     }
-    run.custody(run.custody().due(hasUnseen(run, seen) ? Due.NOW : due));
+    run.custody(run.custody().due(hasUnseen(run, seen) || store.owes(id) ? Due.NOW : due));
     return true;
   }
 

@@ -5,13 +5,16 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.Entities;
 import dev.fantasticfour.world.core.rules.FoldedEntities;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +91,7 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
       for (Event event : placed) {
         index(event);
         run.append(event);
+        Relay.of(event).ifPresent(relay -> store.relays.put(relay.id(), relay));
       }
       if (store.runs.putIfAbsent(run.id, run) == null) {
         run.enter(store.due);
@@ -95,7 +99,11 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
       if (batch.target() instanceof Target.OfHook) {
         store.hookBatches.put(batch.id(), run.id);
       }
-      run.custody(custody);
+      if (batch.authority() instanceof Authority.Relay) {
+        store.relays.remove(batch.id());
+      }
+      // A run is not settled while it owes.
+      run.custody(store.owes(run.id) ? custody.due(Due.NOW) : custody);
     }
 
     /** Keeps what is unique or looked up over all runs. */

@@ -3,12 +3,15 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.rules.PageCursors;
 import dev.fantasticfour.world.core.rules.Protocol;
@@ -163,6 +166,32 @@ final class MemoryReads {
 
   List<WaitRecord> waits(RunId id) {
     return entry(id).map(run -> List.copyOf(run.fold.waits().values())).orElse(List.of());
+  }
+
+  Optional<StateRecord> state(RunId id, String name) {
+    return entry(id).map(run -> run.fold.shown().states().get(name));
+  }
+
+  List<StateRecord> states(RunId id) {
+    return entry(id).stream()
+        .flatMap(run -> run.fold.shown().states().values().stream())
+        .sorted(Comparator.comparing(StateRecord::name))
+        .toList();
+  }
+
+  List<ChangeRecord> changes(RunId id) {
+    return entry(id).map(run -> List.copyOf(run.fold.shown().changes().values())).orElse(List.of());
+  }
+
+  Optional<UpdateRecord> update(RunId id, String updateId) {
+    return entry(id).map(run -> run.fold.shown().updates().get(updateId));
+  }
+
+  Page<UpdateRecord> updates(RunId id, PageRequest request) {
+    List<UpdateRecord> updates =
+        entry(id).map(run -> List.copyOf(run.fold.shown().updates().values())).orElse(List.of());
+    return PageCursors.pageOfAll(
+        "updates\n" + id, request, updates, update -> micros(update.createdAt()));
   }
 
   private Optional<RunEntry> entry(RunId id) {

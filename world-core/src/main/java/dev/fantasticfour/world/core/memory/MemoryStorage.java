@@ -3,12 +3,15 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -43,6 +46,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryCustody custody;
   private final MemoryReads reads;
   private final MemoryArchive archive;
+  private final MemoryRelays relays;
   private final Instance instance = new Instance("storage");
 
   /** Opens an empty store of its own that goes by that clock. */
@@ -57,11 +61,17 @@ public final class MemoryStorage implements Storage {
     this.custody = new MemoryCustody(store);
     this.reads = new MemoryReads(store);
     this.archive = new MemoryArchive(store);
+    this.relays = new MemoryRelays(store);
   }
 
   @Override
   public List<AppendResult> append(List<Batch> batches) {
     return atomically(() -> new LockedAppend(log).append(batches));
+  }
+
+  @Override
+  public List<Relayed> relay(Set<RunId> targets, int limit) {
+    return atomically(() -> relays.relay(targets, limit));
   }
 
   @Override
@@ -212,6 +222,31 @@ public final class MemoryStorage implements Storage {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return atomically(() -> reads.waits(run));
+  }
+
+  @Override
+  public Optional<StateRecord> state(RunId run, String name) {
+    return atomically(() -> reads.state(run, name));
+  }
+
+  @Override
+  public List<StateRecord> states(RunId run) {
+    return atomically(() -> reads.states(run));
+  }
+
+  @Override
+  public List<ChangeRecord> changes(RunId run) {
+    return atomically(() -> reads.changes(run));
+  }
+
+  @Override
+  public Optional<UpdateRecord> update(RunId run, String updateId) {
+    return atomically(() -> reads.update(run, updateId));
+  }
+
+  @Override
+  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
+    return atomically(() -> reads.updates(run, page));
   }
 
   @Override

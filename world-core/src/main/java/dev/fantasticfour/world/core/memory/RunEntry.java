@@ -73,7 +73,7 @@ final class RunEntry {
   /** Whether a worker that does that may have it. */
   boolean isAmong(Work work) {
     Fact.RunCreated from = fold.creation().orElseThrow();
-    return work.includes(from.taskQueue(), from.workflow(), from.specVersion());
+    return work.includes(from.taskQueue(), from.workflow(), fold.protocol());
   }
 
   /** The events of a batch, empty when it is not in the log. */

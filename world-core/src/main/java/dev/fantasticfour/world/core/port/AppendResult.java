@@ -133,7 +133,10 @@ public sealed interface AppendResult {
       RUN,
       STEP,
       HOOK,
-      WAIT
+      WAIT,
+      CHILD,
+      PERMIT,
+      UPDATE
     }
 
     /** Without a token, which is a secret. */

@@ -30,6 +30,22 @@ public sealed interface Authority {
    */
   record AttemptHolder(String stepId, int attempt) implements Authority {}
 
+  /**
+   * Who runs a workflow without ever claiming it: like {@link Anyone} on a run that was never
+   * claimed, but the store keeps the due time that is given. Refused with {@link
+   * AppendResult.Conflict.Reason#AUTHORITY} once the run was claimed.
+   *
+   * @param due when somebody must look at the run next, if this batch is accepted
+   */
+  record Foreign(Due due) implements Authority {}
+
+  /**
+   * Another run, by a relay that the store moves. Nobody but the store appends in its name.
+   *
+   * @param id of the relay, which is the id of the batch
+   */
+  record Relay(String id) implements Authority {}
+
   /** Without any claim. */
   Authority ANYONE = new Anyone();
 }

@@ -7,6 +7,8 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of every run: the one write of facts, and the facts as they were written.
@@ -31,6 +33,29 @@ public interface RunLog {
    * @return one result per batch, in the order given
    */
   List<AppendResult> append(List<Batch> batches);
+
+  /**
+   * Moves relays that wait for these runs into their logs: what other runs have sent them. Those of
+   * one source enter in the order in which they were sent, each once, however often and by however
+   * many it is moved (F2). A run that is locked is left for later. What waits for a run that has
+   * ended, or that is not there, goes without a trace.
+   *
+   * @param limit how many of each run's to move at most, at least 1
+   * @return what has entered, by run; a run of which nothing did is not named
+   */
+  List<Relayed> relay(Set<RunId> targets, int limit);
+
+  /**
+   * What has entered the log of a run.
+   *
+   * @param owner who has to be told of it; null when nobody owns the run
+   * @param taskQueue where to send a wake-up when nobody does
+   */
+  record Relayed(RunId run, @Nullable WorkerId owner, String taskQueue, List<Event> events) {
+    public Relayed {
+      events = List.copyOf(events);
+    }
+  }
 
   /** The event of that id, if it belongs to that run. */
   Optional<Event> event(RunId run, String eventId);

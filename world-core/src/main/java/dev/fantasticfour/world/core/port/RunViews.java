@@ -2,12 +2,15 @@ package dev.fantasticfour.world.core.port;
 
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import java.util.List;
 import java.util.Map;
@@ -71,4 +74,19 @@ public interface RunViews {
 
   /** Waits of a run that has not ended, by creation. */
   List<WaitRecord> waits(RunId run);
+
+  /** What a run shows under a name, also after its end. */
+  Optional<StateRecord> state(RunId run, String name);
+
+  /** All that a run shows, by name. */
+  List<StateRecord> states(RunId run);
+
+  /** How a run goes where its code was changed, in the order in which it came there. */
+  List<ChangeRecord> changes(RunId run);
+
+  /** The update of that id, payloads included. */
+  Optional<UpdateRecord> update(RunId run, String updateId);
+
+  /** Updates of a run by arrival, payloads included. */
+  Page<UpdateRecord> updates(RunId run, PageRequest page);
 }

@@ -1,6 +1,12 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.port.Draft;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,14 +69,31 @@ public final class AsStored {
       case Fact.WaitCreated f -> new Fact.WaitCreated(f.site(), cut(f.resumeAt()));
       case Fact.RunCreated f -> f;
       case Fact.RunCompleted f -> f;
+      case RunFact.Deferred f -> new RunFact.Deferred(cut(f.notBefore()));
+      case RunFact.Continued f -> f;
+      case RunFact.SignalReceived f -> f;
+      case RunFact.StatePublished f -> f;
+      case RunFact.AttributesSet f -> f;
+      case RunFact.ChangeMarked f -> f;
       case Fact.StepCreated f -> f;
       case Fact.StepCancelled f -> f;
-      case Fact.HookCreated f -> f;
-      case Fact.HookReceived f -> f;
-      case Fact.HookDisposed f -> f;
-      case Fact.HookConflict f -> f;
+      case HookFact f -> f;
       case Fact.WaitCompleted f -> f;
       case Fact.WaitCancelled f -> f;
+      case ChildFact.Failed f ->
+          new ChildFact.Failed(f.childRun(), f.error(), StorableText.of(f.errorCode()));
+      case ChildFact.Cancelled f ->
+          new ChildFact.Cancelled(f.childRun(), StorableText.of(f.reason()));
+      case ChildFact.CancelRequested f ->
+          new ChildFact.CancelRequested(StorableText.of(f.reason()));
+      case ChildFact f -> f;
+      case SendFact f -> f;
+      case PermitFact.Revoked f -> new PermitFact.Revoked(StorableText.of(f.reason()));
+      case PermitFact f -> f;
+      case UpdateFact.Rejected f ->
+          new UpdateFact.Rejected(f.error(), StorableText.of(f.errorCode()));
+      case UpdateFact.Failed f -> new UpdateFact.Failed(f.error(), StorableText.of(f.errorCode()));
+      case UpdateFact f -> f;
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
@@ -135,7 +136,9 @@ public record Custody(
     Custody after =
         switch (batch.authority()) {
           case Authority.Owner said -> goingOn().due(unseen ? Due.NOW : said.due());
-          case Authority.Anyone anyone -> appended ? woken() : this;
+          case Authority.Anyone anyone -> appended ? putOff(batch) : this;
+          case Authority.Foreign said -> goingOn().due(said.due());
+          case Authority.Relay relay -> appended ? woken() : this;
           case Authority.AttemptHolder holder -> appended ? woken() : this;
         };
     return batch.claim() == null ? after : after.claimed(batch.claim(), lastPosition);
@@ -158,6 +161,13 @@ public record Custody(
 
   private Custody woken() {
     return new Custody(owner, epoch, NOW, lostAttempts, claimedPosition, shownToEveryBuild());
+  }
+
+  /** What others say makes a run due at once, unless it is that it is not due yet. */
+  private Custody putOff(Batch batch) {
+    return batch.drafts().getLast().fact() instanceof RunFact.Deferred deferred
+        ? woken().due(new Due.At(deferred.notBefore()))
+        : woken();
   }
 
   private Custody with(@Nullable WorkerId nextOwner, @Nullable Instant nextDueAt) {

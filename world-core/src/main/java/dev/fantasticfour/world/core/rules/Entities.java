@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /** The states in which a batch finds what it is about. Ids are those of the batch's run. */
@@ -16,4 +17,7 @@ public interface Entities extends Names {
 
   /** The wait of that id. */
   WaitState wait(String id);
+
+  /** The child, send, permit or update of that id; {@code subject} says which of them. */
+  Stage stage(EventType.Subject subject, String id);
 }

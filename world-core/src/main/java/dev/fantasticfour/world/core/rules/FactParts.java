@@ -1,7 +1,14 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.event.WaitFact;
 import org.jspecify.annotations.Nullable;
 
 /** Parts that several kinds of facts have. */
@@ -21,17 +28,16 @@ public final class FactParts {
       case Fact.HookCreated f -> f.site();
       case Fact.HookConflict f -> f.site();
       case Fact.WaitCreated f -> f.site();
-      case Fact.RunCreated f -> null;
-      case Fact.RunStarted f -> null;
-      case Fact.RunCompleted f -> null;
-      case Fact.RunFailed f -> null;
-      case Fact.RunCancelled f -> null;
-      case Fact.RunTerminated f -> null;
-      case Fact.CancelRequested f -> null;
-      case Fact.HookReceived f -> null;
-      case Fact.HookDisposed f -> null;
-      case Fact.WaitCompleted f -> null;
-      case Fact.WaitCancelled f -> null;
+      case ChildFact.Created f -> f.site();
+      case ChildFact.Conflict f -> f.site();
+      case SendFact.SignalSent f -> f.site();
+      case PermitFact.Requested f -> f.site();
+      case RunFact f -> null;
+      case HookFact f -> null;
+      case WaitFact f -> null;
+      case ChildFact f -> null;
+      case PermitFact f -> null;
+      case UpdateFact f -> null;
     };
   }
 
@@ -44,20 +50,13 @@ public final class FactParts {
       case Fact.StepFailed f -> f.attempt();
       case Fact.StepCreated f -> 0;
       case Fact.StepCancelled f -> 0;
-      case Fact.HookCreated f -> 0;
-      case Fact.HookConflict f -> 0;
-      case Fact.WaitCreated f -> 0;
-      case Fact.RunCreated f -> 0;
-      case Fact.RunStarted f -> 0;
-      case Fact.RunCompleted f -> 0;
-      case Fact.RunFailed f -> 0;
-      case Fact.RunCancelled f -> 0;
-      case Fact.RunTerminated f -> 0;
-      case Fact.CancelRequested f -> 0;
-      case Fact.HookReceived f -> 0;
-      case Fact.HookDisposed f -> 0;
-      case Fact.WaitCompleted f -> 0;
-      case Fact.WaitCancelled f -> 0;
+      case RunFact f -> 0;
+      case HookFact f -> 0;
+      case WaitFact f -> 0;
+      case ChildFact f -> 0;
+      case SendFact f -> 0;
+      case PermitFact f -> 0;
+      case UpdateFact f -> 0;
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public record FoldedEntities(RunFold fold, Names names) implements Entities {
   @Override
   public WaitState wait(String id) {
     return WaitState.of(fold.waits().get(id));
+  }
+
+  @Override
+  public Stage stage(EventType.Subject subject, String id) {
+    return fold.stage(subject, id);
   }
 
   @Override

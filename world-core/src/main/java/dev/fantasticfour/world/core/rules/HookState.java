@@ -21,27 +21,10 @@ public enum HookState {
   /** The state after an accepted event of that type; other types leave it. */
   public HookState after(EventType type) {
     return switch (type) {
-      case HOOK_CREATED -> LIVE;
+      case HOOK_CREATED, HOOK_CARRIED -> LIVE;
       case HOOK_DISPOSED -> DISPOSED;
       case HOOK_CONFLICT -> CONFLICTED;
-      case HOOK_RECEIVED,
-          RUN_CREATED,
-          RUN_STARTED,
-          RUN_COMPLETED,
-          RUN_FAILED,
-          RUN_CANCELLED,
-          RUN_TERMINATED,
-          CANCEL_REQUESTED,
-          STEP_CREATED,
-          STEP_STARTED,
-          STEP_RETRYING,
-          STEP_COMPLETED,
-          STEP_FAILED,
-          STEP_CANCELLED,
-          WAIT_CREATED,
-          WAIT_COMPLETED,
-          WAIT_CANCELLED ->
-          this;
+      default -> this;
     };
   }
 }

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -114,9 +116,23 @@ public final class LockedAppend {
     return results;
   }
 
+  /**
+   * Moves a relay, which the store has found to wait for that run.
+   *
+   * @return as for any batch; what is refused is not owed any more
+   */
+  public AppendResult relay(Relay relay) {
+    return append(relay.target(), relay.batch(), relay.batch().drafts());
+  }
+
   /** A run id has to be about as old as its run, but a creation is repeated however late. */
   private void check(Batch batch) {
     Shape.check(batch);
+    if (batch.authority() instanceof Authority.Relay) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "batch " + batch.id() + " speaks for another run: relays are moved by the store alone");
+    }
     if (batch.target() instanceof Target.OfRun target
         && batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED
         && store.log(target.run()).ofBatch(batch.id()).isEmpty()) {

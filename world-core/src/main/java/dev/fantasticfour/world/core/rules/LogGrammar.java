@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * kept its promises after any race.
  *
  * <pre>
- * log  : run_created  ( run_started | cancel_requested | step | hook | wait )*  [ end ]
- * end  : run_completed | run_failed | run_cancelled | run_terminated
+ * log  : run_created  ( run_started | cancel_requested | signal_received | state_published
+ *        | attributes_set | change_marked | run_deferred | step | hook | wait | child | send
+ *        | permit | update )*  [ end ]
+ * end  : run_completed | run_failed | run_cancelled | run_terminated | run_continued
  * step : ( step_created | any other with a site )  ( started | retrying )*  [ completed | failed | cancelled ]
- * hook : hook_conflict*  [ hook_created  hook_received*  [ hook_disposed ] ]
+ * hook : hook_conflict*  [ ( hook_created | hook_carried )  hook_received*  [ hook_disposed ] ]
  * wait : wait_created  [ wait_completed | wait_cancelled ]
+ * child, send, permit, update : as {@link Stage} has them
  * </pre>
  *
- * {@code run_started} appears at most once. Positions are 1, 2, 3 …; ids and {@code createdAt}
+ * Of the events about the run, those that start or end it appear at most once. Positions are 1, 2, 3 …; ids and {@code createdAt}
  * grow; the events of a batch stand together.
  */
 public final class LogGrammar {
@@ -32,6 +35,7 @@ public final class LogGrammar {
   private final Map<String, StepState> steps = new HashMap<>();
   private final Map<String, HookState> hooks = new HashMap<>();
   private final Map<String, WaitState> waits = new HashMap<>();
+  private final Map<String, Stage> stages = new HashMap<>();
   private final Map<String, String> liveTokens = new HashMap<>();
   private final Set<String> batches = new HashSet<>();
   private final Set<EventType> runEvents = new HashSet<>();
@@ -55,6 +59,7 @@ public final class LogGrammar {
       step(event, about);
       hook(event, about);
       wait(event, about);
+      stage(event, about);
     }
     before = event;
   }
@@ -84,7 +89,8 @@ public final class LogGrammar {
         "nothing may follow the end of the run");
     if (event.type().isOfRun()) {
       boolean once = runEvents.add(event.type());
-      check(event, once || event.type() == EventType.CANCEL_REQUESTED, "may appear only once");
+      boolean mark = event.type() == EventType.RUN_STARTED || event.type().endsRun();
+      check(event, once || !mark, "may appear only once");
     }
   }
 
@@ -111,7 +117,9 @@ public final class LogGrammar {
     }
     HookState state = hooks.getOrDefault(id, HookState.NONE);
     boolean asked =
-        event.type() == EventType.HOOK_CREATED || event.type() == EventType.HOOK_CONFLICT;
+        event.type() == EventType.HOOK_CREATED
+            || event.type() == EventType.HOOK_CONFLICT
+            || event.type() == EventType.HOOK_CARRIED;
     check(event, asked ? state.isFree() : state == HookState.LIVE, "the hook is " + state);
     if (event.fact() instanceof Fact.HookCreated created) {
       check(event, !liveTokens.containsValue(created.token()), "its token is taken in this run");
@@ -130,6 +138,16 @@ public final class LogGrammar {
           event.type() == EventType.WAIT_CREATED ? WaitState.ABSENT : WaitState.WAITING;
       check(event, state == needed, "the wait is " + state);
       waits.put(id, state.after(event.type()));
+    }
+  }
+
+  private void stage(Event event, String id) {
+    EventType.Subject subject = event.type().subject();
+    if (Stage.isOf(subject)) {
+      String key = subject + " " + id;
+      Stage stage = stages.getOrDefault(key, Stage.ABSENT);
+      check(event, stage.allows(event.type()), "what it is about is " + stage);
+      stages.put(key, stage.after(event.type()));
     }
   }
 

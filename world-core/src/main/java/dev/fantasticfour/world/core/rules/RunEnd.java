@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.rules;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -42,6 +43,8 @@ public record RunEnd(
           new RunEnd(last.run(), workflow, RunStatus.COMPLETED, f.output(), null, null);
       case Fact.RunFailed f ->
           new RunEnd(last.run(), workflow, RunStatus.FAILED, null, f.error(), null);
+      case RunFact.Continued f ->
+          new RunEnd(last.run(), workflow, RunStatus.COMPLETED, null, null, null);
       case Fact.RunCancelled f -> cancelled(workflow, last, f.reason());
       case Fact.RunTerminated f -> cancelled(workflow, last, f.reason());
       default -> throw new IllegalArgumentException(last.type().word() + " ends no run");

@@ -1,8 +1,18 @@
 package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.event.StepFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.event.WaitFact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -34,9 +44,13 @@ public final class RunFold {
   private final Map<String, HookRecord> hooks = new LinkedHashMap<>();
   private final Map<String, HookState> hookStates = new LinkedHashMap<>();
   private final Map<String, WaitRecord> waits = new LinkedHashMap<>();
+  private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final ShownFold shown = new ShownFold();
 
   private Fact.@Nullable RunCreated created;
   private @Nullable Event newest;
+  private Map<String, AttributeValue> attributes = Map.of();
+  private int protocol;
   private RunStatus status = RunStatus.PENDING;
   private Instant createdAt = Instant.EPOCH;
   private @Nullable Instant startedAt;
@@ -62,10 +76,29 @@ public final class RunFold {
   public void apply(Event event) {
     newest = event;
     status = RunState.statusAfter(status, event.type());
+    protocol = Math.max(protocol, Protocol.versionOf(event.type()));
     switch (event.fact()) {
+      case RunFact f -> run(event, f);
+      case StepFact f -> steps.compute(about(event), (id, before) -> StepFold.after(before, event));
+      case HookFact f -> hook(event, f);
+      case WaitFact f -> wait(event, f);
+      case ChildFact f -> stage(event);
+      case SendFact f -> stage(event);
+      case PermitFact f -> stage(event);
+      case UpdateFact f -> {
+        stage(event);
+        shown.update(event, f);
+      }
+    }
+  }
+
+  private void run(Event event, RunFact fact) {
+    switch (fact) {
       case Fact.RunCreated f -> {
         created = f;
         createdAt = event.createdAt();
+        attributes = f.attributes();
+        protocol = Math.max(protocol, f.specVersion());
       }
       case Fact.RunStarted f -> startedAt = startedAt == null ? event.createdAt() : startedAt;
       case Fact.RunCompleted f -> {
@@ -85,26 +118,13 @@ public final class RunFold {
         reason = f.reason();
         end(event);
       }
+      case RunFact.Continued f -> end(event);
+      case RunFact.Deferred f -> {}
+      case RunFact.AttributesSet f -> attributes = ShownFold.merged(attributes, f.changes());
+      case RunFact.StatePublished f -> shown.published(event, f);
+      case RunFact.ChangeMarked f -> shown.marked(event, f);
+      case RunFact.SignalReceived f -> {}
       case Fact.CancelRequested f -> {}
-      case Fact.StepCreated f -> step(event);
-      case Fact.StepStarted f -> step(event);
-      case Fact.StepRetrying f -> step(event);
-      case Fact.StepCompleted f -> step(event);
-      case Fact.StepFailed f -> step(event);
-      case Fact.StepCancelled f -> step(event);
-      case Fact.HookCreated f -> {
-        hook(event);
-        hooks.put(about(event), hookRecord(event, f));
-      }
-      case Fact.HookReceived f -> {}
-      case Fact.HookDisposed f -> {
-        hook(event);
-        hooks.remove(about(event));
-      }
-      case Fact.HookConflict f -> hook(event);
-      case Fact.WaitCreated f -> waits.put(about(event), waitRecord(event, f));
-      case Fact.WaitCompleted f -> waits.computeIfPresent(about(event), ended(event, true));
-      case Fact.WaitCancelled f -> waits.computeIfPresent(about(event), ended(event, false));
     }
   }
 
@@ -115,18 +135,46 @@ public final class RunFold {
     waits.clear();
   }
 
-  private void step(Event event) {
-    steps.compute(about(event), (id, before) -> StepFold.after(before, event));
+  private void hook(Event event, HookFact fact) {
+    if (fact instanceof Fact.HookReceived) {
+      return;
+    }
+    String id = about(event);
+    hookStates.put(id, hookState(id).after(event.type()));
+    switch (fact) {
+      case Fact.HookCreated f -> {
+        String name = f.site() == null ? "" : f.site().name();
+        hooks.put(id, hookRecord(event, name, f.token(), f.metadata(), f.webhook()));
+      }
+      case HookFact.Carried f ->
+          hooks.put(id, hookRecord(event, f.name(), f.token(), f.metadata(), null));
+      case Fact.HookDisposed f -> hooks.remove(id);
+      case Fact.HookConflict f -> {}
+      case Fact.HookReceived f -> {}
+    }
   }
 
-  private void hook(Event event) {
-    hookStates.put(about(event), hookState(about(event)).after(event.type()));
+  private HookRecord hookRecord(
+      Event event,
+      String name,
+      String token,
+      @Nullable Payload metadata,
+      @Nullable Boolean webhook) {
+    return new HookRecord(id, about(event), name, token, metadata, webhook, event.createdAt());
   }
 
-  private HookRecord hookRecord(Event event, Fact.HookCreated f) {
-    String name = f.site() == null ? "" : f.site().name();
-    return new HookRecord(
-        id, about(event), name, f.token(), f.metadata(), f.webhook(), event.createdAt());
+  private void wait(Event event, WaitFact fact) {
+    switch (fact) {
+      case Fact.WaitCreated f -> waits.put(about(event), waitRecord(event, f));
+      case Fact.WaitCompleted f -> waits.computeIfPresent(about(event), ended(event, true));
+      case Fact.WaitCancelled f -> waits.computeIfPresent(about(event), ended(event, false));
+    }
+  }
+
+  private void stage(Event event) {
+    EventType.Subject subject = event.type().subject();
+    stages.put(
+        subject + " " + about(event), stage(subject, about(event)).after(event.type()));
   }
 
   private WaitRecord waitRecord(Event event, Fact.WaitCreated f) {
@@ -175,7 +223,7 @@ public final class RunFold {
             reason,
             created.runKey(),
             created.inputHash(),
-            created.attributes(),
+            attributes,
             created.executionContext(),
             createdAt,
             newest.createdAt(),
@@ -199,6 +247,11 @@ public final class RunFold {
   /** What it was created with; empty before {@code run_created}. */
   public Optional<Fact.RunCreated> creation() {
     return Optional.ofNullable(created);
+  }
+
+  /** The protocol that whoever reads its log has to know; 0 before its first event. */
+  public int protocol() {
+    return protocol;
   }
 
   /** The status of the run; pending before its first event. */
@@ -237,6 +290,16 @@ public final class RunFold {
   public HookState hookState(String hookId) {
     HookState state = hookStates.get(hookId);
     return state == null ? HookState.NONE : state;
+  }
+
+  /** How far a child, a send, a permit or an update has come. */
+  public Stage stage(EventType.Subject subject, String about) {
+    return stages.getOrDefault(subject + " " + about, Stage.ABSENT);
+  }
+
+  /** Published states, marked changes and updates. */
+  public ShownFold shown() {
+    return shown;
   }
 
   /** The facts of a record: owner, epoch, due time, lost attempts and stall are made neutral. */

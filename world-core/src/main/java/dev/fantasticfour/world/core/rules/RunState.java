@@ -46,21 +46,9 @@ public sealed interface RunState {
       case RUN_COMPLETED -> RunStatus.COMPLETED;
       case RUN_FAILED -> RunStatus.FAILED;
       case RUN_CANCELLED, RUN_TERMINATED -> RunStatus.CANCELLED;
-      case CANCEL_REQUESTED,
-          STEP_CREATED,
-          STEP_STARTED,
-          STEP_RETRYING,
-          STEP_COMPLETED,
-          STEP_FAILED,
-          STEP_CANCELLED,
-          HOOK_CREATED,
-          HOOK_RECEIVED,
-          HOOK_DISPOSED,
-          HOOK_CONFLICT,
-          WAIT_CREATED,
-          WAIT_COMPLETED,
-          WAIT_CANCELLED ->
-          before;
+      // The run is over; what it was for goes on elsewhere.
+      case RUN_CONTINUED -> RunStatus.COMPLETED;
+      default -> before;
     };
   }
 }

@@ -19,6 +19,7 @@ final class Scratch {
   private final Map<String, StepState> steps = new HashMap<>();
   private final Map<String, HookState> hooks = new HashMap<>();
   private final Map<String, WaitState> waits = new HashMap<>();
+  private final Map<String, Stage> stages = new HashMap<>();
   private final Map<String, NameState> tokens = new HashMap<>();
   private final Map<String, String> tokensOfHooks = new HashMap<>();
   private RunState run;
@@ -47,6 +48,9 @@ final class Scratch {
         about == null || !type.isOfStep() ? StepState.ABSENT : step(about),
         about == null || !type.isOfHook() ? HookState.NONE : hook(about),
         about == null || !type.isOfWait() ? WaitState.ABSENT : wait(about),
+        about == null || !Stage.isOf(type.subject())
+            ? Stage.ABSENT
+            : stage(type.subject(), about),
         token(draft.fact()),
         created == null || created.runKey() == null
             ? NameState.FREE
@@ -76,13 +80,24 @@ final class Scratch {
   /** A fact changes what it is about and nothing else. */
   private void change(String about, Fact fact, boolean byOwner) {
     EventType type = fact.type();
-    if (type.isOfStep()) {
-      steps.put(about, step(about).after(fact, byOwner));
-    } else if (type.isOfHook()) {
-      hooks.put(about, hook(about).after(type));
-    } else if (type.isOfWait()) {
-      waits.put(about, wait(about).after(type));
+    switch (type.subject()) {
+      case STEP -> steps.put(about, step(about).after(fact, byOwner));
+      case HOOK -> hooks.put(about, hook(about).after(type));
+      case WAIT -> waits.put(about, wait(about).after(type));
+      case CHILD, SEND, PERMIT, UPDATE ->
+          stages.put(key(type.subject(), about), stage(type.subject(), about).after(type));
+      case RUN -> {}
     }
+  }
+
+  /** A fact changes what it is about and nothing else: ids of two subjects may be the same. */
+  private static String key(EventType.Subject subject, String about) {
+    return subject + " " + about;
+  }
+
+  private Stage stage(EventType.Subject subject, String about) {
+    Stage changed = stages.get(key(subject, about));
+    return changed == null ? before.stage(subject, about) : changed;
   }
 
   private void free(String hookId) {

@@ -3,9 +3,17 @@ package dev.fantasticfour.world.core.rules;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.StepFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.event.WaitFact;
 import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
@@ -15,6 +23,8 @@ import dev.fantasticfour.world.core.port.Target;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +79,8 @@ public final class Shape {
   private static void authority(Authority authority) {
     switch (authority) {
       case Authority.Anyone anyone -> {}
+      case Authority.Foreign foreign -> {}
+      case Authority.Relay relay -> text("relay id", relay.id());
       case Authority.Owner owner -> {
         if (owner.seen() < 0 || owner.epoch() < 1) {
           throw invalid("an owner needs an epoch from 1 and seen from 0, has " + owner);
@@ -120,25 +132,79 @@ public final class Shape {
           creation(run, creation);
         }
       }
+      case RunFact.Continued f -> name("next run", f.nextRun());
+      case RunFact.Deferred f -> instant("notBefore", f.notBefore());
+      case RunFact.SignalReceived f -> {
+        limited("signal", f.name());
+        optional("signal id", f.signalId());
+      }
+      case RunFact.StatePublished f -> limited("state", f.name());
+      case RunFact.AttributesSet f -> changes(f.changes());
+      case RunFact.ChangeMarked f -> limited("change id", f.changeId());
+      case RunFact f -> {}
       case Fact.StepStarted f -> instant("startedAt", f.startedAt());
       case Fact.StepRetrying f -> instant("retryAt", f.retryAt());
       case Fact.StepCompleted f -> instant("startedAt", f.startedAt());
       case Fact.StepFailed f -> instant("startedAt", f.startedAt());
+      case StepFact f -> {}
       case Fact.HookCreated f -> token(f.token());
-      case Fact.HookConflict f -> throw invalid("hook_conflict is written by the store only");
+      case Fact.HookConflict f -> throw byStoreOnly(f);
+      case HookFact.Carried f -> throw byStoreOnly(f);
+      case HookFact f -> {}
       case Fact.WaitCreated f -> instant("resumeAt", f.resumeAt());
-      case Fact.RunCompleted f -> {}
-      case Fact.RunFailed f -> {}
-      case Fact.RunCancelled f -> {}
-      case Fact.RunTerminated f -> {}
-      case Fact.CancelRequested f -> {}
-      case Fact.StepCreated f -> {}
-      case Fact.StepCancelled f -> {}
-      case Fact.HookReceived f -> {}
-      case Fact.HookDisposed f -> {}
-      case Fact.WaitCompleted f -> {}
-      case Fact.WaitCancelled f -> {}
+      case WaitFact f -> {}
+      case ChildFact f -> child(f);
+      case SendFact.SignalSent f -> {
+        name("target run", f.targetRun());
+        limited("signal", f.name());
+      }
+      case PermitFact.Requested f -> permit(f);
+      case PermitFact.Granted f -> throw byStoreOnly(f);
+      case PermitFact f -> {}
+      case UpdateFact.Requested f -> limited("update", f.name());
+      case UpdateFact f -> {}
     }
+  }
+
+  private static void child(ChildFact fact) {
+    switch (fact) {
+      case ChildFact.Created f -> {
+        name("child run", f.childRun());
+        workflow(f.workflow());
+      }
+      case ChildFact.Conflict f -> throw byStoreOnly(f);
+      case ChildFact.Carried f -> throw byStoreOnly(f);
+      case ChildFact.Completed f -> name("child run", f.childRun());
+      case ChildFact.Failed f -> name("child run", f.childRun());
+      case ChildFact.Cancelled f -> name("child run", f.childRun());
+      case ChildFact.CancelRequested f -> {}
+    }
+  }
+
+  private static void permit(PermitFact.Requested f) {
+    limited("queue", f.queue());
+    optional("key", f.key());
+    if (f.weight() < 1) {
+      throw invalid("a permit weighs at least 1, is " + f.weight());
+    }
+  }
+
+  private static WorldException byStoreOnly(Fact fact) {
+    return invalid(fact.type().word() + " is written by the store only");
+  }
+
+  private static void optional(String what, @Nullable String text) {
+    if (text != null) {
+      limited(what, text);
+    }
+  }
+
+  private static void changes(Map<String, Optional<AttributeValue>> changes) {
+    changes.forEach(
+        (key, value) -> {
+          name("attribute key", key);
+          value.ifPresent(Shape::attribute);
+        });
   }
 
   /** Empty names are no error here: a start that brings them finds no run (2.5). */

@@ -9,6 +9,7 @@ import java.time.Instant;
  * the one that the event is about is looked at.
  *
  * @param id the run, whether it exists or not
+ * @param stage of the child, send, permit or update that the event is about
  * @param token the state of the token that a {@code hook_created} asks for
  * @param key the state of the run key that a {@code run_created} asks for
  * @param now the store's clock
@@ -19,6 +20,7 @@ public record Situation(
     StepState step,
     HookState hook,
     WaitState waitState,
+    Stage stage,
     NameState token,
     NameState key,
     Authority by,
@@ -32,6 +34,7 @@ public record Situation(
         StepState.ABSENT,
         HookState.NONE,
         WaitState.ABSENT,
+        Stage.ABSENT,
         NameState.FREE,
         NameState.FREE,
         by,
@@ -40,21 +43,26 @@ public record Situation(
 
   /** The same with another step. */
   public Situation with(StepState newStep) {
-    return new Situation(id, run, newStep, hook, waitState, token, key, by, now);
+    return new Situation(id, run, newStep, hook, waitState, stage, token, key, by, now);
   }
 
   /** The same with another hook, whose token is in that state. */
   public Situation with(HookState newHook, NameState newToken) {
-    return new Situation(id, run, step, newHook, waitState, newToken, key, by, now);
+    return new Situation(id, run, step, newHook, waitState, stage, newToken, key, by, now);
   }
 
   /** The same with another wait. */
   public Situation with(WaitState newWait) {
-    return new Situation(id, run, step, hook, newWait, token, key, by, now);
+    return new Situation(id, run, step, hook, newWait, stage, token, key, by, now);
+  }
+
+  /** The same with another child, send, permit or update. */
+  public Situation with(Stage newStage) {
+    return new Situation(id, run, step, hook, waitState, newStage, token, key, by, now);
   }
 
   /** The same with another state of the run key. */
   public Situation withKey(NameState newKey) {
-    return new Situation(id, run, step, hook, waitState, token, newKey, by, now);
+    return new Situation(id, run, step, hook, waitState, stage, token, newKey, by, now);
   }
 }

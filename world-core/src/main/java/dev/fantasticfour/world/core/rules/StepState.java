@@ -1,6 +1,13 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.event.WaitFact;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.StepStatus;
 import java.time.Instant;
@@ -48,20 +55,13 @@ public sealed interface StepState {
       case Fact.StepFailed f ->
           new Present(StepStatus.FAILED, byOwner ? f.attempt() : before, null);
       case Fact.StepCancelled f -> new Present(StepStatus.CANCELLED, before, null);
-      case Fact.RunCreated f -> this;
-      case Fact.RunStarted f -> this;
-      case Fact.RunCompleted f -> this;
-      case Fact.RunFailed f -> this;
-      case Fact.RunCancelled f -> this;
-      case Fact.RunTerminated f -> this;
-      case Fact.CancelRequested f -> this;
-      case Fact.HookCreated f -> this;
-      case Fact.HookReceived f -> this;
-      case Fact.HookDisposed f -> this;
-      case Fact.HookConflict f -> this;
-      case Fact.WaitCreated f -> this;
-      case Fact.WaitCompleted f -> this;
-      case Fact.WaitCancelled f -> this;
+      case RunFact f -> this;
+      case HookFact f -> this;
+      case WaitFact f -> this;
+      case ChildFact f -> this;
+      case SendFact f -> this;
+      case PermitFact f -> this;
+      case UpdateFact f -> this;
     };
   }
 }

@@ -1,12 +1,18 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepStatus;
-import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.AppendResult.NotFound;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import java.time.Duration;
@@ -40,14 +46,21 @@ public final class Transitions {
 
   private static Verdict gateOfAbsent(Situation at, Draft draft) {
     boolean creates = draft.fact().type() == EventType.RUN_CREATED;
-    if (!creates && !(at.by() instanceof Authority.Anyone && isResilientStart(draft.fact()))) {
+    if (!creates && !(isOutsider(at.by()) && isResilientStart(draft.fact()))) {
       return refused(new NotFound(NotFound.Kind.RUN, at.id().value()));
     }
     return switch (at.by()) {
       case Authority.Anyone anyone -> Verdict.ACCEPTED;
+      case Authority.Foreign foreign -> Verdict.ACCEPTED;
       case Authority.Owner owner -> refused(new AppendResult.Fenced(0, null));
+      case Authority.Relay relay -> conflict(Conflict.Reason.AUTHORITY, at.id().value());
       case Authority.AttemptHolder holder -> conflict(Conflict.Reason.AUTHORITY, at.id().value());
     };
+  }
+
+  /** Whether it speaks without a claim, and is no run. */
+  private static boolean isOutsider(Authority by) {
+    return by instanceof Authority.Anyone || by instanceof Authority.Foreign;
   }
 
   /** Whether a {@code run_started} brings all that is needed to create its run (2.5). */
@@ -81,11 +94,8 @@ public final class Transitions {
     return switch (draft.fact()) {
       case Fact.RunCreated f -> key(at, f, Verdict.ACCEPTED);
       case Fact.RunStarted f -> runStarted(at, f);
-      case Fact.RunCompleted f -> Verdict.ACCEPTED;
-      case Fact.RunFailed f -> Verdict.ACCEPTED;
-      case Fact.RunCancelled f -> Verdict.ACCEPTED;
-      case Fact.RunTerminated f -> Verdict.ACCEPTED;
-      case Fact.CancelRequested f -> Verdict.ACCEPTED;
+      case RunFact.Deferred f -> deferred(at);
+      case RunFact f -> Verdict.ACCEPTED;
       case Fact.StepCreated f ->
           at.step() instanceof StepState.Absent
               ? Verdict.ACCEPTED
@@ -99,12 +109,17 @@ public final class Transitions {
       case Fact.HookReceived f -> liveHook(at, draft);
       case Fact.HookDisposed f -> liveHook(at, draft);
       case Fact.HookConflict f -> conflict(Conflict.Reason.AUTHORITY, at.id().value());
+      case HookFact.Carried f -> conflict(Conflict.Reason.AUTHORITY, at.id().value());
       case Fact.WaitCreated f ->
           at.waitState() == WaitState.ABSENT
               ? Verdict.ACCEPTED
               : conflict(Conflict.Reason.EXISTS, correlationId(draft));
       case Fact.WaitCompleted f -> waiting(at, draft);
       case Fact.WaitCancelled f -> waiting(at, draft);
+      case ChildFact f -> staged(at, draft, NotFound.Kind.CHILD);
+      case SendFact f -> staged(at, draft, NotFound.Kind.RUN);
+      case PermitFact f -> staged(at, draft, NotFound.Kind.PERMIT);
+      case UpdateFact f -> staged(at, draft, NotFound.Kind.UPDATE);
     };
   }
 
@@ -133,6 +148,28 @@ public final class Transitions {
         : key(at, creation, new Verdict.AcceptedAfterCreation());
   }
 
+  /** Only what nobody has looked at yet can be put off. */
+  private static Verdict deferred(Situation at) {
+    return at.run() instanceof RunState.Present run
+            && run.status() == RunStatus.PENDING
+            && !run.claimed()
+        ? Verdict.ACCEPTED
+        : conflict(Conflict.Reason.STATE, at.id().value());
+  }
+
+  private static Verdict staged(Situation at, Draft draft, NotFound.Kind kind) {
+    EventType type = draft.fact().type();
+    if (at.stage().allows(type)) {
+      return Verdict.ACCEPTED;
+    }
+    String id = correlationId(draft);
+    if (at.stage() == Stage.ABSENT) {
+      return refused(new NotFound(kind, id));
+    }
+    return conflict(
+        Stage.ABSENT.allows(type) ? Conflict.Reason.EXISTS : Conflict.Reason.STATE, id);
+  }
+
   private static Verdict step(Situation at, Draft draft) {
     String id = correlationId(draft);
     return switch (at.step()) {
@@ -147,6 +184,9 @@ public final class Transitions {
                 // The owner decides by its own clock when an attempt begins.
                 case Authority.Owner owner -> Verdict.ACCEPTED;
                 case Authority.Anyone anyone -> notTooEarly(at, step, draft);
+                case Authority.Foreign foreign -> notTooEarly(at, step, draft);
+                case Authority.Relay relay ->
+                    conflict(Conflict.Reason.AUTHORITY, at.id().value());
                 case Authority.AttemptHolder holder -> attempt(at, step, holder, draft);
               };
     };

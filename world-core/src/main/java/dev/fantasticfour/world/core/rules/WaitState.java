@@ -33,24 +33,7 @@ public enum WaitState {
       case WAIT_CREATED -> WAITING;
       case WAIT_COMPLETED -> COMPLETED;
       case WAIT_CANCELLED -> CANCELLED;
-      case RUN_CREATED,
-          RUN_STARTED,
-          RUN_COMPLETED,
-          RUN_FAILED,
-          RUN_CANCELLED,
-          RUN_TERMINATED,
-          CANCEL_REQUESTED,
-          STEP_CREATED,
-          STEP_STARTED,
-          STEP_RETRYING,
-          STEP_COMPLETED,
-          STEP_FAILED,
-          STEP_CANCELLED,
-          HOOK_CREATED,
-          HOOK_RECEIVED,
-          HOOK_DISPOSED,
-          HOOK_CONFLICT ->
-          this;
+      default -> this;
     };
   }
 }

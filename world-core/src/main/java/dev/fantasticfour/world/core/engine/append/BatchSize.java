@@ -1,7 +1,16 @@
 package dev.fantasticfour.world.core.engine.append;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeLimits;
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.event.StepFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.event.WaitFact;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +43,24 @@ final class BatchSize {
       case Fact.StepFailed f -> of(f.error());
       case Fact.HookCreated f -> of(f.metadata());
       case Fact.HookReceived f -> of(f.payload());
-      case Fact.RunCancelled f -> 0;
-      case Fact.RunTerminated f -> 0;
-      case Fact.CancelRequested f -> 0;
-      case Fact.StepStarted f -> 0;
-      case Fact.StepCancelled f -> 0;
-      case Fact.HookDisposed f -> 0;
-      case Fact.HookConflict f -> 0;
-      case Fact.WaitCreated f -> 0;
-      case Fact.WaitCompleted f -> 0;
-      case Fact.WaitCancelled f -> 0;
+      case RunFact.SignalReceived f -> of(f.payload());
+      case RunFact.StatePublished f -> of(f.value());
+      case RunFact.AttributesSet f -> AttributeLimits.MAX_BYTES;
+      case RunFact f -> 0;
+      case StepFact f -> 0;
+      case HookFact.Carried f -> of(f.metadata());
+      case HookFact f -> 0;
+      case WaitFact f -> 0;
+      case ChildFact.Completed f -> of(f.result());
+      case ChildFact.Failed f -> of(f.error());
+      case ChildFact f -> 0;
+      case SendFact.SignalSent f -> of(f.payload());
+      case PermitFact f -> 0;
+      case UpdateFact.Requested f -> of(f.request());
+      case UpdateFact.Rejected f -> of(f.error());
+      case UpdateFact.Completed f -> of(f.result());
+      case UpdateFact.Failed f -> of(f.error());
+      case UpdateFact.Accepted f -> 0;
     };
   }
 

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum EntityKind {
   STEP,
   HOOK,
-  WAIT;
+  WAIT,
+  CHILD,
+  SEND,
+  PERMIT;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

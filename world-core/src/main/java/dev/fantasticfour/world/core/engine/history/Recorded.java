@@ -138,8 +138,15 @@ public final class Recorded {
   }
 
   private static EntityKind kindOf(Event event) {
-    return event.type().isOfStep()
-        ? EntityKind.STEP
-        : event.type().isOfHook() ? EntityKind.HOOK : EntityKind.WAIT;
+    return switch (event.type().subject()) {
+      case STEP -> EntityKind.STEP;
+      case HOOK -> EntityKind.HOOK;
+      case WAIT -> EntityKind.WAIT;
+      case CHILD -> EntityKind.CHILD;
+      case SEND -> EntityKind.SEND;
+      case PERMIT -> EntityKind.PERMIT;
+      case RUN, UPDATE ->
+          throw new IllegalArgumentException(event.type().word() + " has no place in the code");
+    };
   }
 }

@@ -72,22 +72,48 @@ public final class ReplayOrder {
   /** What an event of that type is to the code. */
   public static Role roleOf(EventType type) {
     return switch (type) {
-      case STEP_COMPLETED, STEP_FAILED, WAIT_COMPLETED, HOOK_RECEIVED, CANCEL_REQUESTED ->
+      case STEP_COMPLETED,
+          STEP_FAILED,
+          WAIT_COMPLETED,
+          HOOK_RECEIVED,
+          HOOK_CARRIED,
+          CANCEL_REQUESTED,
+          SIGNAL_RECEIVED,
+          CHILD_COMPLETED,
+          CHILD_FAILED,
+          CHILD_CANCELLED,
+          CHILD_CARRIED,
+          PERMIT_GRANTED,
+          PERMIT_REVOKED,
+          UPDATE_REQUESTED ->
           Role.OUTCOME;
-      case HOOK_CREATED, HOOK_CONFLICT -> Role.ANSWER;
+      case HOOK_CREATED, HOOK_CONFLICT, CHILD_CREATED, CHILD_CONFLICT -> Role.ANSWER;
       case RUN_CREATED,
           RUN_STARTED,
           RUN_COMPLETED,
           RUN_FAILED,
           RUN_CANCELLED,
           RUN_TERMINATED,
+          RUN_CONTINUED,
+          RUN_DEFERRED,
+          STATE_PUBLISHED,
+          ATTRIBUTES_SET,
+          CHANGE_MARKED,
           STEP_CREATED,
           STEP_STARTED,
           STEP_RETRYING,
           STEP_CANCELLED,
           HOOK_DISPOSED,
           WAIT_CREATED,
-          WAIT_CANCELLED ->
+          WAIT_CANCELLED,
+          CHILD_CANCEL_REQUESTED,
+          SIGNAL_SENT,
+          PERMIT_REQUESTED,
+          PERMIT_RELEASED,
+          UPDATE_ACCEPTED,
+          UPDATE_REJECTED,
+          UPDATE_COMPLETED,
+          UPDATE_FAILED ->
           Role.RECORD;
     };
   }

@@ -4,12 +4,15 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -52,6 +55,11 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public List<AppendResult> append(List<Batch> batches) {
     return inner.append(batches);
+  }
+
+  @Override
+  public List<Relayed> relay(Set<RunId> targets, int limit) {
+    return inner.relay(targets, limit);
   }
 
   @Override
@@ -212,6 +220,31 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return inner.waits(run);
+  }
+
+  @Override
+  public Optional<StateRecord> state(RunId run, String name) {
+    return inner.state(run, name);
+  }
+
+  @Override
+  public List<StateRecord> states(RunId run) {
+    return inner.states(run);
+  }
+
+  @Override
+  public List<ChangeRecord> changes(RunId run) {
+    return inner.changes(run);
+  }
+
+  @Override
+  public Optional<UpdateRecord> update(RunId run, String updateId) {
+    return inner.update(run, updateId);
+  }
+
+  @Override
+  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
+    return inner.updates(run, page);
   }
 
   @Override
