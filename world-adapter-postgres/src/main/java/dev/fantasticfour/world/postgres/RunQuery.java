@@ -73,7 +73,6 @@ record RunQuery(
     boolean there =
         !filter.statuses().isEmpty()
             && EnumSet.of(RunStatus.PENDING, RunStatus.RUNNING).containsAll(filter.statuses())
-            && clauses.isEmpty()
             && runKey == null
             && endedSince == null
             && endedBefore == null;

@@ -11,12 +11,14 @@ import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.attribute.AttributeOrder;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.Runs;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -213,6 +216,71 @@ public interface AttributeChapter {
     assertThat(found(scene, Runs.of(name).where(is).where(range))).containsExactly(run);
     assertThat(found(scene, Runs.of(name).where(new AttributeCondition.Exists(key))))
         .containsExactly(run);
+  }
+
+  /** ATT-7: what is set to nothing is removed, the rest stays; from none at all, too. */
+  @Test
+  @Rule({"LST-5", "ORD-6"})
+  default void attributesAreSetAndRemovedWhileARunGoesOn(StorageScene scene) {
+    String name = scene.workflow();
+    RunId run = run(scene, name, Map.of());
+    set(scene, run, Map.of("customer", Optional.of(CUSTOMER.value("c-1"))));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("customer", CUSTOMER.value("c-1")));
+    assertThat(found(scene, Runs.of(name).where(CUSTOMER.is("c-1")))).containsExactly(run);
+    set(
+        scene,
+        run,
+        Map.of(
+            "amount", Optional.of(AMOUNT.value(7L)),
+            "tags", Optional.of(TAGS.value(Set.of("a"))),
+            "never", Optional.empty()));
+    set(scene, run, Map.of("customer", Optional.empty(), "tags", Optional.empty()));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("amount", AMOUNT.value(7L)));
+    assertThat(found(scene, Runs.of(name).where(CUSTOMER.exists()))).isEmpty();
+    assertThat(found(scene, Runs.of(name).where(AMOUNT.atLeast(7L)))).containsExactly(run);
+    set(scene, run, Map.of("amount", Optional.empty()));
+    assertThat(scene.view(run).attributes()).isEmpty();
+    assertThat(((Fact.RunCreated) scene.log(run).getFirst().fact()).attributes())
+        .as("what the run began with")
+        .isEmpty();
+  }
+
+  @Test
+  @Rule("LST-5")
+  default void whatARunBeganWithStaysInItsLog(StorageScene scene) {
+    RunId run = run(scene, scene.workflow(), CUSTOMER, "c-1");
+    set(scene, run, Map.of("customer", Optional.of(CUSTOMER.value("c-2"))));
+    assertThat(((Fact.RunCreated) scene.log(run).getFirst().fact()).attributes())
+        .isEqualTo(Map.of("customer", CUSTOMER.value("c-1")));
+    assertThat(scene.log(run).getLast().fact())
+        .isEqualTo(
+            new RunFact.AttributesSet(Map.of("customer", Optional.of(CUSTOMER.value("c-2")))));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("customer", CUSTOMER.value("c-2")));
+  }
+
+  @Test
+  @Rule("LST-5")
+  default void theLastWordOfABatchCounts(StorageScene scene) {
+    RunId run = run(scene, scene.workflow(), AMOUNT, 1L);
+    scene.accept(
+        run,
+        Drafts.of(null, new RunFact.AttributesSet(Map.of("amount", Optional.empty()))),
+        Drafts.of(null, new RunFact.AttributesSet(Map.of("amount", Optional.of(AMOUNT.value(3L))))),
+        Drafts.of(null, new RunFact.AttributesSet(Map.of("paid", Optional.of(PAID.value(true))))));
+    assertThat(scene.view(run).attributes())
+        .isEqualTo(Map.of("amount", AMOUNT.value(3L), "paid", PAID.value(true)));
+    scene.accept(run, Drafts.started());
+    scene.accept(run, Drafts.completed());
+    var refusal =
+        scene.refuse(
+            run, Drafts.of(null, new RunFact.AttributesSet(Map.of("paid", Optional.empty()))));
+    assertThat(refusal).isInstanceOf(AppendResult.Closed.class);
+    assertThat(scene.view(run).attributes()).containsKey("paid");
+  }
+
+  private static void set(
+      StorageScene scene, RunId run, Map<String, Optional<AttributeValue>> changes) {
+    scene.accept(run, Drafts.of(null, new RunFact.AttributesSet(changes)));
   }
 
   @Test

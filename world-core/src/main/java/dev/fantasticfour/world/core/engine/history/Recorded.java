@@ -21,6 +21,7 @@ public final class Recorded {
 
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
+  private final RecordedAttributes attributes = new RecordedAttributes();
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
@@ -70,6 +71,11 @@ public final class Recorded {
     return true;
   }
 
+  /** What is recorded of the attributes that the code sets. */
+  public RecordedAttributes attributes() {
+    return attributes;
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);
@@ -92,6 +98,7 @@ public final class Recorded {
   }
 
   private void read(Event event) {
+    attributes.read(event);
     String id = event.correlationId();
     if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);
