@@ -5,12 +5,15 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -23,9 +26,13 @@ import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.PageCursors;
 import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.core.rules.ShownFold;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +77,11 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public List<AppendResult> append(List<Batch> batches) {
     return database.write(tables -> new LockedAppend(tables).append(batches));
+  }
+
+  @Override
+  public List<Relayed> relay(Set<RunId> targets, int limit) {
+    return database.write(tables -> tables.relay(targets, limit));
   }
 
   @Override
@@ -125,7 +137,13 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public void release(WorkerId worker, RunId run, long epoch, Due due) {
     database.write(
-        tables -> new Workers(tables).say(worker, run, epoch, held -> held.unowned().due(due)));
+        tables ->
+            new Workers(tables)
+                .say(
+                    worker,
+                    run,
+                    epoch,
+                    held -> held.unowned().due(tables.owes(run) ? Due.NOW : due)));
   }
 
   @Override
@@ -133,7 +151,7 @@ public final class H2Storage implements Storage, NoStreamArchive {
     return database.write(
         tables -> {
           Workers workers = new Workers(tables);
-          Due next = workers.hasUnseen(run, seen) ? Due.NOW : due;
+          Due next = workers.hasUnseen(run, seen) || tables.owes(run) ? Due.NOW : due;
           return workers.say(worker, run, epoch, held -> held.due(next));
         });
   }
@@ -252,6 +270,45 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public List<WaitRecord> waits(RunId run) {
     return database.read(tables -> List.copyOf(tables.log(run).fold().waits().values()));
+  }
+
+  @Override
+  public Optional<StateRecord> state(RunId run, String name) {
+    return database.read(tables -> Optional.ofNullable(shown(tables, run).states().get(name)));
+  }
+
+  @Override
+  public List<StateRecord> states(RunId run) {
+    return database.read(
+        tables ->
+            shown(tables, run).states().values().stream()
+                .sorted(Comparator.comparing(StateRecord::name))
+                .toList());
+  }
+
+  @Override
+  public List<ChangeRecord> changes(RunId run) {
+    return database.read(tables -> List.copyOf(shown(tables, run).changes().values()));
+  }
+
+  @Override
+  public Optional<UpdateRecord> update(RunId run, String updateId) {
+    return database.read(tables -> Optional.ofNullable(shown(tables, run).updates().get(updateId)));
+  }
+
+  @Override
+  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
+    return database.read(
+        tables ->
+            PageCursors.pageOfAll(
+                "updates\n" + run,
+                page,
+                List.copyOf(shown(tables, run).updates().values()),
+                update -> ChronoUnit.MICROS.between(Instant.EPOCH, update.createdAt())));
+  }
+
+  private static ShownFold shown(Tables tables, RunId run) {
+    return tables.log(run).fold().shown();
   }
 
   @Override

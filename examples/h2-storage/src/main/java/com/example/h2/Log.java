@@ -4,11 +4,14 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.Entities;
 import dev.fantasticfour.world.core.rules.FoldedEntities;
 import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.core.rules.RunFold;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +55,17 @@ record Log(Tables tables, RunId run, List<Event> events, RunFold fold, Custody c
       tables.insert(event);
       fold.apply(event);
     }
-    tables.keep(run, next.settled(fold.status()));
+    if (batch.authority() instanceof Authority.Relay relay) {
+      tables.moved(relay.id());
+    }
+    // A run is not settled while it owes.
+    tables.keep(run, (tables.owes(run) ? next.due(Due.NOW) : next).settled(fold.status()));
     tables
         .handle()
         .execute(
-            "update runs set status = ?, last_position = ? where run_id = ?",
+            "update runs set status = ?, protocol = ?, last_position = ? where run_id = ?",
             fold.status().word(),
+            fold.protocol(),
             events.size() + placed.size(),
             run);
   }
@@ -74,6 +82,7 @@ record Log(Tables tables, RunId run, List<Event> events, RunFold fold, Custody c
           run,
           event.correlationId());
     }
+    Relay.of(event).ifPresent(tables::owe);
     if (event.type() == EventType.HOOK_DISPOSED) {
       handle.execute(
           "delete from tokens where run_id = ? and hook_id = ?", run, event.correlationId());

@@ -2,28 +2,38 @@ package com.example.h2;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeJson;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
+import dev.fantasticfour.world.core.rules.FactDetails;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
@@ -47,7 +57,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
     FactColumns fact = FactColumns.of(event.fact());
     Site site = fact.site();
     handle.execute(
-        "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         event.run(),
         event.position(),
         event.type().word(),
@@ -56,17 +66,18 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         event.occurredAt(),
         event.batchId(),
         event.seen(),
-        site == null ? null : site.name(),
+        site == null ? fact.name() : site.name(),
         site == null ? null : site.branch(),
         site == null ? null : site.index(),
         fact.attempt(),
         fact.text(),
         fact.worker(),
         fact.token(),
-        fact.conflictingRun(),
-        fact.webhook(),
+        fact.otherRun(),
+        fact.flag(),
         fact.time(),
-        fact.payload());
+        fact.payload(),
+        fact.details() == null ? null : fact.details().json());
   }
 
   @Override
@@ -116,21 +127,22 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
 
   private static FactColumns columns(RowView row) {
     String name = row.getColumn("name", String.class);
+    String branch = row.getColumn("branch", String.class);
+    String details = row.getColumn("details", String.class);
     return new FactColumns(
-        name == null
+        name == null || branch == null
             ? null
-            : new Site(
-                name,
-                row.getColumn("branch", String.class),
-                row.getColumn("site_index", Integer.class)),
+            : new Site(name, branch, row.getColumn("site_index", Integer.class)),
+        name,
         row.getColumn("attempt", Integer.class),
         row.getColumn("text", String.class),
         row.getColumn("worker", String.class),
         row.getColumn("token", String.class),
-        row.getColumn("conflicting_run", String.class),
-        row.getColumn("webhook", Boolean.class),
+        row.getColumn("other_run", String.class),
+        row.getColumn("flag", Boolean.class),
         row.getColumn("at_time", Instant.class),
-        row.getColumn("payload", Payload.class));
+        row.getColumn("payload", Payload.class),
+        details == null ? null : FactDetails.ofJson(details));
   }
 
   private static Fact creation(RowView row) {
@@ -152,7 +164,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   void insert(RunId run, Fact.RunCreated created) {
     handle.execute(
         "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null)",
+            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null, ?, ?)",
         run,
         created.workflow(),
         created.deploymentId(),
@@ -162,7 +174,9 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         created.runKey(),
         created.inputHash(),
         AttributeJson.write(created.attributes()),
-        created.executionContext());
+        created.executionContext(),
+        created.specVersion(),
+        created.runKey());
   }
 
   Optional<Custody> custody(RunId run) {
@@ -222,6 +236,81 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
     return log.fold().run().map(facts -> log.custody().beside(facts, payloads));
   }
 
+  // Relays
+  // -------------------------------------------------------------------------------------------------
+
+  void owe(Relay relay) {
+    RunFact.SignalReceived signal = (RunFact.SignalReceived) relay.draft().fact();
+    handle.execute(
+        "insert into relays values (?, default, ?, ?, ?, ?, ?)",
+        relay.id(),
+        relay.target(),
+        relay.source(),
+        signal.name(),
+        relay.draft().occurredAt(),
+        signal.payload());
+  }
+
+  boolean owes(RunId run) {
+    return handle
+        .select("select 1 from relays where source_run = ? limit 1", run)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  void moved(String relay) {
+    handle.execute("delete from relays where relay_id = ?", relay);
+  }
+
+  List<Relayed> relay(Set<RunId> targets, int limit) {
+    if (limit < 1) {
+      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, is " + limit);
+    }
+    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Relayed> relay(RunId target, int limit) {
+    List<Event> entered = new ArrayList<>();
+    for (Relay relay : waiting(target, limit)) {
+      AppendResult result = new LockedAppend(this).relay(relay);
+      // Whatever the answer: a target that has ended or is gone swallows it.
+      moved(relay.id());
+      if (result instanceof AppendResult.Appended appended) {
+        entered.addAll(appended.events());
+      }
+    }
+    return entered.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Relayed(
+                target,
+                custody(target).orElse(Custody.NEW).owner(),
+                log(target).fold().creation().orElseThrow().taskQueue(),
+                entered));
+  }
+
+  private List<Relay> waiting(RunId target, int limit) {
+    return handle
+        .select("select * from relays where target_run = ? order by number limit ?", target, limit)
+        .map(Tables::relay)
+        .list();
+  }
+
+  private static Relay relay(RowView row) {
+    return new Relay(
+        row.getColumn("relay_id", String.class),
+        new RunId(row.getColumn("target_run", String.class)),
+        new RunId(row.getColumn("source_run", String.class)),
+        new Draft(
+            null,
+            row.getColumn("occurred_at", Instant.class),
+            new RunFact.SignalReceived(
+                row.getColumn("name", String.class),
+                null,
+                row.getColumn("payload", Payload.class))));
+  }
+
   // Names
   // --------------------------------------------------------------------------------------------------
 
@@ -234,9 +323,14 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   public NameState key(String workflow, String runKey) {
     return held(
         handle.select(
-            "select run_id, input_hash from runs where workflow = ? and run_key = ?",
+            "select run_id, input_hash from runs where workflow = ? and held_key = ?",
             workflow,
             runKey));
+  }
+
+  @Override
+  public void freeKey(RunId ended, String workflow, String runKey) {
+    handle.execute("update runs set held_key = null where run_id = ?", ended);
   }
 
   private static NameState held(Query query) {

@@ -145,7 +145,7 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where due_at <= :until and task_queue = :queue and spec_version <= :protocol
+            where due_at <= :until and task_queue = :queue and protocol <= :protocol
               and (:all or workflow in (<workflows>))
               and (stalled_build is null or stalled_build <> :build)
               and (owner is null or owner = :worker or not exists
@@ -178,7 +178,7 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where stalled_at is not null and task_queue = :queue and spec_version <= :protocol
+            where stalled_at is not null and task_queue = :queue and protocol <= :protocol
               and (:all or workflow in (<workflows>))
               and status in ('pending', 'running')
               and (owner is null or not exists
@@ -222,7 +222,7 @@ record Workers(Tables tables) {
         .createQuery(
             """
             select * from runs
-            where status = 'running' and task_queue = :queue and spec_version <= :protocol
+            where status = 'running' and task_queue = :queue and protocol <= :protocol
               and (:all or workflow in (<workflows>))
               and stalled_at is null
               and (due_at is null or due_at <> :always)
@@ -272,7 +272,7 @@ record Workers(Tables tables) {
 
   private static boolean isAmong(Log log, Work work) {
     Fact.RunCreated from = log.fold().creation().orElseThrow();
-    return work.includes(from.taskQueue(), from.workflow(), from.specVersion());
+    return work.includes(from.taskQueue(), from.workflow(), log.fold().protocol());
   }
 
   private boolean isFree(Log log, WorkerId worker) {

@@ -30,7 +30,11 @@ create table if not exists runs (
   last_stall_cause varchar,
   stalled_reason clob,
   stalled_build varchar,
-  unique (workflow, run_key)
+  -- What a log needs that holds newer types of events than its run was written with.
+  protocol int not null,
+  -- The run key, until the run has ended and another one has taken it.
+  held_key varchar,
+  unique (workflow, held_key)
 );
 create index if not exists runs_due on runs (due_at);
 
@@ -50,10 +54,11 @@ create table if not exists events (
   text clob,
   worker clob,
   token varchar,
-  conflicting_run varchar,
-  webhook boolean,
+  other_run varchar,
+  flag boolean,
   at_time bigint,
   payload blob,
+  details clob,
   primary key (run_id, position)
 );
 create index if not exists events_of_batch on events (batch_id);
@@ -71,6 +76,19 @@ create table if not exists tokens (
   number bigint default next value for numbers not null
 );
 create index if not exists tokens_of_run on tokens (run_id);
+
+-- What one run owes to another.
+create table if not exists relays (
+  relay_id varchar primary key,
+  number bigint default next value for numbers not null,
+  target_run varchar not null,
+  source_run varchar not null,
+  name varchar not null,
+  occurred_at bigint not null,
+  payload blob
+);
+create index if not exists relays_of_target on relays (target_run, number);
+create index if not exists relays_of_source on relays (source_run);
 
 create table if not exists workers (
   worker_id varchar primary key,

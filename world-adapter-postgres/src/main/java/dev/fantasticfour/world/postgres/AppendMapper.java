@@ -47,6 +47,12 @@ interface AppendMapper {
   @Nullable HolderRow keyHolder(
       @Param("workflow") String workflow, @Param("keyHash") byte[] keyHash);
 
+  /** A run that has ended has its key no more. */
+  int freeKey(
+      @Param("run") String run,
+      @Param("workflow") String workflow,
+      @Param("keyHash") byte[] keyHash);
+
   /** An owner has spoken and added nothing: whatever held its run up is over. */
   int heard(
       @Param("run") String run, @Param("worker") String worker, @Param("due") @Nullable String due);

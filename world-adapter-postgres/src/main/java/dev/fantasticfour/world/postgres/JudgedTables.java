@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.Entities;
@@ -38,6 +39,10 @@ record JudgedTables(
 
   @Override
   public LockedAppend.Log log(RunId of) {
+    if (batch.target() instanceof Target.OfKey target && of.equals(target.ifNew())) {
+      // Nobody else knows its id yet, and the name that it takes is unique.
+      return of.equals(run) ? this : new JudgedTables(door, batch, of, null, now);
+    }
     if (!of.equals(run)) {
       throw new JudgedAppends.OvertakenException("the token went to another run");
     }
@@ -48,6 +53,13 @@ record JudgedTables(
   public NameState token(String token) {
     AppendMapper.HolderRow holder = door.ask(mapper -> mapper.tokenHolder(Sha256.of(token)));
     return holder == null ? NameState.FREE : new NameState.Held(new RunId(holder.runId()), null);
+  }
+
+  @Override
+  public void freeKey(RunId ended, String workflow, String runKey) {
+    if (door.ask(mapper -> mapper.freeKey(ended.value(), workflow, Sha256.of(runKey))) == 0) {
+      throw new JudgedAppends.OvertakenException("the key went to another run");
+    }
   }
 
   @Override

@@ -39,8 +39,7 @@ sealed interface LockedRun {
 
     /** A relay is owed no more. */
     void moved(String relay) {
-      int unused =
-          statements.call(connection, RelayMapper.class, mapper -> mapper.moved(relay));
+      int unused = statements.call(connection, RelayMapper.class, mapper -> mapper.moved(relay));
     }
 
     /**
@@ -54,6 +53,7 @@ sealed interface LockedRun {
           switch (batch.target()) {
             case Target.OfRun target -> target.run().value();
             case Target.OfHook target -> runOf(batch.id(), target.token());
+            case Target.OfKey target -> runOf(batch.id(), target);
           };
       if (run != null && busy.contains(run)) {
         return new Busy();
@@ -72,6 +72,16 @@ sealed interface LockedRun {
       Instant now = ask(mapper -> mapper.now(Intervals.write(offset)));
       return new Locked(
           new JudgedTables(this, batch, run == null ? null : new RunId(run), row, now));
+    }
+
+    private String runOf(String batch, Target.OfKey target) {
+      String before = ask(mapper -> mapper.runOfBatch(batch));
+      if (before != null) {
+        return before;
+      }
+      AppendMapper.HolderRow holder =
+          ask(mapper -> mapper.keyHolder(target.workflow(), Sha256.of(target.runKey())));
+      return holder == null ? target.ifNew().value() : holder.runId();
     }
 
     /** The batch id comes before the token, which may be free or somebody else's by now. */

@@ -78,7 +78,7 @@ final class QuickAppends {
     Set<String> tokens = new HashSet<>();
     boolean all = busy.isEmpty();
     for (Batch batch : batches) {
-      boolean byToken = batch.target() instanceof Target.OfHook;
+      boolean byToken = !(batch.target() instanceof Target.OfRun);
       // Whether a token leads anywhere may change between two looks.
       boolean again = batch.target() instanceof Target.OfHook hook && !tokens.add(hook.token());
       Addition addition = byToken && (again || !all) ? null : Supposition.of(batch);

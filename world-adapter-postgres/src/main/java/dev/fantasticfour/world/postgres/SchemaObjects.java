@@ -13,20 +13,26 @@ final class SchemaObjects {
 
   static final List<String> TABLES =
       List.of(
+          "workflow_changes",
           "workflow_custody",
           "workflow_events",
           "workflow_hooks",
+          "workflow_published",
+          "workflow_relays",
           "workflow_runs",
           "workflow_steps",
           "workflow_stream_chunks",
           "workflow_streams",
+          "workflow_update_stages",
           "workflow_waits",
           "workflow_workers");
 
-  static final List<String> VIEWS = List.of("workflow_run_records", "workflow_runs_live");
+  static final List<String> VIEWS =
+      List.of("workflow_run_records", "workflow_runs_live", "workflow_states", "workflow_updates");
 
   static final List<String> FUNCTIONS =
       List.of(
+          "append_besides_v1",
           "append_v1",
           "archive_v1",
           "claim_v1",

@@ -58,6 +58,10 @@ final class Supposition {
 
   /** The batch as append_v1 takes it; null when only a look at the store can tell. */
   static @Nullable Addition of(Batch batch) {
+    if (batch.target() instanceof Target.OfKey) {
+      // Which run has the key, and whether it has ended, is looked up before anything is judged.
+      return null;
+    }
     Supposition supposition = new Supposition(batch);
     if (!supposition.isOneEach()) {
       return null;

@@ -25,6 +25,7 @@ create table workflow_runs (
   spec_version            integer not null,
   task_queue              text not null,
   run_key                 text collate "C",
+  -- Null of a run without a key, and of one that has ended and whose key another run has taken since.
   run_key_hash            bytea,
   input_hash              text,
   execution_context       json,
@@ -58,7 +59,7 @@ create index workflow_runs_attributes on workflow_runs using gin (attributes jso
 -- RunMapper.runByKey, and the key of a run is unique. Keys may be longer than an index entry, so that
 -- their SHA-256 is what is unique.
 create unique index workflow_runs_run_key on workflow_runs (workflow, run_key_hash)
-  where run_key is not null;
+  where run_key_hash is not null;
 
 -- Who looks after a run, when, and where its log ends by now: one narrow row for each run that is not
 -- settled. Nothing here is folded from the log (law L1), and it goes when the run has ended and its

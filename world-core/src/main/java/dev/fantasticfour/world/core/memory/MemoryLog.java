@@ -34,6 +34,11 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
   }
 
   @Override
+  public void freeKey(RunId ended, String workflow, String runKey) {
+    store.keys.remove(new MemoryStore.RunKey(workflow, runKey));
+  }
+
+  @Override
   public NameState token(String token) {
     MemoryStore.LiveHook hook = store.tokens.get(token);
     return hook == null ? NameState.FREE : new NameState.Held(hook.run(), null);
@@ -96,7 +101,7 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
       if (store.runs.putIfAbsent(run.id, run) == null) {
         run.enter(store.due);
       }
-      if (batch.target() instanceof Target.OfHook) {
+      if (!(batch.target() instanceof Target.OfRun)) {
         store.hookBatches.put(batch.id(), run.id);
       }
       if (batch.authority() instanceof Authority.Relay) {

@@ -36,7 +36,7 @@ public final class MemoryStore {
   /** Which run has a run key, also after its end. */
   final Map<RunKey, RunId> keys = new HashMap<>();
 
-  /** Which run a batch went to that was appended under a hook's token. */
+  /** Which run a batch went to that was appended under a hook's token or a run key. */
   final Map<String, RunId> hookBatches = new HashMap<>();
 
   /** What runs owe to others and nobody has moved yet, in order. */

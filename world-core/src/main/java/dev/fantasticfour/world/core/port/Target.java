@@ -24,4 +24,16 @@ public sealed interface Target {
       return "OfHook[token=" + Secrets.fingerprint(token) + "]";
     }
   }
+
+  /**
+   * Whatever run of a workflow has that run key and has not ended, found inside the append; where
+   * there is none, a new one. The first draft of such a batch is the {@code run_created} of the new
+   * one, with that workflow and key; where the run is there already it is left out, and the rest
+   * goes to that run, whatever it was created from. A run that has ended gives its key up to the
+   * new one. A batch that is in a log already is {@link AppendResult.Repeated}, whoever has the key
+   * by now.
+   *
+   * @param ifNew the id of the run, if it is a new one
+   */
+  record OfKey(String workflow, String runKey, RunId ifNew) implements Target {}
 }

@@ -32,8 +32,11 @@ public final class LockedAppend {
     /** The log of a run, empty for an unknown one. */
     Log log(RunId run);
 
-    /** The run in whose log a batch for a hook's token is already. */
+    /** The run in whose log a batch for a hook's token or a run key is already. */
     Optional<RunId> runOfBatch(String batchId);
+
+    /** A run that has ended has that run key no more: another one is about to take it. */
+    void freeKey(RunId ended, String workflow, String runKey);
   }
 
   /** The log of one run, and what is beside it. */
@@ -144,6 +147,7 @@ public final class LockedAppend {
     return switch (batch.target()) {
       case Target.OfRun target -> append(target.run(), batch, batch.drafts());
       case Target.OfHook target -> append(target.token(), batch);
+      case Target.OfKey target -> append(target, batch);
     };
   }
 
@@ -162,6 +166,23 @@ public final class LockedAppend {
             .map(draft -> new Draft(hook, draft.occurredAt(), draft.fact()))
             .toList();
     return append(held.run(), batch, drafts);
+  }
+
+  /** The batch id comes before the key, which may be another run's by now. */
+  private AppendResult append(Target.OfKey target, Batch batch) {
+    Optional<RunId> before = store.runOfBatch(batch.id());
+    if (before.isPresent()) {
+      return append(before.get(), batch, batch.drafts());
+    }
+    if (!(store.key(target.workflow(), target.runKey()) instanceof NameState.Held held)) {
+      return append(target.ifNew(), batch, batch.drafts());
+    }
+    RunStatus status = store.log(held.run()).head().orElseThrow().status();
+    if (!status.isFinal()) {
+      return append(held.run(), batch, batch.drafts().subList(1, batch.drafts().size()));
+    }
+    store.freeKey(held.run(), target.workflow(), target.runKey());
+    return append(target.ifNew(), batch, batch.drafts());
   }
 
   private AppendResult append(RunId run, Batch batch, List<Draft> drafts) {

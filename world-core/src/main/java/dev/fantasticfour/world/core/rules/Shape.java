@@ -63,6 +63,11 @@ public final class Shape {
         token(target.token());
         batch.drafts().forEach(Shape::hookDraft);
       }
+      case Target.OfKey target -> {
+        text("run id", target.ifNew().value());
+        keyed(target, batch);
+        batch.drafts().forEach(draft -> draft(target.ifNew(), draft));
+      }
     }
   }
 
@@ -92,6 +97,19 @@ public final class Shape {
           throw invalid("attempts count from 1, is " + holder.attempt());
         }
       }
+    }
+  }
+
+  private static void keyed(Target.OfKey target, Batch batch) {
+    boolean creates =
+        batch.drafts().size() > 1
+            && batch.drafts().getFirst().fact() instanceof Fact.RunCreated created
+            && created.workflow().equals(target.workflow())
+            && target.runKey().equals(created.runKey());
+    if (!creates || !(batch.authority() instanceof Authority.Anyone) || batch.claim() != null) {
+      throw invalid(
+          "a batch for a run key begins with run_created of that workflow and key, says something"
+              + " more, and is by anyone without a claim");
     }
   }
 
