@@ -7,10 +7,11 @@ import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
-import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -51,6 +52,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final RunStarter starter;
   private final HookResumer resumer;
   private final RunReads reads;
+  private final RunControl control;
   private final RunCalls calls;
   private final boolean isKept;
 
@@ -77,13 +79,14 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.resumer = new HookResumer(machine, appends, hints, node, codec);
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
+    this.control = new RunControl(storage, streamer, appends, hints, results);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
     this.calls =
         new RunCalls(
             machine,
             reads,
             lastLook,
-            new RunControl(storage, streamer, appends, hints, results),
+            control,
             new HookSearch(machine, storage, results, lastLook),
             isKept
                 ? StepStreams.kept(machine, storage, streamer, codec)
@@ -149,6 +152,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public RunCount count(RunFilter filter) {
     return storage.count(filter);
+  }
+
+  @Override
+  public void setAttributes(String runId, UnaryOperator<AttributeChanges> changes) {
+    control.setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
   }
 
   @Override

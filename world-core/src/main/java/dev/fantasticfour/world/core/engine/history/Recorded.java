@@ -22,6 +22,7 @@ public final class Recorded {
 
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
+  private final RecordedAttributes attributes = new RecordedAttributes();
 
   private final Map<String, Boolean> changes = new HashMap<>();
 
@@ -91,6 +92,11 @@ public final class Recorded {
     return Map.copyOf(changes);
   }
 
+  /** What is recorded of the attributes that the code sets. */
+  public RecordedAttributes attributes() {
+    return attributes;
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);
@@ -118,6 +124,7 @@ public final class Recorded {
     }
     // Nothing follows on the end of a run that was its code's own.
     unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
+    attributes.read(event);
     String id = event.correlationId();
     if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);

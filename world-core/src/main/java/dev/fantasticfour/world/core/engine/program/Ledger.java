@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
@@ -36,6 +37,7 @@ public final class Ledger {
 
   private final EntityIds ids;
   private final InstantSource wall;
+  private final AttributeWrites attributes;
   private List<Draft> drafts = new ArrayList<>();
   private final Changes changes;
   private Recorded recorded;
@@ -55,6 +57,7 @@ public final class Ledger {
     this.wall = wall;
     this.recorded = recorded;
     this.changes = new Changes(recorded.changes());
+    this.attributes = new AttributeWrites(recorded.attributes().initial());
     this.now = begun;
     this.clock = begun;
   }
@@ -122,6 +125,11 @@ public final class Ledger {
 
   public void write(@Nullable String id, Fact fact) {
     drafts.add(new Draft(id, clock, fact));
+  }
+
+  /** The code sets an attribute, or removes it (empty). */
+  void set(String name, Optional<AttributeValue> value) {
+    attributes.set(name, value, recorded.attributes(), drafts, clock);
   }
 
   /**
