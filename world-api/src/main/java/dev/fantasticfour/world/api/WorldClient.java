@@ -6,7 +6,9 @@ import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -70,6 +72,46 @@ public interface WorldClient {
   <P> String resume(
       HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options);
 
+  /**
+   * Asks a run for something and waits for the answer, for 30 seconds.
+   *
+   * @see #update(UpdateType, Run, Object, UnaryOperator)
+   */
+  default <Q, R> @Nullable R update(UpdateType<Q, R> type, Run<?> run, @Nullable Q request) {
+    return update(type, run, request, UnaryOperator.identity());
+  }
+
+  /**
+   * Asks a run for something and waits for the answer: {@code update(CHANGE, run, new Qty(3), o ->
+   * o.id("req-7").timeout(ofSeconds(5)))}. The request is in the log before anybody looks at it,
+   * and waits until the code of the run takes such updates.
+   *
+   * @return what the handler returned, possibly null
+   * @throws dev.fantasticfour.world.api.error.UpdateRejectedException when the run did not take it
+   * @throws dev.fantasticfour.world.api.error.UpdateFailedException when what handled it failed, or
+   *     the run ended first
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     RUN_ENDED} when the run had ended before it was asked; {@code TIMED_OUT} when there was no
+   *     answer in time: the update goes on, and asking again under its id gets its answer; {@code
+   *     SERIALIZATION}; {@code INVALID_ARGUMENT} when the id was used for an update of another type
+   */
+  <Q, R> @Nullable R update(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
+
+  /**
+   * Asks a run for something without waiting for the answer.
+   *
+   * @see #update(UpdateType, Run, Object, UnaryOperator)
+   */
+  default <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request) {
+    return startUpdate(type, run, request, UnaryOperator.identity());
+  }
+
+  /** The same with options, of which the timeout does not matter. */
+  <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
+
   /** Sends a JSON document to a hook, for tools. */
   default String resumeJson(String token, String json) {
     return resumeJson(token, json, UnaryOperator.identity());
@@ -100,6 +142,9 @@ public interface WorldClient {
 
   /** Live hooks by creation, of one run or (null) of all. */
   Page<HookRecord> hooks(@Nullable String runId, PageRequest page);
+
+  /** Updates of a run by arrival, with what became of them. */
+  Page<UpdateRecord> updates(String runId, PageRequest page);
 
   /** Names of the streams of a run. */
   List<String> streams(String runId);

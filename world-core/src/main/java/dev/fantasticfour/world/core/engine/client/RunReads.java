@@ -70,6 +70,11 @@ final class RunReads {
     return page;
   }
 
+  /** What became of an update; null while it has no answer. */
+  @Nullable UpdateAnswer answer(UpdateAnswer.Key update) {
+    return storage.update(update.run(), update.id()).map(UpdateAnswer::of).orElse(null);
+  }
+
   void requireKnown(RunId run) {
     if (storage.run(run).isEmpty()) {
       throw notFound(run);
