@@ -60,6 +60,8 @@ final class VerdictWords {
   private static String by(Situation at, EventType type) {
     return switch (at.by()) {
       case Authority.Anyone anyone -> "anyone";
+      case Authority.Foreign foreign -> "foreigner";
+      case Authority.Relay relay -> "another run";
       case Authority.Owner owner ->
           !owner.worker().equals(MatrixCase.OWNER)
               ? "other worker"

@@ -38,6 +38,7 @@ final class PendingBatch {
     return switch (batch.target()) {
       case Target.OfRun target -> target.run();
       case Target.OfHook target -> target.token();
+      case Target.OfKey target -> target;
     };
   }
 
