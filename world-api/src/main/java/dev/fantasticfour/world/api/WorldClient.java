@@ -112,6 +112,35 @@ public interface WorldClient {
   <Q, R> UpdateHandle<R> startUpdate(
       UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
 
+  /**
+   * Asks the run that has a key and has not ended; where there is none, starts one under that key
+   * and asks it, both or neither. A run that goes on is asked whatever it was started with.
+   *
+   * @param runKey scoped to the workflow, as in {@link StartOptions#runKey}
+   * @param input of the run, should it be a new one
+   * @return a handle, which says which run was asked. Under an update id, asking again gets the
+   *     same update of the same run, also after its end: no second run is started for it
+   * @throws dev.fantasticfour.world.api.error.WorldException as {@link #startUpdate}, but for
+   *     {@code RUN_NOT_FOUND} and {@code RUN_ENDED}
+   */
+  <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options);
+
+  /** The same without options. */
+  default <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request) {
+    return updateOrStart(workflow, runKey, input, type, request, UnaryOperator.identity());
+  }
+
   /** Sends a JSON document to a hook, for tools. */
   default String resumeJson(String token, String json) {
     return resumeJson(token, json, UnaryOperator.identity());

@@ -3,8 +3,8 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.storage.ArchiveChapter;
 import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
-import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
+import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
@@ -31,6 +31,7 @@ import dev.fantasticfour.world.tck.storage.StepChapter;
 import dev.fantasticfour.world.tck.storage.StepStartChapter;
 import dev.fantasticfour.world.tck.storage.StorageOutageChapter;
 import dev.fantasticfour.world.tck.storage.UnwatchedChapter;
+import dev.fantasticfour.world.tck.storage.UpdateChapter;
 import dev.fantasticfour.world.tck.storage.WaitChapter;
 import dev.fantasticfour.world.tck.storage.WorkerChapter;
 import org.junit.jupiter.api.Nested;
@@ -97,6 +98,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("waits")
   class Waits implements WaitChapter {}
+
+  @Nested
+  @Tag("updates")
+  class Updates implements UpdateChapter {}
 
   @Nested
   @Tag("lists")

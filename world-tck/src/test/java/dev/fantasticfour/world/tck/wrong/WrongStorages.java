@@ -154,6 +154,11 @@ public final class WrongStorages {
             WrongViews::withStepsBehindTheirLog),
         wrong("waits outlive their run", "L8", "oracle", WrongViews::withWaitsThatOutliveTheirRun),
         wrong(
+            "updates outlive a run that others end",
+            "UPD-7",
+            "",
+            WrongViews::withUpdatesThatOutliveTheirRun),
+        wrong(
             "tokens outlive their hooks",
             "2.3",
             "L1 3.3 8.11 LIN-1 oracle",
@@ -194,13 +199,8 @@ public final class WrongStorages {
             "PAG-6 oracle",
             (Storage inner, Map<String, Integer> offsets) -> WrongPages.byOffset(inner, offsets)),
         // Lists.
-        wrong(
-            "ten is less than nine",
-            "LST-1",
-            "LST-4",
-            WrongLists::comparingNumbersAsTexts),
-        wrong(
-            "a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
+        wrong("ten is less than nine", "LST-1", "LST-4", WrongLists::comparingNumbersAsTexts),
+        wrong("a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
         wrong(
             "what has ended is listed as it began",
             "LST-3",

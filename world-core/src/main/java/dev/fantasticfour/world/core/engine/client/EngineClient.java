@@ -87,7 +87,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     node.onAppend(event -> answers.announce(event, ports.config().application()));
     this.updates =
         new UpdateSender(
-            appends, hints, ports, new Updating(machine, answers, reads::answer, lastLook::doing));
+            appends,
+            hints,
+            ports,
+            new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder));
     this.calls =
         new RunCalls(
             machine,
@@ -163,6 +166,25 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
     return updates.start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.startOrCreate(
+        starter.creation(
+            workflow.name(),
+            codec.encode(input, workflow.input()),
+            StartOptions.DEFAULT.runKey(runKey)),
+        runKey,
+        type,
+        request,
+        options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override

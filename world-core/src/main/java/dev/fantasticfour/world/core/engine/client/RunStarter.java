@@ -53,17 +53,7 @@ final class RunStarter {
 
   /** Starts a run, or finds the one that has the key. */
   Started start(String workflow, @Nullable Payload input, StartOptions options) {
-    Fact.RunCreated creation =
-        new Fact.RunCreated(
-            workflow,
-            Build.idOf(config),
-            Protocol.SPEC_VERSION,
-            config.application(),
-            input,
-            options.runKey(),
-            options.runKey() == null ? null : codec.hash(input),
-            options.attributes(),
-            null);
+    Fact.RunCreated creation = creation(workflow, input, options);
     RunId run = ids.run();
     Optional<LocalNode.Slot> slot = node.reserve(workflow, run);
     try {
@@ -76,6 +66,20 @@ final class RunStarter {
               : "starting again under the same run key is safe",
           e);
     }
+  }
+
+  /** What a run is created with. */
+  Fact.RunCreated creation(String workflow, @Nullable Payload input, StartOptions options) {
+    return new Fact.RunCreated(
+        workflow,
+        Build.idOf(config),
+        Protocol.SPEC_VERSION,
+        config.application(),
+        input,
+        options.runKey(),
+        options.runKey() == null ? null : codec.hash(input),
+        options.attributes(),
+        null);
   }
 
   private Started startHere(RunId run, Fact.RunCreated creation, LocalNode.Slot slot) {

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.UpdateOptions;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.UpdateType;
@@ -16,6 +17,7 @@ import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +76,32 @@ final class UpdateSender {
     }
   }
 
+  /** Asks the run of a key, or a new one that is created so, and gives a handle. */
+  <Q, R> UpdateHandle<R> startOrCreate(
+      Fact.RunCreated creation,
+      String runKey,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UpdateOptions options) {
+    Key ifNew = key(ports.ids().run(), options);
+    Payload payload = encoded(type, request);
+    Draft asked = requested(type, ifNew, payload);
+    AppendResult.ToAnyone result =
+        append(
+            ifNew,
+            batchKey(creation.workflow(), runKey, ifNew.id()),
+            new Target.OfKey(creation.workflow(), runKey, ifNew.run()),
+            List.of(appends.draft(null, creation), asked));
+    if (result instanceof AppendResult.Conflict refused
+        && refused.reason() == AppendResult.Conflict.Reason.EXISTS) {
+      // The run that has the key knows an update of that id: it was asked for by the run's id.
+      return start(type, updating.holder().apply(creation.workflow(), runKey), request, options);
+    }
+    RunId run = result instanceof AppendResult.InLog accepted ? accepted.run() : ifNew.run();
+    Key update = new Key(run, ifNew.id());
+    return handle(type, update, answered(type, update, result).taskQueue());
+  }
+
   private Key key(RunId run, UpdateOptions options) {
     String id = options.id();
     return new Key(run, id == null ? ports.ids().update() : id);
@@ -91,9 +119,17 @@ final class UpdateSender {
   private record Asked(String taskQueue, boolean isNew) {}
 
   private <Q> Asked ask(UpdateType<Q, ?> type, Key update, @Nullable Q request) {
-    Payload payload = ports.codec().encode(request, type.request());
-    requireReadable(type, payload);
-    AppendResult.ToAnyone result = append(type, update, payload);
+    Payload payload = encoded(type, request);
+    AppendResult.ToAnyone result =
+        append(
+            update,
+            batchKey(update.run().value(), "update", update.id()),
+            new Target.OfRun(update.run()),
+            List.of(requested(type, update, payload)));
+    return answered(type, update, result);
+  }
+
+  private Asked answered(UpdateType<?, ?> type, Key update, AppendResult.ToAnyone result) {
     return switch (result) {
       case AppendResult.InLog accepted -> {
         requireSame(type, update, accepted.events());
@@ -113,22 +149,28 @@ final class UpdateSender {
     };
   }
 
+  private Draft requested(UpdateType<?, ?> type, Key update, @Nullable Payload payload) {
+    return appends.draft(update.id(), new UpdateFact.Requested(type.name(), payload));
+  }
+
   private AppendResult.ToAnyone append(
-      UpdateType<?, ?> type, Key update, @Nullable Payload payload) {
+      Key update, String batchKey, Target target, List<Draft> drafts) {
     try {
-      return appends.appendAgain(
-          batchKey(update),
-          new Target.OfRun(update.run()),
-          List.of(appends.draft(update.id(), new UpdateFact.Requested(type.name(), payload))));
+      return appends.appendAgain(batchKey, target, drafts);
     } catch (WorldException e) {
       throw OutsideAppends.unanswered(
           "update '" + update.id() + "' was asked for", "asking again under its id is safe", e);
     }
   }
 
-  private static String batchKey(Key update) {
-    return InputHash.sha256(
-        Payload.binary((update.run() + "\0update\0" + update.id()).getBytes(UTF_8)));
+  private static String batchKey(String... parts) {
+    return InputHash.sha256(Payload.binary(String.join("\0", parts).getBytes(UTF_8)));
+  }
+
+  private <Q> @Nullable Payload encoded(UpdateType<Q, ?> type, @Nullable Q request) {
+    Payload payload = ports.codec().encode(request, type.request());
+    requireReadable(type, payload);
+    return payload;
   }
 
   /** What cannot be read again is better not sent: here somebody can mend it. */
