@@ -79,6 +79,23 @@ public interface WorkflowContext {
   /** Opens a hook under a token that cannot be guessed (128 random bits). */
   <P> Hook<P> hook(HookType<P> type);
 
+  /**
+   * Answers updates of a type from now on, and those that have come before. Each is handled in a
+   * branch of its own, below the root; the run does not complete before those that were taken have
+   * their answers, and cancels them first when it fails or is cancelled.
+   *
+   * @param validator looks whether an update is taken; it has no context
+   * @param handler answers it
+   * @throws IllegalStateException when updates of that name are answered already
+   */
+  <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler);
+
+  /** The same for updates that are always taken. */
+  default <Q, R> void onUpdate(UpdateType<Q, R> type, UpdateHandler<Q, R> handler) {
+    onUpdate(type, request -> {}, handler);
+  }
+
   /** Opens a scope for branches. Use it with try-with-resources. */
   Scope scope();
 

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.rules.FactParts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ public final class Recorded {
 
   /** What the code has still to do again: requests, and what it gave up, and its end. */
   private int unmatched;
+
+  private final RecordedUpdates updates = new RecordedUpdates();
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
@@ -102,12 +105,28 @@ public final class Recorded {
     return byId.get(id);
   }
 
+  /** Whether the log says that the code took this update; it does so again now. */
+  public boolean tookUpdate(String id) {
+    return updates.take(id);
+  }
+
+  /** Whether the log has an answer to this update; the code has come to one again now. */
+  public boolean answeredUpdate(String id) {
+    return updates.answer(id);
+  }
+
+  /** Whether the log says that this update was not taken. */
+  public boolean refusedUpdate(String id) {
+    return updates.isRefused(id);
+  }
+
   /**
    * Checks, once all has been told, that the code has asked for everything that is recorded.
    *
    * @throws Divergence naming the first thing it did not ask for
    */
   public void checkComplete() {
+    updates.checkComplete();
     for (RecordedRequest request : byId.values()) {
       if (!request.asked) {
         throw Divergence.missing(request);
@@ -126,6 +145,10 @@ public final class Recorded {
     unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
     attributes.read(event);
     String id = event.correlationId();
+    if (id != null && event.fact() instanceof UpdateFact update) {
+      updates.read(event, id, update);
+      return;
+    }
     if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);
       return;

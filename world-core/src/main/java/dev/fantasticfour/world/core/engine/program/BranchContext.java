@@ -15,6 +15,9 @@ import dev.fantasticfour.world.api.workflow.StepBody;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateHandler;
+import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.api.workflow.UpdateValidator;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.core.engine.history.Divergence;
@@ -202,6 +205,13 @@ final class BranchContext implements WorkflowContext {
     }
     branch().await(mailbox.registered());
     return mailbox;
+  }
+
+  @Override
+  public <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler) {
+    gate.enter();
+    requests.updates().take(new UpdateTaking<>(type, validator, handler, this::fork));
   }
 
   @Override

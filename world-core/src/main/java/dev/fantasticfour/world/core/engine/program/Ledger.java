@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
@@ -110,6 +111,23 @@ public final class Ledger {
   /** Whether the log says already that the code gave this up. */
   boolean gaveUp(String id) {
     return recorded.gaveUp(id);
+  }
+
+  /** Whether the log says already that the code took this update. */
+  boolean tookUpdate(String id) {
+    return recorded.tookUpdate(id);
+  }
+
+  /** Whether the log says already that this update was not taken. */
+  boolean refusedUpdate(String id) {
+    return recorded.refusedUpdate(id);
+  }
+
+  /** Writes what becomes of an update, unless the log says it already. */
+  void answer(String id, UpdateFact answer) {
+    if (!recorded.answeredUpdate(id)) {
+      write(id, answer);
+    }
   }
 
   /** What the history says of something, while it is told again. */
