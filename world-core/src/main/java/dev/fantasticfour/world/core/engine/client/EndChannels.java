@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels on which processes tell each other of ended runs: one per task queue, each listened
- * to at most once by a process, from its first waiter on.
+ * The channels on which processes tell each other of runs that somebody may wait for: one per task
+ * queue, each listened to at most once by a process, from its first waiter on.
  */
 final class EndChannels implements AutoCloseable {
 
@@ -47,6 +47,7 @@ final class EndChannels implements AutoCloseable {
   private record Open(Listening listening, AtomicLong gaps) {}
 
   private final Announcements announcements;
+  private final News news;
   private final Consumer<RunId> ended;
   private final Runnable gap;
   private final Folder<End, Folder.NoAnswer> ends;
@@ -60,16 +61,47 @@ final class EndChannels implements AutoCloseable {
 
   private boolean closed;
 
+  /** What is told of runs. */
+  enum News {
+    /** They have ended. */
+    ENDED("ended", "ended runs"),
+    /** They show new values. */
+    SHOWN("shown", "published states");
+
+    private final String word;
+    private final String what;
+
+    News(String word, String what) {
+      this.word = word;
+      this.what = what;
+    }
+
+    private String channel(String taskQueue) {
+      return word + "." + taskQueue;
+    }
+  }
+
+  /** Those of ends. */
+  EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
+    this(machine, announcements, News.ENDED, ended, gap);
+  }
+
   /**
    * @param ended called with every run announced; quick
    * @param gap called whenever some may have been missed; quick
    */
-  EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
+  EndChannels(
+      Machine machine,
+      Announcements announcements,
+      News news,
+      Consumer<RunId> ended,
+      Runnable gap) {
+    this.news = news;
     this.ends =
         Folder.telling(
             machine,
-            "world-ends",
-            "announcing ends",
+            "world-" + news.word,
+            "announcing " + news.what,
             FoldSize.<End>of(MOST_PER_CALL).pausing(PAUSE),
             "who waits for them looks by itself",
             this::announce);
@@ -93,7 +125,7 @@ final class EndChannels implements AutoCloseable {
             taskQueue,
             new Open(
                 announcements.listen(
-                    channel(taskQueue),
+                    news.channel(taskQueue),
                     this::heard,
                     () -> {
                       gaps.incrementAndGet();
@@ -101,15 +133,16 @@ final class EndChannels implements AutoCloseable {
                     }),
                 gaps));
         if (wasRefused.remove(taskQueue)) {
-          LOG.info("Listens for ended runs of task queue '{}' again.", taskQueue);
+          LOG.info("Listens for {} of task queue '{}' again.", news.what, taskQueue);
         }
       }
     } catch (RuntimeException | Error e) {
       refused.add(taskQueue);
       if (wasRefused.add(taskQueue)) {
         LOG.warn(
-            "Cannot listen for ended runs of task queue '{}', so their results may be late until"
+            "Cannot listen for {} of task queue '{}', so that who waits for them may be late until"
                 + " that works: {}",
+            news.what,
             taskQueue,
             String.valueOf(e));
       }
@@ -180,7 +213,7 @@ final class EndChannels implements AutoCloseable {
   }
 
   static String channel(String taskQueue) {
-    return "ended." + taskQueue;
+    return News.ENDED.channel(taskQueue);
   }
 
   private void heard(String message) {
@@ -195,7 +228,7 @@ final class EndChannels implements AutoCloseable {
     Map<String, List<String>> byChannel = new LinkedHashMap<>();
     for (End end : ends) {
       byChannel
-          .computeIfAbsent(channel(end.taskQueue()), name -> new ArrayList<>())
+          .computeIfAbsent(news.channel(end.taskQueue()), name -> new ArrayList<>())
           .add(end.run().value());
     }
     byChannel.forEach(this::tell);
@@ -206,7 +239,7 @@ final class EndChannels implements AutoCloseable {
     try {
       announcements.announce(channel, messages);
     } catch (RuntimeException | Error e) {
-      LOG.debug("{} ends were not announced on '{}'", messages.size(), channel, e);
+      LOG.debug("{} {} were not announced on '{}'", messages.size(), news.what, channel, e);
     }
   }
 }

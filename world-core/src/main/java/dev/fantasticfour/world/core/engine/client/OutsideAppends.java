@@ -46,8 +46,13 @@ final class OutsideAppends {
    * @param key unique over everything that is appended so
    */
   AppendResult.ToAnyone appendAgain(String key, Target target, Fact fact) {
-    Batch batch =
-        new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, List.of(draft(null, fact)));
+    return appendAgain(key, target, List.of(fact));
+  }
+
+  /** The same for several facts. */
+  AppendResult.ToAnyone appendAgain(String key, Target target, List<Fact> facts) {
+    List<Draft> drafts = facts.stream().map(fact -> draft(null, fact)).toList();
+    Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
     return toAnyone(batch, appender.appendNow(batch, patience));
   }
 

@@ -51,19 +51,35 @@ final class RunStarter {
     this.config = ports.config();
   }
 
+  /**
+   * A run that may be created.
+   *
+   * @param end what is known of its end
+   */
+  record Expected(RunId run, Fact.RunCreated creation, ExpectedEnds.Expected end) {}
+
+  /** A run that somebody else creates. */
+  Expected expected(String workflow, @Nullable Payload input, StartOptions options) {
+    RunId run = ids.run();
+    return new Expected(run, creation(workflow, input, options), results.expect(run));
+  }
+
+  private Fact.RunCreated creation(String workflow, @Nullable Payload input, StartOptions options) {
+    return new Fact.RunCreated(
+        workflow,
+        Build.idOf(config),
+        Protocol.SPEC_VERSION,
+        config.application(),
+        input,
+        options.runKey(),
+        options.runKey() == null ? null : codec.hash(input),
+        options.attributes(),
+        null);
+  }
+
   /** Starts a run, or finds the one that has the key. */
   Started start(String workflow, @Nullable Payload input, StartOptions options) {
-    Fact.RunCreated creation =
-        new Fact.RunCreated(
-            workflow,
-            Build.idOf(config),
-            Protocol.SPEC_VERSION,
-            config.application(),
-            input,
-            options.runKey(),
-            options.runKey() == null ? null : codec.hash(input),
-            options.attributes(),
-            null);
+    Fact.RunCreated creation = creation(workflow, input, options);
     RunId run = ids.run();
     Optional<LocalNode.Slot> slot = node.reserve(workflow, run);
     try {

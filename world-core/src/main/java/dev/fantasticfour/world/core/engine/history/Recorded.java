@@ -1,9 +1,12 @@
 package dev.fantasticfour.world.core.engine.history;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.core.rules.FactParts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ public final class Recorded {
 
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
+  private final Map<String, Optional<Payload>> published = new HashMap<>();
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
@@ -70,6 +74,11 @@ public final class Recorded {
     return true;
   }
 
+  /** What the log shows: the newest value of each name that was published. */
+  public Map<String, Optional<Payload>> published() {
+    return Collections.unmodifiableMap(published);
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);
@@ -93,6 +102,9 @@ public final class Recorded {
 
   private void read(Event event) {
     String id = event.correlationId();
+    if (event.fact() instanceof RunFact.StatePublished state) {
+      published.put(state.name(), Optional.ofNullable(state.value()));
+    }
     if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);
       return;

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Ledger {
 
   private final EntityIds ids;
   private final InstantSource wall;
+  private final StateWrites states = new StateWrites();
   private List<Draft> drafts = new ArrayList<>();
   private Recorded recorded;
   private Instant now;
@@ -110,15 +113,28 @@ public final class Ledger {
     drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
   }
 
+  /** The code shows a value under a name. */
+  void publish(String name, @Nullable Payload value) {
+    states.publish(name, value);
+  }
+
   /** The drafts since the last call. */
   public List<Draft> take() {
+    states.addTo(drafts, clock);
     List<Draft> taken = drafts;
     drafts = new ArrayList<>();
     return taken;
   }
 
+  /** The same, and last of all the end of the run. */
+  public List<Draft> take(Fact end) {
+    List<Draft> taken = take();
+    taken.add(new Draft(null, clock, end));
+    return taken;
+  }
+
   public boolean hasDrafts() {
-    return !drafts.isEmpty();
+    return !drafts.isEmpty() || !states.isEmpty();
   }
 
   /** The workflow's clock. */
@@ -179,9 +195,14 @@ public final class Ledger {
     return ids.seed(branch, purpose);
   }
 
-  /** Everything recorded has been told: checks that the code has asked for all of it. */
-  void endReplay() {
+  /**
+   * Everything recorded has been told: checks that the code has asked for all of it.
+   *
+   * @param hash what tells two values apart
+   */
+  void endReplay(Function<@Nullable Payload, String> hash) {
     recorded.checkComplete();
+    states.endReplay(recorded.published(), hash);
     recorded = Recorded.nothing();
   }
 }
