@@ -3,8 +3,8 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.tck.storage.ArchiveChapter;
 import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
-import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
+import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
@@ -24,6 +24,7 @@ import dev.fantasticfour.world.tck.storage.ProtocolChapter;
 import dev.fantasticfour.world.tck.storage.RaceChapter;
 import dev.fantasticfour.world.tck.storage.RunChapter;
 import dev.fantasticfour.world.tck.storage.RunKeyChapter;
+import dev.fantasticfour.world.tck.storage.SignalChapter;
 import dev.fantasticfour.world.tck.storage.SizeChapter;
 import dev.fantasticfour.world.tck.storage.StallChapter;
 import dev.fantasticfour.world.tck.storage.StartChapter;
@@ -105,6 +106,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("lists")
   class Attributes implements AttributeChapter {}
+
+  @Nested
+  @Tag("signals")
+  class Signals implements SignalChapter {}
 
   @Nested
   @Tag("pages")

@@ -95,6 +95,33 @@ public final class WrongStorages {
             "L3",
             "oracle",
             WrongCustody::releasingAnyEpoch),
+        // Signals and states.
+        wrong(
+            "an end over signals is refused as any other",
+            "END-1",
+            "oracle",
+            WrongSignals::neverOverSignals),
+        wrong(
+            "who ends over signals ends over everything",
+            "END-1",
+            "oracle",
+            WrongSignals::overEverything),
+        wrong(
+            "what was sent is said to have entered again",
+            "SND-1",
+            "SND-2 SND-3 oracle",
+            WrongSignals::relayingAgain),
+        wrong("nobody is told what is owed", "SND-1", "oracle", WrongSignals::owingNothing),
+        wrong(
+            "what a run shows is gone with its end",
+            "SHW-1",
+            "oracle",
+            WrongSignals::showingNothingAfterTheEnd),
+        wrong(
+            "a batch for a run key always begins a run",
+            "KEY-1",
+            "oracle",
+            WrongSignals::creatingAgain),
         // Order.
         wrong(
             "ids are made before the commit",
@@ -194,13 +221,8 @@ public final class WrongStorages {
             "PAG-6 oracle",
             (Storage inner, Map<String, Integer> offsets) -> WrongPages.byOffset(inner, offsets)),
         // Lists.
-        wrong(
-            "ten is less than nine",
-            "LST-1",
-            "LST-4",
-            WrongLists::comparingNumbersAsTexts),
-        wrong(
-            "a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
+        wrong("ten is less than nine", "LST-1", "LST-4", WrongLists::comparingNumbersAsTexts),
+        wrong("a list reads all runs there are", "LST-2", "", WrongLists::readingEverything),
         wrong(
             "what has ended is listed as it began",
             "LST-3",

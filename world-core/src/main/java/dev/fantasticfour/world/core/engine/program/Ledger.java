@@ -133,8 +133,9 @@ public final class Ledger {
     return taken;
   }
 
+  /** Whether it has drafts of what is no state. */
   public boolean hasDrafts() {
-    return !drafts.isEmpty() || !states.isEmpty();
+    return !drafts.isEmpty();
   }
 
   /** The workflow's clock. */

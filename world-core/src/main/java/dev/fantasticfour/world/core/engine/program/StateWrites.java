@@ -40,10 +40,6 @@ final class StateWrites {
     shown.put(name, value);
   }
 
-  boolean isEmpty() {
-    return shown.isEmpty();
-  }
-
   /**
    * All that is recorded was told: what the log shows already needs not be shown again.
    *
