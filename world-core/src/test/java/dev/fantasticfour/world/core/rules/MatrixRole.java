@@ -6,6 +6,8 @@ import dev.fantasticfour.world.core.port.Due;
 /** In whose name the cells of the matrix are tried. */
 enum MatrixRole {
   ANYONE,
+  /** Who runs a workflow without ever claiming it. */
+  FOREIGNER,
   /** The owner, told of everything. */
   OWNER,
   /** The worker that owns the run, in an epoch that is not the current one. */
@@ -28,6 +30,7 @@ enum MatrixRole {
   Authority authority(int counted, long seen) {
     return switch (this) {
       case ANYONE -> Authority.ANYONE;
+      case FOREIGNER -> new Authority.Foreign(Due.NOW);
       case OWNER -> new Authority.Owner(MatrixCase.OWNER, 1, seen, Due.NOW);
       case OTHER_EPOCH -> new Authority.Owner(MatrixCase.OWNER, 2, seen, Due.NOW);
       case OTHER_WORKER -> new Authority.Owner(MatrixCase.OTHER, 1, seen, Due.NOW);

@@ -1,8 +1,13 @@
 package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepStatus;
 import java.time.Instant;
@@ -34,10 +39,10 @@ final class MatrixStates {
   record OfStep(String name, StepState state, List<Fact> facts) {}
 
   /** A state of a hook and of the token that is asked for. */
-  record OfHook(String name, HookState state, boolean tokenTaken, List<HookFact> facts) {}
+  record OfHook(String name, HookState state, boolean tokenTaken, List<OfHookId> facts) {}
 
   /** A fact about one of the two hooks. */
-  record HookFact(String hookId, Fact fact) {}
+  record OfHookId(String hookId, Fact fact) {}
 
   /** A state of a wait. */
   record OfWait(WaitState state, List<Fact> facts) {}
@@ -156,11 +161,11 @@ final class MatrixStates {
    * @param token the token that a cell asks for; the hook itself listens under another
    */
   static List<OfHook> hooks(String token) {
-    HookFact live = hook(ID, token + " of its own");
-    HookFact disposed = new HookFact(ID, new Fact.HookDisposed());
-    HookFact taken = hook(OTHER_HOOK, token);
-    HookFact freed = new HookFact(OTHER_HOOK, new Fact.HookDisposed());
-    HookFact refused = hook(ID, token);
+    OfHookId live = hook(ID, token + " of its own");
+    OfHookId disposed = new OfHookId(ID, new Fact.HookDisposed());
+    OfHookId taken = hook(OTHER_HOOK, token);
+    OfHookId freed = new OfHookId(OTHER_HOOK, new Fact.HookDisposed());
+    OfHookId refused = hook(ID, token);
     return List.of(
         new OfHook("no hook", HookState.NONE, false, List.of()),
         new OfHook("no hook, token taken", HookState.NONE, true, List.of(taken)),
@@ -180,8 +185,8 @@ final class MatrixStates {
             List.of(taken, refused, freed)));
   }
 
-  private static HookFact hook(String id, String token) {
-    return new HookFact(id, new Fact.HookCreated(SITE, token, PAYLOAD, true));
+  private static OfHookId hook(String id, String token) {
+    return new OfHookId(id, new Fact.HookCreated(SITE, token, PAYLOAD, true));
   }
 
   static List<OfWait> waits() {
@@ -191,5 +196,66 @@ final class MatrixStates {
         new OfWait(WaitState.WAITING, List.of(created)),
         new OfWait(WaitState.COMPLETED, List.of(created, new Fact.WaitCompleted())),
         new OfWait(WaitState.CANCELLED, List.of(created, new Fact.WaitCancelled())));
+  }
+
+  /** How far a child, send, permit or update has come. */
+  record OfStage(Stage stage, List<Fact> facts) {}
+
+  /** The stages of one kind that anybody can bring about, the first of them absent. */
+  record Staged(String name, List<OfStage> states, List<Fact> tried) {}
+
+  static List<Staged> staged() {
+    return List.of(children(), sends(), permits(), updates());
+  }
+
+  private static Staged children() {
+    Fact created = new ChildFact.Created(SITE, "wrun_child", "workflow", ClosePolicy.ABANDON);
+    return new Staged(
+        "child",
+        List.of(new OfStage(Stage.ABSENT, List.of()), new OfStage(Stage.OPEN, List.of(created))),
+        List.of(
+            created,
+            new ChildFact.Completed("wrun_child", PAYLOAD),
+            new ChildFact.Failed("wrun_child", PAYLOAD, "X"),
+            new ChildFact.Cancelled("wrun_child", "so"),
+            new ChildFact.CancelRequested("so")));
+  }
+
+  private static Staged sends() {
+    Fact sent = new SendFact.SignalSent(SITE, "wrun_nobody", "signal", PAYLOAD);
+    return new Staged(
+        "send",
+        List.of(new OfStage(Stage.ABSENT, List.of()), new OfStage(Stage.OVER, List.of(sent))),
+        List.of(sent));
+  }
+
+  private static Staged permits() {
+    Fact requested = new PermitFact.Requested(SITE, "queue", "key", 1);
+    return new Staged(
+        "permit",
+        List.of(
+            new OfStage(Stage.ABSENT, List.of()),
+            new OfStage(Stage.ASKED, List.of(requested)),
+            new OfStage(Stage.OVER, List.of(requested, new PermitFact.Released()))),
+        List.of(requested, new PermitFact.Released(), new PermitFact.Revoked("so")));
+  }
+
+  private static Staged updates() {
+    Fact requested = new UpdateFact.Requested("update", PAYLOAD);
+    Fact accepted = new UpdateFact.Accepted();
+    Fact completed = new UpdateFact.Completed(PAYLOAD);
+    return new Staged(
+        "update",
+        List.of(
+            new OfStage(Stage.ABSENT, List.of()),
+            new OfStage(Stage.ASKED, List.of(requested)),
+            new OfStage(Stage.OPEN, List.of(requested, accepted)),
+            new OfStage(Stage.OVER, List.of(requested, accepted, completed))),
+        List.of(
+            requested,
+            accepted,
+            completed,
+            new UpdateFact.Rejected(PAYLOAD, "X"),
+            new UpdateFact.Failed(PAYLOAD, null)));
   }
 }

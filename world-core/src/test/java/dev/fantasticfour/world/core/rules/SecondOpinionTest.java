@@ -62,7 +62,7 @@ final class SecondOpinionTest {
       deciding(it)
           .ifPresent(line -> decided.computeIfAbsent(line, l -> new ArrayList<>()).add(cell));
     }
-    assertThat(TABLES).hasSize(4);
+    assertThat(TABLES).hasSize(5);
     for (VerdictTable table : TABLES.values()) {
       assertThat(table.lines()).as(table.heading()).isNotEmpty();
       for (VerdictTable.Line line : table.lines()) {

@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -10,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,7 @@ public final class TransitionMatrix {
           matrix.stepFacts(run, claimed, role);
           matrix.hookFacts(run, claimed, role);
           matrix.waitFacts(run, claimed, role);
+          matrix.stagedFacts(run, claimed, role);
         }
       }
     }
@@ -65,6 +70,12 @@ public final class TransitionMatrix {
     cell.tryRun(new Fact.RunCancelled("so"), false);
     cell.tryRun(new Fact.RunTerminated("so"), false);
     cell.tryRun(new Fact.CancelRequested("so"), false);
+    cell.tryRun(new RunFact.Continued("next", List.of(1L)), false);
+    cell.tryRun(new RunFact.Deferred(now), false);
+    cell.tryRun(new RunFact.SignalReceived("signal", "1", MatrixStates.PAYLOAD), false);
+    cell.tryRun(new RunFact.StatePublished("state", MatrixStates.PAYLOAD), false);
+    cell.tryRun(new RunFact.AttributesSet(Map.of("a", Optional.of(AttributeValue.of(1)))), false);
+    cell.tryRun(new RunFact.ChangeMarked("change", true), false);
   }
 
   /** Run keys are unique in the store, so every cell has its own. */
@@ -131,6 +142,16 @@ public final class TransitionMatrix {
     }
   }
 
+  private void stagedFacts(MatrixStates.OfRun run, boolean claimed, MatrixRole role) {
+    for (MatrixStates.Staged staged : MatrixStates.staged()) {
+      int states = run.status() == null ? 1 : staged.states().size();
+      for (MatrixStates.OfStage state : staged.states().subList(0, states)) {
+        Cell cell = new Cell(run, claimed, role, staged.name() + " " + state.stage());
+        staged.tried().forEach(fact -> cell.tryStaged(state, fact));
+      }
+    }
+  }
+
   /** A run that is not there has nothing in it. */
   private static <T> List<T> reachable(MatrixStates.OfRun run, List<T> states) {
     return run.status() == null ? states.subList(0, 1) : states;
@@ -193,6 +214,15 @@ public final class TransitionMatrix {
           wait.facts().stream().map(f -> draft(MatrixStates.ID, f)).toList(),
           0,
           at -> at.with(wait.state()),
+          draft(MatrixStates.ID, fact));
+    }
+
+    void tryStaged(MatrixStates.OfStage staged, Fact fact) {
+      add(
+          List.of(),
+          staged.facts().stream().map(f -> draft(MatrixStates.ID, f)).toList(),
+          0,
+          at -> at.with(staged.stage()),
           draft(MatrixStates.ID, fact));
     }
 

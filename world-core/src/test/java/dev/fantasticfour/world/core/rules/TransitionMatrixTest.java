@@ -44,7 +44,13 @@ final class TransitionMatrixTest {
     Set<EventType> types =
         CASES.stream().map(TransitionMatrixTest::type).collect(Collectors.toSet());
     Set<EventType> all = EnumSet.allOf(EventType.class);
-    all.remove(EventType.HOOK_CONFLICT);
+    all.removeAll(
+        EnumSet.of(
+            EventType.HOOK_CONFLICT,
+            EventType.HOOK_CARRIED,
+            EventType.CHILD_CONFLICT,
+            EventType.CHILD_CARRIED,
+            EventType.PERMIT_GRANTED));
     assertThat(types).isEqualTo(all);
   }
 
@@ -96,7 +102,7 @@ final class TransitionMatrixTest {
   }
 
   @Test
-  void strangersAppendFourTypesToAClaimedRun() {
+  void strangersAppendSevenTypesToAClaimedRun() {
     Set<EventType> accepted =
         where(it -> it.claimed() && it.at().by() instanceof Authority.Anyone && !isRefused(it))
             .stream()
@@ -107,7 +113,16 @@ final class TransitionMatrixTest {
             EventType.HOOK_RECEIVED,
             EventType.CANCEL_REQUESTED,
             EventType.WAIT_COMPLETED,
-            EventType.RUN_TERMINATED);
+            EventType.RUN_TERMINATED,
+            EventType.SIGNAL_RECEIVED,
+            EventType.ATTRIBUTES_SET,
+            EventType.UPDATE_REQUESTED);
+  }
+
+  @Test
+  void foreignersAppendNothingToAClaimedRun() {
+    assertThat(where(it -> it.claimed() && it.at().by() instanceof Authority.Foreign))
+        .allMatch(TransitionMatrixTest::isRefused);
   }
 
   @Test
@@ -117,12 +132,15 @@ final class TransitionMatrixTest {
             .map(TransitionMatrixTest::type)
             .collect(Collectors.toSet());
     assertThat(accepted)
-        .hasSize(15)
+        .hasSize(28)
         .doesNotContain(
             EventType.RUN_CREATED,
             EventType.RUN_TERMINATED,
             EventType.CANCEL_REQUESTED,
-            EventType.HOOK_RECEIVED);
+            EventType.HOOK_RECEIVED,
+            EventType.SIGNAL_RECEIVED,
+            EventType.RUN_DEFERRED,
+            EventType.UPDATE_REQUESTED);
   }
 
   @Test

@@ -17,9 +17,13 @@ final class VerdictWords {
   /** The heading of the table that the cell belongs to. */
   static String table(MatrixCase it) {
     EventType type = it.draft().fact().type();
-    return type.isOfRun()
-        ? "Run events"
-        : type.isOfStep() ? "Step events" : type.isOfHook() ? "Hook events" : "Wait events";
+    return switch (type.subject()) {
+      case RUN -> "Run events";
+      case STEP -> "Step events";
+      case HOOK -> "Hook events";
+      case WAIT -> "Wait events";
+      case CHILD, SEND, PERMIT, UPDATE -> "Events about children, sends, permits and updates";
+    };
   }
 
   /** The words of the cell, one per column. */
@@ -42,6 +46,7 @@ final class VerdictWords {
       case "Hook" -> at.hook() == HookState.CONFLICTED ? "conflict" : lower(at.hook());
       case "Token" -> name(at.token());
       case "Wait" -> lower(at.waitState());
+      case "Stage" -> lower(at.stage());
       default -> throw new IllegalStateException("verdicts.md has an unknown column " + column);
     };
   }
