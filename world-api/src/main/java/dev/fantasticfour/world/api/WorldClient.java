@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.api;
 
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
@@ -162,6 +163,21 @@ public interface WorldClient {
 
   /** How many runs match, as far as {@link RunCount#MOST}; refused as {@link #runs} is. */
   RunCount count(RunFilter filter);
+
+  /**
+   * Sets and removes attributes of a run that goes on: {@code a -> a.set(CUSTOMER,
+   * "c-1").unset(AMOUNT)}, all of them or none. In every list when this returns.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when the run
+   *     would have more than {@link dev.fantasticfour.world.api.attribute.AttributeLimits} allow,
+   *     {@code RUN_NOT_FOUND}, {@code RUN_ENDED}
+   */
+  void setAttributes(String runId, UnaryOperator<AttributeChanges> changes);
+
+  /** The same of a run at hand. */
+  default void setAttributes(Run<?> run, UnaryOperator<AttributeChanges> changes) {
+    setAttributes(run.id(), changes);
+  }
 
   /** Steps of a run by creation. */
   Page<StepRecord> steps(String runId, PageRequest page);

@@ -33,7 +33,7 @@
 --                   when that stays, 6 the how manyeth about its step, from 1; d_b bytes of the payload
 --   creations  c_t  1 workflow, 2 deployment, 3 task queue, 4 key, 5 its hash, 6 input hash,
 --                   7 attributes, 8 input, 9 its codec, 10 context, 11 its codec, 12 when the id of the
---                   run was minted
+--                   run was minted, 13 the build it is pinned to
 --              c_n  1 batch, 2 spec version; c_b bytes of input, of context
 -- About a hook or wait there is one draft in a batch, and none that creates hooks where another
 -- disposes some; of a run there is one batch.
@@ -302,12 +302,13 @@ begin
     insert into workflow_runs (
       run_id, workflow, status, input, attributes, created_at, started_at, deployment_id,
       spec_version, task_queue, run_key, run_key_hash, input_hash, execution_context, input_bytes,
-      input_codec, execution_context_bytes, execution_context_codec)
+      input_codec, execution_context_bytes, execution_context_codec, pin)
     select
       v_run[u.b], c_t[u.c][1], case when u.ends then 'running' else b_t[u.b][5] end,
       c_t[u.c][8]::json, c_t[u.c][7]::jsonb, v_now, v_now + u.start * tick, c_t[u.c][2],
       c_n[u.c][2], c_t[u.c][3], c_t[u.c][4], decode(c_t[u.c][5], 'hex'), c_t[u.c][6],
-      c_t[u.c][10]::json, c_b[u.c][1], c_t[u.c][9], c_b[u.c][2], c_t[u.c][11]
+      c_t[u.c][10]::json, c_b[u.c][1], c_t[u.c][9], c_b[u.c][2], c_t[u.c][11],
+      c_t[u.c][13]
     from (
       select
         g.c, x.b, b_n[x.b][6] is not null as ends,
@@ -420,13 +421,13 @@ begin
     insert into workflow_custody (
       run_id, phase, created_at, owner, epoch, due_at, position, updated_at, other_position,
       claimed_position,
-      holds, opened, spec_version, task_queue, workflow)
+      holds, opened, spec_version, task_queue, workflow, pinned_build)
     select
       v_run[u.b], left(b_t[u.b][5], 1)::"char", v_now, v_owner[u.b], v_epoch[u.b],
       b_t[u.b][7]::timestamptz,
       u.last + 1, v_now + u.last * tick, b_n[u.b][8], b_n[u.b][2],
       b_n[u.b][10] > 0 or b_n[u.b][12] > 0, b_n[u.b][14] > 0,
-      c_n[u.c][2], c_t[u.c][3], c_t[u.c][1]
+      c_n[u.c][2], c_t[u.c][3], c_t[u.c][1], c_t[u.c][13]
     from (
       select g.c, x.b, b_n[x.b][4] - b_n[x.b][3] as last
       from unnest(k_born) as g(c)

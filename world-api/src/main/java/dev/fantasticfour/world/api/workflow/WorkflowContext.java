@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.api.workflow;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +112,39 @@ public interface WorkflowContext {
    * to be outrun: it cancels the others and is thrown.
    */
   <T> T any(List<? extends BranchBody<? extends T>> bodies);
+
+  /**
+   * Whether this run comes to a change of its code as something new: true when it gets here for the
+   * first time, false when its history went past here before the change. So one code fits the runs
+   * that began under it and those that are on their way:
+   *
+   * <pre>{@code
+   * Tax tax = ctx.changed("tax-by-country") ? byCountry(ctx, order) : flat(ctx, order);
+   * }</pre>
+   *
+   * <p>There is one answer for an id in the whole run: in all branches, in later rounds of a loop,
+   * and in every replay. It waits for nothing and has no place in the history, so that calls may be
+   * added, moved and removed without harm; {@code world changes list} says when one may go.
+   *
+   * @param id of the change, 1 to 1 000 bytes; used once and never again for another change
+   */
+  boolean changed(String id);
+
+  /**
+   * Sets an attribute of the run, by which it is found. It is in the store with the next commit,
+   * waits for nothing, and takes no place in the order of what the code asks for: it may be added
+   * and taken away while runs go on. The newest word on a name counts, whoever said it.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} beyond {@link
+   *     dev.fantasticfour.world.api.attribute.AttributeLimits}, counting what the run began with
+   *     and what its code has set
+   */
+  <T> void set(AttributeKey<T> key, T value);
+
+  /**
+   * Removes an attribute of the run, as {@link #set} sets one; one that is not there is no error.
+   */
+  void unset(AttributeKey<?> key);
 
   /**
    * The workflow's clock: the time of the last event its code was told of. Stands still between

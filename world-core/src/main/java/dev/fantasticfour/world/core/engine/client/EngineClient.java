@@ -9,8 +9,10 @@ import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.UpdateHandle;
 import dev.fantasticfour.world.api.UpdateOptions;
 import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -56,6 +58,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final UpdateSender updates;
   private final UpdateWatch answers;
   private final RunReads reads;
+  private final RunControl control;
   private final RunCalls calls;
   private final boolean isKept;
 
@@ -84,6 +87,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
     this.answers = new UpdateWatch(machine, storage, ports.streamer());
+    this.control = new RunControl(storage, streamer, appends, hints, results, answers);
     node.onAppend(event -> answers.announce(event, ports.config().application()));
     this.updates =
         new UpdateSender(
@@ -96,7 +100,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
             machine,
             reads,
             lastLook,
-            new RunControl(storage, streamer, appends, hints, results, answers),
+            control,
             new HookSearch(machine, storage, results, lastLook),
             isKept
                 ? StepStreams.kept(machine, storage, streamer, codec)
@@ -108,14 +112,18 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
     Payload payload = codec.encode(input, type.input());
     return handle(
-        starter.start(type.name(), payload, options.apply(StartOptions.DEFAULT)),
+        starter.start(
+            type.name(),
+            payload,
+            type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
     return handle(
-        starter.start(workflow, codec.json(json), options.apply(StartOptions.DEFAULT)),
+        starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
@@ -180,6 +188,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
         starter.creation(
             workflow.name(),
             codec.encode(input, workflow.input()),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
             StartOptions.DEFAULT.runKey(runKey)),
         runKey,
         type,
@@ -195,6 +204,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public RunCount count(RunFilter filter) {
     return storage.count(filter);
+  }
+
+  @Override
+  public void setAttributes(String runId, UnaryOperator<AttributeChanges> changes) {
+    control.setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
   }
 
   @Override

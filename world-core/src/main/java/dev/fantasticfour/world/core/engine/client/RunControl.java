@@ -1,8 +1,13 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
+import dev.fantasticfour.world.api.attribute.AttributeLimits;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -15,7 +20,9 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.rules.ShownFold;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +139,24 @@ final class RunControl {
       hints.tellAnyWorker(run, known.taskQueue());
     }
     return stood;
+  }
+
+  /** Changes attributes of a run that goes on. */
+  void setAttributes(RunId run, AttributeChanges changes) {
+    RunRecord known = requireKnown(run);
+    if (changes.changes().isEmpty()) {
+      return;
+    }
+    Map<String, AttributeValue> after = ShownFold.merged(known.attributes(), changes.changes());
+    if (changes.changes().values().stream().anyMatch(Optional::isPresent)) {
+      AttributeLimits.requireTogether(after);
+    }
+    if (accepted(run, "set attributes of", new RunFact.AttributesSet(changes.changes()))
+        .isEmpty()) {
+      throw new WorldException(
+          ErrorCode.RUN_ENDED,
+          "attributes of run " + run + " cannot be set: it has ended, and stays as it is");
+    }
   }
 
   private RunRecord requireKnown(RunId run) {

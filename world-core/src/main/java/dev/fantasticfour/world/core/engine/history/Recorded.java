@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.history;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.rules.FactParts;
@@ -22,6 +23,13 @@ public final class Recorded {
 
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
+  private final RecordedAttributes attributes = new RecordedAttributes();
+
+  private final Map<String, Boolean> changes = new HashMap<>();
+
+  /** What the code has still to do again: requests, and what it gave up, and its end. */
+  private int unmatched;
+
   private final RecordedUpdates updates = new RecordedUpdates();
 
   /** An empty record: everything the code asks for is new. */
@@ -49,6 +57,7 @@ public final class Recorded {
       if (recorded.kind != kind || !recorded.id.equals(id)) {
         throw Divergence.different(recorded, kind, site);
       }
+      unmatched -= recorded.asked ? 0 : 1;
       recorded.asked = true;
       return Optional.of(recorded);
     }
@@ -68,8 +77,27 @@ public final class Recorded {
     if (request == null || !request.givenUp) {
       return false;
     }
+    unmatched -= request.gaveUpAgain ? 0 : 1;
     request.gaveUpAgain = true;
     return true;
+  }
+
+  /**
+   * Whether the code has done again everything that is recorded, in all of its branches: what it
+   * does next it may never have done before.
+   */
+  public boolean isMatched() {
+    return unmatched == 0;
+  }
+
+  /** What the code was told of changes, by change. */
+  public Map<String, Boolean> changes() {
+    return Map.copyOf(changes);
+  }
+
+  /** What is recorded of the attributes that the code sets. */
+  public RecordedAttributes attributes() {
+    return attributes;
   }
 
   /** What is recorded under an id. */
@@ -110,6 +138,12 @@ public final class Recorded {
   }
 
   private void read(Event event) {
+    if (event.fact() instanceof RunFact.ChangeMarked marked) {
+      changes.put(marked.changeId(), marked.taken());
+    }
+    // Nothing follows on the end of a run that was its code's own.
+    unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
+    attributes.read(event);
     String id = event.correlationId();
     if (id != null && event.fact() instanceof UpdateFact update) {
       updates.read(event, id, update);
@@ -122,6 +156,7 @@ public final class Recorded {
     Site site = FactParts.site(event.fact());
     if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
       RecordedRequest request = new RecordedRequest(kindOf(event), id, site, event.position());
+      unmatched++;
       byId.put(id, request);
       byBranch.computeIfAbsent(site.branch(), b -> new TreeMap<>()).put(site.index(), request);
     }
@@ -150,13 +185,18 @@ public final class Recorded {
       case Fact.HookCreated created -> request.token = created.token();
       case Fact.HookConflict conflict -> request.token = conflict.token();
       case Fact.WaitCompleted completed -> request.settled = true;
-      case Fact.StepCancelled cancelled -> request.givenUp = true;
-      case Fact.WaitCancelled cancelled -> request.givenUp = true;
-      case Fact.HookDisposed disposed -> request.givenUp = true;
+      case Fact.StepCancelled cancelled -> givenUp(request);
+      case Fact.WaitCancelled cancelled -> givenUp(request);
+      case Fact.HookDisposed disposed -> givenUp(request);
       default -> {
         // Nothing that a request has to know.
       }
     }
+  }
+
+  private void givenUp(RecordedRequest request) {
+    unmatched += request.givenUp ? 0 : 1;
+    request.givenUp = true;
   }
 
   private static EntityKind kindOf(Event event) {

@@ -20,7 +20,8 @@ public interface LocalNode {
    * Takes a free slot for a run that is about to be created. From now on the node expects that run
    * and takes it in no other way.
    *
-   * @return empty when the node is not started, does not know the workflow, or is full
+   * @return empty when the node is not started, does not know the workflow, is full, or is of a
+   *     build that is drained
    */
   Optional<Slot> reserve(String workflow, RunId run);
 

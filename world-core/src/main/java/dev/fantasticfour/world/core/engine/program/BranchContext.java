@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -251,6 +253,24 @@ final class BranchContext implements WorkflowContext {
       }
       return scope.joinFirst();
     }
+  }
+
+  @Override
+  public boolean changed(String id) {
+    gate.enter();
+    Limits.requireChange(id);
+    return workspace.ledger().isTaken(id);
+  }
+
+  public <T> void set(AttributeKey<T> key, T value) {
+    gate.enter();
+    workspace.ledger().set(key.name(), Optional.of(key.value(value)));
+  }
+
+  @Override
+  public void unset(AttributeKey<?> key) {
+    gate.enter();
+    workspace.ledger().set(key.name(), Optional.empty());
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,14 @@ public final class Ledger {
 
   private final EntityIds ids;
   private final InstantSource wall;
+  private final AttributeWrites attributes;
   private List<Draft> drafts = new ArrayList<>();
+  private final Changes changes;
   private Recorded recorded;
+
+  /** How many events the code is still to be told again. */
+  private int untold;
+
   private Instant now;
   private Instant clock;
 
@@ -48,6 +57,8 @@ public final class Ledger {
     this.ids = new EntityIds(run);
     this.wall = wall;
     this.recorded = recorded;
+    this.changes = new Changes(recorded.changes());
+    this.attributes = new AttributeWrites(recorded.attributes().initial());
     this.now = begun;
     this.clock = begun;
   }
@@ -81,6 +92,20 @@ public final class Ledger {
     String id = ids.id(kind, branch.path(), name, branch.nextOccurrence(kind, name));
     Optional<RecordedRequest> request = recorded.ask(kind, id, site);
     return new Asked(id, site, request.orElse(null));
+  }
+
+  /** The code is about to be told again of that many events. */
+  public void replays(int events) {
+    untold = events;
+  }
+
+  /**
+   * Whether the run comes to a change as something new: the code has been told all that is recorded
+   * and has done all of it again, in every branch. What a branch has ahead of it does not count:
+   * one that has ended has nothing ahead, though its run has.
+   */
+  boolean isTaken(String change) {
+    return changes.isTaken(change, untold == 0 && recorded.isMatched());
   }
 
   /** Whether the log says already that the code gave this up. */
@@ -120,6 +145,11 @@ public final class Ledger {
     drafts.add(new Draft(id, clock, fact));
   }
 
+  /** The code sets an attribute, or removes it (empty). */
+  void set(String name, Optional<AttributeValue> value) {
+    attributes.set(name, value, recorded.attributes(), drafts, clock);
+  }
+
   /**
    * Takes back that the code gave something up: its outcome was in the log before that could be
    * recorded.
@@ -128,11 +158,27 @@ public final class Ledger {
     drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
   }
 
-  /** The drafts since the last call. */
+  /**
+   * The drafts since the last call, and with them what the code was told of changes: that alone is
+   * no reason to append anything.
+   */
   public List<Draft> take() {
     List<Draft> taken = drafts;
     drafts = new ArrayList<>();
+    if (!taken.isEmpty() && changes.hasUnwritten()) {
+      markChanges(taken);
+    }
     return taken;
+  }
+
+  /** After the start of the run and before all else. */
+  private void markChanges(List<Draft> taken) {
+    int place = taken.getFirst().fact().type() == EventType.RUN_STARTED ? 1 : 0;
+    Instant time = taken.get(Math.min(place, taken.size() - 1)).occurredAt();
+    for (Map.Entry<String, Boolean> marked : changes.takeUnwritten().entrySet()) {
+      Fact fact = new RunFact.ChangeMarked(marked.getKey(), marked.getValue());
+      taken.add(place++, new Draft(null, time, fact));
+    }
   }
 
   public boolean hasDrafts() {
@@ -146,6 +192,7 @@ public final class Ledger {
 
   /** The code is told of something that occurred then. */
   void told(Instant occurredAt) {
+    untold = Math.max(0, untold - 1);
     if (occurredAt.isAfter(now)) {
       now = occurredAt;
     }
@@ -199,6 +246,7 @@ public final class Ledger {
 
   /** Everything recorded has been told: checks that the code has asked for all of it. */
   void endReplay() {
+    untold = 0;
     recorded.checkComplete();
     recorded = Recorded.nothing();
   }

@@ -135,7 +135,7 @@ final class UpdateCrashScenario implements AutoCloseable {
 
   private EngineWorld world(Storage overStorage, Queue overQueue, Streamer overStreamer) {
     Registry registry = new Registry();
-    Registry unused = registry.register(TYPE, UpdateCrashScenario::run);
+    var unused = registry.register(TYPE, UpdateCrashScenario::run);
     EngineWorld world =
         new EngineWorld(
             WorldConfig.inMemory(),
