@@ -10,21 +10,19 @@ import org.jspecify.annotations.Nullable;
  * How an update is asked for.
  *
  * @param id of the update, scoped to the run: asking again under it asks nothing new and gets the
- *     same answer, also after the run has ended; the first request under it counts. At most 400
- *     bytes in UTF-8. Null = every call asks
+ *     same answer, also after the run has ended; the first request under it counts. 1 to 255
+ *     characters without NUL, slash, backslash and dot. Null = every call asks
  * @param timeout how long the caller waits for the answer. The update goes on after that, and can
  *     be asked for again
  */
 public record UpdateOptions(@Nullable String id, Duration timeout) {
-
-  private static final int MAX_ID = 400;
 
   /** Every call asks, and waits for 30 seconds. */
   public static final UpdateOptions DEFAULT = new UpdateOptions(null, Duration.ofSeconds(30));
 
   public UpdateOptions {
     if (id != null) {
-      Ids.requireText("update id", id, MAX_ID);
+      String unused = Ids.requireSafe("update id", id);
     }
     if (timeout.isNegative()) {
       throw new WorldException(

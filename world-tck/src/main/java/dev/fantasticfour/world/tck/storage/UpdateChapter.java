@@ -40,10 +40,10 @@ public interface UpdateChapter {
   @Rule("UPD-1")
   default void anUpdateIsAskedForTakenAndAnswered(StorageScene scene) {
     Owned owned = scene.owned();
-    scene.accept(owned.run(), requested("req/7"));
-    assertThat(update(scene, owned.run(), "req/7").status()).isEqualTo(UpdateStatus.REQUESTED);
-    scene.accept(owned.run(), owned.authority(Due.NEVER), accepted("req/7"), completed("req/7"));
-    UpdateRecord answered = update(scene, owned.run(), "req/7");
+    scene.accept(owned.run(), requested("req-7"));
+    assertThat(update(scene, owned.run(), "req-7").status()).isEqualTo(UpdateStatus.REQUESTED);
+    scene.accept(owned.run(), owned.authority(Due.NEVER), accepted("req-7"), completed("req-7"));
+    UpdateRecord answered = update(scene, owned.run(), "req-7");
     assertThat(answered.status()).isEqualTo(UpdateStatus.COMPLETED);
     assertThat(answered.request()).isEqualTo(Drafts.VALUE);
     assertThat(answered.result()).isEqualTo(Payload.json("7"));

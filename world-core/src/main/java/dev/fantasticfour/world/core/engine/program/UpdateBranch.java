@@ -41,11 +41,9 @@ final class UpdateBranch<Q, R> {
     this.state = taking.forker().fork(path(id), this::run);
   }
 
-  /**
-   * Below the root, where no branch that the code forks can be; one name, whatever the id holds.
-   */
-  static String path(String id) {
-    return "/~update/" + id.replace("%", "%25").replace("/", "%2F");
+  /** Below the root, where no branch that the code forks can be. No id holds a slash. */
+  private static String path(String id) {
+    return "/~update/" + id;
   }
 
   /** Cancels its code once; it cleans up undisturbed. */

@@ -86,10 +86,10 @@ final class Updates implements RequestKind {
     return true;
   }
 
-  private void handle(
-      String id, UpdateFact.@Nullable Requested requested, UpdateTaking<?, ?> taking) {
+  private <Q, R> void handle(
+      String id, UpdateFact.@Nullable Requested requested, UpdateTaking<Q, R> taking) {
     Payload request = requested == null ? null : requested.request();
-    handled.add(taking.begin(workspace, id, request, this::ended));
+    handled.add(new UpdateBranch<>(workspace, taking, id, request, this::ended));
   }
 
   private void ended(UpdateBranch<?, ?> branch) {

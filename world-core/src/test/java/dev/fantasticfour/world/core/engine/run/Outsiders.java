@@ -87,7 +87,7 @@ final class Outsiders {
   /** An update is asked for; no code may take those of its name. */
   private AppendResult ask() {
     String name = "update-" + stage.random().nextInt(3);
-    String id = "asked/" + values++;
+    String id = "asked-" + values++;
     return stage.append(
         Authority.ANYONE, id, new UpdateFact.Requested(name, Payload.json('"' + id + '"')));
   }
