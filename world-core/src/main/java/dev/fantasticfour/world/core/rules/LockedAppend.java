@@ -175,7 +175,12 @@ public final class LockedAppend {
       return append(before.get(), batch, batch.drafts());
     }
     if (!(store.key(target.workflow(), target.runKey()) instanceof NameState.Held held)) {
-      return append(target.ifNew(), batch, batch.drafts());
+      AppendResult made = append(target.ifNew(), batch, batch.drafts());
+      // Of a store that locks no names, somebody else may have taken it between two looks.
+      boolean taken =
+          made instanceof AppendResult.Conflict conflict
+              && conflict.reason() == AppendResult.Conflict.Reason.RUN_KEY;
+      return taken ? append(target, batch) : made;
     }
     RunStatus status = store.log(held.run()).head().orElseThrow().status();
     if (!status.isFinal()) {
