@@ -72,6 +72,16 @@ create table if not exists tokens (
 );
 create index if not exists tokens_of_run on tokens (run_id);
 
+-- How far queued steps have come; no fact, and so not in the log.
+create table if not exists progress (
+  run_id varchar,
+  step_id varchar,
+  attempt int not null,
+  said_at bigint not null,
+  details blob not null,
+  primary key (run_id, step_id)
+);
+
 create table if not exists workers (
   worker_id varchar primary key,
   build varchar not null,

@@ -40,6 +40,7 @@ public final class PostgresStorage implements Storage {
   private final Appends appends;
   private final Workers workers;
   private final Custodies custodies;
+  private final Heartbeats heartbeats;
   private final Reads reads;
   private final Reads lists;
   private final Archives archives;
@@ -55,6 +56,7 @@ public final class PostgresStorage implements Storage {
       Appends appends,
       Workers workers,
       Custodies custodies,
+      Heartbeats heartbeats,
       Reads reads,
       Reads lists,
       Archives archives,
@@ -63,6 +65,7 @@ public final class PostgresStorage implements Storage {
     this.appends = appends;
     this.workers = workers;
     this.custodies = custodies;
+    this.heartbeats = heartbeats;
     this.reads = reads;
     this.lists = lists;
     this.archives = archives;
@@ -155,6 +158,16 @@ public final class PostgresStorage implements Storage {
   @Override
   public boolean retry(RunId run) {
     return open(custodies).retry(run);
+  }
+
+  @Override
+  public List<Holding> heartbeat(List<Heartbeat> said) {
+    return open(heartbeats).heartbeat(said);
+  }
+
+  @Override
+  public Optional<Progress> progress(RunId run, String stepId) {
+    return open(heartbeats).progress(run, stepId);
   }
 
   @Override

@@ -93,6 +93,7 @@ public final class PostgresStorageOpener {
         new Appends(sessions, pool.errors(), clockOffset),
         new Workers(beats, clockOffset),
         new Custodies(sessions, pool.errors(), clockOffset),
+        new Heartbeats(sessions, pool.errors(), clockOffset),
         reads,
         lists(reads, statements, resources),
         new Archives(sessions, pool.errors()),

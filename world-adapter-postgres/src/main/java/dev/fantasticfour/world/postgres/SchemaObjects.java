@@ -27,7 +27,13 @@ final class SchemaObjects {
 
   static final List<String> FUNCTIONS =
       List.of(
-          "append_v1", "archive_v1", "claim_v1", "reschedule_v1", "runs_by_id_v1", "short_logs_v1");
+          "append_v1",
+          "archive_v1",
+          "claim_v1",
+          "heartbeat_v1",
+          "reschedule_v1",
+          "runs_by_id_v1",
+          "short_logs_v1");
 
   private SchemaObjects() {}
 }

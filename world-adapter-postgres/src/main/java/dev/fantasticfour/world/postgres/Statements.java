@@ -33,6 +33,7 @@ final class Statements {
           AppendMapper.class,
           ArchiveMapper.class,
           CustodyMapper.class,
+          HeartbeatMapper.class,
           EntityMapper.class,
           EventMapper.class,
           RunMapper.class,

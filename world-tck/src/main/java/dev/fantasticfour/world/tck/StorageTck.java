@@ -8,6 +8,7 @@ import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
+import dev.fantasticfour.world.tck.storage.HeartbeatChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.LifecycleChapter;
@@ -80,6 +81,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("attempts")
   class Attempts implements AttemptChapter {}
+
+  @Nested
+  @Tag("attempts")
+  class Heartbeats implements HeartbeatChapter {}
 
   @Nested
   @Tag("log")

@@ -40,6 +40,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryStore store;
   private final MemoryLog log;
   private final MemoryCustody custody;
+  private final MemorySteps steps;
   private final MemoryReads reads;
   private final MemoryArchive archive;
   private final Instance instance = new Instance("storage");
@@ -54,6 +55,7 @@ public final class MemoryStorage implements Storage {
     this.store = store;
     this.log = new MemoryLog(store);
     this.custody = new MemoryCustody(store);
+    this.steps = new MemorySteps(store);
     this.reads = new MemoryReads(store);
     this.archive = new MemoryArchive(store);
   }
@@ -131,6 +133,16 @@ public final class MemoryStorage implements Storage {
   @Override
   public boolean retry(RunId run) {
     return atomically(() -> custody.retry(run));
+  }
+
+  @Override
+  public List<Holding> heartbeat(List<Heartbeat> heartbeats) {
+    return atomically(() -> steps.heartbeat(heartbeats));
+  }
+
+  @Override
+  public Optional<Progress> progress(RunId run, String stepId) {
+    return atomically(() -> steps.progress(run, stepId));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.core.rules.FactParts;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,8 @@ public final class Recorded {
     }
     Site site = FactParts.site(event.fact());
     if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
-      RecordedRequest request = new RecordedRequest(kindOf(event), id, site, event.position());
+      RecordedRequest request =
+          new RecordedRequest(kindOf(event), id, site, event.position(), askedAt(event));
       byId.put(id, request);
       byBranch.computeIfAbsent(site.branch(), b -> new TreeMap<>()).put(site.index(), request);
     }
@@ -114,11 +116,14 @@ public final class Recorded {
     switch (event.fact()) {
       case Fact.StepCreated created -> request.queued = true;
       case Fact.StepStarted started -> {
+        request.losses += request.running ? 1 : 0;
+        request.running = true;
         request.attempt = Math.max(request.attempt, started.attempt());
         request.startedAttempt = started.attempt();
         request.startedBy = started.worker();
       }
       case Fact.StepRetrying retrying -> {
+        request.running = false;
         request.attempt = retrying.attempt() + 1;
         request.retryAt = retrying.retryAt();
       }
@@ -135,6 +140,18 @@ public final class Recorded {
         // Nothing that a request has to know.
       }
     }
+  }
+
+  /** What is recorded late says when it was. */
+  private static Instant askedAt(Event event) {
+    Instant started =
+        switch (event.fact()) {
+          case Fact.StepStarted f -> f.startedAt();
+          case Fact.StepCompleted f -> f.startedAt();
+          case Fact.StepFailed f -> f.startedAt();
+          default -> null;
+        };
+    return started == null || started.isAfter(event.occurredAt()) ? event.occurredAt() : started;
   }
 
   private static EntityKind kindOf(Event event) {
