@@ -205,7 +205,7 @@ public final class WrongStorages {
             "HB-2",
             WrongHeartbeats::believing),
         wrong("a new attempt begins where the step began", "HB-2", "", WrongHeartbeats::forgetting),
-        wrong("progress is a part of the step", "HB-2", "", WrongHeartbeats::touching),
+        wrong("progress is a part of the step", "HB-2", "L1 oracle", WrongHeartbeats::touching),
         wrong(
             "a run is taken for any application",
             "CU-3",
