@@ -7,7 +7,6 @@ import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -138,12 +137,17 @@ public record RetryPolicy(
     }
   }
 
+  @SafeVarargs
   private static Set<Class<? extends Throwable>> setOf(
-      String list, Class<? extends Throwable>[] classes) {
+      String list, Class<? extends Throwable>... classes) {
     if (classes.length == 0) {
       throw invalid(list + " names no class; leave it out instead");
     }
-    return new LinkedHashSet<>(List.of(classes));
+    Set<Class<? extends Throwable>> set = new LinkedHashSet<>();
+    for (Class<? extends Throwable> type : classes) {
+      set.add(type);
+    }
+    return set;
   }
 
   private static void requireJudged(String list, Set<Class<? extends Throwable>> classes) {
