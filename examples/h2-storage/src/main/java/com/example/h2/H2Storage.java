@@ -210,6 +210,17 @@ public final class H2Storage implements Storage, NoStreamArchive {
   }
 
   @Override
+  public List<Holding> heartbeat(List<Heartbeat> heartbeats) {
+    return database.write(
+        tables -> heartbeats.stream().map(new Heartbeats(tables)::heartbeat).toList());
+  }
+
+  @Override
+  public Optional<Progress> progress(RunId run, String stepId) {
+    return database.read(tables -> new Heartbeats(tables).progress(run, stepId));
+  }
+
+  @Override
   public Optional<RunRecord> run(RunId run) {
     return database.read(tables -> tables.run(run, true));
   }

@@ -97,6 +97,16 @@ create table if not exists builds (
   build varchar primary key
 );
 
+-- How far queued steps have come; no fact, and so not in the log.
+create table if not exists progress (
+  run_id varchar,
+  step_id varchar,
+  attempt int not null,
+  said_at bigint not null,
+  details blob not null,
+  primary key (run_id, step_id)
+);
+
 create table if not exists workers (
   worker_id varchar primary key,
   build varchar not null,

@@ -47,6 +47,7 @@ public final class PostgresStorage implements Storage {
   private final Workers workers;
   private final Custodies custodies;
   private final Builds builds;
+  private final Heartbeats heartbeats;
   private final Reads reads;
   private final ShownReads shown;
   private final Reads lists;
@@ -65,6 +66,7 @@ public final class PostgresStorage implements Storage {
       Workers workers,
       Custodies custodies,
       Builds builds,
+      Heartbeats heartbeats,
       Reads reads,
       ShownReads shown,
       Reads lists,
@@ -76,6 +78,7 @@ public final class PostgresStorage implements Storage {
     this.workers = workers;
     this.custodies = custodies;
     this.builds = builds;
+    this.heartbeats = heartbeats;
     this.reads = reads;
     this.shown = shown;
     this.lists = lists;
@@ -207,6 +210,16 @@ public final class PostgresStorage implements Storage {
   @Override
   public boolean retry(RunId run) {
     return open(custodies).retry(run);
+  }
+
+  @Override
+  public List<Holding> heartbeat(List<Heartbeat> said) {
+    return open(heartbeats).heartbeat(said);
+  }
+
+  @Override
+  public Optional<Progress> progress(RunId run, String stepId) {
+    return open(heartbeats).progress(run, stepId);
   }
 
   @Override

@@ -95,6 +95,7 @@ public final class PostgresStorageOpener {
         new Workers(beats, clockOffset),
         new Custodies(sessions, pool.errors(), clockOffset),
         new Builds(sessions, pool.errors(), clockOffset),
+        new Heartbeats(sessions, pool.errors(), clockOffset),
         reads,
         new ShownReads(sessions, pool.errors()),
         lists(reads, statements, resources),

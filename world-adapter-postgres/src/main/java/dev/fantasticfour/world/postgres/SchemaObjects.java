@@ -37,6 +37,7 @@ final class SchemaObjects {
           "append_v1",
           "archive_v1",
           "claim_v1",
+          "heartbeat_v1",
           "reschedule_v1",
           "runs_by_id_v1",
           "short_logs_v1",

@@ -34,6 +34,7 @@ final class Statements {
           ArchiveMapper.class,
           BuildMapper.class,
           CustodyMapper.class,
+          HeartbeatMapper.class,
           EntityMapper.class,
           EventMapper.class,
           RelayMapper.class,

@@ -24,6 +24,7 @@ class MapperHygieneTest {
           "delete from",
           "append_v1(",
           "claim_v1(",
+          "heartbeat_v1(",
           "reschedule_v1(");
 
   private final List<MappedStatement> statements =

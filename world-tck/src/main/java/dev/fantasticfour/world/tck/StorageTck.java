@@ -11,6 +11,7 @@ import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
+import dev.fantasticfour.world.tck.storage.HeartbeatChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.KeyTargetChapter;
@@ -100,6 +101,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("attempts")
   class Attempts implements AttemptChapter {}
+
+  @Nested
+  @Tag("attempts")
+  class Heartbeats implements HeartbeatChapter {}
 
   @Nested
   @Tag("log")

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.tck;
 import dev.fantasticfour.world.tck.engine.CrashChapter;
 import dev.fantasticfour.world.tck.engine.MessageChapter;
 import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
+import dev.fantasticfour.world.tck.engine.QueuedStepChapter;
 import dev.fantasticfour.world.tck.engine.SmokeChapter;
 import dev.fantasticfour.world.tck.engine.StreamsChapter;
 import dev.fantasticfour.world.tck.engine.TwoPeersChapter;
@@ -46,6 +47,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("messages")
   class Messages implements MessageChapter {}
+
+  @Nested
+  @Tag("queued-steps")
+  class QueuedSteps implements QueuedStepChapter {}
 
   @Nested
   @Tag("step-streams")

@@ -176,6 +176,13 @@ create table workflow_steps (
   output_codec    text,
   error_bytes     bytea,
   error_codec     text,
+  -- How far the body of a queued step said that it has come, which of its attempts said so, and when.
+  -- Not folded from the log (law L1).
+  progress         json,
+  progress_bytes   bytea,
+  progress_codec   text,
+  progress_attempt integer,
+  progress_at      timestamptz(6),
   primary key (run_id, step_id)
 ) with (fillfactor = 85);
 

@@ -135,3 +135,53 @@ begin
   return query select unnest(held);
 end
 $$;
+
+-- What the holders of attempts of queued steps say: keeps how far they have come, where they say so and
+-- their attempt is the one that counts, and returns for each what there is to judge it by. A step that
+-- somebody writes about at this moment is passed over: nobody waits here, and so nobody waits for this
+-- while holding what this needs.
+create function heartbeat_v1(
+  p_offset interval, r_run text[], r_step text[], r_attempt integer[], r_says boolean[],
+  r_progress text[], r_bytes bytea[], r_codec text[]
+) returns table (goes_on boolean, status text, attempt integer, kept boolean)
+language plpgsql volatile
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+#variable_conflict use_column
+declare
+  m_kept bigint[] := '{}';
+begin
+  if true = any (r_says) then
+    with mine as (
+      select s.run_id, s.step_id, x.nr
+      from unnest(r_run, r_step, r_attempt, r_says) with ordinality
+        as x(run_id, step_id, attempt, says, nr)
+      join workflow_steps s on s.run_id = x.run_id and s.step_id = x.step_id
+      where x.says and s.attempt = x.attempt and s.status = 'running'
+        and exists (
+          select from workflow_custody c where c.run_id = x.run_id and c.phase in ('p', 'r'))
+      order by s.run_id, s.step_id
+      for no key update of s skip locked
+    ), said as (
+      update workflow_steps s set
+        progress = r_progress[mine.nr]::json, progress_bytes = r_bytes[mine.nr],
+        progress_codec = r_codec[mine.nr], progress_attempt = s.attempt,
+        progress_at = clock_timestamp() + p_offset
+      from mine
+      where s.run_id = mine.run_id and s.step_id = mine.step_id
+      returning mine.nr
+    )
+    select coalesce(array_agg(said.nr), '{}') into m_kept from said;
+  end if;
+  return query
+    select
+      coalesce(c.phase in ('p', 'r'), false), s.status, s.attempt,
+      not r_says[x.nr] or x.nr = any (m_kept)
+    from unnest(r_run, r_step) with ordinality as x(run_id, step_id, nr)
+    left join workflow_steps s on s.run_id = x.run_id and s.step_id = x.step_id
+    left join workflow_custody c on c.run_id = x.run_id
+    order by x.nr;
+end
+$$;

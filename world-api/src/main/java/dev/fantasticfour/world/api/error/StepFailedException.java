@@ -15,8 +15,15 @@ public class StepFailedException extends RuntimeException {
     FATAL,
     /** The last attempt of the policy failed. */
     RETRIES_EXHAUSTED,
-    /** The last attempt ran into the step's time limit. */
+    /** The policy does not try again after what the last attempt threw. */
+    NOT_RETRIED,
+    /**
+     * The last attempt ran into the step's time limit, or the time for all attempts was over, or
+     * would have been before the next one.
+     */
     TIMED_OUT,
+    /** More attempts than the step may lose were lost with their workers, or said nothing. */
+    LOST,
     /**
      * The argument or the result of the step is nothing that can be recorded and read again; no
      * other attempt is made.
@@ -56,7 +63,10 @@ public class StepFailedException extends RuntimeException {
     return reason;
   }
 
-  /** How many attempts were made. */
+  /**
+   * How many attempts were made; 0 when none was, or when the time for all attempts was over while
+   * the step was with other workers, which alone know.
+   */
   public final int attempts() {
     return attempts;
   }

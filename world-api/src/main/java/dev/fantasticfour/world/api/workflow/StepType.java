@@ -39,6 +39,16 @@ public record StepType<I, O>(
     return with(options.timeout(timeout));
   }
 
+  /** The same with a time limit for all attempts and the pauses between them. */
+  public StepType<I, O> overallTimeout(Duration timeout) {
+    return with(options.overallTimeout(timeout));
+  }
+
+  /** The same with a limit for how long an attempt may say nothing. */
+  public StepType<I, O> heartbeatTimeout(Duration timeout) {
+    return with(options.heartbeatTimeout(timeout));
+  }
+
   /** The same, run by any worker that takes its message rather than by the owner of the run. */
   public StepType<I, O> queued() {
     return with(options.placed(StepOptions.Placement.QUEUED));

@@ -69,6 +69,38 @@ class KeysTest {
   }
 
   @Test
+  void theLimitsOfAStepAreChangedOneByOne() {
+    StepOptions options =
+        StepType.of("charge", String.class, String.class)
+            .overallTimeout(Duration.ofHours(1))
+            .heartbeatTimeout(Duration.ofSeconds(30))
+            .options()
+            .lostAttempts(3);
+
+    assertThat(options.timeout()).isNull();
+    assertThat(options.overallTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(options.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.lostAttempts()).isEqualTo(3);
+    assertThat(StepOptions.DEFAULT.lostAttempts()).isEqualTo(10);
+  }
+
+  @Test
+  void limitsThatMakeNoSenseAreRefusedAndNamed() {
+    StepType<String, String> step = StepType.of("charge", String.class, String.class);
+
+    assertThatThrownBy(() -> step.overallTimeout(Duration.ofSeconds(-1)))
+        .isInstanceOf(WorldException.class)
+        .hasMessage(
+            "step options: overall timeout must be positive, is PT-1S; leave it out for none");
+    assertThatThrownBy(() -> step.heartbeatTimeout(Duration.ZERO))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("heartbeat timeout must be positive, is PT0S");
+    assertThatThrownBy(() -> step.options().lostAttempts(-1))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("must not be negative, is -1");
+  }
+
+  @Test
   void aTypeWithArgumentsIsKeptWhole() {
     assertThat(new ValueType<List<String>>() {}.toString())
         .isEqualTo("java.util.List<java.lang.String>");

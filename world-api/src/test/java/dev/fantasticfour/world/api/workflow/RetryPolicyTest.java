@@ -3,7 +3,11 @@ package dev.fantasticfour.world.api.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fantasticfour.world.api.error.FatalException;
+import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.error.WorldException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +57,67 @@ class RetryPolicyTest {
     assertThatThrownBy(() -> new RetryPolicy(1, second, 2, second, 1.1))
         .isInstanceOf(WorldException.class)
         .hasMessageContaining("jitter");
+  }
+
+  @Test
+  void forEverHasAsManyAttemptsAsItTakes() {
+    assertThat(RetryPolicy.forever().isUnlimited()).isTrue();
+    assertThat(RetryPolicy.DEFAULT.isUnlimited()).isFalse();
+    assertThat(RetryPolicy.forever().pauseAfter(Integer.MAX_VALUE, MIDDLE))
+        .isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void noPauseAtAllStaysNone() {
+    assertThat(
+            RetryPolicy.forever()
+                .pauses(Duration.ZERO, Duration.ZERO)
+                .pauseAfter(Integer.MAX_VALUE, 1))
+        .isZero();
+  }
+
+  @Test
+  void exceptionsAreMatchedWithTheirSubclasses() {
+    RetryPolicy onIo = RetryPolicy.DEFAULT.retryOn(IOException.class);
+    assertThat(onIo.retries(new FileNotFoundException())).isTrue();
+    assertThat(onIo.retries(new IllegalStateException())).isFalse();
+
+    RetryPolicy notOnIo = RetryPolicy.DEFAULT.abortOn(IOException.class);
+    assertThat(notOnIo.retries(new FileNotFoundException())).isFalse();
+    assertThat(notOnIo.retries(new IllegalStateException())).isTrue();
+    assertThat(RetryPolicy.DEFAULT.retries(new Error())).isTrue();
+  }
+
+  @Test
+  void whereBothMatchItIsNotTriedAgain() {
+    RetryPolicy policy = onIoButNotWithoutAFile();
+    assertThat(policy.retries(new FileNotFoundException())).isFalse();
+    assertThat(policy.retries(new IOException())).isTrue();
+  }
+
+  private static RetryPolicy onIoButNotWithoutAFile() {
+    return RetryPolicy.DEFAULT.retryOn(IOException.class).abortOn(FileNotFoundException.class);
+  }
+
+  @Test
+  void classesThatCannotBeJudgedAreRefused() {
+    RetryPolicy notOnIo = RetryPolicy.DEFAULT.abortOn(IOException.class);
+    assertThatThrownBy(() -> notOnIo.retryOn(FileNotFoundException.class))
+        .isInstanceOf(WorldException.class)
+        .hasMessage(
+            "retry policy: retryOn names java.io.FileNotFoundException, and abortOn names"
+                + " java.io.IOException, which covers it and decides; take one of them out");
+    assertThatThrownBy(() -> notOnIo.retryOn(IOException.class))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("which covers it");
+    assertThatThrownBy(() -> RetryPolicy.DEFAULT.retryOn(FatalException.class))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("a body decides for itself");
+    assertThatThrownBy(() -> RetryPolicy.DEFAULT.abortOn(RetryableException.class))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("a body decides for itself");
+    assertThatThrownBy(() -> RetryPolicy.DEFAULT.retryOn())
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("names no class");
   }
 }

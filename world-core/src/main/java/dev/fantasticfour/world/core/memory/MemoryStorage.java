@@ -46,6 +46,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryLog log;
   private final MemoryCustody custody;
   private final MemoryVersions versions;
+  private final MemorySteps steps;
   private final MemoryReads reads;
   private final MemoryArchive archive;
   private final MemoryRelays relays;
@@ -62,6 +63,7 @@ public final class MemoryStorage implements Storage {
     this.log = new MemoryLog(store);
     this.custody = new MemoryCustody(store);
     this.versions = new MemoryVersions(store);
+    this.steps = new MemorySteps(store);
     this.reads = new MemoryReads(store);
     this.archive = new MemoryArchive(store);
     this.relays = new MemoryRelays(store);
@@ -180,6 +182,16 @@ public final class MemoryStorage implements Storage {
   @Override
   public Set<RunId> repin(List<RunId> runs, Pin to) {
     return atomically(() -> versions.repin(runs, to));
+  }
+
+  @Override
+  public List<Holding> heartbeat(List<Heartbeat> heartbeats) {
+    return atomically(() -> steps.heartbeat(heartbeats));
+  }
+
+  @Override
+  public Optional<Progress> progress(RunId run, String stepId) {
+    return atomically(() -> steps.progress(run, stepId));
   }
 
   @Override

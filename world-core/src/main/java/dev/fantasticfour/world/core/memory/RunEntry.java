@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.RunCustody;
+import dev.fantasticfour.world.core.port.StepCustody;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.RunFold;
@@ -28,6 +29,10 @@ final class RunEntry {
 
   final List<Event> log = new ArrayList<>();
   final RunFold fold;
+
+  /** How far its queued steps have come, by step id. */
+  final Map<String, StepCustody.Progress> progress = new HashMap<>();
+
   private Custody custody = Custody.NEW;
   private @Nullable DueIndex<RunEntry> index;
 

@@ -39,21 +39,23 @@ public sealed interface StepState {
   /**
    * The state after an accepted fact; facts about anything but a step leave it.
    *
-   * @param byOwner whether the owner of the run says so: its attempt number counts. Everybody
-   *     else's is counted here: a start adds one, nothing else changes it (E-3)
+   * @param byOwner whether the owner of the run says so: its attempt number counts, and 0 says that
+   *     it knows none. Everybody else's is counted here: a start adds one, nothing else changes it
+   *     (E-3)
    */
   default StepState after(Fact fact, boolean byOwner) {
     int before = this instanceof Present step ? step.attempt() : 0;
     return switch (fact) {
       case Fact.StepCreated f -> new Present(StepStatus.PENDING, before, null);
       case Fact.StepStarted f ->
-          new Present(StepStatus.RUNNING, byOwner ? f.attempt() : before + 1, null);
+          new Present(StepStatus.RUNNING, byOwner ? named(f.attempt(), before) : before + 1, null);
       case Fact.StepRetrying f ->
-          new Present(StepStatus.PENDING, byOwner ? f.attempt() : before, f.retryAt());
+          new Present(
+              StepStatus.PENDING, byOwner ? named(f.attempt(), before) : before, f.retryAt());
       case Fact.StepCompleted f ->
-          new Present(StepStatus.COMPLETED, byOwner ? f.attempt() : before, null);
+          new Present(StepStatus.COMPLETED, byOwner ? named(f.attempt(), before) : before, null);
       case Fact.StepFailed f ->
-          new Present(StepStatus.FAILED, byOwner ? f.attempt() : before, null);
+          new Present(StepStatus.FAILED, byOwner ? named(f.attempt(), before) : before, null);
       case Fact.StepCancelled f -> new Present(StepStatus.CANCELLED, before, null);
       case RunFact f -> this;
       case HookFact f -> this;
@@ -63,5 +65,9 @@ public sealed interface StepState {
       case PermitFact f -> this;
       case UpdateFact f -> this;
     };
+  }
+
+  private static int named(int attempt, int before) {
+    return attempt == 0 ? before : attempt;
   }
 }

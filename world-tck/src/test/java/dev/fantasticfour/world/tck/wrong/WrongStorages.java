@@ -241,6 +241,13 @@ public final class WrongStorages {
         wrong("lost owners are not missed", "L5", "CU-7 CU-9", WrongCustody::watchingOverNobody),
         wrong("lost attempts are not counted", "E-11", "oracle", WrongViews::withoutLosses),
         wrong(
+            "whoever began an attempt holds it for ever",
+            "HB-1",
+            "HB-2",
+            WrongHeartbeats::believing),
+        wrong("a new attempt begins where the step began", "HB-2", "", WrongHeartbeats::forgetting),
+        wrong("progress is a part of the step", "HB-2", "L1 oracle", WrongHeartbeats::touching),
+        wrong(
             "a run is taken for any application",
             "CU-3",
             "oracle",

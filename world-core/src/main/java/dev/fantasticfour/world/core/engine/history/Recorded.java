@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.rules.FactParts;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -166,7 +167,8 @@ public final class Recorded {
     }
     Site site = FactParts.site(event.fact());
     if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
-      RecordedRequest request = new RecordedRequest(kindOf(event), id, site, event.position());
+      RecordedRequest request =
+          new RecordedRequest(kindOf(event), id, site, event.position(), askedAt(event));
       unmatched++;
       byId.put(id, request);
       byBranch.computeIfAbsent(site.branch(), b -> new TreeMap<>()).put(site.index(), request);
@@ -182,11 +184,14 @@ public final class Recorded {
     switch (event.fact()) {
       case Fact.StepCreated created -> request.queued = true;
       case Fact.StepStarted started -> {
+        request.losses += request.running ? 1 : 0;
+        request.running = true;
         request.attempt = Math.max(request.attempt, started.attempt());
         request.startedAttempt = started.attempt();
         request.startedBy = started.worker();
       }
       case Fact.StepRetrying retrying -> {
+        request.running = false;
         request.attempt = retrying.attempt() + 1;
         request.retryAt = retrying.retryAt();
       }
@@ -208,6 +213,18 @@ public final class Recorded {
   private void givenUp(RecordedRequest request) {
     unmatched += request.givenUp ? 0 : 1;
     request.givenUp = true;
+  }
+
+  /** What is recorded late says when it was. */
+  private static Instant askedAt(Event event) {
+    Instant started =
+        switch (event.fact()) {
+          case Fact.StepStarted f -> f.startedAt();
+          case Fact.StepCompleted f -> f.startedAt();
+          case Fact.StepFailed f -> f.startedAt();
+          default -> null;
+        };
+    return started == null || started.isAfter(event.occurredAt()) ? event.occurredAt() : started;
   }
 
   private static EntityKind kindOf(Event event) {

@@ -11,7 +11,10 @@ public final class RecordedRequest {
   final String id;
   final Site site;
   final long position;
+  final Instant askedAt;
   int attempt = 1;
+  int losses;
+  boolean running;
   int startedAttempt;
   @Nullable String startedBy;
   @Nullable Instant retryAt;
@@ -23,11 +26,12 @@ public final class RecordedRequest {
   boolean asked;
   boolean gaveUpAgain;
 
-  RecordedRequest(EntityKind kind, String id, Site site, long position) {
+  RecordedRequest(EntityKind kind, String id, Site site, long position, Instant askedAt) {
     this.kind = kind;
     this.id = id;
     this.site = site;
     this.position = position;
+    this.askedAt = askedAt;
   }
 
   EntityKind kind() {
@@ -40,6 +44,16 @@ public final class RecordedRequest {
 
   long position() {
     return position;
+  }
+
+  /** When it was asked for, as far as the log shows. */
+  public Instant askedAt() {
+    return askedAt;
+  }
+
+  /** How many attempts of a step were lost, as far as the log shows. */
+  public int losses() {
+    return losses;
   }
 
   /** Which attempt of a step is next, or was under way. */

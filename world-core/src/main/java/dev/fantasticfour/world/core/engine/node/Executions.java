@@ -30,7 +30,7 @@ final class Executions {
     this.holdings = holdings;
     this.outgoing =
         new RunEffects.Outgoing(
-            new InlineSteps(parts.bodies()),
+            new InlineSteps(parts.bodies(), parts.environment().ports().codec()),
             dispatches,
             new Reschedules(parts.environment(), tenure),
             departures);

@@ -229,7 +229,7 @@ public final class Ledger {
    * however long it computed since it was told of anything, and however long ago that was. For what
    * is recorded then, and so need not be the same when the code asks again.
    */
-  private Instant asking() {
+  Instant asking() {
     wallClock(wall.instant());
     return clock;
   }

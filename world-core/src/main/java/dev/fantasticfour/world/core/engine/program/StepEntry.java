@@ -4,7 +4,9 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.StepOptions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,14 @@ public final class StepEntry {
   private @Nullable Instant retryAt;
   private boolean startRecorded;
 
+  /** By when it must be over, or null. */
+  private final @Nullable Instant until;
+
+  private int losses;
+
+  /** How far an attempt here said last that it has come. */
+  private volatile @Nullable Payload progress;
+
   /** The worker that began this attempt before, and was lost with it as far as anybody knows. */
   private @Nullable String begunBy;
 
@@ -50,7 +60,10 @@ public final class StepEntry {
       Ledger.Asked asked,
       StepOptions options,
       @Nullable Body body,
+      @Nullable Instant until,
       Promise<@Nullable Payload> result) {
+    this.until = until;
+    this.losses = asked.recorded() == null ? 0 : asked.recorded().losses();
     this.id = asked.id();
     this.site = asked.site();
     this.options = options;
@@ -92,6 +105,37 @@ public final class StepEntry {
   /** When the next attempt begins, or null when it need not wait. */
   public @Nullable Instant retryAt() {
     return retryAt;
+  }
+
+  /** By when it must be over, all attempts and pauses together; null = some day. */
+  public @Nullable Instant until() {
+    return until;
+  }
+
+  /** How many attempts were lost, as far as this worker knows. */
+  public int losses() {
+    return losses;
+  }
+
+  /** One more was lost. Returns how many that makes. */
+  public int lost() {
+    return ++losses;
+  }
+
+  /** How far an attempt here said last that it has come; null when none has said anything. */
+  public @Nullable Payload progress() {
+    return progress;
+  }
+
+  /** An attempt here said that it has come so far. */
+  public void progress(Payload newest) {
+    progress = newest;
+  }
+
+  /** What is recorded of a step that is not over in time. */
+  public static TimeoutException overdue(String step, @Nullable Duration limit) {
+    return new TimeoutException(
+        "step '" + step + "' was not over within " + limit + " of being asked for");
   }
 
   /** Whether its body runs here. */

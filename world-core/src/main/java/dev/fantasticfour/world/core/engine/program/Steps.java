@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,10 @@ public final class Steps implements RequestKind {
   private final Map<String, StepEntry> open = new LinkedHashMap<>();
   private final Map<String, StepEntry> wanted = new LinkedHashMap<>();
   private final Agenda agenda = new Agenda();
+
+  /** By when queued steps must be over. */
+  private final Agenda limits = new Agenda();
+
   private final Set<String> givenUp = new HashSet<>();
   private List<StepEntry> interrupted = new ArrayList<>();
   private List<String> ended = new ArrayList<>();
@@ -44,13 +49,27 @@ public final class Steps implements RequestKind {
       StepEntry.@Nullable Body body,
       @Nullable Payload input) {
     Promise<@Nullable Payload> result = Promise.givenUpBy(cause -> giveUp(asked.id()));
-    StepEntry step = new StepEntry(asked, options, body, result);
+    StepEntry step = new StepEntry(asked, options, body, until(asked, options), result);
     if (body == null && asked.isNew()) {
       ledger.write(asked.id(), new Fact.StepCreated(asked.site(), input));
     }
     open.put(step.id(), step);
     wanted.put(step.id(), step);
+    Instant until = step.until();
+    if (body == null && until != null) {
+      // Whoever runs it may never come; bodies that run here have alarms of their own.
+      limits.set(step.id(), until);
+    }
     return step;
+  }
+
+  private @Nullable Instant until(Ledger.Asked asked, StepOptions options) {
+    Duration limit = options.overallTimeout();
+    if (limit == null) {
+      return null;
+    }
+    return Limits.after(
+        asked.recorded() == null ? ledger.asking() : asked.recorded().askedAt(), limit);
   }
 
   @Override
@@ -115,7 +134,27 @@ public final class Steps implements RequestKind {
 
   @Override
   public @Nullable Instant next() {
-    return agenda.next();
+    Instant next = agenda.next();
+    Instant limit = limits.next();
+    return next == null || limit != null && limit.isBefore(next) ? limit : next;
+  }
+
+  /** The queued steps that were to be over by then and are not. */
+  public List<StepEntry> overdue(Instant now) {
+    List<StepEntry> overdue = new ArrayList<>();
+    for (String id : limits.due(now)) {
+      StepEntry step = open.get(id);
+      if (step != null) {
+        overdue.add(step);
+      }
+    }
+    return overdue;
+  }
+
+  /** An attempt was lost; the next begins once that is recorded. */
+  public void again(StepEntry step) {
+    step.becomes(StepEntry.State.WANTED);
+    wanted.put(step.id(), step);
   }
 
   /** What was put off until then is wanted again. */
@@ -160,6 +199,7 @@ public final class Steps implements RequestKind {
       step.becomes(StepEntry.State.OVER);
       wanted.remove(id);
       agenda.remove(id);
+      limits.remove(id);
     }
     return step;
   }

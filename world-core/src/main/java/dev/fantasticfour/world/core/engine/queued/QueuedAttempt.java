@@ -1,18 +1,20 @@
 package dev.fantasticfour.world.core.engine.queued;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StepRecord;
-import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.core.engine.node.Environment;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.NodeParts;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.program.Limits;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.program.ValueRefused;
+import dev.fantasticfour.world.core.engine.step.Progress;
 import dev.fantasticfour.world.core.engine.step.StartGate;
 import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
@@ -21,11 +23,11 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.StepCustody;
 import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +53,14 @@ final class QueuedAttempt implements Queue.Handler {
   private final StartGate gate;
   private final Hints hints;
   private final UnknownSteps unknown;
+  private final Heartbeats heartbeats;
 
   QueuedAttempt(NodeParts parts, StartGate gate, Hints hints) {
     this.parts = parts;
     this.environment = parts.environment();
     this.gate = gate;
     this.hints = hints;
+    this.heartbeats = new Heartbeats(parts.environment());
     this.unknown = new UnknownSteps(environment.config().application(), environment.clock());
   }
 
@@ -92,11 +96,19 @@ final class QueuedAttempt implements Queue.Handler {
       parts.unregistered().heard(step);
       return LATER;
     }
-    int number = step.attempt() + 1;
+    Try next = Try.after(step, binding.type().options());
+    if (next.isLostForGood()) {
+      return settle(step, step.attempt(), lostForGood(step, next));
+    }
+    int number = next.number();
     long since = environment.machine().nanos();
     Fact started = new Fact.StepStarted(null, number, "queued." + delivery.id());
     return switch (append(step, number, started)) {
-      case AppendResult.InLog ok -> attempt(step, binding, number, since);
+      case AppendResult.InLog ok ->
+          // Its owner says so too, unless it is of a release that knows no such limit.
+          next.isOverdue(environment.now())
+              ? settle(step, number, overdue(step, next))
+              : attempt(step, binding, next, since);
       case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
       case AppendResult refused -> {
         LOG.debug(
@@ -106,41 +118,89 @@ final class QueuedAttempt implements Queue.Handler {
     };
   }
 
-  /** Whoever gave the step up, or ended its run, does not know where its body runs. */
-  private boolean isWanted(StepRecord step, int number) {
-    try {
-      return isCurrent(step, number) && environment.storage().ended(Set.of(step.run())).isEmpty();
-    } catch (WorldException e) {
-      LOG.debug("step {} may be wanted or not: {}", step.id(), e.getMessage());
-      return true;
-    }
+  private Fact lostForGood(StepRecord step, Try next) {
+    Throwable why =
+        new IllegalStateException(
+            "attempt "
+                + step.attempt()
+                + " of step '"
+                + step.name()
+                + "' was lost, and with it "
+                + next.losses()
+                + ", of which the step may lose "
+                + next.options().lostAttempts()
+                + ": their workers died or gave them up, or they gave no heartbeat");
+    return failed(step.attempt(), why, StepFailedException.Reason.LOST);
+  }
+
+  private Fact overdue(StepRecord step, Try next) {
+    Throwable why = StepEntry.overdue(step.name(), next.options().overallTimeout());
+    return failed(next.number(), why, StepFailedException.Reason.TIMED_OUT);
+  }
+
+  private Fact failed(int number, Throwable why, StepFailedException.Reason reason) {
+    Payload error = environment.ports().codec().encodeFailure(why);
+    return new Fact.StepFailed(null, number, null, error, reason.name());
   }
 
   private <I, O> Queue.Answer attempt(
-      StepRecord step, StepBinding<I, O> binding, int number, long since)
+      StepRecord step, StepBinding<I, O> binding, Try next, long since)
       throws InterruptedException {
     QueuedBody body =
         new QueuedBody(
-            step, number, binding.type().options().timeout(), c -> call(binding, step, c));
-    StepResult result =
-        body.run(
             parts.bodies(),
-            () -> mayBegin(step, number, since),
-            environment.machine().bell(),
-            () -> isWanted(step, number));
+            next.attempt(step, progress(step, next.number())),
+            c -> call(binding, step, c),
+            () -> mayBegin(step, next.number(), since));
+    StepResult result;
+    heartbeats.add(body);
+    try {
+      result = body.await(environment.machine().bell());
+    } catch (InterruptedException e) {
+      heartbeats.keep(body);
+      throw e;
+    } finally {
+      heartbeats.remove(body);
+    }
     return switch (result) {
-      case null -> {
-        LOG.info(
-            "attempt {} of step {} of run {} began too late and is left to others",
-            number,
-            step.id(),
-            step.run());
-        yield new Queue.Answer.Again(Duration.ZERO);
-      }
+      case null -> notRun(step, next.number(), body);
       case StepResult.Returned returned ->
-          settle(step, number, new Fact.StepCompleted(null, number, null, returned.result()));
-      case StepResult.Failed failed -> failed(step, binding, number, failed);
+          settle(
+              step,
+              next.number(),
+              new Fact.StepCompleted(null, next.number(), null, returned.result()));
+      case StepResult.Failed failed -> {
+        heartbeats.keep(body);
+        yield failed(step, next, failed);
+      }
     };
+  }
+
+  private static Queue.Answer notRun(StepRecord step, int number, QueuedBody body) {
+    if (body.isUnwanted()) {
+      LOG.debug("attempt {} of step {} of run {} counts no more", number, step.id(), step.run());
+      return Queue.Answer.DONE;
+    }
+    LOG.info(
+        "attempt {} of step {} of run {} began too late and is left to others",
+        number,
+        step.id(),
+        step.run());
+    return new Queue.Answer.Again(Duration.ZERO);
+  }
+
+  /** A first attempt has none before it, which the store need not be asked for. */
+  private Progress progress(StepRecord step, int number) {
+    return new Progress(
+        environment.ports().codec(),
+        () ->
+            number == 1
+                ? null
+                : environment
+                    .storage()
+                    .progress(step.run(), step.id())
+                    .map(StepCustody.Progress::details)
+                    .orElse(null));
   }
 
   /**
@@ -162,21 +222,25 @@ final class QueuedAttempt implements Queue.Handler {
     return now != null && !now.status().isFinal() && now.attempt() == number;
   }
 
-  private Queue.Answer failed(
-      StepRecord step, StepBinding<?, ?> binding, int number, StepResult.Failed failed)
+  private Queue.Answer failed(StepRecord step, Try next, StepResult.Failed failed)
       throws InterruptedException {
-    Payload error = environment.ports().codec().encodeFailure(failed.thrown());
-    RetryPolicy policy = binding.type().options().retry();
-    // Attempts that were lost with their worker, or that it did not begin, have not failed.
-    int failures = step.failedAttempts() + 1;
+    int number = next.number();
     StepResult.RetryDecision decision =
-        StepResult.judge(failed, policy, failures, environment.machine().chance().jitter());
+        StepResult.judge(
+            failed,
+            next.options(),
+            next.standing(failed, environment.now()),
+            environment.machine().chance().jitter());
     parts.attemptLog().failed(step.run(), step.name(), number, failed, decision);
+    if (failed instanceof StepResult.Lost && decision instanceof StepResult.RetryDecision.Retry) {
+      // Whoever begins the next attempt says thereby that this one was lost.
+      return new Queue.Answer.Again(Duration.ZERO);
+    }
     return switch (decision) {
       case StepResult.RetryDecision.Fail fail ->
-          settle(
-              step, number, new Fact.StepFailed(null, number, null, error, fail.reason().name()));
+          settle(step, number, failed(number, failed.thrown(), fail.reason()));
       case StepResult.RetryDecision.Retry retry -> {
+        Payload error = environment.ports().codec().encodeFailure(failed.thrown());
         Instant now = environment.now();
         Instant retryAt = Limits.after(now, retry.after());
         AppendResult answer =

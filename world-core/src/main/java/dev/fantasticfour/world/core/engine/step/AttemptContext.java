@@ -1,16 +1,20 @@
 package dev.fantasticfour.world.core.engine.step;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
+import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.core.engine.program.AuthorLogger;
 import dev.fantasticfour.world.core.engine.stream.AttemptWriter;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt of a step may know and use. */
@@ -21,16 +25,25 @@ final class AttemptContext implements StepContext {
   private final Queue<AttemptWriter<?>> writers = new ConcurrentLinkedQueue<>();
   private final int writer;
   private final @Nullable Instant deadline;
-  private final BooleanSupplier cancelled;
+  private final Life life;
 
   /** An attempt that begins now. */
-  AttemptContext(
-      Attempt attempt, StepStreams streams, @Nullable Instant deadline, BooleanSupplier cancelled) {
+  AttemptContext(Attempt attempt, StepStreams streams, @Nullable Instant deadline, Life life) {
     this.attempt = attempt;
     this.streams = streams;
     this.writer = attempt.writer().getAsInt();
     this.deadline = deadline;
-    this.cancelled = cancelled;
+    this.life = life;
+  }
+
+  /** Whether anybody waits for the attempt, and who is told that it is alive. */
+  interface Life {
+
+    /** Why nobody waits for it any more; null while somebody does. */
+    AttemptEndedException.@Nullable Reason ended();
+
+    /** It is alive. */
+    void heard();
   }
 
   @Override
@@ -65,8 +78,52 @@ final class AttemptContext implements StepContext {
   }
 
   @Override
+  public int lostAttempts() {
+    return attempt.lost();
+  }
+
+  @Override
   public boolean cancelled() {
-    return cancelled.getAsBoolean();
+    return life.ended() != null;
+  }
+
+  @Override
+  public void heartbeat() {
+    AttemptEndedException.Reason ended = life.ended();
+    if (ended != null) {
+      throw new AttemptEndedException(attempt.stepName(), attempt.number(), ended);
+    }
+    life.heard();
+  }
+
+  @Override
+  public void heartbeat(Object progress) {
+    say(progress, typeOf(progress));
+  }
+
+  @Override
+  public <P> void heartbeat(P progress, ValueType<P> type) {
+    say(progress, type);
+  }
+
+  private <P> void say(P progress, ValueType<P> type) {
+    heartbeat();
+    attempt.progress().say(progress, type);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // callers that know no null annotations
+  private static ValueType<Object> typeOf(Object progress) {
+    if (progress == null) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the progress of a step must not be null; call heartbeat() to say nothing new");
+    }
+    return ValueType.of((Class<Object>) progress.getClass());
+  }
+
+  @Override
+  public <P> Optional<P> progress(ValueType<P> type) {
+    return attempt.progress().before(type);
   }
 
   @Override
@@ -82,9 +139,13 @@ final class AttemptContext implements StepContext {
     return opened;
   }
 
-  /** Whether a chunk was refused with that because it is no value that can be written down. */
+  /**
+   * Whether a chunk, or its progress, was refused with that because it is no value that can be
+   * written down.
+   */
   boolean hasRefused(Throwable thrown) {
-    return writers.stream().anyMatch(writer -> writer.hasRefused(thrown));
+    return attempt.progress().hasRefused(thrown)
+        || writers.stream().anyMatch(writer -> writer.hasRefused(thrown));
   }
 
   /**
@@ -95,7 +156,7 @@ final class AttemptContext implements StepContext {
   boolean end() {
     boolean isStored = true;
     for (AttemptWriter<?> writer : writers) {
-      isStored &= writer.close(cancelled);
+      isStored &= writer.close(this::cancelled);
     }
     return isStored;
   }

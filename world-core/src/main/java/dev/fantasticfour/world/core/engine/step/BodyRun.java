@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.step;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
@@ -10,7 +11,6 @@ import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is interrupted for its sake while it is there, and never afterwards. Its body may begin more than
  * once: where World failed it, that was no attempt.
  */
-public final class BodyRun implements BodyHandle {
+public final class BodyRun implements BodyHandle, AttemptContext.Life {
 
   private final Starter runner;
   private final InstantSource clock;
@@ -34,10 +34,17 @@ public final class BodyRun implements BodyHandle {
   private final AtomicBoolean ignores = new AtomicBoolean();
   private volatile @Nullable Instant unwantedSince;
 
+  /** Why; set before {@link #unwantedSince}. */
+  private volatile Reason why = Reason.UNWANTED;
+
   /** Whether its code has come to its end; what is done after that takes none of its time. */
   private volatile boolean over;
 
   private volatile @Nullable Instant startedAt;
+
+  /** When its body began, or said last that it is alive. */
+  private volatile Instant heardAt = Instant.EPOCH;
+
   private volatile @Nullable Thread thread;
   private volatile int setbacks;
   private Machine.@Nullable Task task;
@@ -159,9 +166,26 @@ public final class BodyRun implements BodyHandle {
     if (startedAt == null) {
       startedAt = time;
     }
-    Duration limit = attempt.timeout();
-    return new AttemptContext(
-        attempt, streams, limit == null ? null : Limits.after(time, limit), this::isCancelled);
+    heardAt = time;
+    return new AttemptContext(attempt, streams, attempt.bounds().deadline(time), this);
+  }
+
+  @Override
+  public void heard() {
+    if (attempt.bounds().silence() != null) {
+      heardAt = clock.instant();
+    }
+  }
+
+  /** When it is silent for too long unless it says something, or null. */
+  @Nullable Instant silentAt() {
+    Duration silence = attempt.bounds().silence();
+    return silence == null ? null : Limits.after(heardAt, silence);
+  }
+
+  @Override
+  public @Nullable Reason ended() {
+    return isCancelled() ? why : null;
   }
 
   /** World failed its body, which is to begin again. Returns how often that was so. */
@@ -174,31 +198,34 @@ public final class BodyRun implements BodyHandle {
   }
 
   @Override
-  public void cancel() {
+  public void cancel(Reason reason) {
     answered.set(true);
-    giveUpOn();
+    giveUpOn(reason);
   }
 
   /** Its time is over. Returns whether somebody has to {@link #goOn()}. */
-  boolean timesOut() {
+  boolean timesOut(Instant now) {
+    return endsWith(new StepResult.TimedOut(Overdue.attempt(attempt, now)), Reason.TIMED_OUT);
+  }
+
+  /** It has said nothing for too long. Returns whether somebody has to {@link #goOn()}. */
+  boolean isLost() {
+    return endsWith(new StepResult.Lost(Overdue.silent(attempt)), Reason.TIMED_OUT);
+  }
+
+  private boolean endsWith(StepResult result, Reason reason) {
     if (over || !answered.compareAndSet(false, true)) {
       return false;
     }
-    boolean isNext =
-        answers.finished(
-            new StepResult.TimedOut(
-                new TimeoutException(
-                    "attempt "
-                        + attempt.number()
-                        + " of step '"
-                        + attempt.stepName()
-                        + "' took longer than "
-                        + attempt.timeout())));
-    giveUpOn();
+    boolean isNext = answers.finished(result);
+    giveUpOn(reason);
     return isNext;
   }
 
-  private void giveUpOn() {
+  private void giveUpOn(Reason reason) {
+    if (unwantedSince == null) {
+      why = reason;
+    }
     unwantedSince = clock.instant();
     interrupt();
   }

@@ -174,22 +174,15 @@ public final class BodyRunner implements AutoCloseable, BodyRun.Starter {
     Instant now = clock.instant();
     AttemptContext context = body.begins(now, streams);
     watch();
-    Instant deadline = context.deadline();
-    if (deadline == null) {
+    if (context.deadline() == null && body.silentAt() == null) {
       return body.run(context);
     }
-    Runnable timesOut = () -> timesOut(body);
-    alarms.set(timesOut, deadline);
+    BoundAlarm bounds = new BoundAlarm(machine, clock, alarms, body, context.deadline());
+    bounds.set();
     try {
       return body.run(context);
     } finally {
-      alarms.set(timesOut, null);
-    }
-  }
-
-  private void timesOut(BodyRun body) {
-    if (body.timesOut()) {
-      machine.start("turn", body::goOn);
+      bounds.end();
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.fantasticfour.world.core.engine.step;
 
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.workflow.StepOptions;
+import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
@@ -14,27 +17,40 @@ public final class InlineSteps {
   private static final int BEGINS_PER_EPOCH = 10_000;
 
   private final BodyRunner runner;
+  private final PayloadCodec codec;
 
-  public InlineSteps(BodyRunner runner) {
+  /**
+   * @param codec writes down how far bodies have come
+   */
+  public InlineSteps(BodyRunner runner, PayloadCodec codec) {
     this.runner = runner;
+    this.codec = codec;
   }
 
   /** An attempt, not started; its execution is told what it comes to. */
   public BodyHandle body(RunExecution execution, StepEntry step, int number, StartGate gate) {
     String id = step.id();
+    // What an attempt here has said the next one here sees; nothing of that is recorded.
+    Progress progress = new Progress(codec, step::progress);
     Attempt attempt =
         new Attempt(
             execution.run(),
             id,
             step.site().name(),
             number,
-            new Writers(execution, id, number),
-            step.options().timeout(),
+            step.losses(),
+            new Writers(execution, id, number, step.losses() > 0),
+            bounds(step),
+            progress,
             execution::streamUsed);
     BodyRun.Answers answers =
         new BodyRun.Answers() {
           @Override
           public boolean finished(StepResult result) {
+            Payload newest = progress.newest();
+            if (newest != null) {
+              step.progress(newest);
+            }
             return execution.finished(id, number, result);
           }
 
@@ -51,6 +67,12 @@ public final class InlineSteps {
     return runner.body(attempt, Objects.requireNonNull(step.body()), gate, answers);
   }
 
+  private static Attempt.Bounds bounds(StepEntry step) {
+    StepOptions options = step.options();
+    return new Attempt.Bounds(
+        options.timeout(), step.until(), options.overallTimeout(), options.heartbeatTimeout());
+  }
+
   /** Numbers the begins of a body. One thread at a time. */
   private static final class Writers implements IntSupplier {
 
@@ -59,7 +81,11 @@ public final class InlineSteps {
     private final int attempt;
     private boolean begun;
 
-    Writers(RunExecution execution, String step, int attempt) {
+    /**
+     * @param begun whether a body may still run that began under the same number
+     */
+    Writers(RunExecution execution, String step, int attempt, boolean begun) {
+      this.begun = begun;
       this.execution = execution;
       this.step = step;
       this.attempt = attempt;

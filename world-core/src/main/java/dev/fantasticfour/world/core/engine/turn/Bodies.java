@@ -1,11 +1,14 @@
 package dev.fantasticfour.world.core.engine.turn;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
+import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.program.Steps;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,10 +138,21 @@ final class Bodies {
 
   private void failed(Program program, StepEntry step, Running body, StepResult.Failed failed) {
     Ledger ledger = program.ledger();
+    boolean isLoss = failed instanceof StepResult.Lost;
+    StepResult.Standing standing =
+        new StepResult.Standing(
+            step.attempt(), isLoss ? step.lost() : step.losses(), left(ledger, step));
     StepResult.RetryDecision decision =
-        StepResult.judge(failed, step.options().retry(), step.attempt(), effects.random());
+        StepResult.judge(failed, step.options(), standing, effects.random());
     effects.attemptFailed(step.site().name(), step.attempt(), failed, decision);
     switch (decision) {
+      case StepResult.RetryDecision.Retry retry when isLoss -> {
+        writeStart(ledger, step, body);
+        // An attempt that begins while one is under way: that one was lost.
+        ledger.write(
+            step.id(), new Fact.StepStarted(step.site(), step.attempt(), effects.worker().value()));
+        program.steps().again(step);
+      }
       case StepResult.RetryDecision.Retry retry -> {
         Instant retryAt = Limits.after(ledger.clock(), retry.after());
         if (step.attempt() == 1) {
@@ -165,6 +179,11 @@ final class Bodies {
     }
   }
 
+  private static @Nullable Duration left(Ledger ledger, StepEntry step) {
+    Instant until = step.until();
+    return until == null ? null : Duration.between(ledger.clock(), until);
+  }
+
   private static void settle(Program program, StepEntry step, Fact outcome) {
     program.ledger().write(step.id(), outcome);
     tell(program, step.id(), outcome);
@@ -189,7 +208,26 @@ final class Bodies {
         tell(program, wait, outcome);
       }
     }
+    for (StepEntry step : program.steps().overdue(now)) {
+      if (program.standstill() == null && program.steps().open(step.id()) == step) {
+        fail(program, step);
+      }
+    }
     program.steps().resume(now);
+  }
+
+  /** A queued step was not over in time; how many attempts were made others know. */
+  private static void fail(Program program, StepEntry step) {
+    Throwable overdue = StepEntry.overdue(step.site().name(), step.options().overallTimeout());
+    settle(
+        program,
+        step,
+        new Fact.StepFailed(
+            step.site(),
+            0,
+            null,
+            program.encodeFailure(overdue),
+            StepFailedException.Reason.TIMED_OUT.name()));
   }
 
   /** A body runs long: its start is to be seen in the log. */
@@ -257,13 +295,14 @@ final class Bodies {
     for (StepEntry step : steps) {
       Running body = running.remove(step.id());
       if (body != null) {
-        body.handle().cancel();
+        body.handle().cancel(Reason.UNWANTED);
       }
     }
   }
 
-  void interruptAll() {
-    running.values().forEach(body -> body.handle().cancel());
+  /** Nothing that runs here is wanted here any more. */
+  void interruptAll(Reason why) {
+    running.values().forEach(body -> body.handle().cancel(why));
     running.clear();
   }
 }

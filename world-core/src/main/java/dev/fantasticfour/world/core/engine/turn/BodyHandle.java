@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.turn;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ public interface BodyHandle {
   /** When it began, by the clock of {@link Effects#now()}; null while it has not. */
   @Nullable Instant startedAt();
 
-  /** Its result is no longer wanted. */
-  void cancel();
+  /**
+   * Its result is no longer wanted.
+   *
+   * @param why what its body is told
+   */
+  void cancel(AttemptEndedException.Reason why);
 }

@@ -18,13 +18,17 @@ final class Outcomes {
           EventType.STEP_FAILED,
           EventType.WAIT_COMPLETED);
 
+  private static final Set<EventType> SETTLING =
+      Set.of(EventType.WAIT_COMPLETED, EventType.STEP_COMPLETED, EventType.STEP_FAILED);
+
   private Outcomes() {}
 
   /** The drafts of a refused batch that record what happened, not what the code decided. */
   static List<Draft> of(List<Draft> drafts, List<Event> missing) {
-    Set<String> woken =
+    // A queued step may be over at the moment at which its time is.
+    Set<String> settled =
         missing.stream()
-            .filter(e -> e.type() == EventType.WAIT_COMPLETED)
+            .filter(e -> SETTLING.contains(e.type()))
             .map(e -> String.valueOf(e.correlationId()))
             .collect(Collectors.toSet());
     // A wait that is over as soon as it is asked for is asked for again.
@@ -35,7 +39,7 @@ final class Outcomes {
             .collect(Collectors.toSet());
     return drafts.stream()
         .filter(d -> OWN_OUTCOMES.contains(d.fact().type()))
-        .filter(d -> !woken.contains(String.valueOf(d.correlationId())))
+        .filter(d -> !settled.contains(String.valueOf(d.correlationId())))
         .filter(d -> !fresh.contains(String.valueOf(d.correlationId())))
         .toList();
   }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.turn;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -262,14 +263,14 @@ public final class Turns {
   }
 
   private void end(@Nullable RunEnd end) {
-    bodies.interruptAll();
+    bodies.interruptAll(Reason.UNWANTED);
     presence.end(end);
   }
 
   /** The execution is over here though the run is not. */
   public void leave() {
     try {
-      bodies.interruptAll();
+      bodies.interruptAll(Reason.MOVED);
     } finally {
       presence.leave();
     }

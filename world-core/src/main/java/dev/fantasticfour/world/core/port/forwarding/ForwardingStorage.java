@@ -174,6 +174,16 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
+  public List<Holding> heartbeat(List<Heartbeat> heartbeats) {
+    return inner.heartbeat(heartbeats);
+  }
+
+  @Override
+  public Optional<Progress> progress(RunId run, String stepId) {
+    return inner.progress(run, stepId);
+  }
+
+  @Override
   public Optional<RunRecord> run(RunId run) {
     return inner.run(run);
   }

@@ -58,6 +58,11 @@ abstract class Worlds {
     return world.client();
   }
 
+  /** The client of the world that was started last. */
+  WorldClient client() {
+    return world.client();
+  }
+
   /** The words of the log of a run. */
   List<String> log(Run<?> run) {
     return world

@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.AttemptEndedException;
+import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
@@ -11,6 +13,7 @@ import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
+import dev.fantasticfour.world.core.engine.step.Progress;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,18 +73,27 @@ class BodyRunnerTest {
   }
 
   private BodyHandle start(String name, @Nullable Duration timeout, StepEntry.Body body) {
-    Attempt attempt =
-        new Attempt(
-            new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6"),
-            name,
-            name,
-            1,
-            writers::incrementAndGet,
-            timeout,
-            () -> {});
+    return bounded(name, new Attempt.Bounds(timeout, null, null, null), body);
+  }
+
+  private BodyHandle bounded(String name, Attempt.Bounds bounds, StepEntry.Body body) {
+    Attempt attempt = attempt(name, writers::incrementAndGet, bounds);
     BodyRun run = runner.body(attempt, body, () -> open, new Recorder(name));
     run.start();
     return run;
+  }
+
+  private static Attempt attempt(String name, IntSupplier writer, Attempt.Bounds bounds) {
+    return new Attempt(
+        RUN,
+        name,
+        name,
+        1,
+        0,
+        writer,
+        bounds,
+        new Progress(new JacksonPayloadCodec(), () -> null),
+        () -> {});
   }
 
   private final class Recorder implements BodyRun.Answers {
@@ -168,7 +181,7 @@ class BodyRunnerTest {
   void aCancelledBodyIsInterruptedAndAnswersNothing() {
     BodyHandle handle = start("unwanted", Duration.ofMinutes(1));
     pass(Duration.ofSeconds(1));
-    handle.cancel();
+    handle.cancel(Reason.UNWANTED);
     pass(Duration.ofSeconds(1));
     assertThat(runner.isIdle()).isTrue();
     assertThat(results).isEmpty();
@@ -178,7 +191,7 @@ class BodyRunnerTest {
   void aBodyThatIsCancelledWhileItWaitsNeverBegins() {
     var unused1 = start("a", Duration.ofSeconds(1));
     var unused2 = start("b", Duration.ofSeconds(1));
-    start("c", Duration.ofSeconds(1)).cancel();
+    start("c", Duration.ofSeconds(1)).cancel(Reason.UNWANTED);
     var unused3 = start("d", Duration.ofSeconds(1));
     pass(Duration.ofSeconds(3));
     assertThat(begun).containsExactly("a", "b", "d");
@@ -235,16 +248,12 @@ class BodyRunnerTest {
   @Test
   void whateverGoesWrongAroundABodyIsItsResult() {
     Attempt odd =
-        new Attempt(
-            RUN,
+        attempt(
             "odd",
-            "odd",
-            1,
             () -> {
               throw new StackOverflowError("of the runner");
             },
-            null,
-            () -> {});
+            Attempt.Bounds.NONE);
     runner.body(odd, context -> DONE, () -> open, new Recorder("odd")).start();
     pass(Duration.ofSeconds(1));
     assertThat(results).hasSize(1).first().isInstanceOf(StepResult.Threw.class);
@@ -286,7 +295,7 @@ class BodyRunnerTest {
             });
     pass(Duration.ofMillis(1));
     assertThat(runner.isIdle()).isTrue();
-    handle.cancel();
+    handle.cancel(Reason.UNWANTED);
     pass(Duration.ofMinutes(1));
     assertThat(begun).hasSize(1);
     assertThat(results).isEmpty();
@@ -346,5 +355,104 @@ class BodyRunnerTest {
     pass(Duration.ofMinutes(1));
     assertThat(runner.ignoring()).isZero();
     assertThat(results).hasSize(3);
+  }
+
+  private static Attempt.Bounds silentFor(Duration silence) {
+    return new Attempt.Bounds(null, null, null, silence);
+  }
+
+  @Test
+  void aBodyThatGivesNoHeartbeatIsLostAndInterrupted() {
+    List<Reason> told = new ArrayList<>();
+    var unused =
+        bounded(
+            "silent",
+            silentFor(Duration.ofSeconds(10)),
+            context -> {
+              try {
+                return lasting("silent", Duration.ofHours(1));
+              } catch (InterruptedException e) {
+                try {
+                  context.heartbeat();
+                } catch (AttemptEndedException ended) {
+                  told.add(ended.reason());
+                }
+                throw e;
+              }
+            });
+    pass(Duration.ofSeconds(9));
+    assertThat(results).isEmpty();
+    pass(Duration.ofSeconds(2));
+    assertThat(results).hasSize(1).first().isInstanceOf(StepResult.Lost.class);
+    assertThat(((StepResult.Lost) results.getFirst()).thrown())
+        .hasMessage("attempt 1 of step 'silent' gave no heartbeat for PT10S");
+    assertThat(told).containsExactly(Reason.TIMED_OUT);
+    assertThat(runner.isIdle()).isTrue();
+  }
+
+  @Test
+  void aBodyThatGivesHeartbeatsMayTakeAsLongAsItLikes() {
+    var unused =
+        bounded(
+            "alive",
+            silentFor(Duration.ofSeconds(10)),
+            context -> {
+              for (int i = 0; i < 100; i++) {
+                timeline.sleepInterruptibly(Duration.ofSeconds(9));
+                context.heartbeat();
+              }
+              return DONE;
+            });
+    pass(Duration.ofSeconds(901));
+    assertThat(results).containsExactly(new StepResult.Returned(DONE));
+    assertThat(alarms.count()).isZero();
+  }
+
+  @Test
+  void theTimeForAllAttemptsEndsTheOneThatRuns() {
+    Instant until = Instant.EPOCH.plus(Duration.ofSeconds(5));
+    List<Instant> deadlines = new ArrayList<>();
+    var unused =
+        bounded(
+            "late",
+            new Attempt.Bounds(Duration.ofSeconds(20), until, Duration.ofSeconds(30), null),
+            context -> {
+              deadlines.add(context.deadline());
+              return lasting("late", Duration.ofHours(1));
+            });
+    pass(Duration.ofSeconds(6));
+    assertThat(deadlines).containsExactly(until);
+    assertThat(((StepResult.TimedOut) results.getFirst()).thrown())
+        .hasMessage("step 'late' was not over within PT30S of being asked for");
+  }
+
+  @Test
+  void whoeverIsGivenUpLearnsItFromItsNextHeartbeat() {
+    List<Reason> told = new ArrayList<>();
+    BodyHandle handle =
+        bounded(
+            "stubborn",
+            Attempt.Bounds.NONE,
+            context -> {
+              for (int i = 0; i < 10; i++) {
+                try {
+                  timeline.sleepInterruptibly(Duration.ofSeconds(1));
+                } catch (InterruptedException e) {
+                  // It goes on all the same.
+                }
+                try {
+                  context.heartbeat(i);
+                } catch (AttemptEndedException e) {
+                  told.add(e.reason());
+                  return DONE;
+                }
+              }
+              return DONE;
+            });
+    pass(Duration.ofMillis(2_500));
+    handle.cancel(Reason.SUPERSEDED);
+    pass(Duration.ofSeconds(1));
+    assertThat(told).containsExactly(Reason.SUPERSEDED);
+    assertThat(results).isEmpty();
   }
 }

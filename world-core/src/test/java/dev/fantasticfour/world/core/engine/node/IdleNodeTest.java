@@ -92,8 +92,20 @@ class IdleNodeTest {
 
   @Test
   void aThousandRunsThatWaitForAQueuedStepCostNoStatement() {
-    StepType<String, String> elsewhere =
-        StepType.of("elsewhere", String.class, String.class).queued();
+    assertThatWaitingCostsNothing(StepType.of("elsewhere", String.class, String.class).queued());
+  }
+
+  @Test
+  void norDoTheyWhenTheirStepsHaveTimeLimits() {
+    assertThatWaitingCostsNothing(
+        StepType.of("elsewhere", String.class, String.class)
+            .queued()
+            .timeout(Duration.ofSeconds(10))
+            .heartbeatTimeout(Duration.ofSeconds(1))
+            .overallTimeout(Duration.ofHours(1)));
+  }
+
+  private void assertThatWaitingCostsNothing(StepType<String, String> elsewhere) {
     SimulatedNode node = cluster.boot((context, input) -> context.step(elsewhere, input));
     for (int i = 0; i < 1_000; i++) {
       var unused = cluster.startOn(node, "run " + i);

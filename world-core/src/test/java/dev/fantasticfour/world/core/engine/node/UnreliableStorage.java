@@ -163,6 +163,11 @@ final class UnreliableStorage extends ForwardingStorage {
   }
 
   @Override
+  public List<Holding> heartbeat(List<Heartbeat> heartbeats) {
+    return call("heartbeat", () -> super.heartbeat(heartbeats));
+  }
+
+  @Override
   public List<Event> history(RunId run, long after, int limit) {
     return call("history", () -> super.history(run, after, limit));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
 import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -134,7 +135,7 @@ class ChangedTest {
       rig.finish("a", "A");
       assertThat(markers(rig)).as("with what came next").containsExactly(marker(true));
 
-      rig.host().bodies().forEach(ScriptedHost.Body::cancel);
+      rig.host().bodies().forEach(body -> body.cancel(Reason.UNWANTED));
       rig.execution().detach();
       rig.settle();
       rig.load(code);
@@ -209,7 +210,7 @@ class ChangedTest {
                     "", ctx.all(List.of(c -> step(c, "a"), c -> step(c, "b") + step(c, "c")))))) {
       rig.finish("a", "A");
       rig.finish("b", "B");
-      rig.host().bodies().forEach(ScriptedHost.Body::cancel);
+      rig.host().bodies().forEach(body -> body.cancel(Reason.UNWANTED));
       rig.execution().detach();
       rig.settle();
 
@@ -273,7 +274,7 @@ class ChangedTest {
         rig.load(with);
         rig.ring();
         assertThat(markers(rig)).containsExactly(marker(taken));
-        rig.host().bodies().forEach(ScriptedHost.Body::cancel);
+        rig.host().bodies().forEach(body -> body.cancel(Reason.UNWANTED));
         rig.execution().detach();
         rig.settle();
 
@@ -324,7 +325,7 @@ class ChangedTest {
   @Test
   void aRunThatIsAtThePlaceWhenItsOwnerIsLostTakesIt() throws Exception {
     try (Rig rig = new Rig(marked("a", "old"))) {
-      rig.host().bodies().forEach(ScriptedHost.Body::cancel);
+      rig.host().bodies().forEach(body -> body.cancel(Reason.UNWANTED));
       rig.execution().detach();
       rig.settle();
       rig.load(marked("a", "old"));

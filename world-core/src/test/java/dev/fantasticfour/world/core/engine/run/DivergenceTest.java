@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
@@ -125,7 +126,7 @@ class DivergenceTest {
   @MethodSource("edits")
   void theRunStandsAndSaysWhatDiffers(Edit edit) throws Exception {
     try (Rig rig = onItsWay()) {
-      rig.host().bodies().forEach(ScriptedHost.Body::cancel);
+      rig.host().bodies().forEach(body -> body.cancel(Reason.UNWANTED));
       rig.execution().detach();
       rig.settle();
 

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
@@ -143,7 +144,7 @@ final class ScriptedHost implements Effects {
     }
 
     @Override
-    public void cancel() {
+    public void cancel(AttemptEndedException.Reason why) {
       cancelled = true;
     }
   }

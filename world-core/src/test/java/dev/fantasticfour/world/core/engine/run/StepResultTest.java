@@ -8,7 +8,10 @@ import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.error.StepFailedException.Reason;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
+import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeoutException;
@@ -117,6 +120,97 @@ class StepResultTest {
   @Test
   void anErrorIsAFailureLikeAnyOther() {
     assertThat(judge(new StackOverflowError(), 1, 0.5)).isEqualTo(retry(Duration.ofSeconds(1)));
+  }
+
+  private static StepResult.RetryDecision judge(
+      StepResult.Failed failed, StepOptions options, int failures, int losses, Duration left) {
+    StepResult.Standing at = new StepResult.Standing(failures, losses, left);
+    return StepResult.judge(failed, options, at, 0.5);
+  }
+
+  @Test
+  void aPolicyWithoutEndTriesAgainHoweverOftenItFailed() {
+    StepOptions options = StepOptions.DEFAULT.retry(RetryPolicy.forever());
+
+    assertThat(judge(threw(FAILURE), options, 1_000_000, 0, null))
+        .isEqualTo(retry(Duration.ofMinutes(5)));
+    assertThat(judge(threw(new FatalException("no")), options, 1, 0, null))
+        .isEqualTo(fail(Reason.FATAL));
+  }
+
+  private static StepResult.Failed threw(Throwable thrown) {
+    return new StepResult.Threw(thrown);
+  }
+
+  @Test
+  void whatThePolicyDoesNotTryAgainFailsAtOnce() {
+    StepOptions onIo = StepOptions.DEFAULT.retry(THREE.retryOn(IOException.class));
+
+    assertThat(judge(threw(new FileNotFoundException()), onIo, 1, 0, null))
+        .isEqualTo(retry(Duration.ofSeconds(1)));
+    assertThat(judge(threw(FAILURE), onIo, 1, 0, null)).isEqualTo(fail(Reason.NOT_RETRIED));
+  }
+
+  @Test
+  void whereBothMatchThePolicyGivesUp() {
+    StepOptions both =
+        StepOptions.DEFAULT.retry(
+            THREE.retryOn(IOException.class).abortOn(FileNotFoundException.class));
+
+    assertThat(judge(threw(new FileNotFoundException()), both, 1, 0, null))
+        .isEqualTo(fail(Reason.NOT_RETRIED));
+    assertThat(judge(threw(new IOException()), both, 1, 0, null))
+        .isEqualTo(retry(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void theWordOfTheBodyCountsForMoreThanItsClass() {
+    StepOptions options = StepOptions.DEFAULT.retry(THREE.abortOn(RuntimeException.class));
+
+    assertThat(
+            judge(threw(new RetryableException("later", Duration.ofHours(2))), options, 1, 0, null))
+        .isEqualTo(retry(Duration.ofHours(2)));
+  }
+
+  @Test
+  void anAttemptThatTimedOutIsATimeoutToThePolicy() {
+    StepResult.Failed timedOut = new StepResult.TimedOut(new TimeoutException());
+
+    assertThat(
+            judge(
+                timedOut, StepOptions.DEFAULT.retry(THREE.retryOn(IOException.class)), 1, 0, null))
+        .isEqualTo(fail(Reason.TIMED_OUT));
+    assertThat(
+            judge(
+                timedOut,
+                StepOptions.DEFAULT.retry(THREE.retryOn(TimeoutException.class)),
+                1,
+                0,
+                null))
+        .isEqualTo(retry(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void noAttemptIsWaitedForThatWouldBeginTooLate() {
+    StepOptions options = StepOptions.DEFAULT.retry(THREE);
+
+    assertThat(judge(threw(FAILURE), options, 1, 0, Duration.ofMillis(1_001)))
+        .isEqualTo(retry(Duration.ofSeconds(1)));
+    assertThat(judge(threw(FAILURE), options, 1, 0, Duration.ofSeconds(1)))
+        .isEqualTo(fail(Reason.TIMED_OUT));
+    assertThat(judge(threw(FAILURE), options, 3, 0, Duration.ofHours(1)))
+        .isEqualTo(fail(Reason.RETRIES_EXHAUSTED));
+  }
+
+  @Test
+  void lostAttemptsHaveALimitOfTheirOwn() {
+    StepResult.Failed lost = new StepResult.Lost(new TimeoutException());
+
+    assertThat(judge(lost, StepOptions.DEFAULT.attempts(1), 5, 10, null))
+        .isEqualTo(retry(Duration.ZERO));
+    assertThat(judge(lost, StepOptions.DEFAULT, 0, 11, null)).isEqualTo(fail(Reason.LOST));
+    assertThat(judge(lost, StepOptions.DEFAULT.lostAttempts(0), 0, 1, null))
+        .isEqualTo(fail(Reason.LOST));
   }
 
   @Test
