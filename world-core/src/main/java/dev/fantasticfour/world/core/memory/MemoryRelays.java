@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,8 +31,7 @@ record MemoryRelays(MemoryStore store) {
             .toList();
     List<Event> entered = new ArrayList<>();
     for (Relay relay : waiting) {
-      AppendResult result =
-new LockedAppend(new MemoryLog(store)).relay(relay);
+      AppendResult result = new LockedAppend(new MemoryLog(store)).relay(relay);
       // Whatever the answer: a target that has ended or is gone swallows it.
       store.relays.remove(relay.id());
       if (result instanceof AppendResult.Appended appended) {
@@ -41,7 +41,7 @@ new LockedAppend(new MemoryLog(store)).relay(relay);
     if (entered.isEmpty()) {
       return Optional.empty();
     }
-    RunEntry run = store.runs.get(target);
+    RunEntry run = Objects.requireNonNull(store.runs.get(target));
     WorkerId owner = run.custody().owner();
     return Optional.of(new Relayed(target, owner, run.taskQueue(), entered));
   }

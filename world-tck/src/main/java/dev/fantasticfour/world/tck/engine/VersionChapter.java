@@ -36,7 +36,7 @@ public interface VersionChapter {
 
   /** VER-2 and VER-1, from one build to the next. */
   @Test
-  @Rule({"EN-19", "L6"})
+  @Rule("EN-19")
   default void aRunThatIsPastAChangeGoesOnAsItBeganAndANewOneTakesIt(WorldScene scene) {
     WorkflowType<String, String> type = scene.type("changed");
     Peer before = scene.peerOf("before", type, (ctx, in) -> step(ctx, "a") + go(ctx));
