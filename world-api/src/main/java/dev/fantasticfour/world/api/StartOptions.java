@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param runKey idempotency key, scoped to the workflow type: starting again under it returns the
  *     run that has it, also after that run's end; another input under it is refused: one that says
  *     something else, not one that is spelt otherwise. Null = always a new run
- * @param attributes what the run is found by, within {@link AttributeLimits}. They stand beside it in
- *     clear and are never encrypted: no secret belongs there
+ * @param attributes what the run is found by, within {@link AttributeLimits}. They stand beside it
+ *     in clear and are never encrypted: no secret belongs there
  * @param pin which build executes it; null = as its workflow type says
  */
 public record StartOptions(

@@ -21,6 +21,7 @@ import dev.fantasticfour.world.cli.runs.RunsCancel;
 import dev.fantasticfour.world.cli.runs.RunsList;
 import dev.fantasticfour.world.cli.runs.RunsRepin;
 import dev.fantasticfour.world.cli.runs.RunsRetry;
+import dev.fantasticfour.world.cli.runs.RunsSet;
 import dev.fantasticfour.world.cli.runs.RunsShow;
 import dev.fantasticfour.world.cli.runs.RunsStart;
 import dev.fantasticfour.world.cli.runs.RunsTerminate;
@@ -77,7 +78,8 @@ final class Commands {
                     .addSubcommand(new RunsTerminate(session))
                     .addSubcommand(new RunsRetry(session))
                     .addSubcommand(new RunsRepin(session))
-                    .addSubcommand(new RunsWake(session)))
+                    .addSubcommand(new RunsWake(session))
+                    .addSubcommand(new RunsSet(session)))
             .addSubcommand(
                 group("attributes", "Indexes by which runs are found.")
                     .addSubcommand(new AttributesIndex(session))

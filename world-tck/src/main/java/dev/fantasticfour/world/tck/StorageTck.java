@@ -36,6 +36,7 @@ import dev.fantasticfour.world.tck.storage.StepChapter;
 import dev.fantasticfour.world.tck.storage.StepStartChapter;
 import dev.fantasticfour.world.tck.storage.StorageOutageChapter;
 import dev.fantasticfour.world.tck.storage.UnwatchedChapter;
+import dev.fantasticfour.world.tck.storage.UpdateChapter;
 import dev.fantasticfour.world.tck.storage.WaitChapter;
 import dev.fantasticfour.world.tck.storage.WorkerChapter;
 import org.junit.jupiter.api.Nested;
@@ -114,6 +115,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("waits")
   class Waits implements WaitChapter {}
+
+  @Nested
+  @Tag("updates")
+  class Updates implements UpdateChapter {}
 
   @Nested
   @Tag("lists")

@@ -26,9 +26,9 @@
 --                   many of its drafts ask for updates
 --   drafts     d_t  1 type, 2 correlation id, 3 name, 4 branch, 5 worker, 6 token, 7 other run,
 --                   8 error code, 9 reason, 10 payload, 11 its codec, 12 hash of the token, 13 what it
---                   supposes: l a live hook, n a hook that never was, w a wait that goes on, t an
---                   attempt of a step that may begin, a one that runs; 14 occurred at, 15 started at,
---                   16 retry at, 17 resume at, 18 details
+--                   supposes: l a live hook, n a hook that never was, w a wait that goes on, u no
+--                   update without an answer, t an attempt of a step that may begin, a one that runs;
+--                   14 occurred at, 15 started at, 16 retry at, 17 resume at, 18 details
 --              d_n  1 seen, 2 site, 3 attempt, 4 flag, 5 the attempt its step counts after it, 0
 --                   when that stays, 6 the how manyeth about its step, from 1; d_b bytes of the payload
 --   creations  c_t  1 workflow, 2 deployment, 3 task queue, 4 key, 5 its hash, 6 input hash,
@@ -270,6 +270,10 @@ begin
             select true from workflow_waits w
             where w.run_id = v_run[u.b] and w.wait_id = d_t[d][2] and w.status = 'waiting'
             limit 1) is null
+          when 'u' then (
+            select true from workflow_update_stages w
+            where w.run_id = v_run[u.b] and w.status in ('requested', 'accepted')
+            limit 1) is not null
           when 't' then (
             select true from workflow_steps s
             where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3] - 1

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.api.workflow;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,23 @@ public interface WorkflowContext {
   /** Opens a hook under a token that cannot be guessed (128 random bits). */
   <P> Hook<P> hook(HookType<P> type);
 
+  /**
+   * Answers updates of a type from now on, and those that have come before. Each is handled in a
+   * branch of its own, below the root; the run does not complete before those that were taken have
+   * their answers, and cancels them first when it fails or is cancelled.
+   *
+   * @param validator looks whether an update is taken; it has no context
+   * @param handler answers it
+   * @throws IllegalStateException when updates of that name are answered already
+   */
+  <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler);
+
+  /** The same for updates that are always taken. */
+  default <Q, R> void onUpdate(UpdateType<Q, R> type, UpdateHandler<Q, R> handler) {
+    onUpdate(type, request -> {}, handler);
+  }
+
   /** Opens a scope for branches. Use it with try-with-resources. */
   Scope scope();
 
@@ -111,6 +129,22 @@ public interface WorkflowContext {
    * @param id of the change, 1 to 1 000 bytes; used once and never again for another change
    */
   boolean changed(String id);
+
+  /**
+   * Sets an attribute of the run, by which it is found. It is in the store with the next commit,
+   * waits for nothing, and takes no place in the order of what the code asks for: it may be added
+   * and taken away while runs go on. The newest word on a name counts, whoever said it.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} beyond {@link
+   *     dev.fantasticfour.world.api.attribute.AttributeLimits}, counting what the run began with
+   *     and what its code has set
+   */
+  <T> void set(AttributeKey<T> key, T value);
+
+  /**
+   * Removes an attribute of the run, as {@link #set} sets one; one that is not there is no error.
+   */
+  void unset(AttributeKey<?> key);
 
   /**
    * The workflow's clock: the time of the last event its code was told of. Stands still between

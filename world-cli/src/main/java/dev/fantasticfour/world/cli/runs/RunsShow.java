@@ -1,12 +1,12 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.attribute.AttributeJson;
-import dev.fantasticfour.world.api.attribute.AttributeValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.attribute.AttributeJson;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;

@@ -154,6 +154,11 @@ public final class WrongStorages {
             WrongViews::withStepsBehindTheirLog),
         wrong("waits outlive their run", "L8", "oracle", WrongViews::withWaitsThatOutliveTheirRun),
         wrong(
+            "updates outlive a run that others end",
+            "UPD-7",
+            "",
+            WrongViews::withUpdatesThatOutliveTheirRun),
+        wrong(
             "tokens outlive their hooks",
             "2.3",
             "L1 3.3 8.11 LIN-1 oracle",

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class EndChannels implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndChannels.class);
+  private static final String ENDED = "ended.";
   private static final int MOST_PER_CALL = 1_000;
 
   /** Where runs end by the thousand, a call for every few of them costs more than they do. */
@@ -37,7 +38,7 @@ final class EndChannels implements AutoCloseable {
   /** Nobody listens there, or not without interruption. */
   private static final long NOT_COVERED = 0;
 
-  private record End(String taskQueue, RunId run) {}
+  private record End(String taskQueue, String message) {}
 
   /**
    * A channel that is listened to.
@@ -47,7 +48,8 @@ final class EndChannels implements AutoCloseable {
   private record Open(Listening listening, AtomicLong gaps) {}
 
   private final Announcements announcements;
-  private final Consumer<RunId> ended;
+  private final String prefix;
+  private final Consumer<String> heard;
   private final Runnable gap;
   private final Folder<End, Folder.NoAnswer> ends;
 
@@ -65,6 +67,21 @@ final class EndChannels implements AutoCloseable {
    * @param gap called whenever some may have been missed; quick
    */
   EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
+    this(machine, announcements, ENDED, message -> ended.accept(new RunId(message)), gap);
+  }
+
+  /**
+   * The same for something else that one process says to the others.
+   *
+   * @param prefix of the names of the channels
+   * @param heard called with every message; quick
+   */
+  EndChannels(
+      Machine machine,
+      Announcements announcements,
+      String prefix,
+      Consumer<String> heard,
+      Runnable gap) {
     this.ends =
         Folder.telling(
             machine,
@@ -74,13 +91,19 @@ final class EndChannels implements AutoCloseable {
             "who waits for them looks by itself",
             this::announce);
     this.announcements = announcements;
-    this.ended = ended;
+    this.prefix = prefix;
+    this.heard = heard;
     this.gap = gap;
   }
 
   /** Tells the other processes, together with whatever else ends at this moment. Never blocks. */
   void announce(RunId run, String taskQueue) {
-    ends.add(new End(taskQueue, run));
+    announce(run.value(), taskQueue);
+  }
+
+  /** The same in other words. */
+  void announce(String message, String taskQueue) {
+    ends.add(new End(taskQueue, message));
   }
 
   /** Listens from now on. A streamer that refused once is asked again by {@link #retry} only. */
@@ -93,7 +116,7 @@ final class EndChannels implements AutoCloseable {
             taskQueue,
             new Open(
                 announcements.listen(
-                    channel(taskQueue),
+                    prefix + taskQueue,
                     this::heard,
                     () -> {
                       gaps.incrementAndGet();
@@ -101,16 +124,15 @@ final class EndChannels implements AutoCloseable {
                     }),
                 gaps));
         if (wasRefused.remove(taskQueue)) {
-          LOG.info("Listens for ended runs of task queue '{}' again.", taskQueue);
+          LOG.info("Listens to '{}' again.", prefix + taskQueue);
         }
       }
     } catch (RuntimeException | Error e) {
       refused.add(taskQueue);
       if (wasRefused.add(taskQueue)) {
         LOG.warn(
-            "Cannot listen for ended runs of task queue '{}', so their results may be late until"
-                + " that works: {}",
-            taskQueue,
+            "Cannot listen to '{}', so results may be late until that works: {}",
+            prefix + taskQueue,
             String.valueOf(e));
       }
     } finally {
@@ -180,14 +202,14 @@ final class EndChannels implements AutoCloseable {
   }
 
   static String channel(String taskQueue) {
-    return "ended." + taskQueue;
+    return ENDED + taskQueue;
   }
 
   private void heard(String message) {
     try {
-      ended.accept(new RunId(message));
+      heard.accept(message);
     } catch (RuntimeException | Error e) {
-      LOG.warn("Ignored an announcement that is no run id: {}", String.valueOf(e));
+      LOG.warn("Ignored an announcement that says nothing: {}", String.valueOf(e));
     }
   }
 
@@ -195,8 +217,8 @@ final class EndChannels implements AutoCloseable {
     Map<String, List<String>> byChannel = new LinkedHashMap<>();
     for (End end : ends) {
       byChannel
-          .computeIfAbsent(channel(end.taskQueue()), name -> new ArrayList<>())
-          .add(end.run().value());
+          .computeIfAbsent(prefix + end.taskQueue(), name -> new ArrayList<>())
+          .add(end.message());
     }
     byChannel.forEach(this::tell);
   }

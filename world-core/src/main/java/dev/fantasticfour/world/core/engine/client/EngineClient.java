@@ -6,16 +6,21 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.UpdateHandle;
+import dev.fantasticfour.world.api.UpdateOptions;
 import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
-import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -50,7 +55,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final ResultWatch results;
   private final RunStarter starter;
   private final HookResumer resumer;
+  private final UpdateSender updates;
+  private final UpdateWatch answers;
   private final RunReads reads;
+  private final RunControl control;
   private final RunCalls calls;
   private final boolean isKept;
 
@@ -78,12 +86,21 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
+    this.answers = new UpdateWatch(machine, storage, ports.streamer());
+    this.control = new RunControl(storage, streamer, appends, hints, results, answers);
+    node.onAppend(event -> answers.announce(event, ports.config().application()));
+    this.updates =
+        new UpdateSender(
+            appends,
+            hints,
+            ports,
+            new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder));
     this.calls =
         new RunCalls(
             machine,
             reads,
             lastLook,
-            new RunControl(storage, streamer, appends, hints, results),
+            control,
             new HookSearch(machine, storage, results, lastLook),
             isKept
                 ? StepStreams.kept(machine, storage, streamer, codec)
@@ -142,6 +159,44 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
+  public <Q, R> @Nullable R update(
+      UpdateType<Q, R> type,
+      Run<?> run,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type,
+      Run<?> run,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.startOrCreate(
+        starter.creation(
+            workflow.name(),
+            codec.encode(input, workflow.input()),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            StartOptions.DEFAULT.runKey(runKey)),
+        runKey,
+        type,
+        request,
+        options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return storage.runs(filter, page);
   }
@@ -149,6 +204,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public RunCount count(RunFilter filter) {
     return storage.count(filter);
+  }
+
+  @Override
+  public void setAttributes(String runId, UnaryOperator<AttributeChanges> changes) {
+    control.setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
   }
 
   @Override
@@ -167,6 +227,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
+  public Page<UpdateRecord> updates(String runId, PageRequest page) {
+    return reads.page(runId, page, storage::updates);
+  }
+
+  @Override
   public List<String> streams(String runId) {
     RunId run = new RunId(runId);
     List<String> kept = isKept ? storage.archivedStreams(run) : List.of();
@@ -181,6 +246,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public void close() {
     results.close();
+    answers.close();
   }
 
   private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {

@@ -71,6 +71,23 @@ final class RunReads {
     return page;
   }
 
+  /** What became of an update; null while it has no answer. */
+  @Nullable UpdateAnswer answer(UpdateAnswer.Key update) {
+    return storage.update(update.run(), update.id()).map(UpdateAnswer::of).orElse(null);
+  }
+
+  /** The run that has a run key. */
+  RunId holder(String workflow, String runKey) {
+    return storage
+        .runByKey(workflow, runKey)
+        .map(RunRecord::id)
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    ErrorCode.RUN_NOT_FOUND,
+                    "no run of workflow '" + workflow + "' has run key '" + runKey + "'"));
+  }
+
   void requireKnown(RunId run) {
     if (storage.run(run).isEmpty()) {
       throw notFound(run);

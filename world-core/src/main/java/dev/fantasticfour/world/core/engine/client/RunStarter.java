@@ -58,18 +58,7 @@ final class RunStarter {
    * @param pin which build executes it, where the options do not say
    */
   Started start(String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
-    Fact.RunCreated creation =
-        new Fact.RunCreated(
-            workflow,
-            Build.idOf(config),
-            Protocol.SPEC_VERSION,
-            config.application(),
-            input,
-            options.runKey(),
-            options.runKey() == null ? null : codec.hash(input),
-            options.attributes(),
-            null,
-            options.pin() == null ? pin : options.pin());
+    Fact.RunCreated creation = creation(workflow, input, pin, options);
     RunId run = ids.run();
     Optional<LocalNode.Slot> slot =
         isForHere(creation.pin()) ? node.reserve(workflow, run) : Optional.empty();
@@ -87,6 +76,26 @@ final class RunStarter {
 
   private boolean isForHere(@Nullable Pin pin) {
     return !(pin instanceof Pin.To to) || to.build().equals(Build.idOf(config));
+  }
+
+  /**
+   * What a run is created with.
+   *
+   * @param pin which build executes it, where the options do not say
+   */
+  Fact.RunCreated creation(
+      String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
+    return new Fact.RunCreated(
+        workflow,
+        Build.idOf(config),
+        Protocol.SPEC_VERSION,
+        config.application(),
+        input,
+        options.runKey(),
+        options.runKey() == null ? null : codec.hash(input),
+        options.attributes(),
+        null,
+        options.pin() == null ? pin : options.pin());
   }
 
   private Started startHere(RunId run, Fact.RunCreated wanted, LocalNode.Slot slot) {

@@ -140,6 +140,22 @@ public final class Divergence extends NonDeterminismException {
             + " or removed?");
   }
 
+  static Divergence updateNotTaken(String id) {
+    return new Divergence(
+        "History says that the code took update '"
+            + id
+            + "', but it takes no update of that name at this point. Was an onUpdate removed, moved"
+            + " or renamed?");
+  }
+
+  static Divergence updateNotAnswered(String id) {
+    return new Divergence(
+        "History says that the code answered update '"
+            + id
+            + "', but its handler, told everything that came before, has not come to an end. Does"
+            + " it wait for something that it did not wait for then?");
+  }
+
   /** A hook that asks for another token than it did. */
   public static Divergence otherToken(Site site, String recorded, String asked) {
     return new Divergence(

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.rules.FactParts;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,11 +23,14 @@ public final class Recorded {
 
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
+  private final RecordedAttributes attributes = new RecordedAttributes();
 
   private final Map<String, Boolean> changes = new HashMap<>();
 
   /** What the code has still to do again: requests, and what it gave up, and its end. */
   private int unmatched;
+
+  private final RecordedUpdates updates = new RecordedUpdates();
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
@@ -91,9 +95,29 @@ public final class Recorded {
     return Map.copyOf(changes);
   }
 
+  /** What is recorded of the attributes that the code sets. */
+  public RecordedAttributes attributes() {
+    return attributes;
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);
+  }
+
+  /** Whether the log says that the code took this update; it does so again now. */
+  public boolean tookUpdate(String id) {
+    return updates.take(id);
+  }
+
+  /** Whether the log has an answer to this update; the code has come to one again now. */
+  public boolean answeredUpdate(String id) {
+    return updates.answer(id);
+  }
+
+  /** Whether the log says that this update was not taken. */
+  public boolean refusedUpdate(String id) {
+    return updates.isRefused(id);
   }
 
   /**
@@ -102,6 +126,7 @@ public final class Recorded {
    * @throws Divergence naming the first thing it did not ask for
    */
   public void checkComplete() {
+    updates.checkComplete();
     for (RecordedRequest request : byId.values()) {
       if (!request.asked) {
         throw Divergence.missing(request);
@@ -118,7 +143,12 @@ public final class Recorded {
     }
     // Nothing follows on the end of a run that was its code's own.
     unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
+    attributes.read(event);
     String id = event.correlationId();
+    if (id != null && event.fact() instanceof UpdateFact update) {
+      updates.read(event, id, update);
+      return;
+    }
     if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);
       return;

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public interface LocalNode {
 
   /** Has a listener called with every run that this node has seen ending, at once. */
   void onEnd(EndListener listener);
+
+  /** Has a listener called with every event that this node has appended for a run; quick. */
+  void onAppend(Consumer<Event> listener);
 
   /** Who is told of ends. */
   interface EndListener {

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -213,6 +214,11 @@ public final class Node implements LocalNode {
   @Override
   public void onEnd(EndListener listener) {
     parts.ends().listen(listener);
+  }
+
+  @Override
+  public void onAppend(Consumer<Event> listener) {
+    parts.ends().listenToAppends(listener);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -14,6 +15,9 @@ import dev.fantasticfour.world.api.workflow.StepBody;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateHandler;
+import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.api.workflow.UpdateValidator;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.core.engine.history.Divergence;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -203,6 +208,13 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler) {
+    gate.enter();
+    requests.updates().take(new UpdateTaking<>(type, validator, handler, this::fork));
+  }
+
+  @Override
   public Scope scope() {
     gate.enter();
     return openScope();
@@ -248,6 +260,17 @@ final class BranchContext implements WorkflowContext {
     gate.enter();
     Limits.requireChange(id);
     return workspace.ledger().isTaken(id);
+  }
+
+  public <T> void set(AttributeKey<T> key, T value) {
+    gate.enter();
+    workspace.ledger().set(key.name(), Optional.of(key.value(value)));
+  }
+
+  @Override
+  public void unset(AttributeKey<?> key) {
+    gate.enter();
+    workspace.ledger().set(key.name(), Optional.empty());
   }
 
   @Override

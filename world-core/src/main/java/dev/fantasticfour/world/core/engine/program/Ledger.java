@@ -1,11 +1,13 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
@@ -36,6 +38,7 @@ public final class Ledger {
 
   private final EntityIds ids;
   private final InstantSource wall;
+  private final AttributeWrites attributes;
   private List<Draft> drafts = new ArrayList<>();
   private final Changes changes;
   private Recorded recorded;
@@ -55,6 +58,7 @@ public final class Ledger {
     this.wall = wall;
     this.recorded = recorded;
     this.changes = new Changes(recorded.changes());
+    this.attributes = new AttributeWrites(recorded.attributes().initial());
     this.now = begun;
     this.clock = begun;
   }
@@ -109,6 +113,23 @@ public final class Ledger {
     return recorded.gaveUp(id);
   }
 
+  /** Whether the log says already that the code took this update. */
+  boolean tookUpdate(String id) {
+    return recorded.tookUpdate(id);
+  }
+
+  /** Whether the log says already that this update was not taken. */
+  boolean refusedUpdate(String id) {
+    return recorded.refusedUpdate(id);
+  }
+
+  /** Writes what becomes of an update, unless the log says it already. */
+  void answer(String id, UpdateFact answer) {
+    if (!recorded.answeredUpdate(id)) {
+      write(id, answer);
+    }
+  }
+
   /** What the history says of something, while it is told again. */
   public @Nullable RecordedRequest recordOf(@Nullable String id) {
     return id == null ? null : recorded.byId(id);
@@ -122,6 +143,11 @@ public final class Ledger {
 
   public void write(@Nullable String id, Fact fact) {
     drafts.add(new Draft(id, clock, fact));
+  }
+
+  /** The code sets an attribute, or removes it (empty). */
+  void set(String name, Optional<AttributeValue> value) {
+    attributes.set(name, value, recorded.attributes(), drafts, clock);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Program {
   private final Steps steps;
   private final Waits waits;
   private final Hooks hooks;
+  private final Updates updates;
   private final List<RequestKind> kinds;
   private final BranchContext root;
   private boolean replaying;
@@ -62,8 +63,11 @@ public final class Program {
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
     this.hooks = new Hooks(ledger, openHooks);
-    this.kinds = List.of(steps, waits, hooks);
-    this.root = new BranchContext(workspace, new Requests(steps, waits, hooks, definition, tokens));
+    this.updates = new Updates(workspace);
+    this.kinds = List.of(steps, waits, hooks, updates);
+    this.root =
+        new BranchContext(
+            workspace, new Requests(steps, waits, hooks, updates, definition, tokens));
   }
 
   /** Lets the code begin. */
@@ -174,6 +178,11 @@ public final class Program {
     } catch (RuntimeException e) {
       outcome = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
     }
+    updates.endWith(
+        root.branch(),
+        outcome instanceof Fact.RunCompleted
+            ? null
+            : new CancelledException("the run ends before the update is answered"));
     end = outcome;
     if (!isDetached()) {
       kinds.forEach(RequestKind::endWithRun);
@@ -194,7 +203,9 @@ public final class Program {
     BranchState branch = rootBranch;
     if (!cancelRequested && branch != null) {
       cancelRequested = true;
-      branch.cancel(new CancelledException(cancel.reason()));
+      CancelledException cause = new CancelledException(cancel.reason());
+      branch.cancel(cause);
+      updates.cancel(cause);
     }
     return true;
   }

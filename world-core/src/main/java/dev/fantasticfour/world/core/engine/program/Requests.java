@@ -9,4 +9,9 @@ import java.util.function.Supplier;
  * @param tokens secret ones, for hooks without a name
  */
 record Requests(
-    Steps steps, Waits waits, Hooks hooks, Definition<?, ?> definition, Supplier<String> tokens) {}
+    Steps steps,
+    Waits waits,
+    Hooks hooks,
+    Updates updates,
+    Definition<?, ?> definition,
+    Supplier<String> tokens) {}
