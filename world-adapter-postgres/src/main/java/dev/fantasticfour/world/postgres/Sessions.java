@@ -33,14 +33,14 @@ final class Sessions {
   }
 
   /** What is done in one transaction. */
-  interface Transaction<T> {
+  interface Transaction<T extends @Nullable Object> {
 
     /** Calls statements on that connection, which belongs to the transaction. */
     T run(Statements statements, Connection connection);
   }
 
   /** Runs several statements, of which all or none have been done when it returns or throws. */
-  <T> T transaction(Transaction<T> transaction) {
+  <T extends @Nullable Object> T transaction(Transaction<T> transaction) {
     return onPool(
         connection -> {
           try {

@@ -151,13 +151,14 @@ class CommandsIT {
 
   @Test
   void aBuildIsDrainedAndIsNotAnyMore() throws Exception {
-    assertThat(cli.run("builds", "drain", "old", "--json").json().get("changed").booleanValue())
+    assertThat(
+            cli.run("builds", "drain", "last-year", "--json").json().get("changed").booleanValue())
         .isTrue();
-    assertThat(build("old").get("state").textValue()).isEqualTo("drained");
-    assertThat(cli.run("builds").out()).contains("old", "drained");
-    assertThat(cli.run("builds", "drain", "old").out()).contains("drained already");
-    assertThat(cli.run("builds", "undrain", "old").code()).isZero();
-    assertThat(cli.run("builds").out()).doesNotContain("old");
+    assertThat(build("last-year").get("state").textValue()).isEqualTo("drained");
+    assertThat(cli.run("builds").out()).contains("last-year", "drained");
+    assertThat(cli.run("builds", "drain", "last-year").out()).contains("drained already");
+    assertThat(cli.run("builds", "undrain", "last-year").code()).isZero();
+    assertThat(cli.run("builds").out()).doesNotContain("last-year");
     assertThat(cli.run("changes", "list").out()).contains("no change was marked");
   }
 

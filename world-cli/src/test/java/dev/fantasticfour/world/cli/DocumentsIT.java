@@ -91,6 +91,7 @@ class DocumentsIT {
           List.of(
               "paid with key " + "step_01J00000000000000000000000".length() + ", 1 pages",
               "not paid: nobody can be charged -1");
+      case "Invoices" -> List.of("120 in FR");
       default -> throw new AssertionError("what does " + block + " print?");
     };
   }

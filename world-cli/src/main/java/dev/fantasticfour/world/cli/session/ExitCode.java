@@ -37,6 +37,8 @@ public final class ExitCode {
           RUN_NOT_SUPPORTED,
           RUN_FAILED,
           RUN_CANCELLED,
+          UPDATE_REJECTED,
+          UPDATE_FAILED,
           TIMED_OUT,
           NON_DETERMINISM ->
           NO;

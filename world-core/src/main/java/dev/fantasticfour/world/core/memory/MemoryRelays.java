@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,7 +56,7 @@ record MemoryRelays(MemoryStore store) {
     if (entered.isEmpty()) {
       return Optional.empty();
     }
-    RunEntry run = store.runs.get(target);
+    RunEntry run = Objects.requireNonNull(store.runs.get(target));
     WorkerId owner = run.custody().owner();
     return Optional.of(new Relayed(target, owner, run.taskQueue(), entered));
   }
