@@ -86,6 +86,11 @@ public final class H2Storage implements Storage, NoStreamArchive {
   }
 
   @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return database.read(tables -> tables.owed(source, limit));
+  }
+
+  @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
     return database.write(tables -> new Workers(tables).register(worker, buildId, lease));
   }

@@ -24,8 +24,8 @@ import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
-import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.core.rules.PinText;
+import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.Standing;
 import java.time.Duration;
@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
@@ -269,10 +270,24 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   }
 
   List<Relayed> relay(Set<RunId> targets, int limit) {
+    requireLimit(limit);
+    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
+  }
+
+  Set<RunId> owed(RunId source, int limit) {
+    requireLimit(limit);
+    return handle
+        .select(
+            "select distinct target_run from relays where source_run = ? limit ?", source, limit)
+        .mapTo(String.class)
+        .map(RunId::new)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void requireLimit(int limit) {
     if (limit < 1) {
       throw new WorldException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, is " + limit);
     }
-    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
   }
 
   private Optional<Relayed> relay(RunId target, int limit) {

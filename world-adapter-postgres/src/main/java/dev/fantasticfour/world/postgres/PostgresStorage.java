@@ -94,6 +94,11 @@ public final class PostgresStorage implements Storage {
     return open(relays).relay(targets, limit);
   }
 
+  @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return open(relays).owed(source, limit);
+  }
+
   /** How the batches were appended so far. */
   public AppendCounts appendCounts() {
     return appends.counts();

@@ -9,9 +9,14 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -149,6 +154,113 @@ public interface WorldClient {
 
   /** The same with options. */
   String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options);
+
+  /**
+   * Sends a signal to a run; null is a payload too. It is in the run's log when this returns, in
+   * the order of sending, and waits there for code that asks for signals of that type.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     RUN_ENDED} when the run takes no signals any more: nothing was sent. {@code SERIALIZATION}
+   *     when the payload cannot be written. {@code UNAVAILABLE} when the store did not answer: it
+   *     may have been received; only with an id sending again is safe
+   */
+  default <P> void signal(SignalType<P> type, Run<?> run, @Nullable P payload) {
+    signal(type, run, payload, UnaryOperator.identity());
+  }
+
+  /** Sends a signal to a run with options: {@code o -> o.id("evt-991")}. */
+  default <P> void signal(
+      SignalType<P> type, Run<?> run, @Nullable P payload, UnaryOperator<SignalOptions> options) {
+    signal(type, run.id(), payload, options);
+  }
+
+  /** The same for the run of an id. */
+  <P> void signal(
+      SignalType<P> type, String runId, @Nullable P payload, UnaryOperator<SignalOptions> options);
+
+  /**
+   * Sends a signal to the run of a workflow that has a run key.
+   *
+   * @return the id of that run
+   * @throws dev.fantasticfour.world.api.error.WorldException as for a run; {@code RUN_NOT_FOUND}
+   *     when no run has the key
+   */
+  default <P> String signal(
+      SignalType<P> type, WorkflowType<?, ?> workflow, String runKey, @Nullable P payload) {
+    return signal(type, workflow, runKey, payload, UnaryOperator.identity());
+  }
+
+  /** The same with options. */
+  <P> String signal(
+      SignalType<P> type,
+      WorkflowType<?, ?> workflow,
+      String runKey,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options);
+
+  /** Sends a JSON document as a signal, for tools. */
+  void signalJson(String name, String runId, String json, UnaryOperator<SignalOptions> options);
+
+  /**
+   * Sends a signal to the run that has a run key, and starts that run where there is none or it has
+   * ended: one or both, in one unit, so that of any number of senders one starts it and all are
+   * heard. A run that is there already is not asked what input it was started with.
+   *
+   * @param options for the signal; its id is scoped to the workflow and the key here
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code SERIALIZATION}; {@code
+   *     UNAVAILABLE} as for {@link #signal}
+   */
+  <I, O, P> Signalled<O> signalOrStart(
+      WorkflowType<I, O> workflow,
+      String runKey,
+      I input,
+      SignalType<P> type,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options);
+
+  /** The same without options. */
+  default <I, O, P> Signalled<O> signalOrStart(
+      WorkflowType<I, O> workflow,
+      String runKey,
+      I input,
+      SignalType<P> type,
+      @Nullable P payload) {
+    return signalOrStart(workflow, runKey, input, type, payload, UnaryOperator.identity());
+  }
+
+  /**
+   * What a run shows under a name: the value that its code published last. Read from the store; no
+   * worker is needed, and the run may have ended.
+   *
+   * @return empty when it has published nothing of that name
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     SERIALIZATION} when the value cannot be read as that type
+   */
+  <T> Optional<PublishedState<T>> state(StateType<T> type, String runId);
+
+  /** The same by handle. */
+  default <T> Optional<PublishedState<T>> state(StateType<T> type, Run<?> run) {
+    return state(type, run.id());
+  }
+
+  /**
+   * Waits until a run shows a value that a test accepts; told of new values, not asking for them.
+   * Of values that follow each other quickly some may not be seen.
+   *
+   * @param test called by this thread, with null where null was published
+   * @return the value that it accepted
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT} saying what the run
+   *     does instead; {@code RUN_ENDED} when it has ended with another value or none; {@code
+   *     RUN_NOT_FOUND}, {@code SERIALIZATION}, {@code CLOSED}
+   */
+  <T> PublishedState<T> awaitState(
+      StateType<T> type, String runId, Predicate<? super T> test, Duration timeout);
+
+  /** The same by handle. */
+  default <T> PublishedState<T> awaitState(
+      StateType<T> type, Run<?> run, Predicate<? super T> test, Duration timeout) {
+    return awaitState(type, run.id(), test, timeout);
+  }
 
   /**
    * Runs by creation, or by end where the filter says since when they ended, without payloads:

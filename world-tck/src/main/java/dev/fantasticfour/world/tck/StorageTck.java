@@ -29,6 +29,7 @@ import dev.fantasticfour.world.tck.storage.RelayChapter;
 import dev.fantasticfour.world.tck.storage.RunChapter;
 import dev.fantasticfour.world.tck.storage.RunKeyChapter;
 import dev.fantasticfour.world.tck.storage.ShownChapter;
+import dev.fantasticfour.world.tck.storage.SignalChapter;
 import dev.fantasticfour.world.tck.storage.SizeChapter;
 import dev.fantasticfour.world.tck.storage.StallChapter;
 import dev.fantasticfour.world.tck.storage.StartChapter;
@@ -127,6 +128,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("lists")
   class Attributes implements AttributeChapter {}
+
+  @Nested
+  @Tag("signals")
+  class Signals implements SignalChapter {}
 
   @Nested
   @Tag("pages")

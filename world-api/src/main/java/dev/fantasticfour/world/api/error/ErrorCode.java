@@ -37,6 +37,8 @@ public enum ErrorCode {
   UPDATE_FAILED(Kind.CALLER),
   /** Nothing came within the time given. */
   TIMED_OUT(Kind.CALLER),
+  /** A value is larger than what it is for may be. */
+  PAYLOAD_TOO_LARGE(Kind.CALLER),
   /** A value cannot be turned into a payload, or a payload into a value. */
   SERIALIZATION(Kind.CALLER),
   /** The world, or one of its parts, is closed. */

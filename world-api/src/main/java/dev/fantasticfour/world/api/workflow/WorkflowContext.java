@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the code of a workflow may do. One context per branch; it may be used by that branch
@@ -95,6 +96,35 @@ public interface WorkflowContext {
   default <Q, R> void onUpdate(UpdateType<Q, R> type, UpdateHandler<Q, R> handler) {
     onUpdate(type, request -> {}, handler);
   }
+
+  /**
+   * The signals of a type that were sent to this run, before now or from now on. Asking is free:
+   * nothing is registered, and nothing is written.
+   */
+  <P> Inbox<P> signals(SignalType<P> type);
+
+  /**
+   * Sends a signal to another run, once: it is recorded here with whatever else this turn records,
+   * and then brought over, also when this process dies in between. Does not wait for that. What is
+   * sent to one run arrives in the order in which it was sent. A run that has ended by then, or
+   * that there is not, takes it without a word; ask it for an answer where that matters.
+   *
+   * @param payload may be null
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when that is
+   *     no run id; {@code SERIALIZATION} when the payload cannot be written
+   */
+  <P> void signal(SignalType<P> type, String runId, @Nullable P payload);
+
+  /**
+   * Shows a value to whoever asks the client for the state of this run, in place of the one before
+   * it. Of several in one turn the last one is written, with whatever else that turn records; it
+   * stays readable without any worker, and after the run's end.
+   *
+   * @param value may be null; at most {@link StateType#MAX_BYTES} as it is written
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code PAYLOAD_TOO_LARGE}; {@code
+   *     SERIALIZATION} when the value cannot be written
+   */
+  <T> void publish(StateType<T> type, @Nullable T value);
 
   /** Opens a scope for branches. Use it with try-with-resources. */
   Scope scope();

@@ -78,6 +78,11 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return atomically(() -> relays.owed(source, limit));
+  }
+
+  @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
     return atomically(() -> custody.register(worker, buildId, lease));
   }

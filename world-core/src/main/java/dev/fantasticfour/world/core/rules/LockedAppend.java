@@ -207,12 +207,21 @@ public final class LockedAppend {
             Sequencer.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
         Custody found = head.isPresent() ? log.custody() : born(placed);
         Custody custody =
-            found.after(batch, !placed.isEmpty(), !unseen.isEmpty(), last + placed.size());
+            found.after(
+                batch,
+                !placed.isEmpty(),
+                // Whoever ends over signals leaves nothing to be told of.
+                !unseen.isEmpty() && !isEnded(placed),
+                last + placed.size());
         log.keep(batch, placed, custody);
         String taskQueue = head.map(Head::taskQueue).orElseGet(() -> taskQueue(placed));
         yield new AppendResult.Appended(run, placed, custody.owner(), taskQueue, unseen);
       }
     };
+  }
+
+  private static boolean isEnded(List<Event> placed) {
+    return !placed.isEmpty() && placed.getLast().type().endsRun();
   }
 
   private static List<Event> unseen(Log log, Batch batch, long upTo) {

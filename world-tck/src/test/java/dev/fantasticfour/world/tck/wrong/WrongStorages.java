@@ -95,6 +95,33 @@ public final class WrongStorages {
             "L3",
             "oracle",
             WrongCustody::releasingAnyEpoch),
+        // Signals and states.
+        wrong(
+            "an end over signals is refused as any other",
+            "END-1",
+            "oracle",
+            WrongSignals::neverOverSignals),
+        wrong(
+            "who ends over signals ends over everything",
+            "END-1",
+            "oracle",
+            WrongSignals::overEverything),
+        wrong(
+            "what was sent is said to have entered again",
+            "REL-1",
+            "REL-3 REL-2 oracle",
+            WrongSignals::relayingAgain),
+        wrong("nobody is told what is owed", "REL-1", "oracle", WrongSignals::owingNothing),
+        wrong(
+            "what a run shows is gone with its end",
+            "SHO-1",
+            "oracle",
+            WrongSignals::showingNothingAfterTheEnd),
+        wrong(
+            "a batch for a run key always begins a run",
+            "KEY-1",
+            "oracle",
+            WrongSignals::creatingAgain),
         // Order.
         wrong(
             "ids are made before the commit",

@@ -21,13 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels on which processes tell each other of ended runs: one per task queue, each listened
- * to at most once by a process, from its first waiter on.
+ * The channels on which processes tell each other of runs that somebody may wait for: one per task
+ * queue, each listened to at most once by a process, from its first waiter on.
  */
 final class EndChannels implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EndChannels.class);
-  private static final String ENDED = "ended.";
   private static final int MOST_PER_CALL = 1_000;
 
   /** Where runs end by the thousand, a call for every few of them costs more than they do. */
@@ -48,7 +47,7 @@ final class EndChannels implements AutoCloseable {
   private record Open(Listening listening, AtomicLong gaps) {}
 
   private final Announcements announcements;
-  private final String prefix;
+  private final News news;
   private final Consumer<String> heard;
   private final Runnable gap;
   private final Folder<End, Folder.NoAnswer> ends;
@@ -62,36 +61,53 @@ final class EndChannels implements AutoCloseable {
 
   private boolean closed;
 
-  /**
-   * @param ended called with every run announced; quick
-   * @param gap called whenever some may have been missed; quick
-   */
+  /** What is told of runs. */
+  enum News {
+    /** They have ended. */
+    ENDED("ended", "ended runs"),
+    /** They show new values. */
+    SHOWN("shown", "published states"),
+    /** Their updates have answers. */
+    ANSWERED("answered", "answers to updates");
+
+    private final String word;
+    private final String what;
+
+    News(String word, String what) {
+      this.word = word;
+      this.what = what;
+    }
+
+    private String channel(String taskQueue) {
+      return word + "." + taskQueue;
+    }
+  }
+
+  /** Those of ends. */
   EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
-    this(machine, announcements, ENDED, message -> ended.accept(new RunId(message)), gap);
+    this(machine, announcements, News.ENDED, message -> ended.accept(new RunId(message)), gap);
   }
 
   /**
-   * The same for something else that one process says to the others.
-   *
-   * @param prefix of the names of the channels
    * @param heard called with every message; quick
+   * @param gap called whenever some may have been missed; quick
    */
   EndChannels(
       Machine machine,
       Announcements announcements,
-      String prefix,
+      News news,
       Consumer<String> heard,
       Runnable gap) {
+    this.news = news;
     this.ends =
         Folder.telling(
             machine,
-            "world-ends",
-            "announcing ends",
+            "world-" + news.word,
+            "announcing " + news.what,
             FoldSize.<End>of(MOST_PER_CALL).pausing(PAUSE),
             "who waits for them looks by itself",
             this::announce);
     this.announcements = announcements;
-    this.prefix = prefix;
     this.heard = heard;
     this.gap = gap;
   }
@@ -101,7 +117,7 @@ final class EndChannels implements AutoCloseable {
     announce(run.value(), taskQueue);
   }
 
-  /** The same in other words. */
+  /** The same of what is not told by the id of a run alone. */
   void announce(String message, String taskQueue) {
     ends.add(new End(taskQueue, message));
   }
@@ -116,7 +132,7 @@ final class EndChannels implements AutoCloseable {
             taskQueue,
             new Open(
                 announcements.listen(
-                    prefix + taskQueue,
+                    news.channel(taskQueue),
                     this::heard,
                     () -> {
                       gaps.incrementAndGet();
@@ -124,15 +140,17 @@ final class EndChannels implements AutoCloseable {
                     }),
                 gaps));
         if (wasRefused.remove(taskQueue)) {
-          LOG.info("Listens to '{}' again.", prefix + taskQueue);
+          LOG.info("Listens for {} of task queue '{}' again.", news.what, taskQueue);
         }
       }
     } catch (RuntimeException | Error e) {
       refused.add(taskQueue);
       if (wasRefused.add(taskQueue)) {
         LOG.warn(
-            "Cannot listen to '{}', so results may be late until that works: {}",
-            prefix + taskQueue,
+            "Cannot listen for {} of task queue '{}', so that who waits for them may be late until"
+                + " that works: {}",
+            news.what,
+            taskQueue,
             String.valueOf(e));
       }
     } finally {
@@ -202,7 +220,7 @@ final class EndChannels implements AutoCloseable {
   }
 
   static String channel(String taskQueue) {
-    return ENDED + taskQueue;
+    return News.ENDED.channel(taskQueue);
   }
 
   private void heard(String message) {
@@ -217,7 +235,7 @@ final class EndChannels implements AutoCloseable {
     Map<String, List<String>> byChannel = new LinkedHashMap<>();
     for (End end : ends) {
       byChannel
-          .computeIfAbsent(prefix + end.taskQueue(), name -> new ArrayList<>())
+          .computeIfAbsent(news.channel(end.taskQueue()), name -> new ArrayList<>())
           .add(end.message());
     }
     byChannel.forEach(this::tell);
@@ -228,7 +246,7 @@ final class EndChannels implements AutoCloseable {
     try {
       announcements.announce(channel, messages);
     } catch (RuntimeException | Error e) {
-      LOG.debug("{} ends were not announced on '{}'", messages.size(), channel, e);
+      LOG.debug("{} {} were not announced on '{}'", messages.size(), news.what, channel, e);
     }
   }
 }

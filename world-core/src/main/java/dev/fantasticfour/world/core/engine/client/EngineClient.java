@@ -3,8 +3,11 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.PublishedState;
 import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.SignalOptions;
+import dev.fantasticfour.world.api.Signalled;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.UpdateHandle;
 import dev.fantasticfour.world.api.UpdateOptions;
@@ -20,6 +23,8 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
@@ -35,6 +40,8 @@ import dev.fantasticfour.world.core.port.Storage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +64,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final HookResumer resumer;
   private final UpdateSender updates;
   private final UpdateWatch answers;
+  private final Signaller signaller;
+  private final StateWatch states;
   private final RunReads reads;
   private final RunControl control;
   private final RunCalls calls;
@@ -83,6 +92,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.results = results;
     this.starter = new RunStarter(appends, node, hints, ports, results);
     this.resumer = new HookResumer(machine, appends, hints, node, codec);
+    this.signaller = new Signaller(storage, appends, hints, starter);
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
@@ -95,6 +105,15 @@ public final class EngineClient implements WorldClient, AutoCloseable {
             hints,
             ports,
             new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder));
+    this.states =
+        new StateWatch(
+            machine,
+            storage,
+            ports.streamer(),
+            codec,
+            ports.config().application(),
+            results,
+            lastLook);
     this.calls =
         new RunCalls(
             machine,
@@ -197,6 +216,79 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
+  public <P> void signal(
+      SignalType<P> type, String runId, @Nullable P payload, UnaryOperator<SignalOptions> options) {
+    signaller.signal(
+        type.name(),
+        new RunId(runId),
+        codec.encode(payload, type.payload()),
+        options.apply(SignalOptions.DEFAULT));
+  }
+
+  @Override
+  public <P> String signal(
+      SignalType<P> type,
+      WorkflowType<?, ?> workflow,
+      String runKey,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options) {
+    return signaller
+        .signal(
+            type.name(),
+            workflow.name(),
+            runKey,
+            codec.encode(payload, type.payload()),
+            options.apply(SignalOptions.DEFAULT))
+        .value();
+  }
+
+  @Override
+  public void signalJson(
+      String name, String runId, String json, UnaryOperator<SignalOptions> options) {
+    SignalType<Payload> type = new SignalType<>(name, PAYLOAD);
+    signaller.signal(
+        type.name(), new RunId(runId), codec.json(json), options.apply(SignalOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, O, P> Signalled<O> signalOrStart(
+      WorkflowType<I, O> workflow,
+      String runKey,
+      I input,
+      SignalType<P> type,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options) {
+    Signaller.Sent sent =
+        signaller.signalOrStart(
+            workflow.name(),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            runKey,
+            codec.encode(input, workflow.input()),
+            type.name(),
+            codec.encode(payload, type.payload()),
+            options.apply(SignalOptions.DEFAULT));
+    return new Signalled<>(
+        handle(sent.run(), new RunOutcome<>(codec, workflow.output(), workflow.name())),
+        sent.isNew());
+  }
+
+  @Override
+  public <T> Optional<PublishedState<T>> state(StateType<T> type, String runId) {
+    return states.state(type, new RunId(runId));
+  }
+
+  @Override
+  public <T> PublishedState<T> awaitState(
+      StateType<T> type, String runId, Predicate<? super T> test, Duration timeout) {
+    return states.await(type, new RunId(runId), test, timeout);
+  }
+
+  /** A run of this application shows new values: who waits for them is told. Never blocks. */
+  public void shown(RunId run) {
+    states.announce(run);
+  }
+
+  @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return storage.runs(filter, page);
   }
@@ -245,6 +337,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */
   @Override
   public void close() {
+    states.close();
     results.close();
     answers.close();
   }

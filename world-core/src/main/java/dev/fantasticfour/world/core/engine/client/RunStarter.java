@@ -53,6 +53,19 @@ final class RunStarter {
   }
 
   /**
+   * A run that may be created.
+   *
+   * @param end what is known of its end
+   */
+  record Expected(RunId run, Fact.RunCreated creation, ExpectedEnds.Expected end) {}
+
+  /** A run that somebody else creates. */
+  Expected expected(String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
+    RunId run = ids.run();
+    return new Expected(run, creation(workflow, input, pin, options), results.expect(run));
+  }
+
+  /**
    * Starts a run, or finds the one that has the key.
    *
    * @param pin which build executes it, where the options do not say

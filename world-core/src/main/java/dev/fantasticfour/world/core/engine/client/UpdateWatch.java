@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class UpdateWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UpdateWatch.class);
-  private static final String CHANNEL = "updated.";
   private static final Duration SAFETY_NET = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofMillis(500);
   private static final int MOST_PER_READ = 100;
@@ -48,7 +47,9 @@ final class UpdateWatch implements AutoCloseable {
     this.starting =
         new LoopGuard(
             machine, LOG, "starting a thread for those who wait for updates", "it is tried again");
-    this.channels = new EndChannels(machine, announcements, CHANNEL, this::heard, this::lookForAll);
+    this.channels =
+        new EndChannels(
+            machine, announcements, EndChannels.News.ANSWERED, this::heard, this::lookForAll);
     this.reads =
         Folder.telling(
             machine,

@@ -1,11 +1,13 @@
 package dev.fantasticfour.world.core.engine.history;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.rules.FactParts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class Recorded {
   private int unmatched;
 
   private final RecordedUpdates updates = new RecordedUpdates();
+  private final Map<String, Optional<Payload>> published = new HashMap<>();
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
@@ -100,6 +103,11 @@ public final class Recorded {
     return attributes;
   }
 
+  /** What the log shows: the newest value of each name that was published. */
+  public Map<String, Optional<Payload>> published() {
+    return Collections.unmodifiableMap(published);
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);
@@ -145,6 +153,9 @@ public final class Recorded {
     unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
     attributes.read(event);
     String id = event.correlationId();
+    if (event.fact() instanceof RunFact.StatePublished state) {
+      published.put(state.name(), Optional.ofNullable(state.value()));
+    }
     if (id != null && event.fact() instanceof UpdateFact update) {
       updates.read(event, id, update);
       return;

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class Ledger {
   private final EntityIds ids;
   private final InstantSource wall;
   private final AttributeWrites attributes;
+  private final StateWrites states = new StateWrites();
   private List<Draft> drafts = new ArrayList<>();
   private final Changes changes;
   private Recorded recorded;
@@ -158,11 +161,17 @@ public final class Ledger {
     drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
   }
 
+  /** The code shows a value under a name. */
+  void publish(String name, @Nullable Payload value) {
+    states.publish(name, value);
+  }
+
   /**
    * The drafts since the last call, and with them what the code was told of changes: that alone is
    * no reason to append anything.
    */
   public List<Draft> take() {
+    states.addTo(drafts, clock);
     List<Draft> taken = drafts;
     drafts = new ArrayList<>();
     if (!taken.isEmpty() && changes.hasUnwritten()) {
@@ -181,6 +190,14 @@ public final class Ledger {
     }
   }
 
+  /** The same, and last of all the end of the run. */
+  public List<Draft> take(Fact end) {
+    List<Draft> taken = take();
+    taken.add(new Draft(null, clock, end));
+    return taken;
+  }
+
+  /** Whether it has drafts of what is no state. */
   public boolean hasDrafts() {
     return !drafts.isEmpty();
   }
@@ -244,10 +261,15 @@ public final class Ledger {
     return ids.seed(branch, purpose);
   }
 
-  /** Everything recorded has been told: checks that the code has asked for all of it. */
-  void endReplay() {
+  /**
+   * Everything recorded has been told: checks that the code has asked for all of it.
+   *
+   * @param hash what tells two values apart
+   */
+  void endReplay(Function<@Nullable Payload, String> hash) {
     untold = 0;
     recorded.checkComplete();
+    states.endReplay(recorded.published(), hash);
     recorded = Recorded.nothing();
   }
 }

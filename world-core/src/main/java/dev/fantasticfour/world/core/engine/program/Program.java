@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -30,6 +31,8 @@ public final class Program {
   private final Waits waits;
   private final Hooks hooks;
   private final Updates updates;
+  private final Signals signals;
+  private final PayloadCodec codec;
   private final List<RequestKind> kinds;
   private final BranchContext root;
   private boolean replaying;
@@ -64,10 +67,12 @@ public final class Program {
     this.waits = new Waits(ledger);
     this.hooks = new Hooks(ledger, openHooks);
     this.updates = new Updates(workspace);
-    this.kinds = List.of(steps, waits, hooks, updates);
+    this.signals = new Signals(workspace, waits);
+    this.codec = codec;
+    this.kinds = List.of(steps, waits, hooks, updates, signals);
     this.root =
         new BranchContext(
-            workspace, new Requests(steps, waits, hooks, updates, definition, tokens));
+            workspace, new Requests(steps, waits, hooks, updates, signals, definition, tokens));
   }
 
   /** Lets the code begin. */
@@ -86,7 +91,7 @@ public final class Program {
     boolean asked =
         fact instanceof Fact.CancelRequested cancel
             ? requestCancel(cancel)
-            : kindOf(fact).settle(requireId(id), fact);
+            : kindOf(fact).settle(subject(id, fact), fact);
     if (asked) {
       strand.runUntilQuiescent();
     } else if (end == null && standstill() == null) {
@@ -107,7 +112,7 @@ public final class Program {
   public void endReplay() {
     if (standstill() == null) {
       try {
-        ledger().endReplay();
+        ledger().endReplay(codec::hash);
       } catch (Divergence e) {
         workspace.halt().note(e);
       }
@@ -150,6 +155,11 @@ public final class Program {
 
   public boolean hasEnded() {
     return end != null;
+  }
+
+  /** How many signals it was told of and has not taken. */
+  public int unreadSignals() {
+    return signals.unread();
   }
 
   /** Why it cannot go on with this code, or null. */
@@ -210,7 +220,11 @@ public final class Program {
     return true;
   }
 
-  private static String requireId(@Nullable String id) {
+  /** The id of what a fact is about; that of the run itself is none. */
+  private static String subject(@Nullable String id, Fact fact) {
+    if (fact.type().subject() == EventType.Subject.RUN) {
+      return "";
+    }
     if (id == null) {
       throw new IllegalArgumentException("an event about an entity has a correlation id");
     }

@@ -13,5 +13,6 @@ record Requests(
     Waits waits,
     Hooks hooks,
     Updates updates,
+    Signals signals,
     Definition<?, ?> definition,
     Supplier<String> tokens) {}

@@ -64,6 +64,11 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return inner.owed(source, limit);
+  }
+
+  @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
     return inner.register(worker, buildId, lease);
   }

@@ -44,6 +44,7 @@ final class Agreement {
       }
       retold.answer();
       check(retold, "after the answers to a batch");
+      stage.check(refused || !retold.showsMore(), "told again, it shows more than is recorded");
     }
   }
 
