@@ -74,7 +74,7 @@ class UpdateBudgetTest {
 
   private EngineWorld world() {
     Registry registry = new Registry();
-    Registry unused = registry.register(TYPE, UpdateBudgetTest::run);
+    var unused = registry.register(TYPE, UpdateBudgetTest::run);
     return new EngineWorld(
         WorldConfig.inMemory(),
         storage,
