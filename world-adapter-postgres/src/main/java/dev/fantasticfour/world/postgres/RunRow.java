@@ -44,7 +44,8 @@ record RunRow(
     int lostAttempts,
     @Nullable Instant stalledAt,
     @Nullable String lastStallCause,
-    @Nullable String stalledReason) {
+    @Nullable String stalledReason,
+    @Nullable Integer unreadSignals) {
 
   RunRecord toRecord() {
     return new RunRecord(
@@ -74,6 +75,7 @@ record RunRow(
         lostAttempts,
         stalledAt,
         stalledAt == null || lastStallCause == null ? null : StallCause.ofWord(lastStallCause),
-        stalledReason);
+        stalledReason,
+        unreadSignals == null ? 0 : unreadSignals);
   }
 }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param stalledAt since when it cannot go on; null when it can
  * @param stalledCause what kind of reason keeps it, present exactly when {@code stalledAt} is
  * @param stalledReason why, for people
+ * @param unreadSignals how many signals its code had not taken when it ended; 0 for a run that goes
+ *     on or was terminated, of which nobody knows
  */
 public record RunRecord(
     RunId id,
@@ -62,7 +64,8 @@ public record RunRecord(
     int lostAttempts,
     @Nullable Instant stalledAt,
     @Nullable StallCause stalledCause,
-    @Nullable String stalledReason) {
+    @Nullable String stalledReason,
+    int unreadSignals) {
 
   public RunRecord {
     attributes = Map.copyOf(attributes);

@@ -211,6 +211,7 @@ public record Custody(
         lostAttempts,
         standing == null ? null : standing.since(),
         standing == null ? null : standing.cause(),
-        standing == null ? null : standing.reason());
+        standing == null ? null : standing.reason(),
+        facts.unreadSignals());
   }
 }

@@ -220,7 +220,7 @@ public final class Turns {
     if (standsBecause != null) {
       stand(standsBecause);
     } else if (own.getLast().type().endsRun() && !mustReload && current != null) {
-      shown.unread(current.unreadSignals(), unseen);
+      shown.ended(own.getLast());
       end(RunEnd.of(workflow, own.getLast()));
     } else if (!mustReload && current != null) {
       // All that was asked for before this batch is in it: its bodies need not wait for what
