@@ -173,14 +173,8 @@ public final class Turns {
       settle(current);
       return;
     }
-    Due due = NextDue.after(drafts, current, bodies, presence.usedStreams());
-    if (end != null && earlyEnds >= MOST_EARLY_ENDS) {
-      presence.park(false, false);
-      batch.endOverSignals(drafts, backlog.seen(), due);
-    } else {
-      earlyEnds = end == null ? 0 : earlyEnds;
-      append(drafts, backlog.seen(), due);
-    }
+    earlyEnds = end == null ? 0 : earlyEnds;
+    append(drafts, backlog.seen(), NextDue.after(drafts, current, bodies, presence.usedStreams()));
   }
 
   /** All is committed and nothing is left to tell: what remains is to wait. */
@@ -198,7 +192,7 @@ public final class Turns {
 
   private void append(List<Draft> drafts, long seen, Due due) {
     presence.park(false, false);
-    batch.append(drafts, seen, due);
+    batch.append(drafts, seen, due, earlyEnds >= MOST_EARLY_ENDS);
   }
 
   private void answered(OwnerBatch.Resolution resolution) {
