@@ -76,7 +76,7 @@ class SignalsInTurnsTest {
 
       assertThat(rig.host().reads()).isEqualTo(reads);
       assertThat(rig.words())
-          .containsSubsequence("signal_received", "state_published", "wait_created");
+          .containsSubsequence("signal_received", "wait_created", "state_published");
     }
   }
 
