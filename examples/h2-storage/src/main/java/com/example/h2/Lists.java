@@ -69,8 +69,8 @@ record Lists(Tables tables) {
   }
 
   /**
-   * By creation, or by end. The tables narrow it down by what they know; what a filter means is said
-   * by the rules.
+   * By creation, or by end. The tables narrow it down by what they know; what a filter means is
+   * said by the rules.
    */
   Page<RunRecord> runs(RunFilter filter, PageRequest request) {
     RunSelection.requireBound(filter, Set.of());

@@ -47,8 +47,7 @@ record AttributeClause(
           containing(
               key,
               List.of(
-                  new Alternative(
-                      document(key, AttributeValue.of(Set.of(contains.text()))), null)),
+                  new Alternative(document(key, AttributeValue.of(Set.of(contains.text()))), null)),
               false);
       case AttributeCondition.Exists exists ->
           new AttributeClause(key, List.of(), false, null, null, null, null, null, true);

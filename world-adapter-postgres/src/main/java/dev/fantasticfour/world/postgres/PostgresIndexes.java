@@ -115,8 +115,7 @@ public final class PostgresIndexes {
         "CREATE INDEX CONCURRENTLY IF NOT EXISTS \"%s\" ON \"%s\".workflow_runs "
             .formatted(name, schema);
     return switch (index) {
-      case RunIndex.OfEnd end ->
-          create + "(completed_at, run_id) WHERE completed_at IS NOT NULL";
+      case RunIndex.OfEnd end -> create + "(completed_at, run_id) WHERE completed_at IS NOT NULL";
       case RunIndex.OfAttribute attribute -> {
         String value =
             "\"%s\".workflow_attribute_%s(attributes, '%s')"
@@ -127,7 +126,9 @@ public final class PostgresIndexes {
     };
   }
 
-  /** What it is called, which is within what PostgreSQL takes and not one that a migration makes. */
+  /**
+   * What it is called, which is within what PostgreSQL takes and not one that a migration makes.
+   */
   static String name(RunIndex index) {
     return switch (index) {
       case RunIndex.OfEnd end -> "workflow_runs_ended";

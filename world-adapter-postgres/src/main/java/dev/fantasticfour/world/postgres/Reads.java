@@ -88,13 +88,15 @@ final class Reads {
 
   RunCount count(RunFilter filter) {
     requireBound(filter);
+    if (!RunQuery.isStorable(filter)) {
+      return RunCount.of(0);
+    }
+    RunQuery query = RunQuery.of(filter);
     return RunCount.of(
-        RunQuery.isStorable(filter)
-            ? many(
-                    RunMapper.class,
-                    mapper -> List.of(mapper.count(RunQuery.of(filter), RunCount.MOST + 1)))
-                .getFirst()
-            : 0);
+        many(
+                RunMapper.class,
+                mapper -> List.of(mapper.count(query, query.livePhases(filter), RunCount.MOST + 1)))
+            .getFirst());
   }
 
   /** Asks which indexes there are only when the filter needs one. */

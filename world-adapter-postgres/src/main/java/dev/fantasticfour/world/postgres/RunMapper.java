@@ -19,7 +19,10 @@ interface RunMapper {
       @Param("q") RunQuery query, @Param("phases") String[] phases, @Param("page") Keyset page);
 
   /** How many there are, counted no further than that. */
-  long count(@Param("q") RunQuery query, @Param("most") int most);
+  long count(
+      @Param("q") RunQuery query,
+      @Param("phases") String @Nullable [] phases,
+      @Param("most") int most);
 
   /** The comments of the indexes of runs that somebody asked for. */
   List<String> indexMarks();

@@ -44,9 +44,7 @@ record RunQuery(
     String key = filter.runKey();
     return new RunQuery(
         filter.workflow(),
-        statuses.isEmpty()
-            ? null
-            : statuses.stream().map(RunStatus::word).toArray(String[]::new),
+        statuses.isEmpty() ? null : statuses.stream().map(RunStatus::word).toArray(String[]::new),
         !statuses.isEmpty() && UNSUCCESSFUL.containsAll(statuses),
         clauses,
         clauses.stream().anyMatch(AttributeClause::present),
@@ -75,7 +73,6 @@ record RunQuery(
     boolean there =
         !filter.statuses().isEmpty()
             && EnumSet.of(RunStatus.PENDING, RunStatus.RUNNING).containsAll(filter.statuses())
-            && clauses.isEmpty()
             && runKey == null
             && endedSince == null
             && endedBefore == null;

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ record RunRow(
     @Nullable Instant stalledAt,
     @Nullable String lastStallCause,
     @Nullable String stalledReason,
-    @Nullable Integer unreadSignals) {
+    @Nullable Integer unreadSignals,
+    @Nullable String pinnedBuild) {
 
   RunRecord toRecord() {
     return new RunRecord(
@@ -76,6 +78,7 @@ record RunRow(
         stalledAt,
         stalledAt == null || lastStallCause == null ? null : StallCause.ofWord(lastStallCause),
         stalledReason,
-        unreadSignals == null ? 0 : unreadSignals);
+        unreadSignals == null ? 0 : unreadSignals,
+        PinText.read(pinnedBuild));
   }
 }

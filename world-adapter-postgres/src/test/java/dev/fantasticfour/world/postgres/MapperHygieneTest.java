@@ -2,6 +2,8 @@ package dev.fantasticfour.world.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.run.Runs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -66,7 +68,8 @@ class MapperHygieneTest {
     public Object get(Object key) {
       return switch ((String) key) {
         case "page" -> new Keyset(true, 1, null, null, null, null);
-        case "asks" -> new CustodyMapper.Asking("", "", new String[0], 1);
+        case "asks" -> new CustodyMapper.Asking("", "", new String[0], false, 1);
+        case "q" -> RunQuery.of(Runs.of("w").where(AttributeKey.number("n").between(1L, 2L)));
         default -> false;
       };
     }

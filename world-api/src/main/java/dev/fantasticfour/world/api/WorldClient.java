@@ -1,14 +1,17 @@
 package dev.fantasticfour.world.api;
 
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +77,75 @@ public interface WorldClient {
    */
   <P> String resume(
       HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options);
+
+  /**
+   * Asks a run for something and waits for the answer, for 30 seconds.
+   *
+   * @see #update(UpdateType, Run, Object, UnaryOperator)
+   */
+  default <Q, R> @Nullable R update(UpdateType<Q, R> type, Run<?> run, @Nullable Q request) {
+    return update(type, run, request, UnaryOperator.identity());
+  }
+
+  /**
+   * Asks a run for something and waits for the answer: {@code update(CHANGE, run, new Qty(3), o ->
+   * o.id("req-7").timeout(ofSeconds(5)))}. The request is in the log before anybody looks at it,
+   * and waits until the code of the run takes such updates.
+   *
+   * @return what the handler returned, possibly null
+   * @throws dev.fantasticfour.world.api.error.UpdateRejectedException when the run did not take it
+   * @throws dev.fantasticfour.world.api.error.UpdateFailedException when what handled it failed, or
+   *     the run ended first
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     RUN_ENDED} when the run had ended before it was asked; {@code TIMED_OUT} when there was no
+   *     answer in time: the update goes on, and asking again under its id gets its answer; {@code
+   *     SERIALIZATION}; {@code INVALID_ARGUMENT} when the id was used for an update of another type
+   */
+  <Q, R> @Nullable R update(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
+
+  /**
+   * Asks a run for something without waiting for the answer.
+   *
+   * @see #update(UpdateType, Run, Object, UnaryOperator)
+   */
+  default <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request) {
+    return startUpdate(type, run, request, UnaryOperator.identity());
+  }
+
+  /** The same with options, of which the timeout does not matter. */
+  <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
+
+  /**
+   * Asks the run that has a key and has not ended; where there is none, starts one under that key
+   * and asks it, both or neither. A run that goes on is asked whatever it was started with.
+   *
+   * @param runKey scoped to the workflow, as in {@link StartOptions#runKey}
+   * @param input of the run, should it be a new one
+   * @return a handle, which says which run was asked. Under an update id, asking again gets the
+   *     same update of the same run, also after its end: no second run is started for it
+   * @throws dev.fantasticfour.world.api.error.WorldException as {@link #startUpdate}, but for
+   *     {@code RUN_NOT_FOUND} and {@code RUN_ENDED}
+   */
+  <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options);
+
+  /** The same without options. */
+  default <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request) {
+    return updateOrStart(workflow, runKey, input, type, request, UnaryOperator.identity());
+  }
 
   /** Sends a JSON document to a hook, for tools. */
   default String resumeJson(String token, String json) {
@@ -204,6 +276,21 @@ public interface WorldClient {
   /** How many runs match, as far as {@link RunCount#MOST}; refused as {@link #runs} is. */
   RunCount count(RunFilter filter);
 
+  /**
+   * Sets and removes attributes of a run that goes on: {@code a -> a.set(CUSTOMER,
+   * "c-1").unset(AMOUNT)}, all of them or none. In every list when this returns.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when the run
+   *     would have more than {@link dev.fantasticfour.world.api.attribute.AttributeLimits} allow,
+   *     {@code RUN_NOT_FOUND}, {@code RUN_ENDED}
+   */
+  void setAttributes(String runId, UnaryOperator<AttributeChanges> changes);
+
+  /** The same of a run at hand. */
+  default void setAttributes(Run<?> run, UnaryOperator<AttributeChanges> changes) {
+    setAttributes(run.id(), changes);
+  }
+
   /** Steps of a run by creation. */
   Page<StepRecord> steps(String runId, PageRequest page);
 
@@ -212,6 +299,9 @@ public interface WorldClient {
 
   /** Live hooks by creation, of one run or (null) of all. */
   Page<HookRecord> hooks(@Nullable String runId, PageRequest page);
+
+  /** Updates of a run by arrival, with what became of them. */
+  Page<UpdateRecord> updates(String runId, PageRequest page);
 
   /** Names of the streams of a run. */
   List<String> streams(String runId);

@@ -37,6 +37,17 @@ public final class AttributeLimits {
    */
   public static Map<String, AttributeValue> require(Map<String, AttributeValue> attributes) {
     attributes.forEach((key, value) -> requireValue(requireKey(key), value));
+    return requireTogether(attributes);
+  }
+
+  /**
+   * Returns the attributes themselves when they are not too many, nor too large together; whatever
+   * each of them is.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT}
+   */
+  public static Map<String, AttributeValue> requireTogether(
+      Map<String, AttributeValue> attributes) {
     if (attributes.size() > MAX_KEYS) {
       throw invalid("a run has at most " + MAX_KEYS + " attributes, not " + attributes.size());
     }

@@ -15,8 +15,7 @@ public enum AttributeOrder {
   TIME;
 
   private static final Comparator<String> BY_CODE_POINT =
-      (one, other) ->
-          Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+      (one, other) -> Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
 
   /** The word for it in commands and in SQL. */
   public String word() {

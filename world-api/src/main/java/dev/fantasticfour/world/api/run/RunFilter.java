@@ -82,8 +82,16 @@ public record RunFilter(
     EnumSet<RunStatus> these = EnumSet.noneOf(RunStatus.class);
     these.addAll(any);
     return new RunFilter(
-        workflow, these, where, createdSince, createdBefore, endedSince, endedBefore, runKey,
-        taskQueue, stalled);
+        workflow,
+        these,
+        where,
+        createdSince,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        runKey,
+        taskQueue,
+        stalled);
   }
 
   /** The same with one more condition on attributes. */
@@ -91,56 +99,120 @@ public record RunFilter(
     List<AttributeCondition> more = new ArrayList<>(where);
     more.add(condition);
     return new RunFilter(
-        workflow, statuses, more, createdSince, createdBefore, endedSince, endedBefore, runKey,
-        taskQueue, stalled);
+        workflow,
+        statuses,
+        more,
+        createdSince,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        runKey,
+        taskQueue,
+        stalled);
   }
 
   /** The same, created then or later. */
   public RunFilter createdSince(Instant time) {
     return new RunFilter(
-        workflow, statuses, where, time, createdBefore, endedSince, endedBefore, runKey, taskQueue,
+        workflow,
+        statuses,
+        where,
+        time,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        runKey,
+        taskQueue,
         stalled);
   }
 
   /** The same, created earlier than that. */
   public RunFilter createdBefore(Instant time) {
     return new RunFilter(
-        workflow, statuses, where, createdSince, time, endedSince, endedBefore, runKey, taskQueue,
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        time,
+        endedSince,
+        endedBefore,
+        runKey,
+        taskQueue,
         stalled);
   }
 
   /** The same, ended then or later, and listed by end. */
   public RunFilter endedSince(Instant time) {
     return new RunFilter(
-        workflow, statuses, where, createdSince, createdBefore, time, endedBefore, runKey,
-        taskQueue, stalled);
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        createdBefore,
+        time,
+        endedBefore,
+        runKey,
+        taskQueue,
+        stalled);
   }
 
   /** The same, ended earlier than that. */
   public RunFilter endedBefore(Instant time) {
     return new RunFilter(
-        workflow, statuses, where, createdSince, createdBefore, endedSince, time, runKey, taskQueue,
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        createdBefore,
+        endedSince,
+        time,
+        runKey,
+        taskQueue,
         stalled);
   }
 
   /** The same under that run key. */
   public RunFilter runKey(String key) {
     return new RunFilter(
-        workflow, statuses, where, createdSince, createdBefore, endedSince, endedBefore, key,
-        taskQueue, stalled);
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        key,
+        taskQueue,
+        stalled);
   }
 
   /** The same of that application. */
   public RunFilter taskQueue(String application) {
     return new RunFilter(
-        workflow, statuses, where, createdSince, createdBefore, endedSince, endedBefore, runKey,
-        application, stalled);
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        runKey,
+        application,
+        stalled);
   }
 
   /** The same, only those that stand stalled. */
   public RunFilter onlyStalled() {
     return new RunFilter(
-        workflow, statuses, where, createdSince, createdBefore, endedSince, endedBefore, runKey,
-        taskQueue, true);
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        runKey,
+        taskQueue,
+        true);
   }
 }

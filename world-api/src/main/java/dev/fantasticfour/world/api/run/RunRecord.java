@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param stalledReason why, for people
  * @param unreadSignals how many signals its code had not taken when it ended; 0 for a run that goes
  *     on or was terminated, of which nobody knows
+ * @param pin which builds may execute it; {@link Pin#AUTO} once it is settled
  */
 public record RunRecord(
     RunId id,
@@ -65,7 +66,8 @@ public record RunRecord(
     @Nullable Instant stalledAt,
     @Nullable StallCause stalledCause,
     @Nullable String stalledReason,
-    int unreadSignals) {
+    int unreadSignals,
+    Pin pin) {
 
   public RunRecord {
     attributes = Map.copyOf(attributes);

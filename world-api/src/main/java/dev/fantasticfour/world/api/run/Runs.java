@@ -4,9 +4,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Where a list of runs begins: {@code Runs.of(ORDER).status(FAILED).where(CUSTOMER.is("c-1"))}.
- */
+/** Where a list of runs begins: {@code Runs.of(ORDER).status(FAILED).where(CUSTOMER.is("c-1"))}. */
 public final class Runs {
 
   private Runs() {}
@@ -23,7 +21,6 @@ public final class Runs {
 
   /** Runs of the workflow of that name. */
   public static RunFilter of(String workflow) {
-    return new RunFilter(
-        workflow, Set.of(), List.of(), null, null, null, null, null, null, false);
+    return new RunFilter(workflow, Set.of(), List.of(), null, null, null, null, null, null, false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.api.workflow;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,23 @@ public interface WorkflowContext {
   <P> Hook<P> hook(HookType<P> type);
 
   /**
+   * Answers updates of a type from now on, and those that have come before. Each is handled in a
+   * branch of its own, below the root; the run does not complete before those that were taken have
+   * their answers, and cancels them first when it fails or is cancelled.
+   *
+   * @param validator looks whether an update is taken; it has no context
+   * @param handler answers it
+   * @throws IllegalStateException when updates of that name are answered already
+   */
+  <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler);
+
+  /** The same for updates that are always taken. */
+  default <Q, R> void onUpdate(UpdateType<Q, R> type, UpdateHandler<Q, R> handler) {
+    onUpdate(type, request -> {}, handler);
+  }
+
+  /**
    * The signals of a type that were sent to this run, before now or from now on. Asking is free:
    * nothing is registered, and nothing is written.
    */
@@ -124,6 +142,39 @@ public interface WorkflowContext {
    * to be outrun: it cancels the others and is thrown.
    */
   <T> T any(List<? extends BranchBody<? extends T>> bodies);
+
+  /**
+   * Whether this run comes to a change of its code as something new: true when it gets here for the
+   * first time, false when its history went past here before the change. So one code fits the runs
+   * that began under it and those that are on their way:
+   *
+   * <pre>{@code
+   * Tax tax = ctx.changed("tax-by-country") ? byCountry(ctx, order) : flat(ctx, order);
+   * }</pre>
+   *
+   * <p>There is one answer for an id in the whole run: in all branches, in later rounds of a loop,
+   * and in every replay. It waits for nothing and has no place in the history, so that calls may be
+   * added, moved and removed without harm; {@code world changes list} says when one may go.
+   *
+   * @param id of the change, 1 to 1 000 bytes; used once and never again for another change
+   */
+  boolean changed(String id);
+
+  /**
+   * Sets an attribute of the run, by which it is found. It is in the store with the next commit,
+   * waits for nothing, and takes no place in the order of what the code asks for: it may be added
+   * and taken away while runs go on. The newest word on a name counts, whoever said it.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} beyond {@link
+   *     dev.fantasticfour.world.api.attribute.AttributeLimits}, counting what the run began with
+   *     and what its code has set
+   */
+  <T> void set(AttributeKey<T> key, T value);
+
+  /**
+   * Removes an attribute of the run, as {@link #set} sets one; one that is not there is no error.
+   */
+  void unset(AttributeKey<?> key);
 
   /**
    * The workflow's clock: the time of the last event its code was told of. Stands still between

@@ -47,7 +47,10 @@ public final class RunSearch {
       description = "created then or later: 2026-03-01T09:30:00Z, or 24h ago")
   private @Nullable String createdSince;
 
-  @Option(names = "--created-before", paramLabel = "TIME", description = "created earlier than that")
+  @Option(
+      names = "--created-before",
+      paramLabel = "TIME",
+      description = "created earlier than that")
   private @Nullable String createdBefore;
 
   @Option(names = "--ended-since", paramLabel = "TIME", description = "ended then or later")

@@ -104,8 +104,14 @@ public final class BatchRules {
       long seen = by instanceof Authority.Owner owner ? owner.seen() : Event.NOT_BY_OWNER;
       boolean absent = scratch.run() instanceof RunState.Absent;
       switch (Transitions.judge(scratch.situation(draft, by, now), draft)) {
-        case Verdict.Accepted accepted ->
-            add(entries, scratch, batch, leaving(draft, unseen), seen);
+        case Verdict.Accepted accepted -> {
+          if (draft.fact().type().endsRun() && !(by instanceof Authority.Owner)) {
+            for (Draft answer : UpdatesAtEnd.answers(draft, scratch.openUpdates())) {
+              add(entries, scratch, batch, answer, seen);
+            }
+          }
+          add(entries, scratch, batch, leaving(draft, unseen), seen);
+        }
         case Verdict.AcceptedAfterCreation accepted -> {
           add(entries, scratch, batch, creation(draft), seen);
           add(entries, scratch, batch, draft, seen);

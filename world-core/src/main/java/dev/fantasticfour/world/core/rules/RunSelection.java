@@ -64,8 +64,7 @@ public final class RunSelection {
    * something.
    */
   public static Set<RunIndex> wanted(RunFilter filter) {
-    boolean few =
-        !filter.statuses().isEmpty() && !filter.statuses().contains(RunStatus.COMPLETED);
+    boolean few = !filter.statuses().isEmpty() && !filter.statuses().contains(RunStatus.COMPLETED);
     boolean bounded =
         few
             || filter.workflow() != null

@@ -9,17 +9,17 @@ import static dev.fantasticfour.world.core.memory.Scene.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fantasticfour.world.api.attribute.AttributeKey;
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,12 +146,12 @@ final class MemoryPagesTest {
         .extracting(RunRecord::id)
         .containsExactly(run("a"));
     assertThat(scene.storage.runs(filter("a", RunStatus.PENDING), FIRST).items()).isEmpty();
-    RunFilter seven = Runs.all().status(RunStatus.PENDING).where(AttributeKey.keyword("customer").is("7"));
+    RunFilter seven =
+        Runs.all().status(RunStatus.PENDING).where(AttributeKey.keyword("customer").is("7"));
     assertThat(scene.storage.runs(seven, FIRST).items()).hasSize(2);
     RunFilter eight = Runs.all().where(AttributeKey.keyword("customer").is("8"));
     assertThat(scene.storage.runs(eight, FIRST).items()).isEmpty();
-    assertThat(scene.storage.runs(Runs.all().onlyStalled(), FIRST).items())
-        .isEmpty();
+    assertThat(scene.storage.runs(Runs.all().onlyStalled(), FIRST).items()).isEmpty();
     assertThat(scene.storage.runCounts())
         .containsEntry("a", Map.of("completed", 1L))
         .containsEntry("order", Map.of("running", 1L));

@@ -2,9 +2,9 @@ package dev.fantasticfour.world.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -56,7 +56,15 @@ final class Scene {
 
   static Fact.RunCreated creation(String workflow, String runKey, String hash) {
     return new Fact.RunCreated(
-        workflow, "build", 6, "app", PAYLOAD, runKey, hash, Map.of("customer", AttributeValue.of("7")), null);
+        workflow,
+        "build",
+        6,
+        "app",
+        PAYLOAD,
+        runKey,
+        hash,
+        Map.of("customer", AttributeValue.of("7")),
+        null);
   }
 
   static Fact started() {

@@ -11,12 +11,14 @@ import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.attribute.AttributeOrder;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.Runs;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -100,8 +103,7 @@ public interface AttributeChapter {
     RunRecord view = scene.view(run);
     assertThat(view.attributes()).isEqualTo(all);
     assertThat(scene.log(run).getFirst().fact())
-        .isEqualTo(
-            new Fact.RunCreated(name, "b", 6, "orders", null, null, null, all, null));
+        .isEqualTo(new Fact.RunCreated(name, "b", 6, "orders", null, null, null, all, null));
     assertThat(AMOUNT.from(view.attributes())).contains(-120L);
     assertThat(PRICE.from(view.attributes()).orElseThrow())
         .isEqualByComparingTo("12345678901234567890.01");
@@ -159,9 +161,7 @@ public interface AttributeChapter {
     assertThat(found(scene, Runs.of(name).where(TAGS.isNot(Set.of("b", "a")))))
         .containsExactly(one, other, none);
     assertThat(found(scene, Runs.of(name).where(TAGS.isNot(Set.of("a"))))).hasSize(4);
-    assertThat(
-            found(
-                scene, Runs.of(name).where(CUSTOMER.exists()).where(CUSTOMER.isNot("c-1"))))
+    assertThat(found(scene, Runs.of(name).where(CUSTOMER.exists()).where(CUSTOMER.isNot("c-1"))))
         .containsExactly(other);
   }
 
@@ -185,8 +185,7 @@ public interface AttributeChapter {
     assertThat(found(scene, Runs.of(name).where(AMOUNT.between(9L, 9L)))).containsExactly(nine);
     assertThat(found(scene, Runs.of(name).where(AttributeKey.keyword("amount").atLeast(""))))
         .containsExactly(text);
-    assertThat(found(scene, Runs.of(name).where(DUE.atLeast(Instant.EPOCH))))
-        .containsExactly(day);
+    assertThat(found(scene, Runs.of(name).where(DUE.atLeast(Instant.EPOCH)))).containsExactly(day);
     assertThat(found(scene, Runs.of(name).where(AttributeKey.keyword("due").atMost("2027"))))
         .containsExactly(day, today);
   }
@@ -196,8 +195,7 @@ public interface AttributeChapter {
   default void textsLieInTheOrderOfTheirCodePoints(StorageScene scene) {
     String name = scene.workflow();
     List<String> texts = List.of("", "A", "B", "a", "b", "z", "ä", "\uFFFD", "\uD83D\uDE00");
-    List<RunId> runs =
-        texts.stream().map(text -> run(scene, name, CUSTOMER, text)).toList();
+    List<RunId> runs = texts.stream().map(text -> run(scene, name, CUSTOMER, text)).toList();
     for (int i = 0; i < texts.size(); i++) {
       assertThat(found(scene, Runs.of(name).where(CUSTOMER.atLeast(texts.get(i)))))
           .as("from '%s'", texts.get(i))
@@ -218,6 +216,71 @@ public interface AttributeChapter {
     assertThat(found(scene, Runs.of(name).where(is).where(range))).containsExactly(run);
     assertThat(found(scene, Runs.of(name).where(new AttributeCondition.Exists(key))))
         .containsExactly(run);
+  }
+
+  /** ATT-7: what is set to nothing is removed, the rest stays; from none at all, too. */
+  @Test
+  @Rule({"LST-5", "ORD-6"})
+  default void attributesAreSetAndRemovedWhileARunGoesOn(StorageScene scene) {
+    String name = scene.workflow();
+    RunId run = run(scene, name, Map.of());
+    set(scene, run, Map.of("customer", Optional.of(CUSTOMER.value("c-1"))));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("customer", CUSTOMER.value("c-1")));
+    assertThat(found(scene, Runs.of(name).where(CUSTOMER.is("c-1")))).containsExactly(run);
+    set(
+        scene,
+        run,
+        Map.of(
+            "amount", Optional.of(AMOUNT.value(7L)),
+            "tags", Optional.of(TAGS.value(Set.of("a"))),
+            "never", Optional.empty()));
+    set(scene, run, Map.of("customer", Optional.empty(), "tags", Optional.empty()));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("amount", AMOUNT.value(7L)));
+    assertThat(found(scene, Runs.of(name).where(CUSTOMER.exists()))).isEmpty();
+    assertThat(found(scene, Runs.of(name).where(AMOUNT.atLeast(7L)))).containsExactly(run);
+    set(scene, run, Map.of("amount", Optional.empty()));
+    assertThat(scene.view(run).attributes()).isEmpty();
+    assertThat(((Fact.RunCreated) scene.log(run).getFirst().fact()).attributes())
+        .as("what the run began with")
+        .isEmpty();
+  }
+
+  @Test
+  @Rule("LST-5")
+  default void whatARunBeganWithStaysInItsLog(StorageScene scene) {
+    RunId run = run(scene, scene.workflow(), CUSTOMER, "c-1");
+    set(scene, run, Map.of("customer", Optional.of(CUSTOMER.value("c-2"))));
+    assertThat(((Fact.RunCreated) scene.log(run).getFirst().fact()).attributes())
+        .isEqualTo(Map.of("customer", CUSTOMER.value("c-1")));
+    assertThat(scene.log(run).getLast().fact())
+        .isEqualTo(
+            new RunFact.AttributesSet(Map.of("customer", Optional.of(CUSTOMER.value("c-2")))));
+    assertThat(scene.view(run).attributes()).isEqualTo(Map.of("customer", CUSTOMER.value("c-2")));
+  }
+
+  @Test
+  @Rule("LST-5")
+  default void theLastWordOfABatchCounts(StorageScene scene) {
+    RunId run = run(scene, scene.workflow(), AMOUNT, 1L);
+    scene.accept(
+        run,
+        Drafts.of(null, new RunFact.AttributesSet(Map.of("amount", Optional.empty()))),
+        Drafts.of(null, new RunFact.AttributesSet(Map.of("amount", Optional.of(AMOUNT.value(3L))))),
+        Drafts.of(null, new RunFact.AttributesSet(Map.of("paid", Optional.of(PAID.value(true))))));
+    assertThat(scene.view(run).attributes())
+        .isEqualTo(Map.of("amount", AMOUNT.value(3L), "paid", PAID.value(true)));
+    scene.accept(run, Drafts.started());
+    scene.accept(run, Drafts.completed());
+    var refusal =
+        scene.refuse(
+            run, Drafts.of(null, new RunFact.AttributesSet(Map.of("paid", Optional.empty()))));
+    assertThat(refusal).isInstanceOf(AppendResult.Closed.class);
+    assertThat(scene.view(run).attributes()).containsKey("paid");
+  }
+
+  private static void set(
+      StorageScene scene, RunId run, Map<String, Optional<AttributeValue>> changes) {
+    scene.accept(run, Drafts.of(null, new RunFact.AttributesSet(changes)));
   }
 
   @Test
@@ -267,7 +330,8 @@ public interface AttributeChapter {
         .containsExactly(one);
     assertThat(
             found(
-                scene, Runs.of(name).status(RunStatus.PENDING).taskQueue("orders").createdSince(first)))
+                scene,
+                Runs.of(name).status(RunStatus.PENDING).taskQueue("orders").createdSince(first)))
         .containsExactly(one);
     assertThat(found(scene, Runs.of(name).taskQueue("none").status(RunStatus.PENDING))).isEmpty();
     assertThat(found(scene, Runs.of(name).runKey("a\0b"))).isEmpty();
@@ -281,7 +345,8 @@ public interface AttributeChapter {
     AttributeKey<Long> unknown = AttributeKey.number(Fresh.name("k").toLowerCase(Locale.ROOT));
     RunFilter range = Runs.all().where(unknown.atLeast(1L));
     PageRequest page = PageRequest.newestFirst();
-    for (RunFilter filter : List.of(range, range.status(RunStatus.COMPLETED), range.taskQueue("q"))) {
+    for (RunFilter filter :
+        List.of(range, range.status(RunStatus.COMPLETED), range.taskQueue("q"))) {
       invalid(() -> scene.storage().runs(filter, page));
       invalid(() -> scene.storage().count(filter));
     }
@@ -292,7 +357,15 @@ public interface AttributeChapter {
             range.runKey("k"),
             range.where(CUSTOMER.is(Fresh.name("c"))),
             new RunFilter(
-                scene.workflow(), Set.of(), range.where(), null, null, null, null, null, null,
+                scene.workflow(),
+                Set.of(),
+                range.where(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 false))) {
       assertThat(scene.storage().runs(filter, page).items()).isEmpty();
       assertThat(scene.storage().count(filter)).isEqualTo(new RunCount(0, false));
@@ -306,8 +379,7 @@ public interface AttributeChapter {
     Instant begin = scene.storeNow();
     List<RunId> runs = IntStream.range(0, 7).mapToObj(i -> scene.running(name)).toList();
     scene.pending(name);
-    List<RunId> ended =
-        IntStream.of(3, 0, 6, 2, 5).mapToObj(runs::get).toList();
+    List<RunId> ended = IntStream.of(3, 0, 6, 2, 5).mapToObj(runs::get).toList();
     ended.forEach(run -> scene.accept(run, Drafts.completed()));
     RunFilter filter = Runs.of(name).endedSince(begin);
     assertThat(found(scene, filter)).isEqualTo(ended);
@@ -319,8 +391,7 @@ public interface AttributeChapter {
     }
     Page<RunRecord> first = scene.storage().runs(filter, new PageRequest(2, null, Order.ASCENDING));
     scene.accept(runs.get(4), Drafts.failed());
-    assertThat(
-            all(scene, filter, new PageRequest(2, null, Order.ASCENDING).after(first.cursor())))
+    assertThat(all(scene, filter, new PageRequest(2, null, Order.ASCENDING).after(first.cursor())))
         .containsExactly(runs.get(6), runs.get(2), runs.get(5), runs.get(4));
   }
 

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.tck.storage;
 
-import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.core.port.Draft;
@@ -29,7 +29,15 @@ final class Drafts {
 
   static Fact.RunCreated creation(String workflow) {
     return new Fact.RunCreated(
-        workflow, "build-1", 6, "orders", VALUE, null, null, Map.of("tenant", AttributeValue.of("t1")), null);
+        workflow,
+        "build-1",
+        6,
+        "orders",
+        VALUE,
+        null,
+        null,
+        Map.of("tenant", AttributeValue.of("t1")),
+        null);
   }
 
   static Fact.RunCreated creation(String workflow, String key, String hash) {

@@ -2,13 +2,13 @@ package dev.fantasticfour.world.tck.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Stall;
@@ -50,10 +50,8 @@ public interface ListChapter {
     assertThat(runs(scene, of(name))).containsExactly(a, b, c);
     assertThat(runs(scene, of(name + "b"))).containsExactly(longer);
     assertThat(runs(scene, of(name.toUpperCase(Locale.ROOT)))).containsExactly(upper);
-    assertThat(runs(scene, Runs.of(name).status(RunStatus.PENDING)))
-        .containsExactly(a);
-    assertThat(runs(scene, Runs.of(name).status(RunStatus.COMPLETED)))
-        .containsExactly(c);
+    assertThat(runs(scene, Runs.of(name).status(RunStatus.PENDING))).containsExactly(a);
+    assertThat(runs(scene, Runs.of(name).status(RunStatus.COMPLETED))).containsExactly(c);
     assertThat(runs(scene, of(scene.workflow()))).isEmpty();
   }
 
@@ -71,8 +69,7 @@ public interface ListChapter {
             stalled.epoch(),
             Long.MAX_VALUE,
             new Stall(StallCause.CODE, "no such step", Duration.ZERO));
-    assertThat(runs(scene, Runs.of(name).onlyStalled()))
-        .containsExactly(stalled.run());
+    assertThat(runs(scene, Runs.of(name).onlyStalled())).containsExactly(stalled.run());
   }
 
   @Test

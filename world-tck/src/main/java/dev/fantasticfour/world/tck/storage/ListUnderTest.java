@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.tck.storage;
 
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
@@ -8,6 +7,7 @@ import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.List;

@@ -3,10 +3,9 @@ package dev.fantasticfour.world.tck.storage;
 import static dev.fantasticfour.world.tck.storage.Refusals.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.attribute.AttributeValue;
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -15,6 +14,7 @@ import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -169,7 +169,16 @@ public interface OddDataChapter {
           run,
           Drafts.of(
               null,
-              new Fact.RunCreated(name, name, 6, name, null, null, null, Map.of(name, AttributeValue.of(name)), null)),
+              new Fact.RunCreated(
+                  name,
+                  name,
+                  6,
+                  name,
+                  null,
+                  null,
+                  null,
+                  Map.of(name, AttributeValue.of(name)),
+                  null)),
           Drafts.of("step_1", new Fact.StepCreated(new Site(name, name, 0), null)),
           Drafts.of("wait_1", new Fact.WaitCreated(new Site(name, name, 1), Instant.EPOCH)));
       RunRecord view = scene.view(run);

@@ -3,7 +3,6 @@ package dev.fantasticfour.world.tck.storage;
 import static dev.fantasticfour.world.tck.storage.Refusals.invalid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.PageRequest.Order;
@@ -12,6 +11,7 @@ import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
@@ -150,15 +150,11 @@ public interface PageChapter {
     Storage storage = scene.storage();
     String workflow = scene.workflow();
     scene.pending(workflow);
-    String runs =
-        storage
-            .runs(Runs.of(workflow), page(1, Order.ASCENDING))
-            .cursor();
+    String runs = storage.runs(Runs.of(workflow), page(1, Order.ASCENDING)).cursor();
     invalid(
         () ->
             storage.runs(
-                Runs.of(workflow).status(RunStatus.PENDING),
-                page(1, Order.ASCENDING).after(runs)));
+                Runs.of(workflow).status(RunStatus.PENDING), page(1, Order.ASCENDING).after(runs)));
     String events = storage.events(scene.running(), page(1, Order.ASCENDING)).cursor();
     invalid(() -> storage.events(scene.running(), page(1, Order.ASCENDING).after(events)));
   }

@@ -7,8 +7,8 @@ import static dev.fantasticfour.world.tck.storage.Refusals.notFound;
 import static dev.fantasticfour.world.tck.storage.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
@@ -263,7 +263,15 @@ public interface RunChapter {
         Drafts.of(
             null,
             new Fact.RunCreated(
-                "w", "build-1", 2, "orders", null, null, null, Map.of("ключ", AttributeValue.of("")), context)));
+                "w",
+                "build-1",
+                2,
+                "orders",
+                null,
+                null,
+                null,
+                Map.of("ключ", AttributeValue.of("")),
+                context)));
     assertThat(scene.view(run).executionContext()).isEqualTo(context);
     assertThat(scene.view(run).specVersion()).isEqualTo(2);
     assertThat(scene.view(run).attributes()).isEqualTo(Map.of("ключ", AttributeValue.of("")));

@@ -109,7 +109,7 @@ public interface SignalChapter {
   }
 
   @Test
-  @Rule("SND-1")
+  @Rule("REL-1")
   default void whatARunSendsIsOwedUntilItHasEnteredOnce(StorageScene scene) {
     RunId target = scene.running();
     RunId other = scene.running();
@@ -134,7 +134,7 @@ public interface SignalChapter {
   }
 
   @Test
-  @Rule("SND-1")
+  @Rule("REL-1")
   default void whoeverMovesItWhatIsSentEntersOnceAndInOrder(StorageScene scene) throws Exception {
     Races.rounds(
         scene,
@@ -165,7 +165,7 @@ public interface SignalChapter {
   }
 
   @Test
-  @Rule("SND-2")
+  @Rule("REL-3")
   default void aRunIsDueAsLongAsItOwes(StorageScene scene) {
     RunId target = scene.running();
     Owned owned = scene.owned();
@@ -184,7 +184,7 @@ public interface SignalChapter {
   }
 
   @Test
-  @Rule("SND-3")
+  @Rule("REL-2")
   default void whatIsSentToARunThatTakesNothingGoes(StorageScene scene) {
     RunId ended = scene.ended().getFirst();
     RunId unknown = scene.runId();
@@ -200,7 +200,7 @@ public interface SignalChapter {
   }
 
   @Test
-  @Rule("SHW-1")
+  @Rule("SHO-1")
   default void aRunShowsTheNewestValueOfEachName(StorageScene scene) {
     Owned owned = scene.owned();
     owned.accept(shown("phase", "\"one\""), shown("count", "1"));

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.tck.wrong;
 
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -9,6 +8,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -297,10 +297,7 @@ final class WrongCustody {
     return new ForwardingStorage(inner) {
       @Override
       public List<RunId> standing(WorkerId worker, Work work, int limit) {
-        return inner
-            .runs(Runs.all().onlyStalled(), PageRequest.oldestFirst())
-            .items()
-            .stream()
+        return inner.runs(Runs.all().onlyStalled(), PageRequest.oldestFirst()).items().stream()
             .filter(run -> work.includes(run.taskQueue(), run.workflow(), run.specVersion()))
             .map(RunRecord::id)
             .limit(limit)

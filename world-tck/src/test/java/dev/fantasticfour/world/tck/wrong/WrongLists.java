@@ -26,7 +26,8 @@ final class WrongLists {
     return new ForwardingStorage(inner) {
       @Override
       public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-        RunFilter rest = with(filter, filter.where().stream().filter(c -> !isOfNumbers(c)).toList());
+        RunFilter rest =
+            with(filter, filter.where().stream().filter(c -> !isOfNumbers(c)).toList());
         if (rest.equals(filter) || filter.workflow() == null) {
           return inner.runs(filter, page);
         }

@@ -37,7 +37,7 @@ final class EndChannels implements AutoCloseable {
   /** Nobody listens there, or not without interruption. */
   private static final long NOT_COVERED = 0;
 
-  private record End(String taskQueue, RunId run) {}
+  private record End(String taskQueue, String message) {}
 
   /**
    * A channel that is listened to.
@@ -48,7 +48,7 @@ final class EndChannels implements AutoCloseable {
 
   private final Announcements announcements;
   private final News news;
-  private final Consumer<RunId> ended;
+  private final Consumer<String> heard;
   private final Runnable gap;
   private final Folder<End, Folder.NoAnswer> ends;
 
@@ -66,7 +66,9 @@ final class EndChannels implements AutoCloseable {
     /** They have ended. */
     ENDED("ended", "ended runs"),
     /** They show new values. */
-    SHOWN("shown", "published states");
+    SHOWN("shown", "published states"),
+    /** Their updates have answers. */
+    ANSWERED("answered", "answers to updates");
 
     private final String word;
     private final String what;
@@ -83,18 +85,18 @@ final class EndChannels implements AutoCloseable {
 
   /** Those of ends. */
   EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
-    this(machine, announcements, News.ENDED, ended, gap);
+    this(machine, announcements, News.ENDED, message -> ended.accept(new RunId(message)), gap);
   }
 
   /**
-   * @param ended called with every run announced; quick
+   * @param heard called with every message; quick
    * @param gap called whenever some may have been missed; quick
    */
   EndChannels(
       Machine machine,
       Announcements announcements,
       News news,
-      Consumer<RunId> ended,
+      Consumer<String> heard,
       Runnable gap) {
     this.news = news;
     this.ends =
@@ -106,13 +108,18 @@ final class EndChannels implements AutoCloseable {
             "who waits for them looks by itself",
             this::announce);
     this.announcements = announcements;
-    this.ended = ended;
+    this.heard = heard;
     this.gap = gap;
   }
 
   /** Tells the other processes, together with whatever else ends at this moment. Never blocks. */
   void announce(RunId run, String taskQueue) {
-    ends.add(new End(taskQueue, run));
+    announce(run.value(), taskQueue);
+  }
+
+  /** The same of what is not told by the id of a run alone. */
+  void announce(String message, String taskQueue) {
+    ends.add(new End(taskQueue, message));
   }
 
   /** Listens from now on. A streamer that refused once is asked again by {@link #retry} only. */
@@ -218,9 +225,9 @@ final class EndChannels implements AutoCloseable {
 
   private void heard(String message) {
     try {
-      ended.accept(new RunId(message));
+      heard.accept(message);
     } catch (RuntimeException | Error e) {
-      LOG.warn("Ignored an announcement that is no run id: {}", String.valueOf(e));
+      LOG.warn("Ignored an announcement that says nothing: {}", String.valueOf(e));
     }
   }
 
@@ -229,7 +236,7 @@ final class EndChannels implements AutoCloseable {
     for (End end : ends) {
       byChannel
           .computeIfAbsent(news.channel(end.taskQueue()), name -> new ArrayList<>())
-          .add(end.run().value());
+          .add(end.message());
     }
     byChannel.forEach(this::tell);
   }

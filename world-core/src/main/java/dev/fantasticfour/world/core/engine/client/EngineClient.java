@@ -9,17 +9,23 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.SignalOptions;
 import dev.fantasticfour.world.api.Signalled;
 import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.UpdateHandle;
+import dev.fantasticfour.world.api.UpdateOptions;
 import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -56,9 +62,12 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final ResultWatch results;
   private final RunStarter starter;
   private final HookResumer resumer;
+  private final UpdateSender updates;
+  private final UpdateWatch answers;
   private final Signaller signaller;
   private final StateWatch states;
   private final RunReads reads;
+  private final RunControl control;
   private final RunCalls calls;
   private final boolean isKept;
 
@@ -87,6 +96,15 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
+    this.answers = new UpdateWatch(machine, storage, ports.streamer());
+    this.control = new RunControl(storage, streamer, appends, hints, results, answers);
+    node.onAppend(event -> answers.announce(event, ports.config().application()));
+    this.updates =
+        new UpdateSender(
+            appends,
+            hints,
+            ports,
+            new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder));
     this.states =
         new StateWatch(
             machine,
@@ -101,7 +119,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
             machine,
             reads,
             lastLook,
-            new RunControl(storage, streamer, appends, hints, results),
+            control,
             new HookSearch(machine, storage, results, lastLook),
             isKept
                 ? StepStreams.kept(machine, storage, streamer, codec)
@@ -113,14 +131,18 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
     Payload payload = codec.encode(input, type.input());
     return handle(
-        starter.start(type.name(), payload, options.apply(StartOptions.DEFAULT)),
+        starter.start(
+            type.name(),
+            payload,
+            type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
     return handle(
-        starter.start(workflow, codec.json(json), options.apply(StartOptions.DEFAULT)),
+        starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
@@ -153,6 +175,44 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     return resumer
         .resume(null, token, codec.json(json), options.apply(ResumeOptions.DEFAULT))
         .value();
+  }
+
+  @Override
+  public <Q, R> @Nullable R update(
+      UpdateType<Q, R> type,
+      Run<?> run,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type,
+      Run<?> run,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.startOrCreate(
+        starter.creation(
+            workflow.name(),
+            codec.encode(input, workflow.input()),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            StartOptions.DEFAULT.runKey(runKey)),
+        runKey,
+        type,
+        request,
+        options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
@@ -201,6 +261,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     Signaller.Sent sent =
         signaller.signalOrStart(
             workflow.name(),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
             runKey,
             codec.encode(input, workflow.input()),
             type.name(),
@@ -238,6 +299,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
+  public void setAttributes(String runId, UnaryOperator<AttributeChanges> changes) {
+    control.setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
+  }
+
+  @Override
   public Page<StepRecord> steps(String runId, PageRequest page) {
     return reads.page(runId, page, storage::steps);
   }
@@ -250,6 +316,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public Page<HookRecord> hooks(@Nullable String runId, PageRequest page) {
     return runId == null ? storage.hooks(null, page) : reads.page(runId, page, storage::hooks);
+  }
+
+  @Override
+  public Page<UpdateRecord> updates(String runId, PageRequest page) {
+    return reads.page(runId, page, storage::updates);
   }
 
   @Override
@@ -268,6 +339,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   public void close() {
     states.close();
     results.close();
+    answers.close();
   }
 
   private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {

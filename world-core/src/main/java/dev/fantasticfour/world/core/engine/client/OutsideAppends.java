@@ -46,12 +46,11 @@ final class OutsideAppends {
    * @param key unique over everything that is appended so
    */
   AppendResult.ToAnyone appendAgain(String key, Target target, Fact fact) {
-    return appendAgain(key, target, List.of(fact));
+    return appendAgain(key, target, List.of(draft(null, fact)));
   }
 
-  /** The same for several facts. */
-  AppendResult.ToAnyone appendAgain(String key, Target target, List<Fact> facts) {
-    List<Draft> drafts = facts.stream().map(fact -> draft(null, fact)).toList();
+  /** The same with drafts. */
+  AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
     Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
     return toAnyone(batch, appender.appendNow(batch, patience));
   }

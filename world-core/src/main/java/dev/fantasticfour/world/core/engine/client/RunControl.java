@@ -1,8 +1,13 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
+import dev.fantasticfour.world.api.attribute.AttributeLimits;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -15,7 +20,9 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.rules.ShownFold;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +42,21 @@ final class RunControl {
   private final OutsideAppends appends;
   private final Hints hints;
   private final ResultWatch results;
+  private final UpdateWatch updates;
 
   RunControl(
       Storage storage,
       LiveStreams streamer,
       OutsideAppends appends,
       Hints hints,
-      ResultWatch results) {
+      ResultWatch results,
+      UpdateWatch updates) {
     this.storage = storage;
     this.streamer = streamer;
     this.appends = appends;
     this.hints = hints;
     this.results = results;
+    this.updates = updates;
   }
 
   /** Asks a run to cancel itself. */
@@ -73,7 +83,7 @@ final class RunControl {
             new Target.OfRun(run), new Fact.CancelRequested(reason), new Fact.RunCancelled(reason));
     if (result instanceof AppendResult.InLog accepted) {
       hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
-      results.announce(run, accepted.taskQueue());
+      announce(accepted);
     }
     // Refused otherwise: somebody has begun it meanwhile.
     return result instanceof AppendResult.InLog;
@@ -86,9 +96,15 @@ final class RunControl {
     accepted.ifPresent(
         ended -> {
           endStreams(run);
-          results.announce(run, ended.taskQueue());
+          announce(ended);
         });
     return accepted.isPresent();
+  }
+
+  /** The run has ended, and with it the updates that had no answer. */
+  private void announce(AppendResult.InLog ended) {
+    ended.events().forEach(event -> updates.announce(event, ended.taskQueue()));
+    results.announce(ended.run(), ended.taskQueue());
   }
 
   /** Ends the sleeps of a run. Returns how many it ended. */
@@ -123,6 +139,24 @@ final class RunControl {
       hints.tellAnyWorker(run, known.taskQueue());
     }
     return stood;
+  }
+
+  /** Changes attributes of a run that goes on. */
+  void setAttributes(RunId run, AttributeChanges changes) {
+    RunRecord known = requireKnown(run);
+    if (changes.changes().isEmpty()) {
+      return;
+    }
+    Map<String, AttributeValue> after = ShownFold.merged(known.attributes(), changes.changes());
+    if (changes.changes().values().stream().anyMatch(Optional::isPresent)) {
+      AttributeLimits.requireTogether(after);
+    }
+    if (accepted(run, "set attributes of", new RunFact.AttributesSet(changes.changes()))
+        .isEmpty()) {
+      throw new WorldException(
+          ErrorCode.RUN_ENDED,
+          "attributes of run " + run + " cannot be set: it has ended, and stays as it is");
+    }
   }
 
   private RunRecord requireKnown(RunId run) {

@@ -9,11 +9,13 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Signaller {
             () ->
                 id == null
                     ? appends.append(target, signal)
-                    : appends.appendAgain(key(run.value(), name, id), target, List.of(signal)));
+                    : appends.appendAgain(key(run.value(), name, id), target, signal));
     switch (result) {
       case AppendResult.InLog accepted -> tell(accepted);
       case AppendResult.Closed closed ->
@@ -100,24 +102,28 @@ final class Signaller {
   /** The signal is in the log of the run that has the key, which was started if there was none. */
   Sent signalOrStart(
       String workflow,
+      Pin pin,
       String runKey,
       @Nullable Payload input,
       String name,
       @Nullable Payload payload,
       SignalOptions options) {
     RunStarter.Expected fresh =
-        starter.expected(workflow, input, StartOptions.DEFAULT.runKey(runKey));
+        starter.expected(workflow, input, pin, StartOptions.DEFAULT.runKey(runKey));
     String id = options.id();
     Target target = new Target.OfKey(workflow, runKey, fresh.run());
-    List<Fact> facts = List.of(fresh.creation(), new RunFact.SignalReceived(name, id, payload));
+    List<Draft> drafts =
+        List.of(
+            appends.draft(null, fresh.creation()),
+            appends.draft(null, new RunFact.SignalReceived(name, id, payload)));
     AppendResult.ToAnyone result =
         answered(
             name,
             id,
             () ->
                 id == null
-                    ? appends.append(target, facts.toArray(Fact[]::new))
-                    : appends.appendAgain(key(workflow + '\0' + runKey, name, id), target, facts));
+                    ? appends.append(target, null, drafts)
+                    : appends.appendAgain(key(workflow + '\0' + runKey, name, id), target, drafts));
     return switch (result) {
       case AppendResult.InLog accepted -> {
         tell(accepted);

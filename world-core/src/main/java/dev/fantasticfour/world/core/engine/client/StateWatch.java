@@ -59,7 +59,11 @@ public final class StateWatch implements AutoCloseable {
     this.bell = machine.bell();
     this.channels =
         new EndChannels(
-            machine, announcements, EndChannels.News.SHOWN, this::heard, this::missedSome);
+            machine,
+            announcements,
+            EndChannels.News.SHOWN,
+            message -> heard(new RunId(message)),
+            this::missedSome);
   }
 
   /** Somebody who waits for a run. Each is one of its own. */

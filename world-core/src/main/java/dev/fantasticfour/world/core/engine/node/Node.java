@@ -220,6 +220,11 @@ public final class Node implements LocalNode {
     parts.ends().listen(listener);
   }
 
+  @Override
+  public void onAppend(Consumer<Event> listener) {
+    parts.ends().listenToAppends(listener);
+  }
+
   /** Has a listener called with every run of this node that shows new values; quick. */
   public void onShown(Consumer<RunId> listener) {
     parts.news().onShown(listener);

@@ -129,6 +129,9 @@ final class RunEffects implements Effects {
               if (result instanceof AppendResult.Appended appended) {
                 holdings.suspects().clear(appended.run());
               }
+              if (result instanceof AppendResult.InLog inLog) {
+                parts.ends().appended(inLog.events());
+              }
             });
   }
 

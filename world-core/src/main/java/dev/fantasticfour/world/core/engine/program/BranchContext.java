@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -19,6 +20,9 @@ import dev.fantasticfour.world.api.workflow.StepBody;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateHandler;
+import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.api.workflow.UpdateValidator;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.core.engine.history.Divergence;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -208,6 +213,13 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler) {
+    gate.enter();
+    requests.updates().take(new UpdateTaking<>(type, validator, handler, this::fork));
+  }
+
+  @Override
   public <P> Inbox<P> signals(SignalType<P> type) {
     gate.enter();
     return requests.signals().inbox(type, branch());
@@ -271,6 +283,24 @@ final class BranchContext implements WorkflowContext {
       }
       return scope.joinFirst();
     }
+  }
+
+  @Override
+  public boolean changed(String id) {
+    gate.enter();
+    Limits.requireChange(id);
+    return workspace.ledger().isTaken(id);
+  }
+
+  public <T> void set(AttributeKey<T> key, T value) {
+    gate.enter();
+    workspace.ledger().set(key.name(), Optional.of(key.value(value)));
+  }
+
+  @Override
+  public void unset(AttributeKey<?> key) {
+    gate.enter();
+    workspace.ledger().set(key.name(), Optional.empty());
   }
 
   @Override

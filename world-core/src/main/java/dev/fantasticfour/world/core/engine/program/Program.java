@@ -30,6 +30,7 @@ public final class Program {
   private final Steps steps;
   private final Waits waits;
   private final Hooks hooks;
+  private final Updates updates;
   private final Signals signals;
   private final PayloadCodec codec;
   private final List<RequestKind> kinds;
@@ -65,12 +66,13 @@ public final class Program {
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
     this.hooks = new Hooks(ledger, openHooks);
+    this.updates = new Updates(workspace);
     this.signals = new Signals(workspace, waits);
     this.codec = codec;
-    this.kinds = List.of(steps, waits, hooks, signals);
+    this.kinds = List.of(steps, waits, hooks, updates, signals);
     this.root =
         new BranchContext(
-            workspace, new Requests(steps, waits, hooks, signals, definition, tokens));
+            workspace, new Requests(steps, waits, hooks, updates, signals, definition, tokens));
   }
 
   /** Lets the code begin. */
@@ -190,6 +192,11 @@ public final class Program {
     } catch (RuntimeException e) {
       outcome = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
     }
+    updates.endWith(
+        root.branch(),
+        outcome instanceof Fact.RunCompleted
+            ? null
+            : new CancelledException("the run ends before the update is answered"));
     end = outcome;
     if (!isDetached()) {
       kinds.forEach(RequestKind::endWithRun);
@@ -210,7 +217,9 @@ public final class Program {
     BranchState branch = rootBranch;
     if (!cancelRequested && branch != null) {
       cancelRequested = true;
-      branch.cancel(new CancelledException(cancel.reason()));
+      CancelledException cause = new CancelledException(cancel.reason());
+      branch.cancel(cause);
+      updates.cancel(cause);
     }
     return true;
   }

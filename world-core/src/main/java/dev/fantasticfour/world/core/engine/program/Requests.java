@@ -12,6 +12,7 @@ record Requests(
     Steps steps,
     Waits waits,
     Hooks hooks,
+    Updates updates,
     Signals signals,
     Definition<?, ?> definition,
     Supplier<String> tokens) {}

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.attribute.AttributeChanges;
+import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.HookNotFoundException;
@@ -17,7 +20,9 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
@@ -31,6 +36,7 @@ import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -284,5 +290,76 @@ class ControlTest {
 
   private static PageRequest page() {
     return PageRequest.oldestFirst();
+  }
+
+  /** ATT-7: what is set to nothing is removed; the rest stays. */
+  @Test
+  void attributesAreSetAndRemovedTogetherAndTheOwnerIsTold() {
+    RunId run = world.startOwned();
+    AttributeKey<String> customer = AttributeKey.keyword("customer");
+    AttributeKey<Long> amount = AttributeKey.number("amount");
+    world.client.setAttributes(run.value(), a -> a.set(customer, "c-1").set(amount, 1L));
+    world.client.setAttributes(
+        world.client.run(run.value()), a -> a.unset(customer).unset("$never"));
+
+    assertThat(world.storage.run(run).orElseThrow().attributes())
+        .isEqualTo(Map.of("amount", amount.value(1L)));
+    assertThat(
+            world.client.runs(Runs.all().where(amount.is(1L)), PageRequest.newestFirst()).items())
+        .extracting(RunRecord::id)
+        .containsExactly(run);
+    assertThat(world.node.told().get(run)).as("the last").hasSize(1);
+  }
+
+  /** ATT-4: beyond the limits it is refused at the call, and nothing is written. */
+  @Test
+  void attributesBeyondTheLimitsAreRefusedAndNothingIsWritten() {
+    RunId run = world.startOwned();
+    world.client.setAttributes(
+        run.value(),
+        a -> {
+          AttributeChanges all = a;
+          for (int i = 0; i < 64; i++) {
+            all = all.set(AttributeKey.number("n" + i), 1L);
+          }
+          return all;
+        });
+    int before = world.log(run).size();
+    assertThat(
+            codeOf(
+                () ->
+                    world.client.setAttributes(
+                        run.value(), a -> a.set("x", AttributeValue.of(1L)))))
+        .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    assertThat(
+            codeOf(
+                () ->
+                    world.client.setAttributes(
+                        run.value(), a -> a.set("Bad", AttributeValue.of(1L)))))
+        .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    world.client.setAttributes(run.value(), a -> a);
+    assertThat(world.log(run)).hasSize(before);
+    world.client.setAttributes(run.value(), a -> a.unset("n0").set("x", AttributeValue.of(true)));
+    assertThat(world.storage.run(run).orElseThrow().attributes()).hasSize(64).containsKey("x");
+  }
+
+  @Test
+  void attributesOfNoRunOrOfOneThatHasEndedAreNotSet() {
+    RunId run = world.startOwned();
+    world.completes(run, "1");
+    assertThat(
+            codeOf(
+                () ->
+                    world.client.setAttributes(
+                        run.value(), a -> a.set("x", AttributeValue.of(1L)))))
+        .isEqualTo(ErrorCode.RUN_ENDED);
+    assertThat(
+            codeOf(
+                () -> world.client.setAttributes("nobody", a -> a.set("x", AttributeValue.of(1L)))))
+        .isEqualTo(ErrorCode.RUN_NOT_FOUND);
+  }
+
+  private static ErrorCode codeOf(Runnable call) {
+    return catchThrowableOfType(WorldException.class, call::run).code();
   }
 }

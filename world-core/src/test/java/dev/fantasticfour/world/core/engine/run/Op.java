@@ -79,6 +79,14 @@ sealed interface Op {
   /** Goes one way or the other, depending on all results of the branch so far. */
   record Either(List<Op> odd, List<Op> even) implements Op {}
 
+  /**
+   * Takes updates of a name from now on.
+   *
+   * @param strict whether it refuses some
+   * @param handler what it does for each
+   */
+  record TakeUpdates(String name, boolean strict, List<Op> handler) implements Op {}
+
   /** Throws. */
   record Throw() implements Op {}
 }

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
@@ -53,6 +54,9 @@ final class Outsiders {
 
   /** Somebody does something; null when there is nothing to do. */
   @Nullable AppendResult act(boolean calm) {
+    if (!calm && stage.chance(8)) {
+      return ask();
+    }
     int kind = stage.random().nextInt(100);
     if (kind < 35) {
       return resume();
@@ -78,6 +82,14 @@ final class Outsiders {
     }
     List<HookRecord> hooks = stage.storage().hooks(stage.run(), PageRequest.oldestFirst()).items();
     return hooks.isEmpty() ? null : stage.resume(stage.any(hooks).token(), "payload" + values++);
+  }
+
+  /** An update is asked for; no code may take those of its name. */
+  private AppendResult ask() {
+    String name = "update-" + stage.random().nextInt(3);
+    String id = "asked-" + values++;
+    return stage.append(
+        Authority.ANYONE, id, new UpdateFact.Requested(name, Payload.json('"' + id + '"')));
   }
 
   private AppendResult signal() {

@@ -21,6 +21,11 @@ final class ScriptMaker {
   List<Op> script() {
     List<Op> ops = new ArrayList<>();
     while (left > 0) {
+      if (random.nextInt(6) == 0) {
+        ops.add(
+            new Op.TakeUpdates(
+                "update-" + random.nextInt(2), random.nextBoolean(), some(1, false, 3)));
+      }
       ops.add(op(0, false));
     }
     return ops;

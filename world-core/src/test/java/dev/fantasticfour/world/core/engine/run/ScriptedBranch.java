@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.workflow.Scope;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -118,6 +119,7 @@ final class ScriptedBranch {
         }
       }
       case Op.Read read -> read(read.source());
+      case Op.TakeUpdates take -> takeUpdates(take);
       case Op.Either either -> run((mixed & 64) == 0 ? either.even() : either.odd());
       case Op.Throw thrown -> throw new IllegalArgumentException("thrown by the script");
     }
@@ -174,6 +176,24 @@ final class ScriptedBranch {
           return opened.getFirst().id() + " " + opened.getFirst().token();
         });
     return opened.getFirst();
+  }
+
+  private void takeUpdates(Op.TakeUpdates take) {
+    try {
+      ctx.onUpdate(
+          UpdateType.of(take.name(), String.class, String.class),
+          request -> {
+            if (take.strict() && request.hashCode() % 3 == 0) {
+              throw new IllegalArgumentException("refused by the script");
+            }
+          },
+          (c, request) ->
+              new ScriptedBranch(c, transcript, request, new ArrayDeque<>())
+                  .runAll(take.handler()));
+      note("takes " + take.name());
+    } catch (IllegalStateException e) {
+      note("takes " + take.name() + " already");
+    }
   }
 
   private void awaitFor(Op.AwaitFor await) throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fantasticfour.world.api.attribute;
+
+import org.jspecify.annotations.NullMarked;
