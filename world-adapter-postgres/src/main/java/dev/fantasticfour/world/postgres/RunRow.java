@@ -46,6 +46,7 @@ record RunRow(
     @Nullable Instant stalledAt,
     @Nullable String lastStallCause,
     @Nullable String stalledReason,
+    @Nullable Integer unreadSignals,
     @Nullable String pinnedBuild) {
 
   RunRecord toRecord() {
@@ -77,6 +78,7 @@ record RunRow(
         stalledAt,
         stalledAt == null || lastStallCause == null ? null : StallCause.ofWord(lastStallCause),
         stalledReason,
+        unreadSignals == null ? 0 : unreadSignals,
         PinText.read(pinnedBuild));
   }
 }

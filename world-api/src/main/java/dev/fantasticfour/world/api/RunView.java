@@ -19,6 +19,11 @@ public sealed interface RunView {
    */
   boolean historyTooLong();
 
+  /** How many signals nobody had read when the run ended by itself; 0 for one that goes on. */
+  default int unreadSignals() {
+    return run().unreadSignals();
+  }
+
   /** Accepted, not started. */
   record Pending(RunRecord run, boolean historyTooLong) implements RunView {}
 

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.tck.engine.CrashChapter;
 import dev.fantasticfour.world.tck.engine.MessageChapter;
 import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
 import dev.fantasticfour.world.tck.engine.QueuedStepChapter;
+import dev.fantasticfour.world.tck.engine.SignalsChapter;
 import dev.fantasticfour.world.tck.engine.SmokeChapter;
 import dev.fantasticfour.world.tck.engine.StreamsChapter;
 import dev.fantasticfour.world.tck.engine.TwoPeersChapter;
@@ -59,6 +60,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("two-peers")
   class TwoPeers implements TwoPeersChapter {}
+
+  @Nested
+  @Tag("signals")
+  class Signals implements SignalsChapter {}
 
   @Nested
   @Tag("versions")

@@ -37,6 +37,8 @@ create table workflow_runs (
   -- Of a run that is over: where its log ends, and how often it was claimed.
   last_position           bigint,
   epoch                   bigint,
+  -- Of a run that ended with signals that its code had not taken: how many. Null of all others.
+  unread_signals          integer,
   -- Payloads that json cannot hold.
   input_bytes             bytea,
   input_codec             text,

@@ -551,7 +551,8 @@ begin
       error = case when u.status = 'failed' then d_t[u.d][10]::json end,
       error_bytes = case when u.status = 'failed' then d_b[u.d] end,
       error_codec = case when u.status = 'failed' then d_t[u.d][11] end,
-      error_code = d_t[u.d][8], reason = d_t[u.d][9]
+      error_code = d_t[u.d][8], reason = d_t[u.d][9],
+      unread_signals = (d_t[u.d][18]::jsonb ->> 'unread')::integer
     from (
       select
         x.b, b_n[x.b][6]::int as d,

@@ -106,24 +106,55 @@ public sealed interface Fact
     }
   }
 
-  /** The workflow returned; {@code output} is null when it returned nothing. */
-  record RunCompleted(@Nullable Payload output) implements RunFact {
+  /**
+   * The workflow returned.
+   *
+   * @param output null when it returned nothing
+   * @param unread how many signals it had not taken
+   */
+  record RunCompleted(@Nullable Payload output, int unread) implements RunFact {
+
+    /** One that has taken every signal. */
+    public RunCompleted(@Nullable Payload output) {
+      this(output, 0);
+    }
+
     @Override
     public EventType type() {
       return EventType.RUN_COMPLETED;
     }
   }
 
-  /** The workflow threw. */
-  record RunFailed(Payload error, @Nullable String errorCode) implements RunFact {
+  /**
+   * The workflow threw.
+   *
+   * @param unread how many signals it had not taken
+   */
+  record RunFailed(Payload error, @Nullable String errorCode, int unread) implements RunFact {
+
+    /** One that had taken every signal. */
+    public RunFailed(Payload error, @Nullable String errorCode) {
+      this(error, errorCode, 0);
+    }
+
     @Override
     public EventType type() {
       return EventType.RUN_FAILED;
     }
   }
 
-  /** The workflow let a cancellation out, or an unclaimed run was cancelled from outside. */
-  record RunCancelled(@Nullable String reason) implements RunFact {
+  /**
+   * The workflow let a cancellation out, or an unclaimed run was cancelled from outside.
+   *
+   * @param unread how many signals it had not taken
+   */
+  record RunCancelled(@Nullable String reason, int unread) implements RunFact {
+
+    /** One that had taken every signal. */
+    public RunCancelled(@Nullable String reason) {
+      this(reason, 0);
+    }
+
     @Override
     public EventType type() {
       return EventType.RUN_CANCELLED;
@@ -267,7 +298,8 @@ public sealed interface Fact
   /**
    * Written by the store in place of {@link HookCreated}: a live hook of that run has the token.
    */
-  record HookConflict(@Nullable Site site, String token, String conflictingRun) implements HookFact {
+  record HookConflict(@Nullable Site site, String token, String conflictingRun)
+      implements HookFact {
     @Override
     public EventType type() {
       return EventType.HOOK_CONFLICT;

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param stalledAt since when it cannot go on; null when it can
  * @param stalledCause what kind of reason keeps it, present exactly when {@code stalledAt} is
  * @param stalledReason why, for people
+ * @param unreadSignals how many signals its code had not taken when it ended; 0 for a run that goes
+ *     on or was terminated, of which nobody knows
  * @param pin which builds may execute it; {@link Pin#AUTO} once it is settled
  */
 public record RunRecord(
@@ -64,6 +66,7 @@ public record RunRecord(
     @Nullable Instant stalledAt,
     @Nullable StallCause stalledCause,
     @Nullable String stalledReason,
+    int unreadSignals,
     Pin pin) {
 
   public RunRecord {

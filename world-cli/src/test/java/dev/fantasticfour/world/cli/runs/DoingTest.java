@@ -158,7 +158,7 @@ class DoingTest {
       RunStatus status, @Nullable String owner, @Nullable Instant due, Instant at) {
     return new RunRecord(
         RUN, status, "order", "dev", 1, "shop", null, null, null, null, null, null, null, Map.of(),
-        null, at, at, at, null, 1, owner, 1, due, 0, null, null, null, Pin.AUTO);
+        null, at, at, at, null, 1, owner, 1, due, 0, null, null, null, 0, Pin.AUTO);
   }
 
   private static StepRecord step(

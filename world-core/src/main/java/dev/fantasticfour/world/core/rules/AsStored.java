@@ -49,8 +49,9 @@ public final class AsStored {
   private static Fact fact(Fact fact) {
     return switch (fact) {
       case Fact.RunStarted f -> f.creation() == null ? f : new Fact.RunStarted(null);
-      case Fact.RunFailed f -> new Fact.RunFailed(f.error(), StorableText.of(f.errorCode()));
-      case Fact.RunCancelled f -> new Fact.RunCancelled(StorableText.of(f.reason()));
+      case Fact.RunFailed f ->
+          new Fact.RunFailed(f.error(), StorableText.of(f.errorCode()), f.unread());
+      case Fact.RunCancelled f -> new Fact.RunCancelled(StorableText.of(f.reason()), f.unread());
       case Fact.RunTerminated f -> new Fact.RunTerminated(StorableText.of(f.reason()));
       case Fact.CancelRequested f -> new Fact.CancelRequested(StorableText.of(f.reason()));
       case Fact.StepStarted f ->

@@ -110,7 +110,7 @@ public final class BatchRules {
               add(entries, scratch, batch, answer, seen);
             }
           }
-          add(entries, scratch, batch, draft, seen);
+          add(entries, scratch, batch, leaving(draft, unseen), seen);
         }
         case Verdict.AcceptedAfterCreation accepted -> {
           add(entries, scratch, batch, creation(draft), seen);
@@ -128,6 +128,22 @@ public final class BatchRules {
       }
     }
     return new Ruling.Accepted(entries);
+  }
+
+  /** What an end is over counts among what the run has not read: its owner could not count it. */
+  private static Draft leaving(Draft draft, List<Event> unseen) {
+    int more = unseen.isEmpty() || !draft.fact().type().endsRun() ? 0 : unseen.size();
+    Fact fact =
+        more == 0
+            ? draft.fact()
+            : switch (draft.fact()) {
+              case Fact.RunCompleted f -> new Fact.RunCompleted(f.output(), f.unread() + more);
+              case Fact.RunFailed f ->
+                  new Fact.RunFailed(f.error(), f.errorCode(), f.unread() + more);
+              case Fact.RunCancelled f -> new Fact.RunCancelled(f.reason(), f.unread() + more);
+              default -> draft.fact();
+            };
+    return more == 0 ? draft : new Draft(draft.correlationId(), draft.occurredAt(), fact);
   }
 
   private static void add(

@@ -265,6 +265,7 @@ public record Custody(
         standing == null ? null : standing.since(),
         standing == null ? null : standing.cause(),
         standing == null ? null : standing.reason(),
+        facts.unreadSignals(),
         pin);
   }
 }

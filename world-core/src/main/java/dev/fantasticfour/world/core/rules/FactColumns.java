@@ -58,6 +58,7 @@ public record FactColumns(
   private static final String KEY = "key";
   private static final String WEIGHT = "weight";
   private static final String FENCE = "fence";
+  private static final String UNREAD = "unread";
 
   /** The columns of a fact; of {@code run_created} none. */
   public static FactColumns of(Fact fact) {
@@ -74,15 +75,17 @@ public record FactColumns(
           NONE.at(f.site()).with(f.metadata()).under(f.token()).flagged(f.webhook());
       case Fact.HookReceived f -> NONE.with(f.payload());
       case Fact.HookDisposed f -> NONE;
-      case Fact.HookConflict f ->
-          NONE.at(f.site()).under(f.token()).about(f.conflictingRun());
+      case Fact.HookConflict f -> NONE.at(f.site()).under(f.token()).about(f.conflictingRun());
       case HookFact.Carried f -> NONE.named(f.name()).under(f.token()).with(f.metadata());
       case Fact.WaitCreated f -> NONE.at(f.site()).timed(f.resumeAt());
       case Fact.WaitCompleted f -> NONE;
       case Fact.WaitCancelled f -> NONE;
       case ChildFact f -> ofChild(f);
       case SendFact.SignalSent f ->
-          NONE.at(f.site()).about(f.targetRun()).with(f.payload()).detailed(FactDetails.of(SIGNAL, f.name()));
+          NONE.at(f.site())
+              .about(f.targetRun())
+              .with(f.payload())
+              .detailed(FactDetails.of(SIGNAL, f.name()));
       case PermitFact.Requested f ->
           NONE.at(f.site())
               .detailed(
@@ -93,7 +96,8 @@ public record FactColumns(
                               WEIGHT,
                               AttributeValue.of(f.weight())))
                       .and(KEY, f.key()));
-      case PermitFact.Granted f -> NONE.detailed(FactDetails.of(Map.of(FENCE, AttributeValue.of(f.fence()))));
+      case PermitFact.Granted f ->
+          NONE.detailed(FactDetails.of(Map.of(FENCE, AttributeValue.of(f.fence()))));
       case PermitFact.Released f -> NONE;
       case PermitFact.Revoked f -> NONE.saying(f.reason());
       case UpdateFact.Requested f -> NONE.named(f.name()).with(f.request());
@@ -108,14 +112,15 @@ public record FactColumns(
     return switch (fact) {
       case Fact.RunCreated f -> NONE;
       case Fact.RunStarted f -> NONE;
-      case Fact.RunCompleted f -> NONE.with(f.output());
-      case Fact.RunFailed f -> NONE.with(f.error()).saying(f.errorCode());
-      case Fact.RunCancelled f -> NONE.saying(f.reason());
+      case Fact.RunCompleted f -> NONE.with(f.output()).leaving(f.unread());
+      case Fact.RunFailed f -> NONE.with(f.error()).saying(f.errorCode()).leaving(f.unread());
+      case Fact.RunCancelled f -> NONE.saying(f.reason()).leaving(f.unread());
       case Fact.RunTerminated f -> NONE.saying(f.reason());
       case Fact.CancelRequested f -> NONE.saying(f.reason());
       case RunFact.Continued f ->
           NONE.about(f.nextRun())
-              .detailed(FactDetails.of(
+              .detailed(
+                  FactDetails.of(
                       CARRIED,
                       f.carried().stream().map(String::valueOf).collect(Collectors.joining(","))));
       case RunFact.Deferred f -> NONE.timed(f.notBefore());
@@ -130,14 +135,11 @@ public record FactColumns(
   private static FactColumns ofChild(ChildFact fact) {
     return switch (fact) {
       case ChildFact.Created f ->
-          NONE.at(f.site())
-              .about(f.childRun())
-              .detailed(family(f.workflow(), f.closePolicy()));
+          NONE.at(f.site()).about(f.childRun()).detailed(family(f.workflow(), f.closePolicy()));
       case ChildFact.Conflict f ->
           NONE.at(f.site()).about(f.holdingRun()).detailed(FactDetails.of(RUN_KEY, f.runKey()));
       case ChildFact.Completed f -> NONE.about(f.childRun()).with(f.result());
-      case ChildFact.Failed f ->
-          NONE.about(f.childRun()).with(f.error()).saying(f.errorCode());
+      case ChildFact.Failed f -> NONE.about(f.childRun()).with(f.error()).saying(f.errorCode());
       case ChildFact.Cancelled f -> NONE.about(f.childRun()).saying(f.reason());
       case ChildFact.CancelRequested f -> NONE.saying(f.reason());
       case ChildFact.Carried f ->
@@ -156,14 +158,15 @@ public record FactColumns(
     return switch (type) {
       case RUN_CREATED -> throw new IllegalArgumentException("run_created has no columns here");
       case RUN_STARTED -> new Fact.RunStarted(null);
-      case RUN_COMPLETED -> new Fact.RunCompleted(payload);
-      case RUN_FAILED -> new Fact.RunFailed(error(type), text);
-      case RUN_CANCELLED -> new Fact.RunCancelled(text);
+      case RUN_COMPLETED -> new Fact.RunCompleted(payload, left());
+      case RUN_FAILED -> new Fact.RunFailed(error(type), text, left());
+      case RUN_CANCELLED -> new Fact.RunCancelled(text, left());
       case RUN_TERMINATED -> new Fact.RunTerminated(text);
       case RUN_CONTINUED -> new RunFact.Continued(other(type), details(type).numbers(CARRIED));
       case RUN_DEFERRED -> new RunFact.Deferred(present(type, "time", time));
       case CANCEL_REQUESTED -> new Fact.CancelRequested(text);
-      case SIGNAL_RECEIVED -> new RunFact.SignalReceived(
+      case SIGNAL_RECEIVED ->
+          new RunFact.SignalReceived(
               name(type), details == null ? null : details.text(SIGNAL_ID), payload);
       case STATE_PUBLISHED -> new RunFact.StatePublished(name(type), payload);
       case ATTRIBUTES_SET -> new RunFact.AttributesSet(details(type).values());
@@ -174,14 +177,11 @@ public record FactColumns(
       case STEP_COMPLETED -> new Fact.StepCompleted(site, attempts(), time, payload);
       case STEP_FAILED -> new Fact.StepFailed(site, attempts(), time, error(type), text);
       case STEP_CANCELLED -> new Fact.StepCancelled(site);
-      case HOOK_CREATED ->
-          new Fact.HookCreated(site, present(type, "token", token), payload, flag);
+      case HOOK_CREATED -> new Fact.HookCreated(site, present(type, "token", token), payload, flag);
       case HOOK_RECEIVED -> new Fact.HookReceived(payload);
       case HOOK_DISPOSED -> new Fact.HookDisposed();
-      case HOOK_CONFLICT ->
-          new Fact.HookConflict(site, present(type, "token", token), other(type));
-      case HOOK_CARRIED ->
-          new HookFact.Carried(present(type, "token", token), name(type), payload);
+      case HOOK_CONFLICT -> new Fact.HookConflict(site, present(type, "token", token), other(type));
+      case HOOK_CARRIED -> new HookFact.Carried(present(type, "token", token), name(type), payload);
       case WAIT_CREATED -> new Fact.WaitCreated(site, present(type, "time", time));
       case WAIT_COMPLETED -> new Fact.WaitCompleted();
       case WAIT_CANCELLED -> new Fact.WaitCancelled();
@@ -224,46 +224,63 @@ public record FactColumns(
             AttributeValue.of(closePolicy.word())));
   }
 
-  private static FactColumns attempt(
-      @Nullable Site site, int attempt, @Nullable Instant time) {
-    return new FactColumns(
-        site, null, attempt, null, null, null, null, null, time, null, null);
+  private static FactColumns attempt(@Nullable Site site, int attempt, @Nullable Instant time) {
+    return new FactColumns(site, null, attempt, null, null, null, null, null, time, null, null);
   }
 
   private FactColumns at(@Nullable Site newSite) {
-    return new FactColumns(newSite, name, attempt, text, worker, token, otherRun, flag, time, payload, details);
+    return new FactColumns(
+        newSite, name, attempt, text, worker, token, otherRun, flag, time, payload, details);
   }
 
   private FactColumns named(@Nullable String newName) {
-    return new FactColumns(site, newName, attempt, text, worker, token, otherRun, flag, time, payload, details);
+    return new FactColumns(
+        site, newName, attempt, text, worker, token, otherRun, flag, time, payload, details);
   }
 
   private FactColumns saying(@Nullable String newText) {
-    return new FactColumns(site, name, attempt, newText, worker, token, otherRun, flag, time, payload, details);
+    return new FactColumns(
+        site, name, attempt, newText, worker, token, otherRun, flag, time, payload, details);
   }
 
   private FactColumns by(@Nullable String newWorker) {
-    return new FactColumns(site, name, attempt, text, newWorker, token, otherRun, flag, time, payload, details);
+    return new FactColumns(
+        site, name, attempt, text, newWorker, token, otherRun, flag, time, payload, details);
   }
 
   private FactColumns under(@Nullable String newToken) {
-    return new FactColumns(site, name, attempt, text, worker, newToken, otherRun, flag, time, payload, details);
+    return new FactColumns(
+        site, name, attempt, text, worker, newToken, otherRun, flag, time, payload, details);
   }
 
   private FactColumns about(@Nullable String newOtherRun) {
-    return new FactColumns(site, name, attempt, text, worker, token, newOtherRun, flag, time, payload, details);
+    return new FactColumns(
+        site, name, attempt, text, worker, token, newOtherRun, flag, time, payload, details);
   }
 
   private FactColumns flagged(@Nullable Boolean newFlag) {
-    return new FactColumns(site, name, attempt, text, worker, token, otherRun, newFlag, time, payload, details);
+    return new FactColumns(
+        site, name, attempt, text, worker, token, otherRun, newFlag, time, payload, details);
   }
 
   private FactColumns timed(@Nullable Instant newTime) {
-    return new FactColumns(site, name, attempt, text, worker, token, otherRun, flag, newTime, payload, details);
+    return new FactColumns(
+        site, name, attempt, text, worker, token, otherRun, flag, newTime, payload, details);
   }
 
   private FactColumns with(@Nullable Payload newPayload) {
-    return new FactColumns(site, name, attempt, text, worker, token, otherRun, flag, time, newPayload, details);
+    return new FactColumns(
+        site, name, attempt, text, worker, token, otherRun, flag, time, newPayload, details);
+  }
+
+  /** Most runs leave nothing, and nothing is kept of that. */
+  private FactColumns leaving(int unread) {
+    return unread == 0 ? this : detailed(FactDetails.of(Map.of(UNREAD, AttributeValue.of(unread))));
+  }
+
+  private int left() {
+    Long unread = details == null ? null : details.number(UNREAD);
+    return unread == null ? 0 : Math.toIntExact(unread);
   }
 
   private FactColumns detailed(@Nullable FactDetails newDetails) {

@@ -60,6 +60,7 @@ public final class RunFold {
   private @Nullable Payload error;
   private @Nullable String errorCode;
   private @Nullable String reason;
+  private int unread;
 
   /** The fold of the empty log. */
   public RunFold(RunId id) {
@@ -104,15 +105,18 @@ public final class RunFold {
       case Fact.RunStarted f -> startedAt = startedAt == null ? event.createdAt() : startedAt;
       case Fact.RunCompleted f -> {
         output = f.output();
+        unread = f.unread();
         end(event);
       }
       case Fact.RunFailed f -> {
         error = f.error();
         errorCode = f.errorCode();
+        unread = f.unread();
         end(event);
       }
       case Fact.RunCancelled f -> {
         reason = f.reason();
+        unread = f.unread();
         end(event);
       }
       case Fact.RunTerminated f -> {
@@ -174,8 +178,7 @@ public final class RunFold {
 
   private void stage(Event event) {
     EventType.Subject subject = event.type().subject();
-    stages.put(
-        subject + " " + about(event), stage(subject, about(event)).after(event.type()));
+    stages.put(subject + " " + about(event), stage(subject, about(event)).after(event.type()));
   }
 
   private WaitRecord waitRecord(Event event, Fact.WaitCreated f) {
@@ -238,6 +241,7 @@ public final class RunFold {
             null,
             null,
             null,
+            unread,
             Pin.AUTO));
   }
 

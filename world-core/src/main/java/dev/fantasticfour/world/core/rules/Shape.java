@@ -72,6 +72,12 @@ public final class Shape {
     }
   }
 
+  private static void unread(int signals) {
+    if (signals < 0) {
+      throw invalid("unread signals are at least 0, are " + signals);
+    }
+  }
+
   private static void claim(Batch batch) {
     if (batch.claim() == null) {
       return;
@@ -165,6 +171,9 @@ public final class Shape {
       case RunFact.StatePublished f -> limited("state", f.name());
       case RunFact.AttributesSet f -> changes(f.changes());
       case RunFact.ChangeMarked f -> limited("change id", f.changeId());
+      case Fact.RunCompleted f -> unread(f.unread());
+      case Fact.RunFailed f -> unread(f.unread());
+      case Fact.RunCancelled f -> unread(f.unread());
       case RunFact f -> {}
       case Fact.StepStarted f -> instant("startedAt", f.startedAt());
       case Fact.StepRetrying f -> instant("retryAt", f.retryAt());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
@@ -73,11 +74,24 @@ public interface SignalChapter {
       assertThat(owned.append(2, end)).isEqualTo(new Stale(log.subList(2, 4)));
       Appended ended = accepted(scene.append(owned.run(), over(owned, 2), end));
       assertThat(ended.unseen()).isEqualTo(log.subList(2, 4));
+      assertThat(scene.view(owned.run()).unreadSignals()).isEqualTo(2);
       RunRecord view = scene.view(owned.run());
       assertThat(view.status().isFinal()).isTrue();
       assertThat(view.dueAt()).isNull();
       assertThat(view.owner()).isNull();
     }
+  }
+
+  @Test
+  @Rule("END-1")
+  default void theSignalsThatARunHasNotReadAreCounted(StorageScene scene) {
+    Owned owned = scene.owned();
+    scene.accept(owned.run(), signal("1"));
+    owned.accept(Drafts.of(null, new Fact.RunCompleted(Drafts.VALUE, 7)));
+    assertThat(scene.view(owned.run()).unreadSignals()).isEqualTo(7);
+    assertThat(scene.log(owned.run()).getLast().fact())
+        .isEqualTo(new Fact.RunCompleted(Drafts.VALUE, 7));
+    assertThat(scene.view(scene.ended().getFirst()).unreadSignals()).isZero();
   }
 
   @Test

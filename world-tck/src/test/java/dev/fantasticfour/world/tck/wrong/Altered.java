@@ -56,6 +56,7 @@ final class Altered {
         run.stalledAt(),
         run.stalledCause(),
         stalledReason,
+        run.unreadSignals(),
         run.pin());
   }
 }

@@ -94,8 +94,10 @@ final class WrongBeliefs {
     return WrongBatches.withFacts(
         inner,
         fact ->
-            fact instanceof Fact.RunCompleted(Payload output) && output != null && output.isJson()
-                ? new Fact.RunCompleted(Payload.json(output.text().replace(" ", "")))
+            fact instanceof Fact.RunCompleted(Payload output, int unread)
+                    && output != null
+                    && output.isJson()
+                ? new Fact.RunCompleted(Payload.json(output.text().replace(" ", "")), unread)
                 : fact);
   }
 

@@ -150,16 +150,20 @@ public final class Program {
 
   /** The last event of the run, once its code has ended. */
   public @Nullable Fact end() {
-    return end;
+    Fact ended = end;
+    int unread = ended == null ? 0 : signals.unread();
+    return unread == 0
+        ? ended
+        : switch (ended) {
+          case Fact.RunCompleted f -> new Fact.RunCompleted(f.output(), unread);
+          case Fact.RunFailed f -> new Fact.RunFailed(f.error(), f.errorCode(), unread);
+          case Fact.RunCancelled f -> new Fact.RunCancelled(f.reason(), unread);
+          case null, default -> ended;
+        };
   }
 
   public boolean hasEnded() {
     return end != null;
-  }
-
-  /** How many signals it was told of and has not taken. */
-  public int unreadSignals() {
-    return signals.unread();
   }
 
   /** Why it cannot go on with this code, or null. */

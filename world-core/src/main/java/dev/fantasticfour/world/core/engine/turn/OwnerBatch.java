@@ -67,18 +67,19 @@ final class OwnerBatch {
     return inFlight != null;
   }
 
-  /** Appends what the owner says, who has been told of everything up to {@code seen}. */
-  void append(List<Draft> drafts, long seen, Due due) {
-    append(drafts, new Authority.Owner(effects.worker(), epoch, seen, due));
-  }
-
-  /** Ends the run, whatever signals have come that it was not told of. */
-  void endOverSignals(List<Draft> drafts, long seen, Due due) {
-    append(drafts, new Authority.Owner(effects.worker(), epoch, seen, due, true));
-  }
-
-  private void append(List<Draft> drafts, Authority.Owner owner) {
-    Batch batch = new Batch(effects.batchId(), new Target.OfRun(run), owner, null, drafts);
+  /**
+   * Appends what the owner says, who has been told of everything up to {@code seen}.
+   *
+   * @param overSignals whether it may end the run over signals that it was not told of
+   */
+  void append(List<Draft> drafts, long seen, Due due, boolean overSignals) {
+    Batch batch =
+        new Batch(
+            effects.batchId(),
+            new Target.OfRun(run),
+            new Authority.Owner(effects.worker(), epoch, seen, due, overSignals),
+            null,
+            drafts);
     inFlight = batch;
     effects
         .append(batch)

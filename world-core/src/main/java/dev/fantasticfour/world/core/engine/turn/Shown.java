@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.util.LinkedHashMap;
@@ -55,16 +56,17 @@ final class Shown {
     }
   }
 
-  /**
-   * The run has ended.
-   *
-   * @param unread signals that its code was told of and has not taken
-   * @param unseen what had come that it was not told of
-   */
-  void unread(int unread, List<Event> unseen) {
-    long all = unread + unseen.stream().filter(e -> e.type() == EventType.SIGNAL_RECEIVED).count();
-    if (all > 0) {
-      effects.warn("it ended with " + all + " signal(s) that nobody had read", null);
+  /** The run has ended by that event. */
+  void ended(Event end) {
+    int unread =
+        switch (end.fact()) {
+          case Fact.RunCompleted f -> f.unread();
+          case Fact.RunFailed f -> f.unread();
+          case Fact.RunCancelled f -> f.unread();
+          default -> 0;
+        };
+    if (unread > 0) {
+      effects.warn("it ended with " + unread + " signal(s) that nobody had read", null);
     }
   }
 }

@@ -174,14 +174,8 @@ public final class Turns {
       settle(current);
       return;
     }
-    Due due = NextDue.after(drafts, current, bodies, presence.usedStreams());
-    if (end != null && earlyEnds >= MOST_EARLY_ENDS) {
-      presence.park(false, false);
-      batch.endOverSignals(drafts, backlog.seen(), due);
-    } else {
-      earlyEnds = end == null ? 0 : earlyEnds;
-      append(drafts, backlog.seen(), due);
-    }
+    earlyEnds = end == null ? 0 : earlyEnds;
+    append(drafts, backlog.seen(), NextDue.after(drafts, current, bodies, presence.usedStreams()));
   }
 
   /** All is committed and nothing is left to tell: what remains is to wait. */
@@ -199,7 +193,7 @@ public final class Turns {
 
   private void append(List<Draft> drafts, long seen, Due due) {
     presence.park(false, false);
-    batch.append(drafts, seen, due);
+    batch.append(drafts, seen, due, earlyEnds >= MOST_EARLY_ENDS);
   }
 
   private void answered(OwnerBatch.Resolution resolution) {
@@ -221,7 +215,7 @@ public final class Turns {
     if (standsBecause != null) {
       stand(standsBecause);
     } else if (own.getLast().type().endsRun() && !mustReload && current != null) {
-      shown.unread(current.unreadSignals(), unseen);
+      shown.ended(own.getLast());
       end(RunEnd.of(workflow, own.getLast()));
     } else if (!mustReload && current != null) {
       // All that was asked for before this batch is in it: its bodies need not wait for what

@@ -50,6 +50,14 @@ class SignalsTest extends Worlds {
         return String.join(",", all);
       };
 
+  /** Takes one item, of whatever there is, when it was told twice that it is done. */
+  private static final Workflow<String, String> COLLECT_ONE =
+      (ctx, in) -> {
+        var first = ctx.signals(DONE).await();
+        var second = ctx.signals(DONE).await();
+        return ctx.signals(ADD).await();
+      };
+
   @Test
   @DisplayName("SIG-1 A thousand signals that came before the code asks arrive, in order")
   void signalsWaitForTheCodeToAsk() {
@@ -247,6 +255,21 @@ class SignalsTest extends Worlds {
     assertThat(run.result(SOON)).isEqualTo("s0,s1,s2");
     assertThat(sender.result(SOON)).isEqualTo("sent");
     assertThat(Collections.frequency(log(sender), "signal_sent")).isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("SIG-8 Signals that nobody had read at the end are counted in the view")
+  void unreadSignalsAreCountedInTheView() {
+    WorldClient client = with(COLLECT_ONE);
+    Run<String> run = client.start(TYPE, "in");
+    client.signal(ADD, run, "a");
+    client.signal(ADD, run, "b");
+    client.signal(DONE, run, null);
+    assertThat(run.view().unreadSignals()).isZero();
+    client.signal(DONE, run, null);
+
+    assertThat(run.result(SOON)).isEqualTo("a");
+    assertThat(run.view().unreadSignals()).isEqualTo(1);
   }
 
   @Test

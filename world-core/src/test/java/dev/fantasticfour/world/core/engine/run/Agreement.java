@@ -97,8 +97,17 @@ final class Agreement {
     }
   }
 
-  /** Stack traces differ between live and retold code; what was thrown does not. */
+  /**
+   * Stack traces differ between live and retold code; what was thrown does not. Nor is it retold
+   * over which signals it ended.
+   */
   private static boolean sameEnd(Fact live, @Nullable Fact retold) {
+    if (live instanceof Fact.RunCompleted a && retold instanceof Fact.RunCompleted b) {
+      return Objects.equals(a.output(), b.output());
+    }
+    if (live instanceof Fact.RunCancelled a && retold instanceof Fact.RunCancelled b) {
+      return Objects.equals(a.reason(), b.reason());
+    }
     if (live instanceof Fact.RunFailed a && retold instanceof Fact.RunFailed b) {
       Failure first = CODEC.decodeFailure(a.error());
       Failure second = CODEC.decodeFailure(b.error());

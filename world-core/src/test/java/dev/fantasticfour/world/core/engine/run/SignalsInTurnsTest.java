@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class SignalsInTurnsTest {
 
       assertThat(rig.host().reads()).isEqualTo(reads);
       assertThat(rig.words())
-          .containsSubsequence("signal_received", "state_published", "wait_created");
+          .containsSubsequence("signal_received", "wait_created", "state_published");
     }
   }
 
@@ -169,6 +170,9 @@ class SignalsInTurnsTest {
       assertThat(refused).isEqualTo(10);
       assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(rig.view().dueAt()).isNull();
+      // Those it was told of, and the one it ended over.
+      assertThat(rig.view().unreadSignals())
+          .isEqualTo(Collections.frequency(rig.words(), EventType.SIGNAL_RECEIVED.word()) - 1);
     }
   }
 
