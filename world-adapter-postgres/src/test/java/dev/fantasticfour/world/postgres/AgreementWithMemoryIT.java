@@ -6,10 +6,17 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeCondition;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.StepFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -22,6 +29,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody.Claimed;
+import dev.fantasticfour.world.core.port.RunLog;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Work;
@@ -35,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -130,11 +139,32 @@ class AgreementWithMemoryIT {
               round, turn, batches, memory.history(appended.run(), 0, 100))
           .isEqualTo(judged);
     }
+    relayed(round, turn, memory, postgres);
     for (int i = 0; i < batches.size(); i++) {
       assertThat(neutral(actual.get(i)))
           .describedAs("round %s, turn %s, batch %s of %s", round, turn, i, batches)
           .isEqualTo(neutral(expected.get(i)));
     }
+  }
+
+  /** Now and then what runs owe to each other is moved. */
+  private void relayed(int round, int turn, Storage memory, Storage postgres) {
+    if (random.nextInt(4) == 0) {
+      Set<RunId> targets = Set.of(one(runs));
+      int limit = 1 + random.nextInt(3);
+      assertThat(relayed(postgres.relay(targets, limit)))
+          .describedAs("round %s, turn %s, relays to %s", round, turn, targets)
+          .isEqualTo(relayed(memory.relay(targets, limit)));
+    }
+  }
+
+  private static List<Object> relayed(List<RunLog.Relayed> relayed) {
+    return relayed.stream()
+        .map(
+            to ->
+                (Object)
+                    List.of(to.run(), "" + to.owner(), to.taskQueue(), neutral(to.events())))
+        .toList();
   }
 
   private static RunRecord found(Storage memory, Batch batch) {
@@ -151,9 +181,14 @@ class AgreementWithMemoryIT {
     Set<String> about = new HashSet<>();
     boolean hooksChange = false;
     for (Draft draft : batch.drafts()) {
-      if (draft.correlationId() != null
-          && !about.add(draft.correlationId())
-          && !draft.fact().type().isOfStep()) {
+      if (!isCommon(draft.fact())) {
+        return false;
+      }
+      String what =
+          draft.fact() instanceof RunFact.StatePublished || draft.fact() instanceof RunFact.AttributesSet
+              ? draft.fact().type().word()
+              : draft.correlationId();
+      if (what != null && !about.add(what) && !mayComeAgain(draft.fact())) {
         return false;
       }
       hooksChange |= draft.fact() instanceof Fact.HookDisposed;
@@ -173,14 +208,64 @@ class AgreementWithMemoryIT {
           owner.seen() == before.lastPosition()
               && (before.status() == RunStatus.RUNNING || left.getFirst() == EventType.RUN_STARTED);
       case Authority.AttemptHolder holder -> false;
+      case Authority.Foreign foreign -> false;
+      case Authority.Relay relay -> false;
       case Authority.Anyone anyone ->
           switch (left.getFirst()) {
             case RUN_CREATED -> left.stream().skip(1).allMatch(EventType.RUN_STARTED::equals);
-            case HOOK_RECEIVED, CANCEL_REQUESTED, WAIT_COMPLETED, RUN_TERMINATED ->
-                left.size() == 1;
+            case HOOK_RECEIVED,
+                CANCEL_REQUESTED,
+                WAIT_COMPLETED,
+                RUN_TERMINATED,
+                SIGNAL_RECEIVED,
+                ATTRIBUTES_SET,
+                UPDATE_REQUESTED ->
+                left.size() == 1 && batch.target() instanceof Target.OfRun;
             default -> false;
           };
     };
+  }
+
+  private static boolean mayComeAgain(Fact fact) {
+    return fact instanceof StepFact || fact instanceof UpdateFact;
+  }
+
+  /** What has its stage in the log alone is judged, and whatever does not fit its stage. */
+  private static boolean isCommon(Fact fact) {
+    return switch (fact) {
+      case ChildFact f -> false;
+      case SendFact f -> false;
+      case PermitFact f -> false;
+      case UpdateFact.Failed f -> false;
+      default -> true;
+    };
+  }
+
+  private Batch byKey() {
+    String key = "key" + random.nextInt(40);
+    Fact.RunCreated plain = creation();
+    Fact.RunCreated keyed =
+        new Fact.RunCreated(
+            plain.workflow(),
+            plain.deploymentId(),
+            plain.specVersion(),
+            plain.taskQueue(),
+            plain.input(),
+            key,
+            "hash" + random.nextInt(2),
+            plain.attributes(),
+            plain.executionContext());
+    return new Batch(
+        TestStore.number("btch_a"),
+        new Target.OfKey(plain.workflow(), key, new RunId(TestStore.number("run-key"))),
+        Authority.ANYONE,
+        null,
+        List.of(new Draft(null, DAY, keyed), new Draft(null, DAY, signal())));
+  }
+
+  private RunFact.SignalReceived signal() {
+    return new RunFact.SignalReceived(
+        "signal" + random.nextInt(2), random.nextBoolean() ? "id\"1" : null, payload());
   }
 
   private Batch batch(Storage memory) {
@@ -188,7 +273,7 @@ class AgreementWithMemoryIT {
     RunRecord now = memory.run(run).orElse(null);
     String id = TestStore.number("btch_a");
     if (random.nextInt(10) == 0) {
-      return resume();
+      return random.nextInt(3) == 0 ? byKey() : resume();
     }
     if (now == null && random.nextInt(3) > 0) {
       boolean claimed = random.nextBoolean();
@@ -229,6 +314,9 @@ class AgreementWithMemoryIT {
           Math.max(0, run.lastPosition() - back),
           one(List.of(Due.NEVER, Due.NOW, new Due.At(FAR))));
     }
+    if (kind == 9 && random.nextBoolean()) {
+      return new Authority.Foreign(one(List.of(Due.NEVER, Due.NOW, new Due.At(FAR))));
+    }
     return kind < 8
         ? Authority.ANYONE
         : new Authority.AttemptHolder("s" + random.nextInt(3), 1 + random.nextInt(3));
@@ -264,6 +352,11 @@ class AgreementWithMemoryIT {
             () -> new Draft(wait, DAY, new Fact.WaitCreated(site, FAR.plusNanos(123_456_789))),
             () -> new Draft(wait, DAY, new Fact.WaitCompleted()),
             () -> new Draft(wait, DAY, new Fact.WaitCancelled()),
+            () -> new Draft(null, DAY, besides()),
+            () -> new Draft(null, DAY, besides()),
+            () -> new Draft("u" + random.nextInt(3), DAY, update()),
+            () -> new Draft("u" + random.nextInt(3), DAY, update()),
+            () -> new Draft("o" + random.nextInt(3), DAY, ofOthers()),
             () -> new Draft(null, DAY, new Fact.RunStarted(null)),
             () -> new Draft(null, DAY, new Fact.RunStarted(creation())),
             () -> new Draft(null, DAY, new Fact.CancelRequested("please\0")),
@@ -274,6 +367,50 @@ class AgreementWithMemoryIT {
     return one(kinds).get();
   }
 
+  private Fact besides() {
+    return one(
+        List.of(
+            signal(),
+            signal(),
+            new RunFact.StatePublished("state" + random.nextInt(2), payload()),
+            new RunFact.AttributesSet(
+                Map.of(
+                    "k" + random.nextInt(2),
+                    one(
+                        List.of(
+                            Optional.<AttributeValue>empty(),
+                            Optional.of(AttributeValue.of(random.nextInt(3))),
+                            Optional.of(AttributeValue.of("text\\")))))),
+            new RunFact.ChangeMarked("change" + random.nextInt(2), random.nextBoolean()),
+            new RunFact.Deferred(FAR)));
+  }
+
+  private Fact update() {
+    return one(
+        List.of(
+            new UpdateFact.Requested("update", payload()),
+            new UpdateFact.Requested("update", payload()),
+            new UpdateFact.Accepted(),
+            new UpdateFact.Accepted(),
+            new UpdateFact.Completed(payload()),
+            new UpdateFact.Rejected(Payload.json("3"), "E\0"),
+            new UpdateFact.Failed(Payload.json("4"), null)));
+  }
+
+  private Fact ofOthers() {
+    Site site = new Site("name", "0.1", random.nextInt(5));
+    return one(
+        List.of(
+            new SendFact.SignalSent(site, one(runs).value(), "signal", payload()),
+            new SendFact.SignalSent(site, one(runs).value(), "signal", null),
+            new ChildFact.Created(site, "wrun_child", "flow", ClosePolicy.TERMINATE),
+            new ChildFact.CancelRequested("so"),
+            new ChildFact.Completed("wrun_child", payload()),
+            new PermitFact.Requested(site, "queue", random.nextBoolean() ? "key" : null, 2),
+            new PermitFact.Released(),
+            new PermitFact.Revoked("so")));
+  }
+
   private Fact end() {
     return one(
         List.of(
@@ -281,6 +418,7 @@ class AgreementWithMemoryIT {
             new Fact.RunFailed(Payload.json("\"boom\""), "CODE"),
             new Fact.RunCancelled("why"),
             new Fact.RunTerminated("so"),
+            new RunFact.Continued("next", List.of(1L, 2L)),
             creation()));
   }
 
@@ -338,6 +476,15 @@ class AgreementWithMemoryIT {
         .describedAs(in)
         .isEqualTo(List.copyOf(fold.hooks().values()));
     assertThat(postgres.waits(run)).describedAs(in).isEqualTo(List.copyOf(fold.waits().values()));
+    assertThat(postgres.states(run))
+        .describedAs(in)
+        .containsExactlyInAnyOrderElementsOf(fold.shown().states().values());
+    assertThat(postgres.changes(run))
+        .describedAs(in)
+        .isEqualTo(List.copyOf(fold.shown().changes().values()));
+    assertThat(postgres.updates(run, PageRequest.oldestFirst()).items())
+        .describedAs(in)
+        .isEqualTo(List.copyOf(fold.shown().updates().values()));
     for (Event event : log) {
       assertThat(postgres.event(run, event.id())).contains(event);
     }
