@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -82,6 +83,11 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public List<Relayed> relay(Set<RunId> targets, int limit) {
     return database.write(tables -> tables.relay(targets, limit));
+  }
+
+  @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return database.read(tables -> tables.owed(source, limit));
   }
 
   @Override
@@ -171,6 +177,36 @@ public final class H2Storage implements Storage, NoStreamArchive {
   @Override
   public boolean retry(RunId run) {
     return database.write(tables -> new Workers(tables).retry(run));
+  }
+
+  @Override
+  public List<BuildUse> builds() {
+    return database.read(tables -> new Builds(tables).all());
+  }
+
+  @Override
+  public boolean drain(String build) {
+    return database.write(tables -> new Builds(tables).drain(build));
+  }
+
+  @Override
+  public boolean undrain(String build) {
+    return database.write(tables -> new Builds(tables).undrain(build));
+  }
+
+  @Override
+  public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
+    return database.read(tables -> new Builds(tables).open(which, after, limit));
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return database.read(tables -> new Builds(tables).changes(workflow));
+  }
+
+  @Override
+  public Set<RunId> repin(List<RunId> runs, Pin to) {
+    return database.write(tables -> new Builds(tables).repin(runs, to));
   }
 
   @Override

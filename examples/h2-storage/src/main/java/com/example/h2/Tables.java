@@ -24,6 +24,7 @@ import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.PinText;
 import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.Standing;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
@@ -155,7 +157,8 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         row.getColumn("run_key", String.class),
         row.getColumn("input_hash", String.class),
         AttributeJson.read(row.getColumn("attributes", String.class)),
-        row.getColumn("execution_context", Payload.class));
+        row.getColumn("execution_context", Payload.class),
+        PinText.read(row.getColumn("pin", String.class)));
   }
 
   // Runs
@@ -163,8 +166,8 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
 
   void insert(RunId run, Fact.RunCreated created) {
     handle.execute(
-        "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null, ?, ?)",
+        "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null, null, ?, ?)",
         run,
         created.workflow(),
         created.deploymentId(),
@@ -175,6 +178,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         created.inputHash(),
         AttributeJson.write(created.attributes()),
         created.executionContext(),
+        PinText.write(created.pin()),
         created.specVersion(),
         created.runKey());
   }
@@ -196,7 +200,8 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         row.getColumn("due_at", Instant.class),
         row.getColumn("lost_attempts", Integer.class),
         row.getColumn("claimed_position", Long.class),
-        standing(row));
+        standing(row),
+        PinText.read(row.getColumn("pinned_build", String.class)));
   }
 
   private static @Nullable Standing standing(RowView row) {
@@ -216,7 +221,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
     handle.execute(
         "update runs set owner = ?, epoch = ?, due_at = ?, lost_attempts = ?, claimed_position = ?,"
             + " stalled_at = ?, last_stall_at = ?, last_stall_cause = ?, stalled_reason = ?,"
-            + " stalled_build = ? where run_id = ?",
+            + " stalled_build = ?, pinned_build = ? where run_id = ?",
         custody.owner(),
         custody.epoch(),
         custody.dueAt(),
@@ -227,6 +232,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         standing == null ? null : standing.cause().word(),
         standing == null ? null : standing.reason(),
         standing == null ? null : standing.build(),
+        PinText.write(custody.pin()),
         run);
   }
 
@@ -264,10 +270,24 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   }
 
   List<Relayed> relay(Set<RunId> targets, int limit) {
+    requireLimit(limit);
+    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
+  }
+
+  Set<RunId> owed(RunId source, int limit) {
+    requireLimit(limit);
+    return handle
+        .select(
+            "select distinct target_run from relays where source_run = ? limit ?", source, limit)
+        .mapTo(String.class)
+        .map(RunId::new)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void requireLimit(int limit) {
     if (limit < 1) {
       throw new WorldException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, is " + limit);
     }
-    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
   }
 
   private Optional<Relayed> relay(RunId target, int limit) {

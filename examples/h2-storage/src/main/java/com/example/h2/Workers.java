@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunCustody.Claimed;
@@ -93,7 +94,12 @@ record Workers(Tables tables) {
   Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
     Instant half = leaseUntil(worker, false).orElse(Instant.MAX).minus(lease.dividedBy(2));
     return beat(worker, lease)
-        .map(now -> new Pulse(now, judge && !half.isBefore(now) ? markDead(worker) : List.of()));
+        .map(
+            now ->
+                new Pulse(
+                    now,
+                    judge && !half.isBefore(now) ? markDead(worker) : List.of(),
+                    build(worker).filter(new Builds(tables)::isDrained).isPresent()));
   }
 
   boolean retire(WorkerId worker) {
@@ -148,19 +154,22 @@ record Workers(Tables tables) {
             where due_at <= :until and task_queue = :queue and protocol <= :protocol
               and (:all or workflow in (<workflows>))
               and (stalled_build is null or stalled_build <> :build)
+              and %s
               and (owner is null or owner = :worker or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
             -- Now is before every time, but not infinitely urgent.
             order by case when due_at = :always then :now else due_at end,
               case when owner = :worker then 1 else 0 end
             limit :limit
-            """)
+            """
+                .formatted(Builds.OF_WORKER))
         .bind("until", AsStored.cut(now.plus(ahead)))
         .bind("queue", work.taskQueue())
         .bind("protocol", work.protocol())
         .bind("all", work.ofAll())
         .bindList("workflows", names(work))
         .bind("build", build.get())
+        .bind("drained", new Builds(tables).isDrained(build.get()))
         .bind("worker", worker)
         .bind("always", Custody.NOW)
         .bind("now", now)
@@ -171,7 +180,8 @@ record Workers(Tables tables) {
 
   List<RunId> standing(WorkerId worker, Work work, int limit) {
     Optional<Instant> registered = registeredAt(worker);
-    if (registered.isEmpty() || work.isNothing()) {
+    Optional<String> build = build(worker);
+    if (registered.isEmpty() || build.isEmpty() || work.isNothing()) {
       return List.of();
     }
     return handle()
@@ -181,9 +191,14 @@ record Workers(Tables tables) {
             where stalled_at is not null and task_queue = :queue and protocol <= :protocol
               and (:all or workflow in (<workflows>))
               and status in ('pending', 'running')
+              and %s
               and (owner is null or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
-            """)
+            """
+                .formatted(Builds.OF_WORKER))
+        .bind("build", build.get())
+        .bind("drained", new Builds(tables).isDrained(build.get()))
+        .bind("worker", worker)
         .bind("queue", work.taskQueue())
         .bind("protocol", work.protocol())
         .bind("all", work.ofAll())
@@ -214,7 +229,8 @@ record Workers(Tables tables) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "limit must not be negative, is " + limit);
     }
-    if (build(worker).isEmpty() || work.isNothing()) {
+    Optional<String> build = build(worker);
+    if (build.isEmpty() || work.isNothing()) {
       return List.of();
     }
     Instant now = tables.now();
@@ -226,9 +242,14 @@ record Workers(Tables tables) {
               and (:all or workflow in (<workflows>))
               and stalled_at is null
               and (due_at is null or due_at <> :always)
+              and %s
               and (owner is null or not exists
                 (select 1 from workers w where w.worker_id = owner and not w.dead))
-            """)
+            """
+                .formatted(Builds.OF_WORKER))
+        .bind("build", build.get())
+        .bind("drained", new Builds(tables).isDrained(build.get()))
+        .bind("worker", worker)
         .bind("queue", work.taskQueue())
         .bind("protocol", work.protocol())
         .bind("all", work.ofAll())
@@ -256,18 +277,30 @@ record Workers(Tables tables) {
 
   List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
     List<Claimed> taken = new ArrayList<>();
-    if (isAlive(worker)) {
+    String build = build(worker).orElse(null);
+    if (build != null) {
+      boolean drained = new Builds(tables).isDrained(build);
       for (RunId id : runs) {
         Log log = tables.log(id);
-        if (isFree(log, worker) && isAmong(log, work)) {
+        if (isFree(log, worker)
+            && isAmong(log, work)
+            && log.custody().isFor(worker, build, drained, log.fold().status())
+            && mayPin(log, work)) {
           long last = log.events().size();
-          tables.keep(id, log.custody().claimed(worker, last));
+          tables.keep(id, log.custody().claimed(worker, build, last));
           List<Event> events = last <= RunCustody.SHORT_LOG ? log.events() : null;
           taken.add(new Claimed(tables.run(id, true).orElseThrow(), events));
         }
       }
     }
     return taken;
+  }
+
+  /** Whoever has no code for a run must not tie it to its build. */
+  private static boolean mayPin(Log log, Work work) {
+    return !(log.custody().pin() instanceof Pin.First)
+        || log.fold().status().isFinal()
+        || work.has(log.fold().creation().orElseThrow().workflow());
   }
 
   private static boolean isAmong(Log log, Work work) {

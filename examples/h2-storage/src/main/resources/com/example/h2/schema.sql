@@ -18,6 +18,7 @@ create table if not exists runs (
   input_hash varchar,
   attributes clob not null,
   execution_context blob,
+  pin varchar,
   status varchar not null,
   last_position bigint not null,
   owner varchar,
@@ -30,6 +31,7 @@ create table if not exists runs (
   last_stall_cause varchar,
   stalled_reason clob,
   stalled_build varchar,
+  pinned_build varchar,
   -- What a log needs that holds newer types of events than its run was written with.
   protocol int not null,
   -- The run key, until the run has ended and another one has taken it.
@@ -66,7 +68,7 @@ create index if not exists events_of_batch on events (batch_id);
 -- What an event says stands in its row, but what a run was created from stands in that of the run.
 create view if not exists log as
   select e.*, workflow, deployment_id, spec_version, task_queue, input, run_key, input_hash,
-    attributes, execution_context
+    attributes, execution_context, pin
   from events e join runs r on r.run_id = e.run_id;
 
 create table if not exists tokens (
@@ -89,6 +91,11 @@ create table if not exists relays (
 );
 create index if not exists relays_of_target on relays (target_run, number);
 create index if not exists relays_of_source on relays (source_run);
+
+-- The builds that are drained.
+create table if not exists builds (
+  build varchar primary key
+);
 
 create table if not exists workers (
   worker_id varchar primary key,

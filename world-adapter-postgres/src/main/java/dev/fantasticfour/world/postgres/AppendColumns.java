@@ -15,6 +15,7 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.Protocol;
+import dev.fantasticfour.world.core.rules.PinText;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunIdWindow;
 import java.time.Duration;
@@ -256,7 +257,8 @@ final class AppendColumns {
           input.codec(),
           context.json(),
           context.codec(),
-          saysItsTime ? Instants.write(RunIdWindow.time(run)) : null
+          saysItsTime ? Instants.write(RunIdWindow.time(run)) : null,
+          PinText.write(created.pin())
         });
     creationNumbers.add(
         new @Nullable Long[] {batchTexts.size() + 1L, (long) created.specVersion()});

@@ -41,6 +41,9 @@ interface AppendMapper {
   /** The types of the events about something, in order. Reads the log of the run. */
   List<String> typesAbout(@Param("run") String run, @Param("id") String id);
 
+  /** The updates of a run that have no answer, in order of arrival. */
+  List<OpenUpdateRow> openUpdates(@Param("run") String run);
+
   /** The run that holds a token is the status. */
   @Nullable HolderRow tokenHolder(@Param("tokenHash") byte[] tokenHash);
 
@@ -80,4 +83,7 @@ interface AppendMapper {
    * @param inputHash of a run key
    */
   record HolderRow(String runId, @Nullable String hookId, @Nullable String inputHash) {}
+
+  /** An update without an answer, and whether the code has taken it. */
+  record OpenUpdateRow(String updateId, boolean taken) {}
 }

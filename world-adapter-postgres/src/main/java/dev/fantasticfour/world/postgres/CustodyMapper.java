@@ -50,16 +50,18 @@ interface CustodyMapper {
   /**
    * A worker and what it does.
    *
-   * @param workflows null for all of the task queue
+   * @param workflows those it has code for
+   * @param all whether it is about all of the task queue nevertheless
    * @param protocol the newest it reads
    */
-  record Asking(String worker, String taskQueue, String @Nullable [] workflows, int protocol) {
+  record Asking(String worker, String taskQueue, String[] workflows, boolean all, int protocol) {
 
     static Asking of(WorkerId worker, Work work) {
       return new Asking(
           worker.value(),
           Texts.storable(work.taskQueue()),
-          work.ofAll() ? null : work.workflows().toArray(String[]::new),
+          work.workflows().toArray(String[]::new),
+          work.ofAll(),
           work.protocol());
     }
   }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
+import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ record EventRow(
     @Nullable String inputHash,
     @Nullable String executionContext,
     byte @Nullable [] executionContextBytes,
-    @Nullable String executionContextCodec) {
+    @Nullable String executionContextCodec,
+    @Nullable String pin) {
 
   Event toEvent() {
     RunId run = new RunId(runId);
@@ -98,7 +100,8 @@ record EventRow(
         runKey,
         inputHash,
         details == null ? Map.of() : AttributeJson.read(details),
-        StoredPayload.read(executionContext, executionContextBytes, executionContextCodec));
+        StoredPayload.read(executionContext, executionContextBytes, executionContextCodec),
+        PinText.read(pin));
   }
 
   private @Nullable Payload stored() {

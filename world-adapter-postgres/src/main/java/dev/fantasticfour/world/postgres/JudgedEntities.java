@@ -8,7 +8,9 @@ import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.Stage;
 import dev.fantasticfour.world.core.rules.StepState;
 import dev.fantasticfour.world.core.rules.WaitState;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Steps, hooks and waits of a run that is judged, and the names of the store. */
@@ -57,6 +59,16 @@ record JudgedEntities(JudgedTables tables) implements Entities {
       stage = told.subject() == subject ? stage.after(told) : stage;
     }
     return stage;
+  }
+
+  @Override
+  public Map<String, Stage> openUpdates() {
+    Map<String, Stage> open = new LinkedHashMap<>();
+    for (AppendMapper.OpenUpdateRow row :
+        tables.door().ask(mapper -> mapper.openUpdates(tables.id()))) {
+      open.put(row.updateId(), row.taken() ? Stage.OPEN : Stage.ASKED);
+    }
+    return open;
   }
 
   @Override

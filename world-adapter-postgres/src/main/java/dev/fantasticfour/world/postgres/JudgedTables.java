@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Authority;
@@ -108,7 +109,13 @@ record JudgedTables(
     return row == null
         ? Custody.NEW
         : new Custody(
-            row.owner() == null ? null : new WorkerId(row.owner()), row.epoch(), null, 0, 0, null);
+            row.owner() == null ? null : new WorkerId(row.owner()),
+            row.epoch(),
+            null,
+            0,
+            0,
+            null,
+            Pin.AUTO);
   }
 
   @Override

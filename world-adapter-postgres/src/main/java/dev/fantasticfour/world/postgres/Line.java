@@ -25,7 +25,9 @@ record Line(Ruling.Entry entry, Supposes supposes, int counted) {
     /** That this attempt of the step may begin now. */
     ATTEMPT_NEXT("t"),
     /** That this attempt of the step runs. */
-    ATTEMPT_RUNNING("a");
+    ATTEMPT_RUNNING("a"),
+    /** That all updates of the run have their answers. */
+    NO_OPEN_UPDATES("u");
 
     private final @Nullable String letter;
 

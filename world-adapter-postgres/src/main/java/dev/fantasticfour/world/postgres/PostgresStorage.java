@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -45,6 +46,7 @@ public final class PostgresStorage implements Storage {
   private final Relays relays;
   private final Workers workers;
   private final Custodies custodies;
+  private final Builds builds;
   private final Reads reads;
   private final ShownReads shown;
   private final Reads lists;
@@ -62,6 +64,7 @@ public final class PostgresStorage implements Storage {
       Relays relays,
       Workers workers,
       Custodies custodies,
+      Builds builds,
       Reads reads,
       ShownReads shown,
       Reads lists,
@@ -72,6 +75,7 @@ public final class PostgresStorage implements Storage {
     this.relays = relays;
     this.workers = workers;
     this.custodies = custodies;
+    this.builds = builds;
     this.reads = reads;
     this.shown = shown;
     this.lists = lists;
@@ -88,6 +92,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<Relayed> relay(Set<RunId> targets, int limit) {
     return open(relays).relay(targets, limit);
+  }
+
+  @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return open(relays).owed(source, limit);
   }
 
   /** How the batches were appended so far. */
@@ -107,9 +116,7 @@ public final class PostgresStorage implements Storage {
 
   @Override
   public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
-    return judge
-        ? open(workers).beatAndJudge(worker, lease)
-        : open(workers).beat(worker, lease).map(time -> new Pulse(time, List.of()));
+    return open(workers).beat(worker, lease, judge);
   }
 
   @Override
@@ -125,6 +132,36 @@ public final class PostgresStorage implements Storage {
   @Override
   public Set<WorkerId> living(Set<WorkerId> workers) {
     return open(custodies).living(workers);
+  }
+
+  @Override
+  public List<BuildUse> builds() {
+    return open(builds).all();
+  }
+
+  @Override
+  public boolean drain(String build) {
+    return open(builds).drain(build);
+  }
+
+  @Override
+  public boolean undrain(String build) {
+    return open(builds).undrain(build);
+  }
+
+  @Override
+  public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
+    return open(builds).open(which, after, limit);
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return open(builds).changes(workflow);
+  }
+
+  @Override
+  public Set<RunId> repin(List<RunId> runs, Pin to) {
+    return open(builds).repin(runs, to);
   }
 
   @Override

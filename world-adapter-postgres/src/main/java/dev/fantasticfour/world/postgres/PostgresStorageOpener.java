@@ -94,6 +94,7 @@ public final class PostgresStorageOpener {
         new Relays(sessions, pool.errors(), clockOffset),
         new Workers(beats, clockOffset),
         new Custodies(sessions, pool.errors(), clockOffset),
+        new Builds(sessions, pool.errors(), clockOffset),
         reads,
         new ShownReads(sessions, pool.errors()),
         lists(reads, statements, resources),

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * An answered heartbeat.
  *
  * @param dead the ids of the workers it declared dead, between commas, or null
+ * @param drained whether the build of the worker is
  */
-record PulseRow(Instant storeTime, @Nullable String dead) {
+record PulseRow(Instant storeTime, @Nullable String dead, boolean drained) {
 
   List<WorkerId> deadWorkers() {
     return dead == null ? List.of() : Stream.of(dead.split(",", -1)).map(WorkerId::new).toList();

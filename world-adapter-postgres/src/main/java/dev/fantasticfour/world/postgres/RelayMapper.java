@@ -11,6 +11,9 @@ interface RelayMapper {
   /** The first that wait for a run, in order. */
   List<RelayRow> waiting(@Param("target") String target, @Param("limit") int limit);
 
+  /** To which runs a run owes any. */
+  List<String> owed(@Param("source") String source, @Param("limit") int limit);
+
   /** Removes one that was moved. */
   int moved(@Param("relay") String relay);
 

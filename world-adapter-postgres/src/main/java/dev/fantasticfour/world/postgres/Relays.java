@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,7 @@ final class Relays {
   }
 
   List<Relayed> relay(Set<RunId> targets, int limit) {
-    if (limit < 1) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, is " + limit);
-    }
+    requireLimit(limit);
     List<Relayed> relayed = new ArrayList<>();
     for (RunId target : targets) {
       Relayed entered = Texts.isStorable(target.value()) ? relay(target, limit) : null;
@@ -53,6 +51,26 @@ final class Relays {
       }
     }
     return relayed;
+  }
+
+  Set<RunId> owed(RunId source, int limit) {
+    requireLimit(limit);
+    if (!Texts.isStorable(source.value())) {
+      return Set.of();
+    }
+    try {
+      return sessions.call(RelayMapper.class, mapper -> mapper.owed(source.value(), limit)).stream()
+          .map(RunId::new)
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (RuntimeException e) {
+      throw errors.translate("reading what is owed", e);
+    }
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1) {
+      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, is " + limit);
+    }
   }
 
   private @Nullable Relayed relay(RunId target, int limit) {
@@ -122,7 +140,8 @@ final class Relays {
 
   private static Relay relay(RelayMapper.RelayRow row) {
     if (EventType.ofWord(row.type()) != EventType.SIGNAL_RECEIVED) {
-      throw new IllegalStateException("relay " + row.relayId() + " is of unknown type " + row.type());
+      throw new IllegalStateException(
+          "relay " + row.relayId() + " is of unknown type " + row.type());
     }
     return new Relay(
         row.relayId(),

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ record RunRow(
     int lostAttempts,
     @Nullable Instant stalledAt,
     @Nullable String lastStallCause,
-    @Nullable String stalledReason) {
+    @Nullable String stalledReason,
+    @Nullable String pinnedBuild) {
 
   RunRecord toRecord() {
     return new RunRecord(
@@ -74,6 +76,7 @@ record RunRow(
         lostAttempts,
         stalledAt,
         stalledAt == null || lastStallCause == null ? null : StallCause.ofWord(lastStallCause),
-        stalledReason);
+        stalledReason,
+        PinText.read(pinnedBuild));
   }
 }

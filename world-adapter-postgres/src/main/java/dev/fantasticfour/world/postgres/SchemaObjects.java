@@ -13,6 +13,7 @@ final class SchemaObjects {
 
   static final List<String> TABLES =
       List.of(
+          "workflow_builds",
           "workflow_changes",
           "workflow_custody",
           "workflow_events",

@@ -32,6 +32,7 @@ final class Statements {
       List.of(
           AppendMapper.class,
           ArchiveMapper.class,
+          BuildMapper.class,
           CustodyMapper.class,
           EntityMapper.class,
           EventMapper.class,

@@ -95,6 +95,11 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
     }
 
     @Override
+    public Map<String, Stage> openUpdates() {
+      return Map.of();
+    }
+
+    @Override
     public NameState token(String token) {
       return NameState.FREE;
     }

@@ -203,7 +203,8 @@ final class Supposition {
     return switch (drafts.getFirst().fact().type()) {
       case HOOK_RECEIVED -> Line.Supposes.LIVE_HOOK;
       case WAIT_COMPLETED -> Line.Supposes.WAITING;
-      case CANCEL_REQUESTED, RUN_TERMINATED, SIGNAL_RECEIVED, ATTRIBUTES_SET, UPDATE_REQUESTED ->
+      case RUN_TERMINATED -> Line.Supposes.NO_OPEN_UPDATES;
+      case CANCEL_REQUESTED, SIGNAL_RECEIVED, ATTRIBUTES_SET, UPDATE_REQUESTED ->
           Line.Supposes.NOTHING;
       case STEP_STARTED -> ofHolder(Line.Supposes.ATTEMPT_NEXT);
       case STEP_RETRYING, STEP_COMPLETED, STEP_FAILED -> ofHolder(Line.Supposes.ATTEMPT_RUNNING);

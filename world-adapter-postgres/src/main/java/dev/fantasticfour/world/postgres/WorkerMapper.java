@@ -21,7 +21,10 @@ interface WorkerMapper {
       @Param("worker") String worker, @Param("lease") String lease, @Param("offset") String offset);
 
   @Nullable PulseRow beatAndJudge(
-      @Param("worker") String worker, @Param("lease") String lease, @Param("offset") String offset);
+      @Param("worker") String worker,
+      @Param("lease") String lease,
+      @Param("judge") boolean judge,
+      @Param("offset") String offset);
 
   int retire(@Param("worker") String worker);
 

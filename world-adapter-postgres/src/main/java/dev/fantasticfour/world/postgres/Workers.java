@@ -47,12 +47,13 @@ final class Workers {
             mapper -> mapper.beat(worker.value(), Intervals.write(lease), now())));
   }
 
-  Optional<Pulse> beatAndJudge(WorkerId worker, Duration lease) {
+  Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
     return Optional.ofNullable(
             beats.<@Nullable PulseRow>call(
                 "renewing the lease of worker " + worker,
-                mapper -> mapper.beatAndJudge(worker.value(), Intervals.write(lease), now())))
-        .map(row -> new Pulse(row.storeTime(), row.deadWorkers()));
+                mapper ->
+                    mapper.beatAndJudge(worker.value(), Intervals.write(lease), judge, now())))
+        .map(row -> new Pulse(row.storeTime(), row.deadWorkers(), row.drained()));
   }
 
   void retire(WorkerId worker) {

@@ -260,7 +260,8 @@ class IndexIT {
             store.sql(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
                     + " AND tablename LIKE 'workflow\\_%' AND tablename NOT IN"
-                    + " ('workflow_schema_history', 'workflow_workers', 'workflow_streams',"
+                    + " ('workflow_schema_history', 'workflow_workers', 'workflow_builds',"
+                    + " 'workflow_streams',"
                     + " 'workflow_stream_chunks')"))
         .containsExactlyInAnyOrderElementsOf(QUERIES.keySet());
   }
@@ -407,9 +408,9 @@ class IndexIT {
     return store
         .sql(
             "SELECT 'by ' || indexrelname || ' ' || idx_scan FROM pg_stat_user_indexes UNION ALL"
-                + " SELECT 'rows ' || (SELECT sum(seq_tup_read) FROM pg_stat_user_tables"
-                + " WHERE relname NOT IN ('workflow_schema_history', 'workflow_workers'))"
-                + " + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)")
+                + " SELECT 'rows ' || (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE"
+                + " relname NOT IN ('workflow_schema_history', 'workflow_workers',"
+                + " 'workflow_builds')) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)")
         .stream()
         .map(line -> Objects.requireNonNull(line).split(" (?=\\d+$)"))
         .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));

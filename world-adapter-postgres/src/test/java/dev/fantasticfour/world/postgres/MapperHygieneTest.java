@@ -68,7 +68,7 @@ class MapperHygieneTest {
     public Object get(Object key) {
       return switch ((String) key) {
         case "page" -> new Keyset(true, 1, null, null, null, null);
-        case "asks" -> new CustodyMapper.Asking("", "", new String[0], 1);
+        case "asks" -> new CustodyMapper.Asking("", "", new String[0], false, 1);
         case "q" -> RunQuery.of(Runs.of("w").where(AttributeKey.number("n").between(1L, 2L)));
         default -> false;
       };

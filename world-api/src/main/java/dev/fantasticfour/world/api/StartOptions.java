@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.attribute.AttributeLimits;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.run.Ids;
+import dev.fantasticfour.world.api.run.Pin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     something else, not one that is spelt otherwise. Null = always a new run
  * @param attributes what the run is found by, within {@link AttributeLimits}. They stand beside it
  *     in clear and are never encrypted: no secret belongs there
+ * @param pin which build executes it; null = as its workflow type says
  */
-public record StartOptions(@Nullable String runKey, Map<String, AttributeValue> attributes) {
+public record StartOptions(
+    @Nullable String runKey, Map<String, AttributeValue> attributes, @Nullable Pin pin) {
 
   private static final int MAX_RUN_KEY = 1000;
 
   /** A new run without attributes. */
-  public static final StartOptions DEFAULT = new StartOptions(null, Map.of());
+  public static final StartOptions DEFAULT = new StartOptions(null, Map.of(), null);
 
   public StartOptions {
     attributes = Map.copyOf(AttributeLimits.require(attributes));
@@ -33,7 +36,7 @@ public record StartOptions(@Nullable String runKey, Map<String, AttributeValue> 
 
   /** The same under a run key. */
   public StartOptions runKey(String key) {
-    return new StartOptions(key, attributes);
+    return new StartOptions(key, attributes, pin);
   }
 
   /**
@@ -55,6 +58,19 @@ public record StartOptions(@Nullable String runKey, Map<String, AttributeValue> 
   public StartOptions attribute(String name, AttributeValue value) {
     Map<String, AttributeValue> more = new LinkedHashMap<>(attributes);
     more.put(name, value);
-    return new StartOptions(runKey, more);
+    return new StartOptions(runKey, more, pin);
+  }
+
+  /**
+   * The same, executed by that build and no other, or by any ({@link Pin#AUTO}) whatever the
+   * workflow type says.
+   */
+  public StartOptions pin(Pin to) {
+    return new StartOptions(runKey, attributes, to);
+  }
+
+  /** The same, executed by the build of that id and no other. */
+  public StartOptions pin(String build) {
+    return pin(Pin.to(build));
   }
 }

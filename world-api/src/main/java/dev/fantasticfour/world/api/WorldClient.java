@@ -7,9 +7,16 @@ import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +78,75 @@ public interface WorldClient {
   <P> String resume(
       HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options);
 
+  /**
+   * Asks a run for something and waits for the answer, for 30 seconds.
+   *
+   * @see #update(UpdateType, Run, Object, UnaryOperator)
+   */
+  default <Q, R> @Nullable R update(UpdateType<Q, R> type, Run<?> run, @Nullable Q request) {
+    return update(type, run, request, UnaryOperator.identity());
+  }
+
+  /**
+   * Asks a run for something and waits for the answer: {@code update(CHANGE, run, new Qty(3), o ->
+   * o.id("req-7").timeout(ofSeconds(5)))}. The request is in the log before anybody looks at it,
+   * and waits until the code of the run takes such updates.
+   *
+   * @return what the handler returned, possibly null
+   * @throws dev.fantasticfour.world.api.error.UpdateRejectedException when the run did not take it
+   * @throws dev.fantasticfour.world.api.error.UpdateFailedException when what handled it failed, or
+   *     the run ended first
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     RUN_ENDED} when the run had ended before it was asked; {@code TIMED_OUT} when there was no
+   *     answer in time: the update goes on, and asking again under its id gets its answer; {@code
+   *     SERIALIZATION}; {@code INVALID_ARGUMENT} when the id was used for an update of another type
+   */
+  <Q, R> @Nullable R update(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
+
+  /**
+   * Asks a run for something without waiting for the answer.
+   *
+   * @see #update(UpdateType, Run, Object, UnaryOperator)
+   */
+  default <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request) {
+    return startUpdate(type, run, request, UnaryOperator.identity());
+  }
+
+  /** The same with options, of which the timeout does not matter. */
+  <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type, Run<?> run, @Nullable Q request, UnaryOperator<UpdateOptions> options);
+
+  /**
+   * Asks the run that has a key and has not ended; where there is none, starts one under that key
+   * and asks it, both or neither. A run that goes on is asked whatever it was started with.
+   *
+   * @param runKey scoped to the workflow, as in {@link StartOptions#runKey}
+   * @param input of the run, should it be a new one
+   * @return a handle, which says which run was asked. Under an update id, asking again gets the
+   *     same update of the same run, also after its end: no second run is started for it
+   * @throws dev.fantasticfour.world.api.error.WorldException as {@link #startUpdate}, but for
+   *     {@code RUN_NOT_FOUND} and {@code RUN_ENDED}
+   */
+  <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options);
+
+  /** The same without options. */
+  default <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request) {
+    return updateOrStart(workflow, runKey, input, type, request, UnaryOperator.identity());
+  }
+
   /** Sends a JSON document to a hook, for tools. */
   default String resumeJson(String token, String json) {
     return resumeJson(token, json, UnaryOperator.identity());
@@ -78,6 +154,113 @@ public interface WorldClient {
 
   /** The same with options. */
   String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options);
+
+  /**
+   * Sends a signal to a run; null is a payload too. It is in the run's log when this returns, in
+   * the order of sending, and waits there for code that asks for signals of that type.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     RUN_ENDED} when the run takes no signals any more: nothing was sent. {@code SERIALIZATION}
+   *     when the payload cannot be written. {@code UNAVAILABLE} when the store did not answer: it
+   *     may have been received; only with an id sending again is safe
+   */
+  default <P> void signal(SignalType<P> type, Run<?> run, @Nullable P payload) {
+    signal(type, run, payload, UnaryOperator.identity());
+  }
+
+  /** Sends a signal to a run with options: {@code o -> o.id("evt-991")}. */
+  default <P> void signal(
+      SignalType<P> type, Run<?> run, @Nullable P payload, UnaryOperator<SignalOptions> options) {
+    signal(type, run.id(), payload, options);
+  }
+
+  /** The same for the run of an id. */
+  <P> void signal(
+      SignalType<P> type, String runId, @Nullable P payload, UnaryOperator<SignalOptions> options);
+
+  /**
+   * Sends a signal to the run of a workflow that has a run key.
+   *
+   * @return the id of that run
+   * @throws dev.fantasticfour.world.api.error.WorldException as for a run; {@code RUN_NOT_FOUND}
+   *     when no run has the key
+   */
+  default <P> String signal(
+      SignalType<P> type, WorkflowType<?, ?> workflow, String runKey, @Nullable P payload) {
+    return signal(type, workflow, runKey, payload, UnaryOperator.identity());
+  }
+
+  /** The same with options. */
+  <P> String signal(
+      SignalType<P> type,
+      WorkflowType<?, ?> workflow,
+      String runKey,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options);
+
+  /** Sends a JSON document as a signal, for tools. */
+  void signalJson(String name, String runId, String json, UnaryOperator<SignalOptions> options);
+
+  /**
+   * Sends a signal to the run that has a run key, and starts that run where there is none or it has
+   * ended: one or both, in one unit, so that of any number of senders one starts it and all are
+   * heard. A run that is there already is not asked what input it was started with.
+   *
+   * @param options for the signal; its id is scoped to the workflow and the key here
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code SERIALIZATION}; {@code
+   *     UNAVAILABLE} as for {@link #signal}
+   */
+  <I, O, P> Signalled<O> signalOrStart(
+      WorkflowType<I, O> workflow,
+      String runKey,
+      I input,
+      SignalType<P> type,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options);
+
+  /** The same without options. */
+  default <I, O, P> Signalled<O> signalOrStart(
+      WorkflowType<I, O> workflow,
+      String runKey,
+      I input,
+      SignalType<P> type,
+      @Nullable P payload) {
+    return signalOrStart(workflow, runKey, input, type, payload, UnaryOperator.identity());
+  }
+
+  /**
+   * What a run shows under a name: the value that its code published last. Read from the store; no
+   * worker is needed, and the run may have ended.
+   *
+   * @return empty when it has published nothing of that name
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     SERIALIZATION} when the value cannot be read as that type
+   */
+  <T> Optional<PublishedState<T>> state(StateType<T> type, String runId);
+
+  /** The same by handle. */
+  default <T> Optional<PublishedState<T>> state(StateType<T> type, Run<?> run) {
+    return state(type, run.id());
+  }
+
+  /**
+   * Waits until a run shows a value that a test accepts; told of new values, not asking for them.
+   * Of values that follow each other quickly some may not be seen.
+   *
+   * @param test called by this thread, with null where null was published
+   * @return the value that it accepted
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code TIMED_OUT} saying what the run
+   *     does instead; {@code RUN_ENDED} when it has ended with another value or none; {@code
+   *     RUN_NOT_FOUND}, {@code SERIALIZATION}, {@code CLOSED}
+   */
+  <T> PublishedState<T> awaitState(
+      StateType<T> type, String runId, Predicate<? super T> test, Duration timeout);
+
+  /** The same by handle. */
+  default <T> PublishedState<T> awaitState(
+      StateType<T> type, Run<?> run, Predicate<? super T> test, Duration timeout) {
+    return awaitState(type, run.id(), test, timeout);
+  }
 
   /**
    * Runs by creation, or by end where the filter says since when they ended, without payloads:
@@ -116,6 +299,9 @@ public interface WorldClient {
 
   /** Live hooks by creation, of one run or (null) of all. */
   Page<HookRecord> hooks(@Nullable String runId, PageRequest page);
+
+  /** Updates of a run by arrival, with what became of them. */
+  Page<UpdateRecord> updates(String runId, PageRequest page);
 
   /** Names of the streams of a run. */
   List<String> streams(String runId);

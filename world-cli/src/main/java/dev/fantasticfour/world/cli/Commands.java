@@ -4,6 +4,10 @@ import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.attributes.AttributesIndex;
 import dev.fantasticfour.world.cli.attributes.AttributesList;
+import dev.fantasticfour.world.cli.builds.BuildsDrain;
+import dev.fantasticfour.world.cli.builds.BuildsList;
+import dev.fantasticfour.world.cli.builds.BuildsUndrain;
+import dev.fantasticfour.world.cli.builds.ChangesList;
 import dev.fantasticfour.world.cli.demo.DemoCommand;
 import dev.fantasticfour.world.cli.demo.DemoWorkerCommand;
 import dev.fantasticfour.world.cli.dev.DevCommand;
@@ -15,6 +19,7 @@ import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
 import dev.fantasticfour.world.cli.runs.RunsCancel;
 import dev.fantasticfour.world.cli.runs.RunsList;
+import dev.fantasticfour.world.cli.runs.RunsRepin;
 import dev.fantasticfour.world.cli.runs.RunsRetry;
 import dev.fantasticfour.world.cli.runs.RunsSet;
 import dev.fantasticfour.world.cli.runs.RunsShow;
@@ -72,12 +77,20 @@ final class Commands {
                     .addSubcommand(new RunsCancel(session))
                     .addSubcommand(new RunsTerminate(session))
                     .addSubcommand(new RunsRetry(session))
+                    .addSubcommand(new RunsRepin(session))
                     .addSubcommand(new RunsWake(session))
                     .addSubcommand(new RunsSet(session)))
             .addSubcommand(
                 group("attributes", "Indexes by which runs are found.")
                     .addSubcommand(new AttributesIndex(session))
                     .addSubcommand(new AttributesList(session)))
+            .addSubcommand(
+                new CommandLine(new BuildsList(session))
+                    .addSubcommand(new BuildsDrain(session))
+                    .addSubcommand(new BuildsUndrain(session)))
+            .addSubcommand(
+                group("changes", "Changes of the code of workflows, and which runs go which way.")
+                    .addSubcommand(new ChangesList(session)))
             .addSubcommand(
                 group("hooks", "Look at the hooks that runs wait at, and send to them.")
                     .addSubcommand(new HooksList(session))

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.workflow.Hook;
@@ -117,6 +118,57 @@ class CommandsIT {
     Cli.Outcome outcome = cli.run("doctor", "--json");
     assertThat(outcome.json().get("ok").booleanValue()).as(outcome.out()).isTrue();
     assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aBuildIsMissedUntilItsRunsArePinnedOtherwise() throws Exception {
+    String run =
+        cli.run("runs", "start", "greeting", "\"eve\"", "--pin", "gone", "--json")
+            .json()
+            .get("run")
+            .textValue();
+    assertThat(cli.run("runs", "show", run).out()).contains("gone");
+    JsonNode waiting = build("gone");
+    assertThat(waiting.get("workers").intValue()).isZero();
+    assertThat(waiting.get("pinnedRuns").intValue()).isEqualTo(1);
+
+    assertThat(cli.run("runs", "repin", "--to", "auto").err()).contains("--workflow", "--from");
+    Cli.Outcome unknown = cli.run("runs", "repin", "--from", "gone", "--to", "nobody");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("no worker of build 'nobody'");
+    Cli.Outcome tried =
+        cli.run("runs", "repin", "--from", "gone", "--to", "auto", "--dry-run", "--json");
+    assertThat(tried.json().get("matched").intValue()).isEqualTo(1);
+    assertThat(tried.json().get("repinned").intValue()).isZero();
+    assertThat(tried.json().get("first").get(0).textValue()).isEqualTo(run);
+
+    Cli.Outcome done = cli.run("runs", "repin", "--from", "gone", "--to", "auto", "--json");
+    assertThat(done.json().get("repinned").intValue()).isEqualTo(1);
+    world.client().run(run).awaitHook(ANSWER, Duration.ofSeconds(20));
+    assertThat(cli.run("hooks", "resume", "answer-eve", "\"hi\"").code()).isZero();
+    assertThat(world.client().run(run).result(Duration.ofSeconds(20)).text()).contains("eve");
+  }
+
+  @Test
+  void aBuildIsDrainedAndIsNotAnyMore() throws Exception {
+    assertThat(cli.run("builds", "drain", "old", "--json").json().get("changed").booleanValue())
+        .isTrue();
+    assertThat(build("old").get("state").textValue()).isEqualTo("drained");
+    assertThat(cli.run("builds").out()).contains("old", "drained");
+    assertThat(cli.run("builds", "drain", "old").out()).contains("drained already");
+    assertThat(cli.run("builds", "undrain", "old").code()).isZero();
+    assertThat(cli.run("builds").out()).doesNotContain("old");
+    assertThat(cli.run("changes", "list").out()).contains("no change was marked");
+  }
+
+  private static JsonNode build(String id) throws Exception {
+    for (String line : cli.run("builds", "--json").out().lines().toList()) {
+      JsonNode node = new ObjectMapper().readTree(line);
+      if (node.get("build").textValue().equals(id)) {
+        return node;
+      }
+    }
+    throw new AssertionError("there is no build " + id);
   }
 
   @Test

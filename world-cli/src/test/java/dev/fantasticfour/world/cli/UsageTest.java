@@ -32,6 +32,8 @@ class UsageTest {
         "runs show",
         "runs show a b",
         "runs start",
+        "runs repin --workflow order",
+        "builds drain",
         "hooks resume",
         "streams tail wrun_1",
         "queue revive default",
@@ -50,7 +52,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "runs", "hooks", "streams", "queue"})
+  @ValueSource(strings = {"", "runs", "changes", "hooks", "streams", "queue"})
   void aGroupWithoutCommandShowsItsCommands(String arguments) {
     Cli.Outcome outcome = cli.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     assertThat(outcome.code()).isEqualTo(2);
@@ -72,6 +74,11 @@ class UsageTest {
         "runs cancel",
         "runs terminate",
         "runs retry",
+        "runs repin",
+        "builds",
+        "builds drain",
+        "builds undrain",
+        "changes list",
         "runs wake",
         "runs set",
         "attributes index",

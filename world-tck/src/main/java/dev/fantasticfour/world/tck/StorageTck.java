@@ -6,11 +6,14 @@ import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
+import dev.fantasticfour.world.tck.storage.BuildChapter;
+import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
+import dev.fantasticfour.world.tck.storage.KeyTargetChapter;
 import dev.fantasticfour.world.tck.storage.LifecycleChapter;
 import dev.fantasticfour.world.tck.storage.LinearizabilityChapter;
 import dev.fantasticfour.world.tck.storage.ListChapter;
@@ -22,8 +25,11 @@ import dev.fantasticfour.world.tck.storage.OwnershipChapter;
 import dev.fantasticfour.world.tck.storage.PageChapter;
 import dev.fantasticfour.world.tck.storage.ProtocolChapter;
 import dev.fantasticfour.world.tck.storage.RaceChapter;
+import dev.fantasticfour.world.tck.storage.RelayChapter;
 import dev.fantasticfour.world.tck.storage.RunChapter;
 import dev.fantasticfour.world.tck.storage.RunKeyChapter;
+import dev.fantasticfour.world.tck.storage.ShownChapter;
+import dev.fantasticfour.world.tck.storage.SignalChapter;
 import dev.fantasticfour.world.tck.storage.SizeChapter;
 import dev.fantasticfour.world.tck.storage.StallChapter;
 import dev.fantasticfour.world.tck.storage.StartChapter;
@@ -31,6 +37,7 @@ import dev.fantasticfour.world.tck.storage.StepChapter;
 import dev.fantasticfour.world.tck.storage.StepStartChapter;
 import dev.fantasticfour.world.tck.storage.StorageOutageChapter;
 import dev.fantasticfour.world.tck.storage.UnwatchedChapter;
+import dev.fantasticfour.world.tck.storage.UpdateChapter;
 import dev.fantasticfour.world.tck.storage.WaitChapter;
 import dev.fantasticfour.world.tck.storage.WorkerChapter;
 import org.junit.jupiter.api.Nested;
@@ -71,6 +78,18 @@ public abstract class StorageTck implements Kit<Storage> {
   class RunKeys implements RunKeyChapter {}
 
   @Nested
+  @Tag("run-keys")
+  class KeyTargets implements KeyTargetChapter {}
+
+  @Nested
+  @Tag("relays")
+  class Relays implements RelayChapter {}
+
+  @Nested
+  @Tag("shown")
+  class Shown implements ShownChapter {}
+
+  @Nested
   @Tag("steps")
   class Steps implements StepChapter {}
 
@@ -99,12 +118,20 @@ public abstract class StorageTck implements Kit<Storage> {
   class Waits implements WaitChapter {}
 
   @Nested
+  @Tag("updates")
+  class Updates implements UpdateChapter {}
+
+  @Nested
   @Tag("lists")
   class Lists implements ListChapter {}
 
   @Nested
   @Tag("lists")
   class Attributes implements AttributeChapter {}
+
+  @Nested
+  @Tag("signals")
+  class Signals implements SignalChapter {}
 
   @Nested
   @Tag("pages")
@@ -133,6 +160,14 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("ownership")
   class Protocols implements ProtocolChapter {}
+
+  @Nested
+  @Tag("builds")
+  class Builds implements BuildChapter {}
+
+  @Nested
+  @Tag("builds")
+  class Changes implements ChangeChapter {}
 
   @Nested
   @Tag("stalls")

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
 import dev.fantasticfour.world.tck.engine.SmokeChapter;
 import dev.fantasticfour.world.tck.engine.StreamsChapter;
 import dev.fantasticfour.world.tck.engine.TwoPeersChapter;
+import dev.fantasticfour.world.tck.engine.VersionChapter;
 import dev.fantasticfour.world.tck.engine.WorkflowChapter;
 import dev.fantasticfour.world.tck.engine.WorldLifeChapter;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +54,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("two-peers")
   class TwoPeers implements TwoPeersChapter {}
+
+  @Nested
+  @Tag("versions")
+  class Versions implements VersionChapter {}
 
   @Nested
   @Tag("world-life")

@@ -32,7 +32,8 @@ final class RuleCatalogTest {
   private static final int CASES = 235;
 
   private static final Pattern CITED =
-      Pattern.compile("\\b((?:ARC|CU|LST|ORD|PAG|RACE|ID|E|ST|Q|LIN|CR|OUT|EN)-\\d+|L\\d{1,2})\\b");
+      Pattern.compile(
+          "\\b((?:ARC|END|KEY|SHW|SND|CU|LST|ORD|PAG|RACE|ID|E|ST|Q|LIN|CR|OUT|EN)-\\d+|L\\d{1,2})\\b");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
   private static final Pattern CASE = Pattern.compile("(?m)^\\| (\\d+) \\| [^|]+ \\| (.+) \\|$");
   private static final Pattern PROOF = Pattern.compile("`(\\w+)(\\.\\w+)?`");

@@ -29,6 +29,8 @@ create table workflow_runs (
   run_key_hash            bytea,
   input_hash              text,
   execution_context       json,
+  -- What its creation says of workflow_custody.pinned_build.
+  pin                     text,
   -- True of a run that failed or was cancelled, null of all others: so that an index finds those few,
   -- and costs the end of the others nothing.
   unsuccessful            boolean,
@@ -96,7 +98,10 @@ create table workflow_custody (
   -- When it was let stand last and what kind of reason it was: it stands for it as long as stalled_at
   -- is set; afterwards the two tell what it was.
   last_stall_at    timestamptz(6),
-  last_stall_cause text check (last_stall_cause in ('code', 'workers_lost', 'error'))
+  last_stall_cause text check (last_stall_cause in ('code', 'workers_lost', 'error')),
+  -- The one build that may have the run while it is open; null = any, empty = the one that takes it
+  -- first.
+  pinned_build     text
 ) with (fillfactor = 50);
 
 -- CustodyMapper.due.
@@ -272,13 +277,19 @@ create table workflow_workers (
   dead          boolean not null default false
 );
 
+-- The builds that are drained: their workers take only runs that are pinned to them.
+create table workflow_builds (
+  build_id   text not null primary key,
+  drained_at timestamptz(6) not null
+);
+
 -- A run and who looks after it: what RunMapper reads.
 create view workflow_run_records as
   select
     r.*, coalesce(c.updated_at, r.completed_at) as updated_at,
     coalesce(c.position, r.last_position) as log_end, coalesce(c.epoch, r.epoch) as claims, c.owner,
     c.due_at, coalesce(c.lost_attempts, 0) as lost_attempts, c.stalled_at, c.stalled_reason,
-    c.last_stall_at, c.last_stall_cause
+    c.last_stall_at, c.last_stall_cause, c.pinned_build
   from workflow_runs r
   left join workflow_custody c on c.run_id = r.run_id;
 
@@ -288,7 +299,7 @@ create view workflow_runs_live as
     r.run_id, r.workflow, r.status, r.input, r.attributes, r.created_at, r.started_at,
     r.completed_at, c.updated_at, r.deployment_id, r.spec_version, r.task_queue, r.run_key,
     c.position as last_position, c.owner, w.lease_until, c.epoch, c.due_at, c.lost_attempts,
-    c.stalled_at, c.stalled_reason, c.last_stall_at, c.last_stall_cause
+    c.stalled_at, c.stalled_reason, c.last_stall_at, c.last_stall_cause, c.pinned_build
   from workflow_custody c
   join workflow_runs r on r.run_id = c.run_id
   left join workflow_workers w on w.worker_id = c.owner and not w.dead;

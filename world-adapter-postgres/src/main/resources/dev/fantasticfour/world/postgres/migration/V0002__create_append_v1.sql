@@ -26,14 +26,14 @@
 --                   many of its drafts ask for updates
 --   drafts     d_t  1 type, 2 correlation id, 3 name, 4 branch, 5 worker, 6 token, 7 other run,
 --                   8 error code, 9 reason, 10 payload, 11 its codec, 12 hash of the token, 13 what it
---                   supposes: l a live hook, n a hook that never was, w a wait that goes on, t an
---                   attempt of a step that may begin, a one that runs; 14 occurred at, 15 started at,
---                   16 retry at, 17 resume at, 18 details
+--                   supposes: l a live hook, n a hook that never was, w a wait that goes on, u no
+--                   update without an answer, t an attempt of a step that may begin, a one that runs;
+--                   14 occurred at, 15 started at, 16 retry at, 17 resume at, 18 details
 --              d_n  1 seen, 2 site, 3 attempt, 4 flag, 5 the attempt its step counts after it, 0
 --                   when that stays, 6 the how manyeth about its step, from 1; d_b bytes of the payload
 --   creations  c_t  1 workflow, 2 deployment, 3 task queue, 4 key, 5 its hash, 6 input hash,
 --                   7 attributes, 8 input, 9 its codec, 10 context, 11 its codec, 12 when the id of the
---                   run was minted
+--                   run was minted, 13 the build it is pinned to
 --              c_n  1 batch, 2 spec version; c_b bytes of input, of context
 -- About a hook or wait there is one draft in a batch, and none that creates hooks where another
 -- disposes some; of a run there is one batch.
@@ -270,6 +270,10 @@ begin
             select true from workflow_waits w
             where w.run_id = v_run[u.b] and w.wait_id = d_t[d][2] and w.status = 'waiting'
             limit 1) is null
+          when 'u' then (
+            select true from workflow_update_stages w
+            where w.run_id = v_run[u.b] and w.status in ('requested', 'accepted')
+            limit 1) is not null
           when 't' then (
             select true from workflow_steps s
             where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3] - 1
@@ -298,12 +302,13 @@ begin
     insert into workflow_runs (
       run_id, workflow, status, input, attributes, created_at, started_at, deployment_id,
       spec_version, task_queue, run_key, run_key_hash, input_hash, execution_context, input_bytes,
-      input_codec, execution_context_bytes, execution_context_codec)
+      input_codec, execution_context_bytes, execution_context_codec, pin)
     select
       v_run[u.b], c_t[u.c][1], case when u.ends then 'running' else b_t[u.b][5] end,
       c_t[u.c][8]::json, c_t[u.c][7]::jsonb, v_now, v_now + u.start * tick, c_t[u.c][2],
       c_n[u.c][2], c_t[u.c][3], c_t[u.c][4], decode(c_t[u.c][5], 'hex'), c_t[u.c][6],
-      c_t[u.c][10]::json, c_b[u.c][1], c_t[u.c][9], c_b[u.c][2], c_t[u.c][11]
+      c_t[u.c][10]::json, c_b[u.c][1], c_t[u.c][9], c_b[u.c][2], c_t[u.c][11],
+      c_t[u.c][13]
     from (
       select
         g.c, x.b, b_n[x.b][6] is not null as ends,
@@ -416,13 +421,13 @@ begin
     insert into workflow_custody (
       run_id, phase, created_at, owner, epoch, due_at, position, updated_at, other_position,
       claimed_position,
-      holds, opened, spec_version, task_queue, workflow)
+      holds, opened, spec_version, task_queue, workflow, pinned_build)
     select
       v_run[u.b], left(b_t[u.b][5], 1)::"char", v_now, v_owner[u.b], v_epoch[u.b],
       b_t[u.b][7]::timestamptz,
       u.last + 1, v_now + u.last * tick, b_n[u.b][8], b_n[u.b][2],
       b_n[u.b][10] > 0 or b_n[u.b][12] > 0, b_n[u.b][14] > 0,
-      c_n[u.c][2], c_t[u.c][3], c_t[u.c][1]
+      c_n[u.c][2], c_t[u.c][3], c_t[u.c][1], c_t[u.c][13]
     from (
       select g.c, x.b, b_n[x.b][4] - b_n[x.b][3] as last
       from unnest(k_born) as g(c)

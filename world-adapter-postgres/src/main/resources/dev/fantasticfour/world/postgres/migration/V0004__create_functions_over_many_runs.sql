@@ -41,10 +41,10 @@ end
 $$;
 
 -- Takes runs over for a worker that is alive, as far as they are of its work and nobody's, its own or
--- a dead one's, and returns them as they are then. Without workflows it is about all of the task
--- queue. What others hold at this moment is left out.
+-- a dead one's, and of its build, and returns them as they are then. With p_all it is about all of
+-- the task queue, whatever the workflows it has code for. What others hold at this moment is left out.
 create function claim_v1(
-  p_worker text, p_queue text, p_workflows text[], p_protocol integer, p_runs text[]
+  p_worker text, p_queue text, p_workflows text[], p_all boolean, p_protocol integer, p_runs text[]
 ) returns setof workflow_run_records
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
@@ -55,11 +55,22 @@ declare
   claimed text[];
 begin
   with free as (
-    select c.run_id, c.owner is not null and c.owner <> p_worker as from_the_dead
-    from workflow_custody c
+    select
+      c.run_id, c.owner is not null and c.owner <> p_worker as from_the_dead, me.build_id
+    from (
+      select
+        w.build_id,
+        exists (select from workflow_builds b where b.build_id = w.build_id) as drained
+      from workflow_workers w where w.worker_id = p_worker and not w.dead) me
+    cross join workflow_custody c
     where c.run_id = any (p_runs) and c.task_queue = p_queue and c.spec_version <= p_protocol
-      and (p_workflows is null or c.workflow = any (p_workflows))
-      and exists (select from workflow_workers me where me.worker_id = p_worker and not me.dead)
+      and (p_all or c.workflow = any (p_workflows))
+      and case
+        -- Whoever comes first settles what has ended.
+        when c.phase = 'e' then true
+        when c.pinned_build is null then not me.drained or c.owner = p_worker
+        when c.pinned_build = '' then not me.drained and c.workflow = any (p_workflows)
+        else c.pinned_build = me.build_id end
       and (c.owner is null or c.owner = p_worker or not exists (
         select from workflow_workers o where o.worker_id = c.owner and not o.dead))
     order by c.run_id
@@ -72,7 +83,8 @@ begin
         when c.position > c.claimed_position then 0
         when free.from_the_dead then c.lost_attempts + 1
         else c.lost_attempts end,
-      claimed_position = c.position
+      claimed_position = c.position,
+      pinned_build = case when c.pinned_build = '' then free.build_id else c.pinned_build end
     from free
     where c.run_id = free.run_id
     returning c.run_id

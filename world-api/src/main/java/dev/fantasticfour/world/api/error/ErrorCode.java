@@ -31,8 +31,14 @@ public enum ErrorCode {
   RUN_FAILED(Kind.CALLER),
   /** The run was cancelled. */
   RUN_CANCELLED(Kind.CALLER),
+  /** The run did not take the update; the cause says why. */
+  UPDATE_REJECTED(Kind.CALLER),
+  /** The run took the update and could not answer it; the cause says why. */
+  UPDATE_FAILED(Kind.CALLER),
   /** Nothing came within the time given. */
   TIMED_OUT(Kind.CALLER),
+  /** A value is larger than what it is for may be. */
+  PAYLOAD_TOO_LARGE(Kind.CALLER),
   /** A value cannot be turned into a payload, or a payload into a value. */
   SERIALIZATION(Kind.CALLER),
   /** The world, or one of its parts, is closed. */

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.api.event;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.run.Pin;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public sealed interface Fact
    * @param taskQueue where its wake-ups go while nobody owns it
    * @param runKey idempotency key, unique per workflow, or null
    * @param inputHash SHA-256 of what the input says, hexadecimal; present when there is a run key
+   * @param pin which build is to execute it; null = any, and never {@link Pin#AUTO}
    */
   record RunCreated(
       String workflow,
@@ -37,11 +39,52 @@ public sealed interface Fact
       @Nullable String runKey,
       @Nullable String inputHash,
       Map<String, AttributeValue> attributes,
-      @Nullable Payload executionContext)
+      @Nullable Payload executionContext,
+      @Nullable Pin pin)
       implements RunFact {
 
     public RunCreated {
       attributes = Map.copyOf(attributes);
+      pin = pin instanceof Pin.Auto ? null : pin;
+    }
+
+    /** For any build. */
+    public RunCreated(
+        String workflow,
+        String deploymentId,
+        int specVersion,
+        String taskQueue,
+        @Nullable Payload input,
+        @Nullable String runKey,
+        @Nullable String inputHash,
+        Map<String, AttributeValue> attributes,
+        @Nullable Payload executionContext) {
+      this(
+          workflow,
+          deploymentId,
+          specVersion,
+          taskQueue,
+          input,
+          runKey,
+          inputHash,
+          attributes,
+          executionContext,
+          null);
+    }
+
+    /** The same, to be executed by that build. */
+    public RunCreated pinned(@Nullable Pin to) {
+      return new RunCreated(
+          workflow,
+          deploymentId,
+          specVersion,
+          taskQueue,
+          input,
+          runKey,
+          inputHash,
+          attributes,
+          executionContext,
+          to);
     }
 
     @Override

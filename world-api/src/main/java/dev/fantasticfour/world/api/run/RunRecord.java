@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param stalledAt since when it cannot go on; null when it can
  * @param stalledCause what kind of reason keeps it, present exactly when {@code stalledAt} is
  * @param stalledReason why, for people
+ * @param pin which builds may execute it; {@link Pin#AUTO} once it is settled
  */
 public record RunRecord(
     RunId id,
@@ -62,7 +63,8 @@ public record RunRecord(
     int lostAttempts,
     @Nullable Instant stalledAt,
     @Nullable StallCause stalledCause,
-    @Nullable String stalledReason) {
+    @Nullable String stalledReason,
+    Pin pin) {
 
   public RunRecord {
     attributes = Map.copyOf(attributes);

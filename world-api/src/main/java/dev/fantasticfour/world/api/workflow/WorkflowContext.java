@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the code of a workflow may do. One context per branch; it may be used by that branch
@@ -79,6 +80,52 @@ public interface WorkflowContext {
   /** Opens a hook under a token that cannot be guessed (128 random bits). */
   <P> Hook<P> hook(HookType<P> type);
 
+  /**
+   * Answers updates of a type from now on, and those that have come before. Each is handled in a
+   * branch of its own, below the root; the run does not complete before those that were taken have
+   * their answers, and cancels them first when it fails or is cancelled.
+   *
+   * @param validator looks whether an update is taken; it has no context
+   * @param handler answers it
+   * @throws IllegalStateException when updates of that name are answered already
+   */
+  <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler);
+
+  /** The same for updates that are always taken. */
+  default <Q, R> void onUpdate(UpdateType<Q, R> type, UpdateHandler<Q, R> handler) {
+    onUpdate(type, request -> {}, handler);
+  }
+
+  /**
+   * The signals of a type that were sent to this run, before now or from now on. Asking is free:
+   * nothing is registered, and nothing is written.
+   */
+  <P> Inbox<P> signals(SignalType<P> type);
+
+  /**
+   * Sends a signal to another run, once: it is recorded here with whatever else this turn records,
+   * and then brought over, also when this process dies in between. Does not wait for that. What is
+   * sent to one run arrives in the order in which it was sent. A run that has ended by then, or
+   * that there is not, takes it without a word; ask it for an answer where that matters.
+   *
+   * @param payload may be null
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when that is
+   *     no run id; {@code SERIALIZATION} when the payload cannot be written
+   */
+  <P> void signal(SignalType<P> type, String runId, @Nullable P payload);
+
+  /**
+   * Shows a value to whoever asks the client for the state of this run, in place of the one before
+   * it. Of several in one turn the last one is written, with whatever else that turn records; it
+   * stays readable without any worker, and after the run's end.
+   *
+   * @param value may be null; at most {@link StateType#MAX_BYTES} as it is written
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code PAYLOAD_TOO_LARGE}; {@code
+   *     SERIALIZATION} when the value cannot be written
+   */
+  <T> void publish(StateType<T> type, @Nullable T value);
+
   /** Opens a scope for branches. Use it with try-with-resources. */
   Scope scope();
 
@@ -95,6 +142,23 @@ public interface WorkflowContext {
    * to be outrun: it cancels the others and is thrown.
    */
   <T> T any(List<? extends BranchBody<? extends T>> bodies);
+
+  /**
+   * Whether this run comes to a change of its code as something new: true when it gets here for the
+   * first time, false when its history went past here before the change. So one code fits the runs
+   * that began under it and those that are on their way:
+   *
+   * <pre>{@code
+   * Tax tax = ctx.changed("tax-by-country") ? byCountry(ctx, order) : flat(ctx, order);
+   * }</pre>
+   *
+   * <p>There is one answer for an id in the whole run: in all branches, in later rounds of a loop,
+   * and in every replay. It waits for nothing and has no place in the history, so that calls may be
+   * added, moved and removed without harm; {@code world changes list} says when one may go.
+   *
+   * @param id of the change, 1 to 1 000 bytes; used once and never again for another change
+   */
+  boolean changed(String id);
 
   /**
    * Sets an attribute of the run, by which it is found. It is in the store with the next commit,

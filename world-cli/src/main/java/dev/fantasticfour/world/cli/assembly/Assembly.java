@@ -56,6 +56,13 @@ public final class Assembly {
             streamer(config)));
   }
 
+  /** The storage alone. */
+  public static Storage storage(Session session) {
+    WorldConfig config = session.config();
+    Reach.store(config);
+    return Assembled.from(Storage.class, List.of(storage(config)));
+  }
+
   /** The queue alone. */
   public static Queue queue(Session session) {
     WorldConfig config = session.config();

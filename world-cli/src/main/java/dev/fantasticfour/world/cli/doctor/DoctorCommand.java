@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description = {
-      "Check JDK, variables, PostgreSQL and Redis: one line each, with what to do.",
+      "Check JDK, variables, PostgreSQL, Redis and builds: one line each, with what to do.",
       "Exit code 1 when something is wrong, 2 when a server does not answer."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -41,7 +41,11 @@ public final class DoctorCommand implements Callable<Integer> {
     if (variables.stream().noneMatch(diagnosis -> diagnosis.level() == Level.FAIL)) {
       WorldConfig config = session.config();
       diagnoses.addAll(PostgresChecks.of(config));
+      boolean isUsable = diagnoses.stream().noneMatch(found -> found.level() == Level.FAIL);
       diagnoses.addAll(RedisChecks.of(session, config));
+      if (isUsable) {
+        diagnoses.addAll(BuildChecks.of(session));
+      }
     }
     new Printed(session, output)
         .value(

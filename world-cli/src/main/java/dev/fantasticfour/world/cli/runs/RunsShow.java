@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.StepStatus;
@@ -22,6 +23,7 @@ import dev.fantasticfour.world.cli.view.Errors;
 import dev.fantasticfour.world.cli.view.Facts;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
+import dev.fantasticfour.world.cli.view.PinWord;
 import dev.fantasticfour.world.cli.view.Table;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +112,7 @@ public final class RunsShow implements Callable<Integer> {
             .add("key", run.runKey())
             .add("attributes", attributes(view))
             .add("owner", run.owner())
+            .add("build", run.pin().equals(Pin.AUTO) ? null : PinWord.write(run.pin()))
             .add("input", run.input() == null ? null : Json.line(Json.of(run.input())))
             .add("output", run.output() == null ? null : Json.line(Json.of(run.output())));
     if (output.verbose() && view instanceof RunView.Failed failed) {

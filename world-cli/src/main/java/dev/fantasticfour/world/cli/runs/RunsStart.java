@@ -12,6 +12,7 @@ import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.cli.view.PinWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,12 @@ public final class RunsStart implements Callable<Integer> {
   private List<String> attributes = new ArrayList<>();
 
   @Option(
+      names = "--pin",
+      paramLabel = "BUILD",
+      description = "executed by that build alone; 'first' = by whichever takes it first")
+  private @Nullable String pin;
+
+  @Option(
       names = "--wait",
       paramLabel = "SECONDS",
       description = "wait for the result that long; exit code 1 when it fails or takes longer")
@@ -89,6 +96,7 @@ public final class RunsStart implements Callable<Integer> {
 
   private StartOptions options(StartOptions start) {
     StartOptions options = key == null ? start : start.runKey(key);
+    options = pin == null ? options : options.pin(PinWord.read(pin));
     for (String each : attributes) {
       TypedAttribute attribute = TypedAttribute.of(each);
       options = options.attribute(attribute.name(), attribute.value());

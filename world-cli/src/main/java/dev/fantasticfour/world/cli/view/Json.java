@@ -16,6 +16,7 @@ import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -85,6 +86,7 @@ public final class Json {
       case Duration duration -> NODES.textNode(duration.toString());
       case Payload payload -> payload(payload);
       case RunId id -> NODES.textNode(id.value());
+      case Pin pin -> NODES.textNode(PinWord.write(pin));
       case Optional<?> maybe -> of(maybe.orElse(null));
       case AttributeValue attribute -> attribute(attribute);
       case Fact fact -> fact(fact);

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -157,7 +158,7 @@ class DoingTest {
       RunStatus status, @Nullable String owner, @Nullable Instant due, Instant at) {
     return new RunRecord(
         RUN, status, "order", "dev", 1, "shop", null, null, null, null, null, null, null, Map.of(),
-        null, at, at, at, null, 1, owner, 1, due, 0, null, null, null);
+        null, at, at, at, null, 1, owner, 1, due, 0, null, null, null, Pin.AUTO);
   }
 
   private static StepRecord step(

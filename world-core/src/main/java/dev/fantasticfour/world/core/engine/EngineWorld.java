@@ -82,6 +82,10 @@ public final class EngineWorld implements World {
         new EngineClient(ports, machine, node.parts().environment().clock(), node, hints, results);
     this.moved = machine.bell();
     node.onEnd(results::announce);
+    node.onShown(client::shown);
+    node.onRelayed(
+        entered ->
+            hints.tell(entered.run(), entered.events(), entered.owner(), entered.taskQueue()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.memory;
 
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
@@ -60,7 +61,8 @@ final class MemoryCustody {
             now -> {
               boolean heldUp =
                   before == null || before.leaseUntil().minus(lease.dividedBy(2)).isBefore(now);
-              return new Pulse(now, judge && !heldUp ? markDead(worker) : List.of());
+              boolean drained = before != null && store.drained.contains(before.build());
+              return new Pulse(now, judge && !heldUp ? markDead(worker) : List.of(), drained);
             });
   }
 
@@ -115,6 +117,7 @@ final class MemoryCustody {
     return store.due.by(until).stream()
         .filter(run -> isFree(run.custody(), worker))
         .filter(run -> run.custody().isShownTo(build))
+        .filter(run -> isFor(run, worker, build))
         .filter(run -> run.isAmong(work))
         .map(run -> dueRun(run, now))
         .sorted(Comparator.comparing(DueRun::in).thenComparing(run -> worker.equals(run.owner())))
@@ -130,6 +133,7 @@ final class MemoryCustody {
     return store.runs.values().stream()
         .filter(run -> run.custody().isToBeTriedBy(known.registeredAt()))
         .filter(run -> !run.fold.status().isFinal() && !store.isAlive(run.custody().owner()))
+        .filter(run -> isFor(run, worker, known.build()))
         .filter(run -> run.isAmong(work))
         .limit(limit)
         .map(run -> run.id)
@@ -140,13 +144,15 @@ final class MemoryCustody {
     if (limit < 0) {
       throw MemoryStore.invalid("limit must not be negative, is " + limit);
     }
-    if (!store.isAlive(worker)) {
+    String build = store.buildOf(worker);
+    if (build == null) {
       return List.of();
     }
     Instant now = store.now();
     return store.runs.values().stream()
         .filter(run -> run.fold.status() == RunStatus.RUNNING)
         .filter(run -> run.isAmong(work))
+        .filter(run -> isFor(run, worker, build))
         .filter(run -> !store.isAlive(run.custody().owner()))
         .filter(run -> !Custody.NOW.equals(run.custody().dueAt()))
         .filter(run -> run.custody().standing() == null)
@@ -172,6 +178,10 @@ final class MemoryCustody {
     return worker.equals(custody.owner()) || !store.isAlive(custody.owner());
   }
 
+  private boolean isFor(RunEntry run, WorkerId worker, String build) {
+    return run.custody().isFor(worker, build, store.drained.contains(build), run.fold.status());
+  }
+
   private static DueRun dueRun(RunEntry run, Instant now) {
     Custody custody = run.custody();
     return new DueRun(
@@ -184,17 +194,30 @@ final class MemoryCustody {
 
   List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
     List<Claimed> taken = new ArrayList<>();
-    if (!store.isAlive(worker)) {
+    String build = store.buildOf(worker);
+    if (build == null) {
       return taken;
     }
     for (RunId id : runs) {
       RunEntry run = store.find(id);
-      if (run != null && run.isAmong(work) && !isSettled(run) && isFree(run.custody(), worker)) {
-        run.custody(run.custody().claimed(worker, run.lastPosition()));
+      if (run != null
+          && run.isAmong(work)
+          && !isSettled(run)
+          && isFree(run.custody(), worker)
+          && isFor(run, worker, build)
+          && mayPin(run, work)) {
+        run.custody(run.custody().claimed(worker, build, run.lastPosition()));
         taken.add(new Claimed(run.record(true), run.shortLog()));
       }
     }
     return taken;
+  }
+
+  /** Whoever has no code for a run must not tie it to its build. */
+  private static boolean mayPin(RunEntry run, Work work) {
+    return !(run.custody().pin() instanceof Pin.First)
+        || run.fold.status().isFinal()
+        || work.has(run.workflow());
   }
 
   private static boolean isSettled(RunEntry run) {

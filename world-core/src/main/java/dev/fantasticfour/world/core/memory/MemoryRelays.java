@@ -11,15 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Moves relays. Every method here runs under the store's lock. */
 record MemoryRelays(MemoryStore store) {
 
   List<Relayed> relay(Set<RunId> targets, int limit) {
+    requireLimit(limit);
+    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
+  }
+
+  Set<RunId> owed(RunId source, int limit) {
+    requireLimit(limit);
+    return store.relays.values().stream()
+        .filter(relay -> relay.source().equals(source))
+        .map(Relay::target)
+        .distinct()
+        .limit(limit)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static void requireLimit(int limit) {
     if (limit < 1) {
       throw MemoryStore.invalid("limit must be at least 1, is " + limit);
     }
-    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
   }
 
   private Optional<Relayed> relay(RunId target, int limit) {
@@ -30,8 +45,7 @@ record MemoryRelays(MemoryStore store) {
             .toList();
     List<Event> entered = new ArrayList<>();
     for (Relay relay : waiting) {
-      AppendResult result =
-new LockedAppend(new MemoryLog(store)).relay(relay);
+      AppendResult result = new LockedAppend(new MemoryLog(store)).relay(relay);
       // Whatever the answer: a target that has ended or is gone swallows it.
       store.relays.remove(relay.id());
       if (result instanceof AppendResult.Appended appended) {

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -44,6 +45,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryStore store;
   private final MemoryLog log;
   private final MemoryCustody custody;
+  private final MemoryVersions versions;
   private final MemoryReads reads;
   private final MemoryArchive archive;
   private final MemoryRelays relays;
@@ -59,6 +61,7 @@ public final class MemoryStorage implements Storage {
     this.store = store;
     this.log = new MemoryLog(store);
     this.custody = new MemoryCustody(store);
+    this.versions = new MemoryVersions(store);
     this.reads = new MemoryReads(store);
     this.archive = new MemoryArchive(store);
     this.relays = new MemoryRelays(store);
@@ -72,6 +75,11 @@ public final class MemoryStorage implements Storage {
   @Override
   public List<Relayed> relay(Set<RunId> targets, int limit) {
     return atomically(() -> relays.relay(targets, limit));
+  }
+
+  @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return atomically(() -> relays.owed(source, limit));
   }
 
   @Override
@@ -142,6 +150,36 @@ public final class MemoryStorage implements Storage {
   @Override
   public boolean retry(RunId run) {
     return atomically(() -> custody.retry(run));
+  }
+
+  @Override
+  public List<BuildUse> builds() {
+    return atomically(versions::builds);
+  }
+
+  @Override
+  public boolean drain(String build) {
+    return atomically(() -> versions.drain(build));
+  }
+
+  @Override
+  public boolean undrain(String build) {
+    return atomically(() -> versions.undrain(build));
+  }
+
+  @Override
+  public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
+    return atomically(() -> versions.open(which, after, limit));
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return atomically(() -> versions.changes(workflow));
+  }
+
+  @Override
+  public Set<RunId> repin(List<RunId> runs, Pin to) {
+    return atomically(() -> versions.repin(runs, to));
   }
 
   @Override

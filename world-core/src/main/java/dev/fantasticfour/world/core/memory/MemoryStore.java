@@ -10,8 +10,10 @@ import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ public final class MemoryStore {
   final Map<RunId, RunEntry> runs = new LinkedHashMap<>();
   final DueIndex<RunEntry> due = new DueIndex<>();
   final Map<WorkerId, Worker> workers = new LinkedHashMap<>();
+
+  /** The builds that take only what is pinned to them. */
+  final Set<String> drained = new HashSet<>();
 
   /** Live hooks of all runs, by token, in order of creation. */
   final Map<String, LiveHook> tokens = new LinkedHashMap<>();

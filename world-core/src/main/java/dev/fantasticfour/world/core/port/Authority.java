@@ -18,8 +18,18 @@ public sealed interface Authority {
    * @param seen the last position the run's code had been told of before this batch; stored with
    *     its events
    * @param due when somebody must look at the run next, if this batch is accepted
+   * @param overSignals whether the run may end over signals that its code was not told of: said
+   *     when it was refused for that again and again, lest a busy sender keeps it from ever ending
+   *     (END-1)
    */
-  record Owner(WorkerId worker, long epoch, long seen, Due due) implements Authority {}
+  record Owner(WorkerId worker, long epoch, long seen, Due due, boolean overSignals)
+      implements Authority {
+
+    /** One that ends over nothing unseen. */
+    public Owner(WorkerId worker, long epoch, long seen, Due due) {
+      this(worker, epoch, seen, due, false);
+    }
+  }
 
   /**
    * The holder of one attempt of one queued step. {@code step_started(attempt)} takes the attempt

@@ -53,15 +53,13 @@ public interface RunCustody {
   /**
    * Renews the lease and, when told to, judges others in the same breath: declares dead whose lease
    * has run out, never the caller itself, and nobody when the caller's own lease was past its half
-   * (a heartbeat that was held up says nothing about others). What an idle node asks four times per
-   * lease; an adapter answers it with one statement.
+   * (a heartbeat that was held up says nothing about others). Also says whether its build is
+   * drained. What an idle node asks four times per lease; an adapter answers it with one statement.
    *
    * @param judge whether the caller's heartbeats entitle it to judge
    * @return empty as for {@link #beat(WorkerId, Duration)}; then nobody was judged
    */
-  default Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
-    return beat(worker, lease).map(time -> new Pulse(time, judge ? markDead(worker) : List.of()));
-  }
+  Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge);
 
   /**
    * Ends an incarnation in order: its runs are unowned at once, and due when they were. A run that
@@ -86,7 +84,9 @@ public interface RunCustody {
    * Runs to look at: due, not ended or not yet settled, of the caller's work, and unowned, owned by
    * a dead worker, or by the caller itself. Soonest first, of equal ones the caller's own last. A
    * run that stands because of its code is not shown to the build that let it stand, unless
-   * something was appended since.
+   * something was appended since; one that is pinned to a build is shown to that alone, and one
+   * that is not pinned is not shown to a build that is drained ({@link Versions}), as long as the
+   * run is open.
    *
    * @param ahead also those due within that time
    */
@@ -94,9 +94,10 @@ public interface RunCustody {
 
   /**
    * Runs that a worker tries once after it has registered, whatever its build and however long they
-   * are to wait: they are of its work, stand since before, and no living worker has them. None of
-   * those whose workers were lost: they might bring down every worker as soon as it starts. In no
-   * promised order; whoever has taken what it was shown asks for the rest.
+   * are to wait: they are of its work and not pinned to another build, stand since before, and no
+   * living worker has them. None of those whose workers were lost: they might bring down every
+   * worker as soon as it starts. In no promised order; whoever has taken what it was shown asks for
+   * the rest.
    *
    * @return none for a worker that is over
    */
@@ -112,9 +113,11 @@ public interface RunCustody {
 
   /**
    * Takes ownership of those runs that are unowned, dead-owned, or the caller's own, each with a
-   * new epoch; skips those that are locked, ended and settled, unknown, not of the work or owned by
-   * a living worker. Taking a run over from a dead owner counts a lost attempt when its log has not
-   * grown since it was claimed, and resets the count when it has.
+   * new epoch; skips those that are locked, ended and settled, unknown, not of the work, for other
+   * builds ({@link #due}) or owned by a living worker. A run that is pinned to the build that takes
+   * it first is pinned to the worker's from then on, and taken only if the worker has its code.
+   * Taking a run over from a dead owner counts a lost attempt when its log has not grown since it
+   * was claimed, and resets the count when it has.
    *
    * @param work what the worker may have, whoever told it of a run: what is of another task queue
    *     another worker can execute, and what was written with a newer protocol a newer one
@@ -198,8 +201,9 @@ public interface RunCustody {
    *
    * @param storeTime the store's clock
    * @param dead the workers that were declared dead by it
+   * @param drained whether the worker's build takes only what is pinned to it
    */
-  record Pulse(Instant storeTime, List<WorkerId> dead) {
+  record Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
     public Pulse {
       dead = List.copyOf(dead);
     }

@@ -46,6 +46,14 @@ public interface RunLog {
   List<Relayed> relay(Set<RunId> targets, int limit);
 
   /**
+   * To which runs a run still owes something: its relays that nobody has moved yet.
+   *
+   * @param limit how many runs to name at most, at least 1
+   * @return empty when it owes nothing, or there is no such run
+   */
+  Set<RunId> owed(RunId source, int limit);
+
+  /**
    * What has entered the log of a run.
    *
    * @param owner who has to be told of it; null when nobody owns the run

@@ -4,8 +4,9 @@ import java.util.Set;
 
 /**
  * The truth: the log of every run, the views folded from it, who looks after which run, and the
- * streams as they are kept for good. One object plays all four roles, because the log, the views
- * and the owner of a run change in one atomic unit; whoever needs one role asks for that.
+ * streams as they are kept for good, and which build has what. One object plays all five roles,
+ * because the log, the views and the owner of a run change in one atomic unit; whoever needs one
+ * role asks for that.
  *
  * <p><b>Guarantees.</b> Those of the roles.
  *
@@ -16,7 +17,8 @@ import java.util.Set;
  * repeating it with the same batch ids is safe. {@code INVALID_ARGUMENT} for values no store would
  * take; then nothing of the call was done.
  */
-public interface Storage extends RunLog, RunCustody, RunViews, StreamArchive, AutoCloseable {
+public interface Storage
+    extends RunLog, RunCustody, RunViews, StreamArchive, Versions, AutoCloseable {
 
   /** Name and version of the server, for people. */
   String version();

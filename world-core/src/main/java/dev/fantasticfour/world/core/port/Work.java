@@ -6,7 +6,8 @@ import java.util.Set;
  * What a worker does: runs of one task queue, as far as it has their code and reads their protocol.
  *
  * @param taskQueue of the application it belongs to
- * @param workflows the names of the workflows it has; empty when it is about all of them
+ * @param workflows the names of the workflows it has code for: of others it takes no run that is to
+ *     stay with the build that takes it first
  * @param ofAll whether it is about all workflows of the task queue, those that nobody has among
  *     them: for whoever wants to know what nobody does
  * @param protocol the newest protocol it reads: a run that was written with a newer one is left to
@@ -15,7 +16,7 @@ import java.util.Set;
 public record Work(String taskQueue, Set<String> workflows, boolean ofAll, int protocol) {
 
   public Work {
-    workflows = ofAll ? Set.of() : Set.copyOf(workflows);
+    workflows = Set.copyOf(workflows);
   }
 
   /** Of workflows by name, whatever their runs were written with. */
@@ -30,7 +31,7 @@ public record Work(String taskQueue, Set<String> workflows, boolean ofAll, int p
 
   /** The same of all workflows of the task queue. */
   public Work ofEverything() {
-    return new Work(taskQueue, Set.of(), true, protocol);
+    return new Work(taskQueue, workflows, true, protocol);
   }
 
   /** As far as its runs were written with that protocol or an older one. */
@@ -41,6 +42,11 @@ public record Work(String taskQueue, Set<String> workflows, boolean ofAll, int p
   /** Whether nothing can be among it. */
   public boolean isNothing() {
     return !ofAll && workflows.isEmpty();
+  }
+
+  /** Whether it has the code of a workflow. */
+  public boolean has(String workflow) {
+    return workflows.contains(workflow);
   }
 
   /** Whether a run is among it. */

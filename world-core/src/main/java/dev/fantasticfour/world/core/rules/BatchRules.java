@@ -42,8 +42,8 @@ public final class BatchRules {
       List<Event> unseen,
       Instant now) {
     Optional<AppendResult> refusal = gate(run, state, batch, drafts, now);
-    if (refusal.isEmpty() && batch.authority() instanceof Authority.Owner) {
-      refusal = stale(drafts, unseen);
+    if (refusal.isEmpty() && batch.authority() instanceof Authority.Owner owner) {
+      refusal = stale(owner, drafts, unseen);
     }
     return refusal.isPresent()
         ? new Ruling.Refused(refusal.get())
@@ -72,17 +72,21 @@ public final class BatchRules {
 
   /**
    * An owner may not end its run, or dispose a hook, over something it was not told of: the code
-   * might have gone another way.
+   * might have gone another way. One that says so ends it over signals.
    */
-  private static Optional<AppendResult> stale(List<Draft> drafts, List<Event> unseen) {
+  private static Optional<AppendResult> stale(
+      Authority.Owner owner, List<Draft> drafts, List<Event> unseen) {
     if (unseen.isEmpty()) {
       return Optional.empty();
     }
+    boolean keepsOpen =
+        !owner.overSignals()
+            || unseen.stream().anyMatch(event -> event.type() != EventType.SIGNAL_RECEIVED);
     boolean stale =
         drafts.stream()
             .anyMatch(
                 draft ->
-                    draft.fact().type().endsRun()
+                    keepsOpen && draft.fact().type().endsRun()
                         || draft.fact().type() == EventType.HOOK_DISPOSED
                             && unseen.stream()
                                 .anyMatch(
@@ -100,7 +104,14 @@ public final class BatchRules {
       long seen = by instanceof Authority.Owner owner ? owner.seen() : Event.NOT_BY_OWNER;
       boolean absent = scratch.run() instanceof RunState.Absent;
       switch (Transitions.judge(scratch.situation(draft, by, now), draft)) {
-        case Verdict.Accepted accepted -> add(entries, scratch, batch, draft, seen);
+        case Verdict.Accepted accepted -> {
+          if (draft.fact().type().endsRun() && !(by instanceof Authority.Owner)) {
+            for (Draft answer : UpdatesAtEnd.answers(draft, scratch.openUpdates())) {
+              add(entries, scratch, batch, answer, seen);
+            }
+          }
+          add(entries, scratch, batch, draft, seen);
+        }
         case Verdict.AcceptedAfterCreation accepted -> {
           add(entries, scratch, batch, creation(draft), seen);
           add(entries, scratch, batch, draft, seen);

@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param lostAttempts owners that died since the log last grew, as counted at the last claim
  * @param claimedPosition where the log ended when the run was claimed last
  * @param standing why it cannot go on; null when it can
+ * @param pin which builds may have it
  */
 public record Custody(
     @Nullable WorkerId owner,
@@ -32,16 +35,22 @@ public record Custody(
     @Nullable Instant dueAt,
     int lostAttempts,
     long claimedPosition,
-    @Nullable Standing standing) {
+    @Nullable Standing standing,
+    Pin pin) {
 
   /** The value of {@link #dueAt} that means now: before every time. */
   public static final Instant NOW = Instant.MIN;
 
   /** That of a run that has just been created. */
-  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null);
+  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null, Pin.AUTO);
 
   /** What is beside a run that nobody asks after: what a fold shows, which knows facts only. */
-  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null);
+  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null, Pin.AUTO);
+
+  /** That of a run that is just created from this. */
+  static Custody of(Fact.RunCreated creation) {
+    return creation.pin() == null ? NEW : NEW.pinned(creation.pin());
+  }
 
   /** Whether that worker owns the run in that epoch; otherwise whatever it says is too late. */
   public boolean isHeldBy(WorkerId worker, long inEpoch) {
@@ -79,11 +88,52 @@ public record Custody(
     return with(null, dueAt);
   }
 
-  /** A worker takes ownership in a new epoch; taking over from another one loses an attempt. */
-  public Custody claimed(WorkerId worker, long lastPosition) {
+  /**
+   * A worker takes ownership in a new epoch; taking over from another one loses an attempt.
+   *
+   * @param build the worker's: a run that is pinned to whoever takes it first is pinned to it
+   */
+  public Custody claimed(WorkerId worker, String build, long lastPosition) {
+    return claimed(worker, lastPosition).pinned(pin instanceof Pin.First ? Pin.to(build) : pin);
+  }
+
+  private Custody claimed(WorkerId worker, long lastPosition) {
     boolean fromTheDead = owner != null && !owner.equals(worker);
     int lost = lastPosition > claimedPosition ? 0 : lostAttempts + (fromTheDead ? 1 : 0);
-    return new Custody(worker, epoch + 1, dueAt, lost, lastPosition, standing);
+    return new Custody(worker, epoch + 1, dueAt, lost, lastPosition, standing, pin);
+  }
+
+  /** It is pinned otherwise. Whoever owns it does so still. */
+  private Custody pinned(Pin to) {
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, standing, to);
+  }
+
+  /**
+   * An operator pins an open run otherwise. What stands is tried at once.
+   *
+   * @param ownersBuild that of the worker that owns it, or null: an owner of another build than the
+   *     new one loses it
+   */
+  public Custody repinned(Pin to, @Nullable String ownersBuild) {
+    boolean leaves = to instanceof Pin.To other && !other.build().equals(ownersBuild);
+    Custody left = leaves ? with(null, dueAt) : this;
+    return (standing == null ? left : left.with(left.owner, NOW)).pinned(to);
+  }
+
+  /**
+   * Whether a worker may have the run as far as builds go. One that has ended needs no code any
+   * more: whoever comes first settles it.
+   *
+   * @param build the worker's
+   * @param draining whether that build takes only what is pinned to it, and what its workers own
+   */
+  public boolean isFor(WorkerId worker, String build, boolean draining, RunStatus status) {
+    return status.isFinal()
+        || switch (pin) {
+          case Pin.To to -> to.build().equals(build);
+          case Pin.First first -> !draining;
+          case Pin.Auto auto -> !draining || worker.equals(owner);
+        };
   }
 
   /**
@@ -102,7 +152,8 @@ public record Custody(
         unseen ? NOW : AsStored.cut(now.plus(stall.retryAfter())),
         lostAttempts,
         claimedPosition,
-        Standing.after(standing, stall, now, build, unseen));
+        Standing.after(standing, stall, now, build, unseen),
+        pin);
   }
 
   /** Whether it may be shown to workers of that build. */
@@ -122,7 +173,7 @@ public record Custody(
 
   /** A stalled run is tried again at once, by every build, with no lost attempts counted. */
   public Custody retried() {
-    return new Custody(owner, epoch, NOW, 0, claimedPosition, shownToEveryBuild());
+    return new Custody(owner, epoch, NOW, 0, claimedPosition, shownToEveryBuild(), pin);
   }
 
   /**
@@ -151,16 +202,18 @@ public record Custody(
    * @param status of the run
    */
   public Custody settled(RunStatus status) {
-    return status.isFinal() && dueAt == null ? new Custody(null, epoch, null, 0, 0, null) : this;
+    return status.isFinal() && dueAt == null
+        ? new Custody(null, epoch, null, 0, 0, null, Pin.AUTO)
+        : this;
   }
 
   /** Whatever held the run up is over. */
   private Custody goingOn() {
-    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null);
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null, pin);
   }
 
   private Custody woken() {
-    return new Custody(owner, epoch, NOW, lostAttempts, claimedPosition, shownToEveryBuild());
+    return new Custody(owner, epoch, NOW, lostAttempts, claimedPosition, shownToEveryBuild(), pin);
   }
 
   /** What others say makes a run due at once, unless it is that it is not due yet. */
@@ -171,7 +224,7 @@ public record Custody(
   }
 
   private Custody with(@Nullable WorkerId nextOwner, @Nullable Instant nextDueAt) {
-    return new Custody(nextOwner, epoch, nextDueAt, lostAttempts, claimedPosition, standing);
+    return new Custody(nextOwner, epoch, nextDueAt, lostAttempts, claimedPosition, standing, pin);
   }
 
   private @Nullable Standing shownToEveryBuild() {
@@ -211,6 +264,7 @@ public record Custody(
         lostAttempts,
         standing == null ? null : standing.since(),
         standing == null ? null : standing.cause(),
-        standing == null ? null : standing.reason());
+        standing == null ? null : standing.reason(),
+        pin);
   }
 }

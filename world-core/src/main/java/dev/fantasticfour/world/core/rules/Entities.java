@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.EventType;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The states in which a batch finds what it is about. Ids are those of the batch's run. */
@@ -20,4 +21,10 @@ public interface Entities extends Names {
 
   /** The child, send, permit or update of that id; {@code subject} says which of them. */
   Stage stage(EventType.Subject subject, String id);
+
+  /**
+   * The updates that have no answer, by id, in order of arrival. Asked only when somebody other
+   * than its owner ends the run.
+   */
+  Map<String, Stage> openUpdates();
 }

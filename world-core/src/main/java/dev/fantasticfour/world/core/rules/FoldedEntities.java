@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.HookRecord;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,18 @@ public record FoldedEntities(RunFold fold, Names names) implements Entities {
   @Override
   public Stage stage(EventType.Subject subject, String id) {
     return fold.stage(subject, id);
+  }
+
+  @Override
+  public Map<String, Stage> openUpdates() {
+    Map<String, Stage> open = new LinkedHashMap<>();
+    for (String id : fold.shown().updates().keySet()) {
+      Stage stage = fold.stage(EventType.Subject.UPDATE, id);
+      if (stage != Stage.OVER) {
+        open.put(id, stage);
+      }
+    }
+    return open;
   }
 
   @Override

@@ -205,8 +205,14 @@ public final class LockedAppend {
         Instant lastCreatedAt = head.map(Head::createdAt).orElse(now);
         List<Event> placed =
             Sequencer.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
+        Custody found = head.isPresent() ? log.custody() : born(placed);
         Custody custody =
-            log.custody().after(batch, !placed.isEmpty(), !unseen.isEmpty(), last + placed.size());
+            found.after(
+                batch,
+                !placed.isEmpty(),
+                // Whoever ends over signals leaves nothing to be told of.
+                !unseen.isEmpty() && !isEnded(placed),
+                last + placed.size());
         log.keep(batch, placed, custody);
         String taskQueue = head.map(Head::taskQueue).orElseGet(() -> taskQueue(placed));
         yield new AppendResult.Appended(run, placed, custody.owner(), taskQueue, unseen);
@@ -214,10 +220,20 @@ public final class LockedAppend {
     };
   }
 
+  private static boolean isEnded(List<Event> placed) {
+    return !placed.isEmpty() && placed.getLast().type().endsRun();
+  }
+
   private static List<Event> unseen(Log log, Batch batch, long upTo) {
     return batch.authority() instanceof Authority.Owner owner
         ? log.byOthers(owner.seen(), upTo)
         : List.of();
+  }
+
+  private static Custody born(List<Event> placed) {
+    return !placed.isEmpty() && placed.getFirst().fact() instanceof Fact.RunCreated created
+        ? Custody.of(created)
+        : Custody.NEW;
   }
 
   /** Where the wake-ups of a run that is just created go while nobody owns it. */

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.event.StepFact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.event.WaitFact;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -236,7 +237,8 @@ public final class RunFold {
             0,
             null,
             null,
-            null));
+            null,
+            Pin.AUTO));
   }
 
   /** The newest event of the log; empty before the first. */

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Scratch {
   private final Map<String, StepState> steps = new HashMap<>();
   private final Map<String, HookState> hooks = new HashMap<>();
   private final Map<String, WaitState> waits = new HashMap<>();
-  private final Map<String, Stage> stages = new HashMap<>();
+  private final Map<String, Stage> stages = new LinkedHashMap<>();
   private final Map<String, NameState> tokens = new HashMap<>();
   private final Map<String, String> tokensOfHooks = new HashMap<>();
   private RunState run;
@@ -48,9 +49,7 @@ final class Scratch {
         about == null || !type.isOfStep() ? StepState.ABSENT : step(about),
         about == null || !type.isOfHook() ? HookState.NONE : hook(about),
         about == null || !type.isOfWait() ? WaitState.ABSENT : wait(about),
-        about == null || !Stage.isOf(type.subject())
-            ? Stage.ABSENT
-            : stage(type.subject(), about),
+        about == null || !Stage.isOf(type.subject()) ? Stage.ABSENT : stage(type.subject(), about),
         token(draft.fact()),
         created == null || created.runKey() == null
             ? NameState.FREE
@@ -98,6 +97,20 @@ final class Scratch {
   private Stage stage(EventType.Subject subject, String about) {
     Stage changed = stages.get(key(subject, about));
     return changed == null ? before.stage(subject, about) : changed;
+  }
+
+  /** The updates that have no answer, by id, in order of arrival. */
+  Map<String, Stage> openUpdates() {
+    String prefix = key(EventType.Subject.UPDATE, "");
+    Map<String, Stage> open = new LinkedHashMap<>(before.openUpdates());
+    stages.forEach(
+        (key, stage) -> {
+          if (key.startsWith(prefix)) {
+            open.put(key.substring(prefix.length()), stage);
+          }
+        });
+    open.values().removeIf(stage -> stage == Stage.OVER);
+    return open;
   }
 
   private void free(String hookId) {

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.api.event.StepFact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.event.WaitFact;
 import dev.fantasticfour.world.api.run.Ids;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -78,6 +79,11 @@ public final class Shape {
     if (!(batch.authority() instanceof Authority.Anyone)
         || batch.drafts().getFirst().fact().type() != EventType.RUN_CREATED) {
       throw invalid("a batch with a claim must begin with run_created, by anyone");
+    }
+    if (batch.drafts().getFirst().fact() instanceof Fact.RunCreated created
+        && created.pin() instanceof Pin.First) {
+      // The store would have to look for the build of the worker.
+      throw invalid("a run that is claimed with its creation is pinned to a build by its id");
     }
   }
 

@@ -3,7 +3,9 @@ package dev.fantasticfour.world.core.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -42,14 +44,14 @@ final class CustodyTest {
 
   private static Custody stalled(boolean unseen) {
     return Custody.NEW
-        .claimed(ONE, 3)
+        .claimed(ONE, "build", 3)
         .stalled(NOON, stall(StallCause.CODE, "why"), "build", unseen);
   }
 
   @Test
   void everyClaimIsANewEpoch() {
-    Custody once = Custody.NEW.claimed(ONE, 1);
-    Custody twice = once.claimed(ONE, 1);
+    Custody once = Custody.NEW.claimed(ONE, "build", 1);
+    Custody twice = once.claimed(ONE, "build", 1);
 
     assertThat(once.isHeldBy(ONE, 1)).isTrue();
     assertThat(twice.isHeldBy(ONE, 1)).isFalse();
@@ -59,12 +61,15 @@ final class CustodyTest {
 
   @Test
   void takingOverFromAnotherLosesAnAttemptUnlessTheLogHasGrown() {
-    Custody taken = Custody.NEW.claimed(ONE, 5).claimed(OTHER, 5).claimed(ONE, 5);
+    Custody taken =
+        Custody.NEW.claimed(ONE, "build", 5).claimed(OTHER, "build", 5).claimed(ONE, "build", 5);
 
     assertThat(taken.lostAttempts()).isEqualTo(2);
-    assertThat(taken.claimed(ONE, 5).lostAttempts()).as("from itself").isEqualTo(2);
-    assertThat(taken.unowned().claimed(OTHER, 5).lostAttempts()).as("from nobody").isEqualTo(2);
-    assertThat(taken.claimed(OTHER, 6).lostAttempts()).isZero();
+    assertThat(taken.claimed(ONE, "build", 5).lostAttempts()).as("from itself").isEqualTo(2);
+    assertThat(taken.unowned().claimed(OTHER, "build", 5).lostAttempts())
+        .as("from nobody")
+        .isEqualTo(2);
+    assertThat(taken.claimed(OTHER, "build", 6).lostAttempts()).isZero();
     assertThat(taken.lostAttempts(5)).isEqualTo(2);
     assertThat(taken.lostAttempts(6)).isZero();
   }
@@ -82,7 +87,7 @@ final class CustodyTest {
   void aRunThatStandsKeepsTheTimeOfItsFirstStall() {
     Custody again =
         stalled(false)
-            .claimed(ONE, 3)
+            .claimed(ONE, "build", 3)
             .stalled(NOON.plus(MINUTE), stall(StallCause.ERROR, "b"), "c", false);
 
     assertThat(again.standing())
@@ -102,7 +107,7 @@ final class CustodyTest {
   void onlyARunThatStandsBecauseOfItsCodeIsKeptFromItsBuild() {
     for (StallCause cause : StallCause.values()) {
       Custody custody =
-          Custody.NEW.claimed(ONE, 3).stalled(NOON, stall(cause, "why"), "build", false);
+          Custody.NEW.claimed(ONE, "build", 3).stalled(NOON, stall(cause, "why"), "build", false);
 
       assertThat(custody.isShownTo("build")).as("%s", cause).isEqualTo(cause != StallCause.CODE);
       assertThat(custody.isShownTo("another")).isTrue();
@@ -149,5 +154,49 @@ final class CustodyTest {
 
     assertThat(after.isHeldBy(ONE, 1)).isTrue();
     assertThat(after.claimedPosition()).isEqualTo(2);
+  }
+
+  private static Custody pinned(Pin pin) {
+    return Custody.NEW.repinned(pin, null);
+  }
+
+  @Test
+  void aPinnedRunIsForItsBuildAsLongAsItIsOpen() {
+    Custody pinned = pinned(Pin.to("a"));
+
+    assertThat(pinned.isFor(ONE, "a", false, RunStatus.RUNNING)).isTrue();
+    assertThat(pinned.isFor(ONE, "a", true, RunStatus.RUNNING)).as("drained").isTrue();
+    assertThat(pinned.isFor(ONE, "b", false, RunStatus.RUNNING)).isFalse();
+    assertThat(pinned.isFor(ONE, "b", true, RunStatus.COMPLETED)).isTrue();
+  }
+
+  @Test
+  void aDrainedBuildHasWhatItOwns() {
+    assertThat(Custody.NEW.isFor(ONE, "a", true, RunStatus.RUNNING)).isFalse();
+    Custody owned = Custody.NEW.claimed(ONE, "a", 1);
+    assertThat(owned.isFor(ONE, "a", true, RunStatus.RUNNING)).isTrue();
+    assertThat(owned.isFor(OTHER, "a", true, RunStatus.RUNNING)).isFalse();
+    assertThat(pinned(Pin.FIRST).isFor(ONE, "a", true, RunStatus.RUNNING)).isFalse();
+  }
+
+  @Test
+  void theFirstClaimPinsARunThatIsToStayWithIt() {
+    Custody claimed = pinned(Pin.FIRST).claimed(ONE, "a", 1);
+    assertThat(claimed.pin()).isEqualTo(Pin.to("a"));
+    assertThat(claimed.claimed(OTHER, "b", 1).pin()).isEqualTo(Pin.to("a"));
+    assertThat(Custody.NEW.claimed(ONE, "a", 1).pin()).isEqualTo(Pin.AUTO);
+    assertThat(claimed.due(Due.NEVER).settled(RunStatus.COMPLETED).pin()).isEqualTo(Pin.AUTO);
+  }
+
+  @Test
+  void anOwnerOfAnotherBuildLosesARunThatIsPinnedOtherwise() {
+    Custody owned = Custody.NEW.claimed(ONE, "a", 1).due(Due.NEVER);
+    assertThat(owned.repinned(Pin.to("a"), "a").owner()).isEqualTo(ONE);
+    assertThat(owned.repinned(Pin.AUTO, "a").owner()).isEqualTo(ONE);
+    Custody moved = owned.repinned(Pin.to("b"), "a");
+    assertThat(moved.owner()).isNull();
+    assertThat(moved.dueAt()).as("it waits as it did").isNull();
+    assertThat(moved.epoch()).isEqualTo(1);
+    assertThat(stalled(false).repinned(Pin.to("b"), null).dueAt()).isEqualTo(Custody.NOW);
   }
 }

@@ -107,9 +107,21 @@ public final class WorldScene {
     return peer;
   }
 
+  /** Starts a process of that build. */
+  Peer peerOf(String build, WorkflowType<String, String> type, Workflow<String, String> code) {
+    FaultLine line = FaultLine.quiet();
+    Peer peer = unstarted(config.withBuildId(build), line, w -> w.register(type, code));
+    peer.world().start();
+    return peer;
+  }
+
   Peer unstarted(FaultLine line, Consumer<Registrations> registrations) {
+    return unstarted(config, line, registrations);
+  }
+
+  private Peer unstarted(WorldConfig its, FaultLine line, Consumer<Registrations> registrations) {
     Adapters adapters = stage.another();
-    Peer peer = new Peer(engine(adapters.through(line), registrations), adapters, line);
+    Peer peer = new Peer(engine(its, adapters.through(line), registrations), adapters, line);
     // What a dead process consumed from the queue somebody else must get.
     line.onLoss(adapters.queue()::close);
     peers.add(peer);
@@ -117,6 +129,11 @@ public final class WorldScene {
   }
 
   private EngineWorld engine(Adapters adapters, Consumer<Registrations> registrations) {
+    return engine(config, adapters, registrations);
+  }
+
+  private static EngineWorld engine(
+      WorldConfig config, Adapters adapters, Consumer<Registrations> registrations) {
     Registry registry = new Registry();
     registrations.accept(registry);
     return new EngineWorld(

@@ -6,10 +6,12 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import dev.fantasticfour.world.core.rules.RunFold;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +83,20 @@ public final class LogOracle {
         List.copyOf(fold.hooks().values()),
         all(page -> storage.hooks(run, page)));
     same(run, "L1: the waits", List.copyOf(fold.waits().values()), storage.waits(run));
+    same(
+        run,
+        "L1: the states",
+        fold.shown().states().values().stream()
+            .sorted(Comparator.comparing(StateRecord::name))
+            .toList(),
+        storage.states(run));
+    same(
+        run, "L1: the changes", List.copyOf(fold.shown().changes().values()), storage.changes(run));
+    same(
+        run,
+        "L1: the updates",
+        List.copyOf(fold.shown().updates().values()),
+        all(page -> storage.updates(run, page)));
     fold.steps().entrySet().stream()
         .limit(STEPS)
         .forEach(

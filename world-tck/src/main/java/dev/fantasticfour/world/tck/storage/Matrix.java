@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.tck.storage;
 
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
@@ -124,6 +125,7 @@ final class Matrix {
     long current = Math.max(1, epoch);
     return List.of(
         Authority.ANYONE,
+        new Authority.Foreign(Due.NOW),
         new Authority.Owner(worker, current, seen, Due.NOW),
         new Authority.Owner(worker, current + 1, seen, Due.NOW),
         new Authority.Owner(worker, 1, seen, Due.NOW),
@@ -136,13 +138,17 @@ final class Matrix {
   private Subject subject(Phase phase, Hands hands, List<Draft> history) {
     RunId run = scene.runId();
     boolean claimed = hands != Hands.NEVER_CLAIMED;
+    // What its owner may not say was said before it had one.
+    boolean later =
+        claimed && history.stream().anyMatch(d -> d.fact() instanceof UpdateFact.Requested);
     if (phase != Phase.ABSENT) {
       List<Draft> drafts = new ArrayList<>(List.of(Drafts.created("matrix")));
       if (phase != Phase.PENDING) {
         drafts.add(Drafts.started());
       }
       drafts.addAll(history);
-      if (phase.isFinal() && phase != Phase.TERMINATED) {
+      boolean ends = phase.isFinal() && phase != Phase.TERMINATED;
+      if (ends && !later) {
         drafts.add(end(phase));
       }
       StorageScene.accepted(
@@ -151,8 +157,14 @@ final class Matrix {
               StorageScene.batch(
                   new Target.OfRun(run),
                   Authority.ANYONE,
-                  claimed ? worker : null,
+                  claimed && !later ? worker : null,
                   drafts.toArray(Draft[]::new))));
+      if (later) {
+        Owned owned = scene.claimed(run, worker);
+        if (ends) {
+          owned.accept(end(phase));
+        }
+      }
       if (phase == Phase.TERMINATED) {
         scene.accept(run, Drafts.terminated());
       }

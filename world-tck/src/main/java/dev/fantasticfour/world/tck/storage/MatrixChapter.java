@@ -1,7 +1,14 @@
 package dev.fantasticfour.world.tck.storage;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.NameState;
@@ -11,6 +18,7 @@ import dev.fantasticfour.world.tck.storage.Matrix.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,7 +57,14 @@ public interface MatrixChapter {
             Drafts.failed(),
             Drafts.cancelled(),
             Drafts.terminated(),
-            Drafts.cancelRequested());
+            Drafts.cancelRequested(),
+            Drafts.of(null, new RunFact.Continued("wrun_next", List.of(1L))),
+            Drafts.of(null, new RunFact.Deferred(FUTURE)),
+            Drafts.of(null, new RunFact.SignalReceived("s", "1", Drafts.VALUE)),
+            Drafts.of(null, new RunFact.StatePublished("s", Drafts.VALUE)),
+            Drafts.of(null, new RunFact.ChangeMarked("c", true)),
+            Drafts.of(
+                null, new RunFact.AttributesSet(Map.of("a", Optional.of(AttributeValue.of("x"))))));
     for (Phase phase : Phase.values()) {
       for (Hands hands : Hands.values()) {
         matrix.ask(phase, hands, List.of(), drafts);
@@ -143,6 +158,64 @@ public interface MatrixChapter {
             List.of(created, Drafts.waitCompleted(w)),
             List.of(created, Drafts.waitCancelled(w))),
         List.of(created, Drafts.waitCompleted(w), Drafts.waitCancelled(w)));
+    matrix.judge();
+  }
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyEventAboutAChildOrASendIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    Matrix matrix = new Matrix(scene, Map.of());
+    Draft child =
+        Drafts.of("child_1", new ChildFact.Created(SITE, "wrun_c", "w", ClosePolicy.TERMINATE));
+    Draft send = Drafts.of("send_1", new SendFact.SignalSent(SITE, "wrun_t", "s", Drafts.VALUE));
+    everywhere(
+        matrix,
+        List.of(List.of(), List.of(child), List.of(send)),
+        List.of(
+            child,
+            Drafts.of("child_1", new ChildFact.Completed("wrun_c", Drafts.VALUE)),
+            Drafts.of("child_1", new ChildFact.Failed("wrun_c", Drafts.ERROR, "X")),
+            Drafts.of("child_1", new ChildFact.Cancelled("wrun_c", "so")),
+            Drafts.of("child_1", new ChildFact.CancelRequested("so")),
+            send));
+    matrix.judge();
+  }
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyEventAboutAPermitIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    Matrix matrix = new Matrix(scene, Map.of());
+    Draft asked = Drafts.of("permit_1", new PermitFact.Requested(SITE, "queue", "key", 1));
+    Draft released = Drafts.of("permit_1", new PermitFact.Released());
+    everywhere(
+        matrix,
+        List.of(List.of(), List.of(asked), List.of(asked, released)),
+        List.of(asked, released, Drafts.of("permit_1", new PermitFact.Revoked("so"))));
+    matrix.judge();
+  }
+
+  @Test
+  @Rule({"2.3", "L3"})
+  default void everyEventAboutAnUpdateIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
+    Matrix matrix = new Matrix(scene, Map.of());
+    Draft asked = Drafts.of("u", new UpdateFact.Requested("update", Drafts.VALUE));
+    Draft accepted = Drafts.of("u", new UpdateFact.Accepted());
+    Draft completed = Drafts.of("u", new UpdateFact.Completed(Drafts.VALUE));
+    Draft rejected = Drafts.of("u", new UpdateFact.Rejected(Drafts.ERROR, "X"));
+    everywhere(
+        matrix,
+        List.of(
+            List.of(),
+            List.of(asked),
+            List.of(asked, accepted),
+            List.of(asked, rejected),
+            List.of(asked, accepted, completed)),
+        List.of(
+            asked,
+            accepted,
+            completed,
+            rejected,
+            Drafts.of("u", new UpdateFact.Failed(Drafts.ERROR, null))));
     matrix.judge();
   }
 

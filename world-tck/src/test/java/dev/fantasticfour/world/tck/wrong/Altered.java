@@ -55,6 +55,7 @@ final class Altered {
         lostAttempts,
         run.stalledAt(),
         run.stalledCause(),
-        stalledReason);
+        stalledReason,
+        run.pin());
   }
 }

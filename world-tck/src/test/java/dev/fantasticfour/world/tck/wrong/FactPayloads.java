@@ -27,7 +27,8 @@ final class FactPayloads {
               f.runKey(),
               f.inputHash(),
               f.attributes(),
-              any(f.executionContext(), change));
+              any(f.executionContext(), change),
+              f.pin());
       case Fact.RunCompleted f -> new Fact.RunCompleted(any(f.output(), change));
       case Fact.RunFailed f -> new Fact.RunFailed(error(f.error(), change), f.errorCode());
       case Fact.StepCreated f -> new Fact.StepCreated(f.site(), any(f.input(), change));

@@ -116,6 +116,7 @@ final class WrongAppends {
                 null,
                 created.inputHash(),
                 created.attributes(),
-                created.executionContext()));
+                created.executionContext(),
+                created.pin()));
   }
 }

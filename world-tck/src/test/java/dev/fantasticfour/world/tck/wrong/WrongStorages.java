@@ -95,6 +95,33 @@ public final class WrongStorages {
             "L3",
             "oracle",
             WrongCustody::releasingAnyEpoch),
+        // Signals and states.
+        wrong(
+            "an end over signals is refused as any other",
+            "END-1",
+            "oracle",
+            WrongSignals::neverOverSignals),
+        wrong(
+            "who ends over signals ends over everything",
+            "END-1",
+            "oracle",
+            WrongSignals::overEverything),
+        wrong(
+            "what was sent is said to have entered again",
+            "REL-1",
+            "REL-3 REL-2 oracle",
+            WrongSignals::relayingAgain),
+        wrong("nobody is told what is owed", "REL-1", "oracle", WrongSignals::owingNothing),
+        wrong(
+            "what a run shows is gone with its end",
+            "SHO-1",
+            "oracle",
+            WrongSignals::showingNothingAfterTheEnd),
+        wrong(
+            "a batch for a run key always begins a run",
+            "KEY-1",
+            "oracle",
+            WrongSignals::creatingAgain),
         // Order.
         wrong(
             "ids are made before the commit",
@@ -109,7 +136,7 @@ public final class WrongStorages {
         wrong(
             "times are as coarse as a bad clock",
             "ORD-5",
-            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 oracle",
+            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle",
             WrongEvents::withCoarseTimes),
         wrong(
             "an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
@@ -128,7 +155,7 @@ public final class WrongStorages {
         wrong(
             "events come without what they carry",
             "1.2",
-            "L1 2.3 2.5 oracle",
+            "L1 2.3 2.5 CU-10 oracle",
             WrongEvents::stripped),
         wrong("JSON comes back in another form", "1.2", "oracle", WrongBeliefs::reformattingJson),
         wrong(
@@ -153,6 +180,11 @@ public final class WrongStorages {
             "ID-1 1.2 LIN-1 E-11 oracle",
             WrongViews::withStepsBehindTheirLog),
         wrong("waits outlive their run", "L8", "oracle", WrongViews::withWaitsThatOutliveTheirRun),
+        wrong(
+            "updates outlive a run that others end",
+            "UPD-7",
+            "",
+            WrongViews::withUpdatesThatOutliveTheirRun),
         wrong(
             "tokens outlive their hooks",
             "2.3",
@@ -206,7 +238,7 @@ public final class WrongStorages {
         wrong(
             "an owner oversleeps what came meanwhile", "L9", "oracle", WrongBeliefs::oversleeping),
         wrong("a payload wakes nobody", "L4", "oracle", WrongCustody::sleepingThroughPayloads),
-        wrong("lost owners are not missed", "L5", "CU-7", WrongCustody::watchingOverNobody),
+        wrong("lost owners are not missed", "L5", "CU-7 CU-9", WrongCustody::watchingOverNobody),
         wrong("lost attempts are not counted", "E-11", "oracle", WrongViews::withoutLosses),
         wrong(
             "a run is taken for any application",
@@ -229,7 +261,8 @@ public final class WrongStorages {
         wrong("a settled run keeps its last owner", "CU-6", "oracle", WrongCustody::ownedForEver),
         wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
-        wrong("nobody is told why a run stands", "L9", "oracle", WrongCustody::withoutReasons),
+        wrong(
+            "nobody is told why a run stands", "L9", "CU-13 oracle", WrongCustody::withoutReasons),
         wrong(
             "whatever holds a run up, another build is waited for",
             "CU-1",
@@ -248,25 +281,60 @@ public final class WrongStorages {
             (Storage inner, Map<String, Work> queues) ->
                 WrongCustody.sharingTaskQueues(inner, queues)),
         wrong(
+            "a pinned run is shown to every build",
+            "CU-9",
+            "CU-10 CU-13 oracle",
+            WrongVersions::showingPinnedRuns),
+        wrong(
+            "a pinned run is taken by every build",
+            "CU-9",
+            "CU-11 oracle",
+            WrongVersions::takingPinnedRuns),
+        wrong(
+            "who takes a run first does not keep it",
+            "CU-10",
+            "oracle",
+            WrongVersions::forgettingTheFirst),
+        wrong(
+            "a drained build takes what it is not shown",
+            "CU-11",
+            "oracle",
+            WrongVersions::takingThoughDrained),
+        wrong(
+            "a build that nobody has is not told of",
+            "CU-12",
+            "oracle",
+            WrongVersions::forgettingTheMissing),
+        wrong(
+            "runs without an answer need no old way",
+            "CU-14",
+            "oracle",
+            WrongVersions::forgettingTheUndecided),
+        wrong(
+            "what stays pinned as it was counts as pinned otherwise",
+            "CU-13",
+            "oracle",
+            WrongVersions::countingWhatItLeaves),
+        wrong(
             "a worker that registers tries nothing that stands",
             "CU-2",
-            "CU-7 oracle",
+            "CU-7 CU-9 oracle",
             WrongCustody::leavingWhatStands),
         wrong(
             "a worker tries what stands as long as it lives",
             "CU-2",
-            "oracle",
+            "CU-9 oracle",
             (Storage inner, Map<WorkerId, WorkerId> shadows) ->
                 WrongCustody.tryingForEver(inner, shadows)),
         wrong(
             "a worker that registers tries what killed others",
             "CU-2",
-            "oracle",
+            "CU-9 oracle",
             WrongCustody::tryingWhatKills),
         wrong(
             "a stalled run is shown to the build that stalled it",
             "CU-1",
-            "L9 oracle",
+            "L9 CU-11 oracle",
             (Storage inner, Map<WorkerId, WorkerId> shadows) ->
                 WrongCustody.showingStalledRuns(inner, shadows)));
   }

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -60,6 +61,18 @@ final class WrongViews {
         return fold(inner, run, event -> !event.type().endsRun())
             .map(fold -> List.copyOf(fold.waits().values()))
             .orElse(List.of());
+      }
+    };
+  }
+
+  /** Updates that wait for ever when others have ended their run. */
+  static Storage withUpdatesThatOutliveTheirRun(Storage inner) {
+    Predicate<Event> known = event -> event.byOwner() || event.type() == EventType.UPDATE_REQUESTED;
+    return new ForwardingStorage(inner) {
+      @Override
+      public Optional<UpdateRecord> update(RunId run, String updateId) {
+        Predicate<Event> first = event -> event.position() == 1;
+        return fold(inner, run, first.or(known)).map(fold -> fold.shown().updates().get(updateId));
       }
     };
   }

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels on which processes tell each other of ended runs: one per task queue, each listened
- * to at most once by a process, from its first waiter on.
+ * The channels on which processes tell each other of runs that somebody may wait for: one per task
+ * queue, each listened to at most once by a process, from its first waiter on.
  */
 final class EndChannels implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class EndChannels implements AutoCloseable {
   /** Nobody listens there, or not without interruption. */
   private static final long NOT_COVERED = 0;
 
-  private record End(String taskQueue, RunId run) {}
+  private record End(String taskQueue, String message) {}
 
   /**
    * A channel that is listened to.
@@ -47,7 +47,8 @@ final class EndChannels implements AutoCloseable {
   private record Open(Listening listening, AtomicLong gaps) {}
 
   private final Announcements announcements;
-  private final Consumer<RunId> ended;
+  private final News news;
+  private final Consumer<String> heard;
   private final Runnable gap;
   private final Folder<End, Folder.NoAnswer> ends;
 
@@ -60,27 +61,65 @@ final class EndChannels implements AutoCloseable {
 
   private boolean closed;
 
+  /** What is told of runs. */
+  enum News {
+    /** They have ended. */
+    ENDED("ended", "ended runs"),
+    /** They show new values. */
+    SHOWN("shown", "published states"),
+    /** Their updates have answers. */
+    ANSWERED("answered", "answers to updates");
+
+    private final String word;
+    private final String what;
+
+    News(String word, String what) {
+      this.word = word;
+      this.what = what;
+    }
+
+    private String channel(String taskQueue) {
+      return word + "." + taskQueue;
+    }
+  }
+
+  /** Those of ends. */
+  EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
+    this(machine, announcements, News.ENDED, message -> ended.accept(new RunId(message)), gap);
+  }
+
   /**
-   * @param ended called with every run announced; quick
+   * @param heard called with every message; quick
    * @param gap called whenever some may have been missed; quick
    */
-  EndChannels(Machine machine, Announcements announcements, Consumer<RunId> ended, Runnable gap) {
+  EndChannels(
+      Machine machine,
+      Announcements announcements,
+      News news,
+      Consumer<String> heard,
+      Runnable gap) {
+    this.news = news;
     this.ends =
         Folder.telling(
             machine,
-            "world-ends",
-            "announcing ends",
+            "world-" + news.word,
+            "announcing " + news.what,
             FoldSize.<End>of(MOST_PER_CALL).pausing(PAUSE),
             "who waits for them looks by itself",
             this::announce);
     this.announcements = announcements;
-    this.ended = ended;
+    this.heard = heard;
     this.gap = gap;
   }
 
   /** Tells the other processes, together with whatever else ends at this moment. Never blocks. */
   void announce(RunId run, String taskQueue) {
-    ends.add(new End(taskQueue, run));
+    announce(run.value(), taskQueue);
+  }
+
+  /** The same of what is not told by the id of a run alone. */
+  void announce(String message, String taskQueue) {
+    ends.add(new End(taskQueue, message));
   }
 
   /** Listens from now on. A streamer that refused once is asked again by {@link #retry} only. */
@@ -93,7 +132,7 @@ final class EndChannels implements AutoCloseable {
             taskQueue,
             new Open(
                 announcements.listen(
-                    channel(taskQueue),
+                    news.channel(taskQueue),
                     this::heard,
                     () -> {
                       gaps.incrementAndGet();
@@ -101,15 +140,16 @@ final class EndChannels implements AutoCloseable {
                     }),
                 gaps));
         if (wasRefused.remove(taskQueue)) {
-          LOG.info("Listens for ended runs of task queue '{}' again.", taskQueue);
+          LOG.info("Listens for {} of task queue '{}' again.", news.what, taskQueue);
         }
       }
     } catch (RuntimeException | Error e) {
       refused.add(taskQueue);
       if (wasRefused.add(taskQueue)) {
         LOG.warn(
-            "Cannot listen for ended runs of task queue '{}', so their results may be late until"
+            "Cannot listen for {} of task queue '{}', so that who waits for them may be late until"
                 + " that works: {}",
+            news.what,
             taskQueue,
             String.valueOf(e));
       }
@@ -180,14 +220,14 @@ final class EndChannels implements AutoCloseable {
   }
 
   static String channel(String taskQueue) {
-    return "ended." + taskQueue;
+    return News.ENDED.channel(taskQueue);
   }
 
   private void heard(String message) {
     try {
-      ended.accept(new RunId(message));
+      heard.accept(message);
     } catch (RuntimeException | Error e) {
-      LOG.warn("Ignored an announcement that is no run id: {}", String.valueOf(e));
+      LOG.warn("Ignored an announcement that says nothing: {}", String.valueOf(e));
     }
   }
 
@@ -195,8 +235,8 @@ final class EndChannels implements AutoCloseable {
     Map<String, List<String>> byChannel = new LinkedHashMap<>();
     for (End end : ends) {
       byChannel
-          .computeIfAbsent(channel(end.taskQueue()), name -> new ArrayList<>())
-          .add(end.run().value());
+          .computeIfAbsent(news.channel(end.taskQueue()), name -> new ArrayList<>())
+          .add(end.message());
     }
     byChannel.forEach(this::tell);
   }
@@ -206,7 +246,7 @@ final class EndChannels implements AutoCloseable {
     try {
       announcements.announce(channel, messages);
     } catch (RuntimeException | Error e) {
-      LOG.debug("{} ends were not announced on '{}'", messages.size(), channel, e);
+      LOG.debug("{} {} were not announced on '{}'", messages.size(), news.what, channel, e);
     }
   }
 }

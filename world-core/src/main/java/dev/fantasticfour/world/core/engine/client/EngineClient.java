@@ -3,19 +3,29 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.PublishedState;
 import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.SignalOptions;
+import dev.fantasticfour.world.api.Signalled;
 import dev.fantasticfour.world.api.StartOptions;
+import dev.fantasticfour.world.api.UpdateHandle;
+import dev.fantasticfour.world.api.UpdateOptions;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -30,6 +40,8 @@ import dev.fantasticfour.world.core.port.Storage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +62,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   private final ResultWatch results;
   private final RunStarter starter;
   private final HookResumer resumer;
+  private final UpdateSender updates;
+  private final UpdateWatch answers;
+  private final Signaller signaller;
+  private final StateWatch states;
   private final RunReads reads;
   private final RunControl control;
   private final RunCalls calls;
@@ -76,10 +92,28 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     this.results = results;
     this.starter = new RunStarter(appends, node, hints, ports, results);
     this.resumer = new HookResumer(machine, appends, hints, node, codec);
+    this.signaller = new Signaller(storage, appends, hints, starter);
     this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
-    this.control = new RunControl(storage, streamer, appends, hints, results);
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
+    this.answers = new UpdateWatch(machine, storage, ports.streamer());
+    this.control = new RunControl(storage, streamer, appends, hints, results, answers);
+    node.onAppend(event -> answers.announce(event, ports.config().application()));
+    this.updates =
+        new UpdateSender(
+            appends,
+            hints,
+            ports,
+            new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder));
+    this.states =
+        new StateWatch(
+            machine,
+            storage,
+            ports.streamer(),
+            codec,
+            ports.config().application(),
+            results,
+            lastLook);
     this.calls =
         new RunCalls(
             machine,
@@ -97,14 +131,18 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
     Payload payload = codec.encode(input, type.input());
     return handle(
-        starter.start(type.name(), payload, options.apply(StartOptions.DEFAULT)),
+        starter.start(
+            type.name(),
+            payload,
+            type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
     return handle(
-        starter.start(workflow, codec.json(json), options.apply(StartOptions.DEFAULT)),
+        starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
@@ -140,6 +178,117 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
+  public <Q, R> @Nullable R update(
+      UpdateType<Q, R> type,
+      Run<?> run,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <Q, R> UpdateHandle<R> startUpdate(
+      UpdateType<Q, R> type,
+      Run<?> run,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, Q, R> UpdateHandle<R> updateOrStart(
+      WorkflowType<I, ?> workflow,
+      String runKey,
+      @Nullable I input,
+      UpdateType<Q, R> type,
+      @Nullable Q request,
+      UnaryOperator<UpdateOptions> options) {
+    return updates.startOrCreate(
+        starter.creation(
+            workflow.name(),
+            codec.encode(input, workflow.input()),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            StartOptions.DEFAULT.runKey(runKey)),
+        runKey,
+        type,
+        request,
+        options.apply(UpdateOptions.DEFAULT));
+  }
+
+  @Override
+  public <P> void signal(
+      SignalType<P> type, String runId, @Nullable P payload, UnaryOperator<SignalOptions> options) {
+    signaller.signal(
+        type.name(),
+        new RunId(runId),
+        codec.encode(payload, type.payload()),
+        options.apply(SignalOptions.DEFAULT));
+  }
+
+  @Override
+  public <P> String signal(
+      SignalType<P> type,
+      WorkflowType<?, ?> workflow,
+      String runKey,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options) {
+    return signaller
+        .signal(
+            type.name(),
+            workflow.name(),
+            runKey,
+            codec.encode(payload, type.payload()),
+            options.apply(SignalOptions.DEFAULT))
+        .value();
+  }
+
+  @Override
+  public void signalJson(
+      String name, String runId, String json, UnaryOperator<SignalOptions> options) {
+    SignalType<Payload> type = new SignalType<>(name, PAYLOAD);
+    signaller.signal(
+        type.name(), new RunId(runId), codec.json(json), options.apply(SignalOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, O, P> Signalled<O> signalOrStart(
+      WorkflowType<I, O> workflow,
+      String runKey,
+      I input,
+      SignalType<P> type,
+      @Nullable P payload,
+      UnaryOperator<SignalOptions> options) {
+    Signaller.Sent sent =
+        signaller.signalOrStart(
+            workflow.name(),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            runKey,
+            codec.encode(input, workflow.input()),
+            type.name(),
+            codec.encode(payload, type.payload()),
+            options.apply(SignalOptions.DEFAULT));
+    return new Signalled<>(
+        handle(sent.run(), new RunOutcome<>(codec, workflow.output(), workflow.name())),
+        sent.isNew());
+  }
+
+  @Override
+  public <T> Optional<PublishedState<T>> state(StateType<T> type, String runId) {
+    return states.state(type, new RunId(runId));
+  }
+
+  @Override
+  public <T> PublishedState<T> awaitState(
+      StateType<T> type, String runId, Predicate<? super T> test, Duration timeout) {
+    return states.await(type, new RunId(runId), test, timeout);
+  }
+
+  /** A run of this application shows new values: who waits for them is told. Never blocks. */
+  public void shown(RunId run) {
+    states.announce(run);
+  }
+
+  @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
     return storage.runs(filter, page);
   }
@@ -170,6 +319,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   }
 
   @Override
+  public Page<UpdateRecord> updates(String runId, PageRequest page) {
+    return reads.page(runId, page, storage::updates);
+  }
+
+  @Override
   public List<String> streams(String runId) {
     RunId run = new RunId(runId);
     List<String> kept = isKept ? storage.archivedStreams(run) : List.of();
@@ -183,7 +337,9 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */
   @Override
   public void close() {
+    states.close();
     results.close();
+    answers.close();
   }
 
   private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {

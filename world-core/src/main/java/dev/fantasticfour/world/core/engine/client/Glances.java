@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import java.time.Duration;
@@ -12,19 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the ends that nobody announced. While somebody waits, one glance a second at the channels
- * costs nobody anything; when they are interrupted, everybody is looked for, and every two seconds
- * those who have waited for that long: nobody may have been left to announce their ends.
+ * Finds what nobody announced, such as the ends of runs. While somebody waits, one glance a second
+ * at the channels costs nobody anything; when they are interrupted, everybody is looked for, and
+ * every two seconds those who have waited for that long: nobody may have been left to announce
+ * their ends.
  */
-final class Glances {
+final class Glances<K> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Glances.class);
   private static final Duration GLANCE = Duration.ofSeconds(1);
 
   private final DelayedTasks delays;
   private final EndChannels channels;
-  private final Waiters waiters;
-  private final Consumer<Collection<RunId>> find;
+  private final Waiters<K, ?> waiters;
+  private final Consumer<Collection<K>> find;
   private final Duration glance;
   private final long glancesPerLook;
   private final AtomicBoolean armed = new AtomicBoolean();
@@ -33,7 +33,7 @@ final class Glances {
 
   // Of the one thread that glances.
   private long glances;
-  private Set<RunId> awaitedBefore = Set.of();
+  private Set<K> awaitedBefore = Set.of();
 
   /**
    * @param find sees which of these runs have ended; quick
@@ -43,8 +43,8 @@ final class Glances {
       Machine machine,
       DelayedTasks delays,
       EndChannels channels,
-      Waiters waiters,
-      Consumer<Collection<RunId>> find,
+      Waiters<K, ?> waiters,
+      Consumer<Collection<K>> find,
       Duration safetyNet) {
     this.guard =
         new LoopGuard(machine, LOG, "looking for ended runs", "it is done again a second later");
@@ -74,7 +74,7 @@ final class Glances {
 
   private void tick() {
     armed.set(false);
-    if (!waiters.runs().isEmpty()) {
+    if (!waiters.keys().isEmpty()) {
       boolean unused = guard.round(this::glance);
       begin();
     }
@@ -84,7 +84,7 @@ final class Glances {
     glances++;
     if (channels.isInterrupted()) {
       channels.retry();
-      find.accept(waiters.runs());
+      find.accept(waiters.keys());
     } else if (glances % glancesPerLook == 0) {
       channels.retry();
       findPatientOnes();
@@ -93,7 +93,7 @@ final class Glances {
 
   /** Who waits for less long is not looked for. */
   private void findPatientOnes() {
-    Set<RunId> all = waiters.runs();
+    Set<K> all = waiters.keys();
     find.accept(all.stream().filter(awaitedBefore::contains).toList());
     awaitedBefore = all;
   }

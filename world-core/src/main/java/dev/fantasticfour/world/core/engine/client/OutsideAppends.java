@@ -46,8 +46,12 @@ final class OutsideAppends {
    * @param key unique over everything that is appended so
    */
   AppendResult.ToAnyone appendAgain(String key, Target target, Fact fact) {
-    Batch batch =
-        new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, List.of(draft(null, fact)));
+    return appendAgain(key, target, List.of(draft(null, fact)));
+  }
+
+  /** The same with drafts. */
+  AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
+    Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
     return toAnyone(batch, appender.appendNow(batch, patience));
   }
 

@@ -45,13 +45,13 @@ public final class ResultWatch implements AutoCloseable {
 
   private final RunViews storage;
   private final String application;
-  private final Waiters waiters = new Waiters();
+  private final Waiters<RunId, RunEnd> waiters = new Waiters<>();
   private final ExpectedEnds expected = new ExpectedEnds();
   private final EndChannels channels;
   private final Folder<RunId, Folder.NoAnswer> reads;
   private final DelayedTasks delays;
   private final FirstLooks firstLooks;
-  private final Glances glances;
+  private final Glances<RunId> glances;
   private final LoopGuard starting;
 
   /**
@@ -87,7 +87,7 @@ public final class ResultWatch implements AutoCloseable {
             this::read);
     this.delays = new DelayedTasks(machine);
     this.firstLooks = new FirstLooks(machine, storage, channels::listen, delays);
-    this.glances = new Glances(machine, delays, channels, waiters, reads::addAll, safetyNet);
+    this.glances = new Glances<>(machine, delays, channels, waiters, reads::addAll, safetyNet);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class ResultWatch implements AutoCloseable {
       announce(run, application);
     } else {
       expected.ended(end);
-      waiters.complete(end);
+      waiters.complete(run, end);
       channels.announce(run, application);
     }
   }
@@ -193,7 +193,7 @@ public final class ResultWatch implements AutoCloseable {
   }
 
   private void lookForAll() {
-    reads.addAll(waiters.runs());
+    reads.addAll(waiters.keys());
   }
 
   private void read(List<RunId> announced) {
@@ -203,7 +203,9 @@ public final class ResultWatch implements AutoCloseable {
     }
     boolean isAnswered = false;
     try {
-      storage.ended(new HashSet<>(wanted)).forEach(run -> waiters.complete(RunEnd.of(run)));
+      storage
+          .ended(new HashSet<>(wanted))
+          .forEach(run -> waiters.complete(run.id(), RunEnd.of(run)));
       isAnswered = true;
     } catch (WorldException e) {
       if (e.code().kind() == ErrorCode.Kind.CALLER && !TransientFailure.mayPass(e)) {

@@ -42,18 +42,21 @@ final class RunControl {
   private final OutsideAppends appends;
   private final Hints hints;
   private final ResultWatch results;
+  private final UpdateWatch updates;
 
   RunControl(
       Storage storage,
       LiveStreams streamer,
       OutsideAppends appends,
       Hints hints,
-      ResultWatch results) {
+      ResultWatch results,
+      UpdateWatch updates) {
     this.storage = storage;
     this.streamer = streamer;
     this.appends = appends;
     this.hints = hints;
     this.results = results;
+    this.updates = updates;
   }
 
   /** Asks a run to cancel itself. */
@@ -80,7 +83,7 @@ final class RunControl {
             new Target.OfRun(run), new Fact.CancelRequested(reason), new Fact.RunCancelled(reason));
     if (result instanceof AppendResult.InLog accepted) {
       hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
-      results.announce(run, accepted.taskQueue());
+      announce(accepted);
     }
     // Refused otherwise: somebody has begun it meanwhile.
     return result instanceof AppendResult.InLog;
@@ -93,9 +96,15 @@ final class RunControl {
     accepted.ifPresent(
         ended -> {
           endStreams(run);
-          results.announce(run, ended.taskQueue());
+          announce(ended);
         });
     return accepted.isPresent();
+  }
+
+  /** The run has ended, and with it the updates that had no answer. */
+  private void announce(AppendResult.InLog ended) {
+    ended.events().forEach(event -> updates.announce(event, ended.taskQueue()));
+    results.announce(ended.run(), ended.taskQueue());
   }
 
   /** Ends the sleeps of a run. Returns how many it ended. */

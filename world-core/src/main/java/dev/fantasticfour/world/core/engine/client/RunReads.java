@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
@@ -70,6 +71,23 @@ final class RunReads {
     return page;
   }
 
+  /** What became of an update; null while it has no answer. */
+  @Nullable UpdateAnswer answer(UpdateAnswer.Key update) {
+    return storage.update(update.run(), update.id()).map(UpdateAnswer::of).orElse(null);
+  }
+
+  /** The run that has a run key. */
+  RunId holder(String workflow, String runKey) {
+    return storage
+        .runByKey(workflow, runKey)
+        .map(RunRecord::id)
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    ErrorCode.RUN_NOT_FOUND,
+                    "no run of workflow '" + workflow + "' has run key '" + runKey + "'"));
+  }
+
   void requireKnown(RunId run) {
     if (storage.run(run).isEmpty()) {
       throw notFound(run);
@@ -82,7 +100,13 @@ final class RunReads {
         + run.taskQueue()
         + "', registers workflow '"
         + run.workflow()
-        + "' and has a free place";
+        + "' and has a free place"
+        + (run.pin() instanceof Pin.To to
+            ? "; it is pinned to build '"
+                + to.build()
+                + "', so that no other takes it: start one of that build, or pin the run to another"
+                + " (`world runs repin`)"
+            : "");
   }
 
   private RunView goingOn(RunRecord run, boolean tooLong, RunView otherwise) {
@@ -115,10 +139,16 @@ final class RunReads {
   private static RunView standing(RunRecord run, boolean tooLong, Instant since) {
     StallCause cause = run.stalledCause() == null ? StallCause.ERROR : run.stalledCause();
     String reason = run.stalledReason() == null ? "unknown" : run.stalledReason();
-    return new RunView.Stalled(run, tooLong, cause, reason, since, whatHelps(cause));
+    return new RunView.Stalled(run, tooLong, cause, reason, since, whatHelps(cause, run.pin()));
   }
 
-  private static String whatHelps(StallCause cause) {
+  private static String whatHelps(StallCause cause, Pin pin) {
+    if (cause == StallCause.CODE && pin instanceof Pin.To to) {
+      return "it is pinned to build '"
+          + to.build()
+          + "', whose code does not fit its history: pin it to one whose code does, or to none"
+          + " (`world runs repin`)";
+    }
     return switch (cause) {
       case CODE ->
           "workers of another build try it when they start, and again after a pause: put the code"

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
@@ -51,21 +52,29 @@ final class RunStarter {
     this.config = ports.config();
   }
 
-  /** Starts a run, or finds the one that has the key. */
-  Started start(String workflow, @Nullable Payload input, StartOptions options) {
-    Fact.RunCreated creation =
-        new Fact.RunCreated(
-            workflow,
-            Build.idOf(config),
-            Protocol.SPEC_VERSION,
-            config.application(),
-            input,
-            options.runKey(),
-            options.runKey() == null ? null : codec.hash(input),
-            options.attributes(),
-            null);
+  /**
+   * A run that may be created.
+   *
+   * @param end what is known of its end
+   */
+  record Expected(RunId run, Fact.RunCreated creation, ExpectedEnds.Expected end) {}
+
+  /** A run that somebody else creates. */
+  Expected expected(String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
     RunId run = ids.run();
-    Optional<LocalNode.Slot> slot = node.reserve(workflow, run);
+    return new Expected(run, creation(workflow, input, pin, options), results.expect(run));
+  }
+
+  /**
+   * Starts a run, or finds the one that has the key.
+   *
+   * @param pin which build executes it, where the options do not say
+   */
+  Started start(String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
+    Fact.RunCreated creation = creation(workflow, input, pin, options);
+    RunId run = ids.run();
+    Optional<LocalNode.Slot> slot =
+        isForHere(creation.pin()) ? node.reserve(workflow, run) : Optional.empty();
     try {
       return slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
     } catch (WorldException e) {
@@ -78,7 +87,34 @@ final class RunStarter {
     }
   }
 
-  private Started startHere(RunId run, Fact.RunCreated creation, LocalNode.Slot slot) {
+  private boolean isForHere(@Nullable Pin pin) {
+    return !(pin instanceof Pin.To to) || to.build().equals(Build.idOf(config));
+  }
+
+  /**
+   * What a run is created with.
+   *
+   * @param pin which build executes it, where the options do not say
+   */
+  Fact.RunCreated creation(
+      String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
+    return new Fact.RunCreated(
+        workflow,
+        Build.idOf(config),
+        Protocol.SPEC_VERSION,
+        config.application(),
+        input,
+        options.runKey(),
+        options.runKey() == null ? null : codec.hash(input),
+        options.attributes(),
+        null,
+        options.pin() == null ? pin : options.pin());
+  }
+
+  private Started startHere(RunId run, Fact.RunCreated wanted, LocalNode.Slot slot) {
+    // It is claimed with its creation: the build that takes it first is this one.
+    Fact.RunCreated creation =
+        wanted.pin() instanceof Pin.First ? wanted.pinned(Pin.to(Build.idOf(config))) : wanted;
     boolean begun = false;
     ExpectedEnds.Expected end = results.expect(run);
     try {
@@ -89,7 +125,7 @@ final class RunStarter {
               List.of(
                   appends.draft(null, creation), appends.draft(null, new Fact.RunStarted(null))));
       if (result instanceof AppendResult.Fenced) {
-        return startAnywhere(run, creation);
+        return startAnywhere(run, wanted);
       }
       // After a repetition somebody else may have taken the run over by now.
       if (result instanceof AppendResult.InLog accepted && slot.worker().equals(accepted.owner())) {

@@ -1,8 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,36 +10,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for the end of which run. Safe for any number of threads. */
-final class Waiters {
+/**
+ * Who waits for what becomes of what. Safe for any number of threads.
+ *
+ * @param <K> what something becomes of: a run, an update
+ * @param <V> what has become of it
+ */
+final class Waiters<K, V> {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<RunId, Set<CompletableFuture<RunEnd>>> waiting = new HashMap<>();
+  private final Map<K, Set<CompletableFuture<V>>> waiting = new HashMap<>();
   private @Nullable WorldException closed;
 
   /** One more who waits; gone again as soon as the future is done in any way. */
-  CompletableFuture<RunEnd> add(RunId run) {
-    CompletableFuture<RunEnd> waiter = new CompletableFuture<>();
-    WorldException failure = enter(run, waiter);
+  CompletableFuture<V> add(K key) {
+    CompletableFuture<V> waiter = new CompletableFuture<>();
+    WorldException failure = enter(key, waiter);
     if (failure != null) {
       waiter.completeExceptionally(failure);
     } else {
-      waiter.whenComplete((record, thrown) -> leave(run, waiter));
+      waiter.whenComplete((record, thrown) -> leave(key, waiter));
     }
     return waiter;
   }
 
-  boolean isAwaited(RunId run) {
+  boolean isAwaited(K key) {
     lock.lock();
     try {
-      return waiting.containsKey(run);
+      return waiting.containsKey(key);
     } finally {
       lock.unlock();
     }
   }
 
-  /** All runs somebody waits for. */
-  Set<RunId> runs() {
+  /** All that somebody waits for. */
+  Set<K> keys() {
     lock.lock();
     try {
       return Set.copyOf(waiting.keySet());
@@ -50,12 +53,12 @@ final class Waiters {
     }
   }
 
-  void complete(RunEnd ended) {
-    taken(ended.run()).forEach(waiter -> waiter.complete(ended));
+  void complete(K key, V value) {
+    taken(key).forEach(waiter -> waiter.complete(value));
   }
 
-  void fail(RunId run, WorldException failure) {
-    taken(run).forEach(waiter -> waiter.completeExceptionally(failure));
+  void fail(K key, WorldException failure) {
+    taken(key).forEach(waiter -> waiter.completeExceptionally(failure));
   }
 
   /** Fails all there are, and all to come. */
@@ -66,14 +69,14 @@ final class Waiters {
     } finally {
       lock.unlock();
     }
-    runs().forEach(run -> fail(run, failure));
+    keys().forEach(key -> fail(key, failure));
   }
 
-  private @Nullable WorldException enter(RunId run, CompletableFuture<RunEnd> waiter) {
+  private @Nullable WorldException enter(K key, CompletableFuture<V> waiter) {
     lock.lock();
     try {
       if (closed == null) {
-        waiting.computeIfAbsent(run, id -> new HashSet<>()).add(waiter);
+        waiting.computeIfAbsent(key, id -> new HashSet<>()).add(waiter);
       }
       return closed;
     } finally {
@@ -81,11 +84,11 @@ final class Waiters {
     }
   }
 
-  private void leave(RunId run, CompletableFuture<RunEnd> waiter) {
+  private void leave(K key, CompletableFuture<V> waiter) {
     lock.lock();
     try {
       waiting.computeIfPresent(
-          run,
+          key,
           (id, all) -> {
             all.remove(waiter);
             return all.isEmpty() ? null : all;
@@ -96,10 +99,10 @@ final class Waiters {
   }
 
   /** Completed outside the lock: dependents may come back here. */
-  private List<CompletableFuture<RunEnd>> taken(RunId run) {
+  private List<CompletableFuture<V>> taken(K key) {
     lock.lock();
     try {
-      Set<CompletableFuture<RunEnd>> all = waiting.remove(run);
+      Set<CompletableFuture<V>> all = waiting.remove(key);
       return all == null ? List.of() : List.copyOf(all);
     } finally {
       lock.unlock();

@@ -11,11 +11,39 @@ public final class Divergence extends NonDeterminismException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String PAGE = "docs/versioning.md";
+
   private static final String REMEDY =
-      " The run stands until code that fits its history is deployed; nothing is lost.";
+      " The run stands, nothing is lost, and it goes on as soon as a build fits its history: put"
+          + " what is new behind ctx.changed(\"the name of the change\"), which is false for runs"
+          + " that went past it, and deploy that; or deploy the old build again and pin its runs to"
+          + " it (`world runs repin`). See "
+          + PAGE
+          + '.';
 
   private Divergence(String message) {
     super(message + REMEDY);
+  }
+
+  /** Where the code asks, for those who have to change it. */
+  private static String here() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> !isOurs(frame.getClassName()))
+                    .findFirst()
+                    .map(frame -> " at " + frame.toStackTraceElement())
+                    .orElse(""));
+  }
+
+  private static boolean isOurs(String type) {
+    return type.startsWith("java.")
+        || type.startsWith("jdk.")
+        || type.startsWith("dev.fantasticfour.world.api.")
+        || type.startsWith("dev.fantasticfour.world.core.engine.history.")
+        || type.startsWith("dev.fantasticfour.world.core.engine.program.")
+        || type.startsWith("dev.fantasticfour.world.core.engine.coroutine.");
   }
 
   static Divergence different(RecordedRequest recorded, EntityKind kind, Site site) {
@@ -44,7 +72,9 @@ public final class Divergence extends NonDeterminismException {
             + kind.word()
             + " '"
             + site.name()
-            + "'. "
+            + "'"
+            + here()
+            + ". "
             + edit);
   }
 
@@ -58,7 +88,9 @@ public final class Divergence extends NonDeterminismException {
             + kind.word()
             + " '"
             + site.name()
-            + "', history has nothing there, but goes on with "
+            + "'"
+            + here()
+            + ", history has nothing there, but goes on with "
             + later.kind().word()
             + " "
             + later.site()
@@ -108,6 +140,22 @@ public final class Divergence extends NonDeterminismException {
             + " or removed?");
   }
 
+  static Divergence updateNotTaken(String id) {
+    return new Divergence(
+        "History says that the code took update '"
+            + id
+            + "', but it takes no update of that name at this point. Was an onUpdate removed, moved"
+            + " or renamed?");
+  }
+
+  static Divergence updateNotAnswered(String id) {
+    return new Divergence(
+        "History says that the code answered update '"
+            + id
+            + "', but its handler, told everything that came before, has not come to an end. Does"
+            + " it wait for something that it did not wait for then?");
+  }
+
   /** A hook that asks for another token than it did. */
   public static Divergence otherToken(Site site, String recorded, String asked) {
     return new Divergence(
@@ -117,6 +165,7 @@ public final class Divergence extends NonDeterminismException {
             + Secrets.fingerprint(recorded)
             + ", the code asks for "
             + Secrets.fingerprint(asked)
+            + here()
             + ". Does the token depend on something that is not in the history?");
   }
 

@@ -1,9 +1,13 @@
 package dev.fantasticfour.world.core.engine.history;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.core.rules.FactParts;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,14 @@ public final class Recorded {
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
   private final RecordedAttributes attributes = new RecordedAttributes();
+
+  private final Map<String, Boolean> changes = new HashMap<>();
+
+  /** What the code has still to do again: requests, and what it gave up, and its end. */
+  private int unmatched;
+
+  private final RecordedUpdates updates = new RecordedUpdates();
+  private final Map<String, Optional<Payload>> published = new HashMap<>();
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
@@ -48,6 +60,7 @@ public final class Recorded {
       if (recorded.kind != kind || !recorded.id.equals(id)) {
         throw Divergence.different(recorded, kind, site);
       }
+      unmatched -= recorded.asked ? 0 : 1;
       recorded.asked = true;
       return Optional.of(recorded);
     }
@@ -67,8 +80,22 @@ public final class Recorded {
     if (request == null || !request.givenUp) {
       return false;
     }
+    unmatched -= request.gaveUpAgain ? 0 : 1;
     request.gaveUpAgain = true;
     return true;
+  }
+
+  /**
+   * Whether the code has done again everything that is recorded, in all of its branches: what it
+   * does next it may never have done before.
+   */
+  public boolean isMatched() {
+    return unmatched == 0;
+  }
+
+  /** What the code was told of changes, by change. */
+  public Map<String, Boolean> changes() {
+    return Map.copyOf(changes);
   }
 
   /** What is recorded of the attributes that the code sets. */
@@ -76,9 +103,29 @@ public final class Recorded {
     return attributes;
   }
 
+  /** What the log shows: the newest value of each name that was published. */
+  public Map<String, Optional<Payload>> published() {
+    return Collections.unmodifiableMap(published);
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);
+  }
+
+  /** Whether the log says that the code took this update; it does so again now. */
+  public boolean tookUpdate(String id) {
+    return updates.take(id);
+  }
+
+  /** Whether the log has an answer to this update; the code has come to one again now. */
+  public boolean answeredUpdate(String id) {
+    return updates.answer(id);
+  }
+
+  /** Whether the log says that this update was not taken. */
+  public boolean refusedUpdate(String id) {
+    return updates.isRefused(id);
   }
 
   /**
@@ -87,6 +134,7 @@ public final class Recorded {
    * @throws Divergence naming the first thing it did not ask for
    */
   public void checkComplete() {
+    updates.checkComplete();
     for (RecordedRequest request : byId.values()) {
       if (!request.asked) {
         throw Divergence.missing(request);
@@ -98,8 +146,20 @@ public final class Recorded {
   }
 
   private void read(Event event) {
+    if (event.fact() instanceof RunFact.ChangeMarked marked) {
+      changes.put(marked.changeId(), marked.taken());
+    }
+    // Nothing follows on the end of a run that was its code's own.
+    unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
     attributes.read(event);
     String id = event.correlationId();
+    if (event.fact() instanceof RunFact.StatePublished state) {
+      published.put(state.name(), Optional.ofNullable(state.value()));
+    }
+    if (id != null && event.fact() instanceof UpdateFact update) {
+      updates.read(event, id, update);
+      return;
+    }
     if (id == null || !event.byOwner() && FactParts.site(event.fact()) == null) {
       noteOutcome(event, id);
       return;
@@ -107,6 +167,7 @@ public final class Recorded {
     Site site = FactParts.site(event.fact());
     if (site != null && site.index() != Site.UNKNOWN && !byId.containsKey(id)) {
       RecordedRequest request = new RecordedRequest(kindOf(event), id, site, event.position());
+      unmatched++;
       byId.put(id, request);
       byBranch.computeIfAbsent(site.branch(), b -> new TreeMap<>()).put(site.index(), request);
     }
@@ -135,13 +196,18 @@ public final class Recorded {
       case Fact.HookCreated created -> request.token = created.token();
       case Fact.HookConflict conflict -> request.token = conflict.token();
       case Fact.WaitCompleted completed -> request.settled = true;
-      case Fact.StepCancelled cancelled -> request.givenUp = true;
-      case Fact.WaitCancelled cancelled -> request.givenUp = true;
-      case Fact.HookDisposed disposed -> request.givenUp = true;
+      case Fact.StepCancelled cancelled -> givenUp(request);
+      case Fact.WaitCancelled cancelled -> givenUp(request);
+      case Fact.HookDisposed disposed -> givenUp(request);
       default -> {
         // Nothing that a request has to know.
       }
     }
+  }
+
+  private void givenUp(RecordedRequest request) {
+    unmatched += request.givenUp ? 0 : 1;
+    request.givenUp = true;
   }
 
   private static EntityKind kindOf(Event event) {

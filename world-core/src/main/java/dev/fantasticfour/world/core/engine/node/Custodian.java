@@ -32,6 +32,9 @@ final class Custodian {
   /** So it is when a process begins. */
   private volatile boolean mayHaveOrphans = true;
 
+  /** Whether this build takes only what is pinned to it, as the last heartbeat has said. */
+  private volatile boolean drained;
+
   Custodian(NodeParts parts, Tenure tenure) {
     Environment environment = parts.environment();
     this.parts = parts;
@@ -100,6 +103,10 @@ final class Custodian {
     mayHaveOrphans = areThere;
   }
 
+  void drained(boolean isSo) {
+    drained = isSo;
+  }
+
   /** Takes a run that somebody spoke of, if it is free to be taken and there is a place for it. */
   void hearsay(RunId run) {
     claims.hearsay(run);
@@ -137,7 +144,7 @@ final class Custodian {
 
   /** A place for a run that is about to be created; empty when there is none. */
   Optional<LocalNode.Slot> reserve(RunId run, Definition<?, ?> definition) {
-    return tenure.lease().isSafe() && holdings.table().reserve(run)
+    return !drained && tenure.lease().isSafe() && holdings.table().reserve(run)
         ? Optional.of(new Slot(this, run, definition))
         : Optional.empty();
   }

@@ -18,6 +18,6 @@ record Holdings(RunTable table, Suspects suspects, Stalls stalls, Settling settl
             environment.config().maxActiveRuns(), environment.config().maxParkedThreads(), soon),
         new Suspects(environment.machine(), soon),
         new Stalls(environment, tenure),
-        new Settling(environment, tenure, parts.streams()));
+        new Settling(environment, tenure, parts.streams(), parts.relays()));
   }
 }

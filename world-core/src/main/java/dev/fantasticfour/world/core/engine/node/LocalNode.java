@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ public interface LocalNode {
    * Takes a free slot for a run that is about to be created. From now on the node expects that run
    * and takes it in no other way.
    *
-   * @return empty when the node is not started, does not know the workflow, or is full
+   * @return empty when the node is not started, does not know the workflow, is full, or is of a
+   *     build that is drained
    */
   Optional<Slot> reserve(String workflow, RunId run);
 
@@ -35,6 +37,9 @@ public interface LocalNode {
 
   /** Has a listener called with every run that this node has seen ending, at once. */
   void onEnd(EndListener listener);
+
+  /** Has a listener called with every event that this node has appended for a run; quick. */
+  void onAppend(Consumer<Event> listener);
 
   /** Who is told of ends. */
   interface EndListener {

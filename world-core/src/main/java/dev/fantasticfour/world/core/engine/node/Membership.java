@@ -169,6 +169,7 @@ final class Membership {
   private void renewed(Custodian custodian, RunCustody.Pulse pulse, long sentAt) {
     environment.clock().set(pulse.storeTime(), sentAt);
     custodian.tenure().lease().renewed(sentAt);
+    custodian.drained(pulse.drained());
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
       custodian.mayHaveOrphans(true);

@@ -11,10 +11,12 @@ import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ public final class Node implements LocalNode {
             machine,
             environment.clock(),
             environment.alarms());
+    News news = new News();
     this.parts =
         new NodeParts(
             environment,
@@ -65,7 +68,9 @@ public final class Node implements LocalNode {
             new Unregistered(environment),
             new GoingThreads(environment.alarms(), environment.clock()),
             new Ends(),
-            new SweepTimes(environment));
+            new SweepTimes(environment),
+            news,
+            new Relays(environment, news));
     this.lifecycle = new NodeLifecycle(machine);
     this.membership = new Membership(parts, lifecycle);
     this.sweep = new Sweep(parts, membership::current);
@@ -213,6 +218,21 @@ public final class Node implements LocalNode {
   @Override
   public void onEnd(EndListener listener) {
     parts.ends().listen(listener);
+  }
+
+  @Override
+  public void onAppend(Consumer<Event> listener) {
+    parts.ends().listenToAppends(listener);
+  }
+
+  /** Has a listener called with every run of this node that shows new values; quick. */
+  public void onShown(Consumer<RunId> listener) {
+    parts.news().onShown(listener);
+  }
+
+  /** Has a listener called with what runs of this node have brought to other runs; quick. */
+  public void onRelayed(Consumer<Relayed> listener) {
+    parts.news().onRelayed(listener);
   }
 
   /**

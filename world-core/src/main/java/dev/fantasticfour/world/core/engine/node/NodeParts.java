@@ -17,6 +17,8 @@ import dev.fantasticfour.world.core.engine.step.BodyRunner;
  * @param going threads of runs that were detached
  * @param ends who is told of ends
  * @param sweeps when is swept next
+ * @param news who is told of what runs show and send
+ * @param relays brings what they send to others
  */
 public record NodeParts(
     Environment environment,
@@ -28,4 +30,6 @@ public record NodeParts(
     Unregistered unregistered,
     GoingThreads going,
     Ends ends,
-    SweepTimes sweeps) {}
+    SweepTimes sweeps,
+    News news,
+    Relays relays) {}

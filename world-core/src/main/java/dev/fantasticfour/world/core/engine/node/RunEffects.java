@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.engine.codec.Failures;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
@@ -22,6 +23,7 @@ import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,6 +129,9 @@ final class RunEffects implements Effects {
               if (result instanceof AppendResult.Appended appended) {
                 holdings.suspects().clear(appended.run());
               }
+              if (result instanceof AppendResult.InLog inLog) {
+                parts.ends().appended(inLog.events());
+              }
             });
   }
 
@@ -184,7 +189,9 @@ final class RunEffects implements Effects {
   public void ended(@Nullable RunEnd end) {
     outgoing.dispatches().forget(execution.run());
     Settling settling = holdings.settling();
-    boolean settles = (end == null || execution.usedStreams()) && settling.begin(execution.run());
+    boolean mayOwe = execution.hasSent();
+    boolean settles =
+        (end == null || execution.usedStreams() || mayOwe) && settling.begin(execution.run());
     try {
       outgoing.departures().left(execution, false);
       if (end != null && end.status() == RunStatus.FAILED) {
@@ -193,7 +200,7 @@ final class RunEffects implements Effects {
       parts.ends().announce(execution.run(), end);
     } finally {
       if (settles) {
-        settling.settle(execution.run(), execution.epoch());
+        settling.settle(execution.run(), execution.epoch(), mayOwe);
       }
     }
   }
@@ -212,6 +219,16 @@ final class RunEffects implements Effects {
     if (due != null) {
       parts.sweeps().by(due);
     }
+  }
+
+  @Override
+  public void published() {
+    parts.news().shown(execution.run());
+  }
+
+  @Override
+  public void owes(Map<String, RunId> relays) {
+    parts.relays().owes(execution.run(), relays, execution::relieved);
   }
 
   @Override

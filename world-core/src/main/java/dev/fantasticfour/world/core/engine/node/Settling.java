@@ -23,13 +23,15 @@ final class Settling {
   private final Environment environment;
   private final Tenure tenure;
   private final NodeStreams streams;
+  private final Relays relays;
   private final Set<RunId> underWay = ConcurrentHashMap.newKeySet();
   private final Bell settled;
 
-  Settling(Environment environment, Tenure tenure, NodeStreams streams) {
+  Settling(Environment environment, Tenure tenure, NodeStreams streams, Relays relays) {
     this.environment = environment;
     this.tenure = tenure;
     this.streams = streams;
+    this.relays = relays;
     this.settled = environment.machine().bell();
   }
 
@@ -47,10 +49,13 @@ final class Settling {
    * Ends the streams of a run that has ended and sees that they are kept; then nobody has to look
    * at it any more. While they cannot be reached, or another process has yet to hand in what it
    * wrote, somebody looks again every few seconds. To be called once after {@link #begin}.
+   *
+   * @param mayOwe whether it may have sent something to other runs that they do not have yet, which
+   *     is brought to them as well
    */
-  void settle(RunId run, long epoch) {
+  void settle(RunId run, long epoch, boolean mayOwe) {
     try {
-      settleNow(run, epoch);
+      settleNow(run, epoch, mayOwe);
     } finally {
       underWay.remove(run);
       settled.ring();
@@ -65,16 +70,17 @@ final class Settling {
     return settled.await(underWay::isEmpty, patience);
   }
 
-  private void settleNow(RunId run, long epoch) {
+  private void settleNow(RunId run, long epoch, boolean mayOwe) {
     Due due = Due.NEVER;
     try {
-      if (!streams.end(run, tenure.worker())) {
+      boolean relieved = !mayOwe || relays.moveAll(run);
+      if (!streams.end(run, tenure.worker()) || !relieved) {
         due = new Due.At(environment.now().plus(SOON));
       }
     } catch (ThreadEnd e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      LOG.info("the streams of run {} are not ended yet: {}", run, String.valueOf(e));
+      LOG.info("run {} has ended and is not settled yet: {}", run, String.valueOf(e));
       due = new Due.At(environment.now().plus(AGAIN));
     }
     tenure.release(run, epoch, due);

@@ -122,7 +122,7 @@ final class Takeover {
     Definition<?, ?> definition = parts.registry().workflow(run.workflow()).orElse(null);
     if (run.status().isFinal()) {
       if (holdings.settling().begin(run.id())) {
-        holdings.settling().settle(run.id(), run.epoch());
+        holdings.settling().settle(run.id(), run.epoch(), true);
       }
     } else if (definition == null) {
       if (!unbegun.cancelled(run)) {

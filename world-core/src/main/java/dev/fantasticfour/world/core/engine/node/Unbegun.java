@@ -1,11 +1,17 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -13,6 +19,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -44,15 +51,15 @@ final class Unbegun {
     }
     try {
       Optional<Event> request = environment.storage().newest(run.id(), EventType.CANCEL_REQUESTED);
-      boolean ended =
-          request.isPresent()
-              && request.get().fact() instanceof Fact.CancelRequested asked
-              && environment.ports().appender().appendNow(end(run, asked), PATIENCE)
-                  instanceof AppendResult.Appended;
-      if (ended) {
+      if (request.isPresent()
+          && request.get().fact() instanceof Fact.CancelRequested asked
+          && environment.ports().appender().appendNow(end(run, asked), PATIENCE)
+              instanceof AppendResult.Appended ended) {
+        ends.appended(ended.events());
         ends.announce(run.id(), null);
+        return true;
       }
-      return ended;
+      return false;
     } catch (WorldException e) {
       LOG.debug("run {} is not cancelled yet: {}", run.id(), e.getMessage());
       return false;
@@ -60,11 +67,39 @@ final class Unbegun {
   }
 
   private Batch end(RunRecord run, Fact.CancelRequested asked) {
+    List<Draft> drafts = answers(run.id());
+    drafts.add(new Draft(null, environment.now(), new Fact.RunCancelled(asked.reason())));
     return new Batch(
         environment.ports().ids().batch(),
         new Target.OfRun(run.id()),
         new Authority.Owner(tenure.worker(), run.epoch(), run.lastPosition(), Due.NEVER),
         null,
-        List.of(new Draft(null, environment.now(), new Fact.RunCancelled(asked.reason()))));
+        drafts);
+  }
+
+  /** There is no code that would take the updates that were asked of it. */
+  private List<Draft> answers(RunId run) {
+    List<Draft> answers = new ArrayList<>();
+    PageRequest next = PageRequest.oldestFirst();
+    Page<UpdateRecord> page;
+    do {
+      page = environment.storage().updates(run, next);
+      page.items().stream()
+          .filter(update -> !update.status().isFinal())
+          .forEach(update -> answers.add(answer(update)));
+      next = next.after(page.cursor());
+    } while (page.hasMore());
+    return answers;
+  }
+
+  private Draft answer(UpdateRecord update) {
+    WorldException ended =
+        new WorldException(
+            ErrorCode.RUN_ENDED, "run " + update.run() + " was cancelled before it began");
+    return new Draft(
+        update.id(),
+        environment.now(),
+        new UpdateFact.Rejected(
+            environment.ports().codec().encodeFailure(ended), ErrorCode.RUN_ENDED.name()));
   }
 }

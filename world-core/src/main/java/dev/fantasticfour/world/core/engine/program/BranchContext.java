@@ -6,15 +6,23 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Inbox;
 import dev.fantasticfour.world.api.workflow.Scope;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StepBody;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateHandler;
+import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.api.workflow.UpdateValidator;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.core.engine.history.Divergence;
@@ -205,6 +213,38 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public <Q, R> void onUpdate(
+      UpdateType<Q, R> type, UpdateValidator<Q> validator, UpdateHandler<Q, R> handler) {
+    gate.enter();
+    requests.updates().take(new UpdateTaking<>(type, validator, handler, this::fork));
+  }
+
+  @Override
+  public <P> Inbox<P> signals(SignalType<P> type) {
+    gate.enter();
+    return requests.signals().inbox(type, branch());
+  }
+
+  @Override
+  public <P> void signal(SignalType<P> type, String runId, @Nullable P payload) {
+    gate.enter();
+    String target = new RunId(runId).value();
+    Payload written = workspace.values().encode(payload, type.payload());
+    Ledger.Asked asked = workspace.ask(EntityKind.SEND, branch(), type.name());
+    if (asked.isNew()) {
+      workspace
+          .ledger()
+          .write(asked.id(), new SendFact.SignalSent(asked.site(), target, type.name(), written));
+    }
+  }
+
+  @Override
+  public <T> void publish(StateType<T> type, @Nullable T value) {
+    gate.enter();
+    workspace.ledger().publish(type.name(), workspace.values().encode(value, type.value()));
+  }
+
+  @Override
   public Scope scope() {
     gate.enter();
     return openScope();
@@ -246,6 +286,12 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public boolean changed(String id) {
+    gate.enter();
+    Limits.requireChange(id);
+    return workspace.ledger().isTaken(id);
+  }
+
   public <T> void set(AttributeKey<T> key, T value) {
     gate.enter();
     workspace.ledger().set(key.name(), Optional.of(key.value(value)));

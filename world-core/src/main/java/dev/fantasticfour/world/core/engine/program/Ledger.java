@@ -1,11 +1,14 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
@@ -19,8 +22,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +41,14 @@ public final class Ledger {
   private final EntityIds ids;
   private final InstantSource wall;
   private final AttributeWrites attributes;
+  private final StateWrites states = new StateWrites();
   private List<Draft> drafts = new ArrayList<>();
+  private final Changes changes;
   private Recorded recorded;
+
+  /** How many events the code is still to be told again. */
+  private int untold;
+
   private Instant now;
   private Instant clock;
 
@@ -49,6 +60,7 @@ public final class Ledger {
     this.ids = new EntityIds(run);
     this.wall = wall;
     this.recorded = recorded;
+    this.changes = new Changes(recorded.changes());
     this.attributes = new AttributeWrites(recorded.attributes().initial());
     this.now = begun;
     this.clock = begun;
@@ -85,9 +97,40 @@ public final class Ledger {
     return new Asked(id, site, request.orElse(null));
   }
 
+  /** The code is about to be told again of that many events. */
+  public void replays(int events) {
+    untold = events;
+  }
+
+  /**
+   * Whether the run comes to a change as something new: the code has been told all that is recorded
+   * and has done all of it again, in every branch. What a branch has ahead of it does not count:
+   * one that has ended has nothing ahead, though its run has.
+   */
+  boolean isTaken(String change) {
+    return changes.isTaken(change, untold == 0 && recorded.isMatched());
+  }
+
   /** Whether the log says already that the code gave this up. */
   boolean gaveUp(String id) {
     return recorded.gaveUp(id);
+  }
+
+  /** Whether the log says already that the code took this update. */
+  boolean tookUpdate(String id) {
+    return recorded.tookUpdate(id);
+  }
+
+  /** Whether the log says already that this update was not taken. */
+  boolean refusedUpdate(String id) {
+    return recorded.refusedUpdate(id);
+  }
+
+  /** Writes what becomes of an update, unless the log says it already. */
+  void answer(String id, UpdateFact answer) {
+    if (!recorded.answeredUpdate(id)) {
+      write(id, answer);
+    }
   }
 
   /** What the history says of something, while it is told again. */
@@ -118,13 +161,43 @@ public final class Ledger {
     drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
   }
 
-  /** The drafts since the last call. */
+  /** The code shows a value under a name. */
+  void publish(String name, @Nullable Payload value) {
+    states.publish(name, value);
+  }
+
+  /**
+   * The drafts since the last call, and with them what the code was told of changes: that alone is
+   * no reason to append anything.
+   */
   public List<Draft> take() {
+    states.addTo(drafts, clock);
     List<Draft> taken = drafts;
     drafts = new ArrayList<>();
+    if (!taken.isEmpty() && changes.hasUnwritten()) {
+      markChanges(taken);
+    }
     return taken;
   }
 
+  /** After the start of the run and before all else. */
+  private void markChanges(List<Draft> taken) {
+    int place = taken.getFirst().fact().type() == EventType.RUN_STARTED ? 1 : 0;
+    Instant time = taken.get(Math.min(place, taken.size() - 1)).occurredAt();
+    for (Map.Entry<String, Boolean> marked : changes.takeUnwritten().entrySet()) {
+      Fact fact = new RunFact.ChangeMarked(marked.getKey(), marked.getValue());
+      taken.add(place++, new Draft(null, time, fact));
+    }
+  }
+
+  /** The same, and last of all the end of the run. */
+  public List<Draft> take(Fact end) {
+    List<Draft> taken = take();
+    taken.add(new Draft(null, clock, end));
+    return taken;
+  }
+
+  /** Whether it has drafts of what is no state. */
   public boolean hasDrafts() {
     return !drafts.isEmpty();
   }
@@ -136,6 +209,7 @@ public final class Ledger {
 
   /** The code is told of something that occurred then. */
   void told(Instant occurredAt) {
+    untold = Math.max(0, untold - 1);
     if (occurredAt.isAfter(now)) {
       now = occurredAt;
     }
@@ -187,9 +261,15 @@ public final class Ledger {
     return ids.seed(branch, purpose);
   }
 
-  /** Everything recorded has been told: checks that the code has asked for all of it. */
-  void endReplay() {
+  /**
+   * Everything recorded has been told: checks that the code has asked for all of it.
+   *
+   * @param hash what tells two values apart
+   */
+  void endReplay(Function<@Nullable Payload, String> hash) {
+    untold = 0;
     recorded.checkComplete();
+    states.endReplay(recorded.published(), hash);
     recorded = Recorded.nothing();
   }
 }

@@ -25,6 +25,14 @@ public final class Limits {
     Ids.requireText("step name", name, Protocol.MAX_NAME_BYTES);
   }
 
+  /** The name of a change of the code. */
+  static void requireChange(String id) {
+    if (id.isBlank()) {
+      throw invalid("the id of a change must not be blank");
+    }
+    Ids.requireText("id of a change", id, Protocol.MAX_NAME_BYTES);
+  }
+
   static void requireToken(String token) {
     if (token.isEmpty() || token.length() > Protocol.MAX_TOKEN_LENGTH || !isStorable(token)) {
       throw invalid(

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -29,6 +30,9 @@ public final class Program {
   private final Steps steps;
   private final Waits waits;
   private final Hooks hooks;
+  private final Updates updates;
+  private final Signals signals;
+  private final PayloadCodec codec;
   private final List<RequestKind> kinds;
   private final BranchContext root;
   private boolean replaying;
@@ -62,8 +66,13 @@ public final class Program {
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
     this.hooks = new Hooks(ledger, openHooks);
-    this.kinds = List.of(steps, waits, hooks);
-    this.root = new BranchContext(workspace, new Requests(steps, waits, hooks, definition, tokens));
+    this.updates = new Updates(workspace);
+    this.signals = new Signals(workspace, waits);
+    this.codec = codec;
+    this.kinds = List.of(steps, waits, hooks, updates, signals);
+    this.root =
+        new BranchContext(
+            workspace, new Requests(steps, waits, hooks, updates, signals, definition, tokens));
   }
 
   /** Lets the code begin. */
@@ -82,7 +91,7 @@ public final class Program {
     boolean asked =
         fact instanceof Fact.CancelRequested cancel
             ? requestCancel(cancel)
-            : kindOf(fact).settle(requireId(id), fact);
+            : kindOf(fact).settle(subject(id, fact), fact);
     if (asked) {
       strand.runUntilQuiescent();
     } else if (end == null && standstill() == null) {
@@ -103,7 +112,7 @@ public final class Program {
   public void endReplay() {
     if (standstill() == null) {
       try {
-        ledger().endReplay();
+        ledger().endReplay(codec::hash);
       } catch (Divergence e) {
         workspace.halt().note(e);
       }
@@ -148,6 +157,11 @@ public final class Program {
     return end != null;
   }
 
+  /** How many signals it was told of and has not taken. */
+  public int unreadSignals() {
+    return signals.unread();
+  }
+
   /** Why it cannot go on with this code, or null. */
   public @Nullable Standstill standstill() {
     return workspace.halt().why();
@@ -174,6 +188,11 @@ public final class Program {
     } catch (RuntimeException e) {
       outcome = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
     }
+    updates.endWith(
+        root.branch(),
+        outcome instanceof Fact.RunCompleted
+            ? null
+            : new CancelledException("the run ends before the update is answered"));
     end = outcome;
     if (!isDetached()) {
       kinds.forEach(RequestKind::endWithRun);
@@ -194,12 +213,18 @@ public final class Program {
     BranchState branch = rootBranch;
     if (!cancelRequested && branch != null) {
       cancelRequested = true;
-      branch.cancel(new CancelledException(cancel.reason()));
+      CancelledException cause = new CancelledException(cancel.reason());
+      branch.cancel(cause);
+      updates.cancel(cause);
     }
     return true;
   }
 
-  private static String requireId(@Nullable String id) {
+  /** The id of what a fact is about; that of the run itself is none. */
+  private static String subject(@Nullable String id, Fact fact) {
+    if (fact.type().subject() == EventType.Subject.RUN) {
+      return "";
+    }
     if (id == null) {
       throw new IllegalArgumentException("an event about an entity has a correlation id");
     }

@@ -19,7 +19,7 @@ interface RequestKind {
   /**
    * The code is told what came of something.
    *
-   * @param id the entity the event is about
+   * @param id the entity the event is about; empty when it is about the run itself
    * @return whether the code had asked for it, now or before it gave it up
    */
   boolean settle(String id, Fact fact);

@@ -9,4 +9,10 @@ import java.util.function.Supplier;
  * @param tokens secret ones, for hooks without a name
  */
 record Requests(
-    Steps steps, Waits waits, Hooks hooks, Definition<?, ?> definition, Supplier<String> tokens) {}
+    Steps steps,
+    Waits waits,
+    Hooks hooks,
+    Updates updates,
+    Signals signals,
+    Definition<?, ?> definition,
+    Supplier<String> tokens) {}

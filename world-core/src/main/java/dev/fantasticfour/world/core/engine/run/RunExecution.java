@@ -105,6 +105,16 @@ public final class RunExecution {
     return presence.usedStreams();
   }
 
+  /** Whether it has sent something to other runs, which its end may still owe. */
+  public boolean hasSent() {
+    return presence.hasSent();
+  }
+
+  /** What it had sent to others has reached them. */
+  public void relieved() {
+    signal(new Signal.Relieved());
+  }
+
   /** A body is about to write to a stream of the run. */
   public void streamUsed() {
     presence.streamUsed();

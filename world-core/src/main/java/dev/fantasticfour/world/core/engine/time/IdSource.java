@@ -51,6 +51,11 @@ public final class IdSource {
     return Batch.PREFIX + ulids.create();
   }
 
+  /** The id of a new update that its sender gives none. */
+  public String update() {
+    return "updt_" + ulids.create();
+  }
+
   /** The id of a new queue message. */
   public String message() {
     return MESSAGE + ulids.create();

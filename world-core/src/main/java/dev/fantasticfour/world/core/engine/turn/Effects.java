@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
@@ -11,6 +12,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,17 @@ public interface Effects {
    * @param due when the run goes on by itself, if that is known
    */
   void gone(@Nullable Instant due);
+
+  /** The run shows new values: who waits for them is told. */
+  void published();
+
+  /**
+   * The run has sent something to others: it is brought to them, on no thread of the run, and then
+   * {@link Signal.Relieved} is told.
+   *
+   * @param relays ids of what was sent, and to whom; none when the store has to be asked
+   */
+  void owes(Map<String, RunId> relays);
 
   /** An attempt of a step has failed; people may want to know. */
   void attemptFailed(

@@ -28,6 +28,7 @@ final class OwnerBatch {
   private final Consumer<Signal> inbox;
   private @Nullable Batch inFlight;
   private Due storedDue = Due.NOW;
+  private boolean mayHaveOwed;
 
   /**
    * @param inbox where the store's answers go
@@ -68,13 +69,16 @@ final class OwnerBatch {
 
   /** Appends what the owner says, who has been told of everything up to {@code seen}. */
   void append(List<Draft> drafts, long seen, Due due) {
-    Batch batch =
-        new Batch(
-            effects.batchId(),
-            new Target.OfRun(run),
-            new Authority.Owner(effects.worker(), epoch, seen, due),
-            null,
-            drafts);
+    append(drafts, new Authority.Owner(effects.worker(), epoch, seen, due));
+  }
+
+  /** Ends the run, whatever signals have come that it was not told of. */
+  void endOverSignals(List<Draft> drafts, long seen, Due due) {
+    append(drafts, new Authority.Owner(effects.worker(), epoch, seen, due, true));
+  }
+
+  private void append(List<Draft> drafts, Authority.Owner owner) {
+    Batch batch = new Batch(effects.batchId(), new Target.OfRun(run), owner, null, drafts);
     inFlight = batch;
     effects
         .append(batch)
@@ -109,6 +113,15 @@ final class OwnerBatch {
   }
 
   /**
+   * The run owes nothing to others any more. While it did the store had it due at once, whatever it
+   * was told.
+   */
+  void relieved() {
+    storedDue = Due.NOW;
+    mayHaveOwed = inFlight != null;
+  }
+
+  /**
    * Has the store look at the run then.
    *
    * @return whether the run is still owned here
@@ -126,9 +139,10 @@ final class OwnerBatch {
 
   private Resolution committed(Batch batch, List<Event> own, List<Event> unseen) {
     storedDue =
-        unseen.isEmpty() && batch.authority() instanceof Authority.Owner owner
+        unseen.isEmpty() && !mayHaveOwed && batch.authority() instanceof Authority.Owner owner
             ? owner.due()
             : Due.NOW;
+    mayHaveOwed = false;
     return new Resolution.Committed(own, unseen);
   }
 

@@ -19,6 +19,7 @@ public final class Presence {
   private volatile boolean parked;
   private volatile boolean over;
   private volatile boolean usedStreams;
+  private volatile boolean sent;
 
   public Presence(Effects effects, Runnable onOver) {
     this.effects = effects;
@@ -43,6 +44,16 @@ public final class Presence {
   /** A stream of the run is written to, or may have been. */
   public void streamUsed() {
     usedStreams = true;
+  }
+
+  /** Whether it has sent something to other runs, which its end may still owe. */
+  public boolean hasSent() {
+    return sent;
+  }
+
+  /** It sends something to other runs. */
+  void sends() {
+    sent = true;
   }
 
   /** What its code runs on, once it was loaded. */

@@ -51,6 +51,7 @@ public final class ProgramLoader {
     Optional<Instant> started = started(log);
     Ledger ledger =
         new Ledger(run, recorded, effects::now, started.orElseGet(() -> startingNow(log)));
+    ledger.replays(order.told().size());
     Strand fresh = new Strand(run.value(), effects::thread, effects::nanos);
     onStrand.accept(fresh);
     Program loaded =

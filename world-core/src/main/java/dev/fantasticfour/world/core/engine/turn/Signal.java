@@ -29,6 +29,9 @@ public sealed interface Signal {
   /** Something was appended; nobody says what. */
   record Nudged() implements Signal {}
 
+  /** What the run had sent to others has reached them. */
+  record Relieved() implements Signal {}
+
   /** The store's answer to the batch in flight; {@code failure} when there will be none. */
   record Answered(@Nullable AppendResult result, @Nullable Throwable failure) implements Signal {}
 

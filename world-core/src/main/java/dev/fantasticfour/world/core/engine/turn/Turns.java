@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
 
+  /** After that many a run ends over signals: a busy sender must not keep it from ever ending. */
+  private static final int MOST_EARLY_ENDS = 10;
+
   private final Effects effects;
   private final String workflow;
   private final Presence presence;
@@ -28,12 +31,16 @@ public final class Turns {
   private final Backlog backlog;
   private final OwnerBatch batch;
   private final Bodies bodies;
+  private final Shown shown;
   private @Nullable Program program;
   private @Nullable Standstill standsBecause;
   private boolean mustReload;
   private boolean leaving;
   private boolean stays;
   private boolean warnedOfLength;
+
+  /** How often in a row the code came to its end over events that it had not seen. */
+  private int earlyEnds;
 
   public Turns(
       Effects effects,
@@ -50,6 +57,7 @@ public final class Turns {
     this.backlog = new Backlog(effects);
     this.batch = new OwnerBatch(effects, run, epoch, inbox);
     this.bodies = new Bodies(effects);
+    this.shown = new Shown(effects, presence);
   }
 
   /** Takes note of what has happened; {@link #advance} acts on it. */
@@ -58,7 +66,10 @@ public final class Turns {
       return;
     }
     switch (signal) {
-      case Signal.Begin begin -> load(begin.log());
+      case Signal.Begin begin -> {
+        shown.begin(begin.log());
+        load(begin.log());
+      }
       case Signal.Finished result -> backlog.finished(result);
       case Signal.RunsLong running -> bodies.recordStart(running.stepId(), running.attempt());
       case Signal.Unsent lost -> bodies.unsent(lost.stepId());
@@ -74,6 +85,7 @@ public final class Turns {
         backlog.nudged();
         batch.othersAppended();
       }
+      case Signal.Relieved relieved -> batch.relieved();
       case Signal.Answered answered -> answered(batch.take(answered));
       case Signal.Evict evict -> evict();
       case Signal.Leave leave -> leaving = true;
@@ -155,16 +167,19 @@ public final class Turns {
     bodies.interrupt(current.steps().takeInterrupted());
     bodies.forget(current.steps().takeEnded());
     Fact end = current.end();
-    if (end != null) {
-      current.ledger().write(null, end);
-    }
-    List<Draft> drafts = current.ledger().take();
+    List<Draft> drafts = end == null ? current.ledger().take() : current.ledger().take(end);
     if (drafts.isEmpty()) {
       bodies.start(current.steps());
       settle(current);
+      return;
+    }
+    Due due = NextDue.after(drafts, current, bodies, presence.usedStreams());
+    if (end != null && earlyEnds >= MOST_EARLY_ENDS) {
+      presence.park(false, false);
+      batch.endOverSignals(drafts, backlog.seen(), due);
     } else {
-      append(
-          drafts, backlog.seen(), NextDue.after(drafts, current, bodies, presence.usedStreams()));
+      earlyEnds = end == null ? 0 : earlyEnds;
+      append(drafts, backlog.seen(), due);
     }
   }
 
@@ -199,11 +214,13 @@ public final class Turns {
 
   private void committed(List<Event> own, List<Event> unseen) {
     backlog.committed(own, unseen);
+    shown.committed(own);
     warnOfLength();
     Program current = program;
     if (standsBecause != null) {
       stand(standsBecause);
     } else if (own.getLast().type().endsRun() && !mustReload && current != null) {
+      shown.unread(current.unreadSignals(), unseen);
       end(RunEnd.of(workflow, own.getLast()));
     } else if (!mustReload && current != null) {
       // All that was asked for before this batch is in it: its bodies need not wait for what
@@ -221,6 +238,7 @@ public final class Turns {
     presence.detachCode();
     program = null;
     mustReload = true;
+    earlyEnds += drafts.getLast().fact().type().endsRun() ? 1 : 0;
     List<Draft> outcomes = Outcomes.of(drafts, missing);
     if (!outcomes.isEmpty()) {
       append(outcomes, missing.getLast().position(), Due.NOW);

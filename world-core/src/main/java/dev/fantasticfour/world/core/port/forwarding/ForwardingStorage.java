@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
@@ -63,6 +64,11 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
+  public Set<RunId> owed(RunId source, int limit) {
+    return inner.owed(source, limit);
+  }
+
+  @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
     return inner.register(worker, buildId, lease);
   }
@@ -110,6 +116,36 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
     return inner.claim(worker, work, runs);
+  }
+
+  @Override
+  public List<BuildUse> builds() {
+    return inner.builds();
+  }
+
+  @Override
+  public boolean drain(String build) {
+    return inner.drain(build);
+  }
+
+  @Override
+  public boolean undrain(String build) {
+    return inner.undrain(build);
+  }
+
+  @Override
+  public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
+    return inner.open(which, after, limit);
+  }
+
+  @Override
+  public List<ChangeUse> changeUses(@Nullable String workflow) {
+    return inner.changeUses(workflow);
+  }
+
+  @Override
+  public Set<RunId> repin(List<RunId> runs, Pin to) {
+    return inner.repin(runs, to);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The workers of a process, which remember what they are told and execute nothing. */
 final class FakeNode implements LocalNode {
@@ -82,6 +83,9 @@ final class FakeNode implements LocalNode {
   public void onEnd(EndListener listener) {
     listeners.add(listener);
   }
+
+  @Override
+  public void onAppend(Consumer<Event> listener) {}
 
   private final class FakeSlot implements Slot {
 

@@ -127,6 +127,17 @@ class RunViewTest {
   }
 
   @Test
+  void aPinnedRunThatNobodyTakesShowsItsBuild() {
+    Run<Integer> run = world.client.start(COUNT, "in", o -> o.pin("b7"));
+    world.ahead = Duration.ofSeconds(20);
+
+    assertThat(run.view())
+        .isInstanceOfSatisfying(
+            RunView.Unattended.class,
+            left -> assertThat(left.advice()).contains("build 'b7'", "world runs repin"));
+  }
+
+  @Test
   void aRunThatIsDueAndWasGivenBackIsLeftAlone() {
     RunId run = world.startOwned();
     world.storage.release(world.node.worker(), run, 1, Due.NOW);

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -74,6 +75,41 @@ class StartTest {
     assertThat(record.owner()).isEqualTo(world.node.worker().value());
     assertThat(record.epoch()).isEqualTo(1);
     assertThat(world.messages("app")).isZero();
+  }
+
+  @Test
+  void aRunOfAPinnedTypeStaysWithTheBuildThatTakesItFirst() {
+    String elsewhere = world.client.start(COUNT.pinned(), "in").id();
+    world.node.freeSlots(1);
+    int before = world.storage.appends.get();
+    String here = world.client.start(COUNT.pinned(), "in").id();
+    assertThat(world.storage.appends.get() - before).as("appends").isEqualTo(1);
+
+    assertThat(pinOf(elsewhere)).isEqualTo(Pin.FIRST);
+    assertThat(pinOf(here)).isEqualTo(Pin.to(Build.idOf(world.config)));
+    assertThat(pinOf(world.client.start(COUNT, "in").id())).isEqualTo(Pin.AUTO);
+  }
+
+  @Test
+  void aStartSaysOtherwiseThanItsTypeHowItIsPinned() {
+    assertThat(pinOf(world.client.start(COUNT.pinned(), "in", o -> o.pin(Pin.AUTO)).id()))
+        .isEqualTo(Pin.AUTO);
+    assertThat(pinOf(world.client.start(COUNT, "in", o -> o.pin("b7")).id()))
+        .isEqualTo(Pin.to("b7"));
+  }
+
+  @Test
+  void aRunThatIsPinnedToAnotherBuildIsNotBornHere() {
+    world.node.freeSlots(1);
+    String id = world.client.start(COUNT, "in", o -> o.pin("another")).id();
+
+    assertThat(world.node.begun()).isEmpty();
+    assertThat(world.node.freeSlots()).as("nor is a slot lost").isEqualTo(1);
+    assertThat(pinOf(id)).isEqualTo(Pin.to("another"));
+  }
+
+  private Pin pinOf(String run) {
+    return world.storage.run(new RunId(run)).orElseThrow().pin();
   }
 
   @Test

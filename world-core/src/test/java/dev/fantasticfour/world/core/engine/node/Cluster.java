@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.Workflow;
@@ -12,6 +13,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.port.Versions;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,11 +96,23 @@ final class Cluster implements AutoCloseable {
     return run;
   }
 
+  /** Creates a run for certain builds that nobody is told of. */
+  RunId create(Pin pin) {
+    RunId run = ids.run();
+    Fact.RunCreated created = created(TYPE.name(), "").pinned(pin);
+    var unused = world.store().append(List.of(batch(run, null, created)));
+    return run;
+  }
+
+  Versions versions() {
+    return world.store();
+  }
+
   private Batch creation(RunId run, String input, WorkerId worker) {
     return batch(run, worker, created(TYPE.name(), input), new Fact.RunStarted(null));
   }
 
-  private static Fact created(String workflow, String input) {
+  private static Fact.RunCreated created(String workflow, String input) {
     Payload payload = Payload.json('"' + input + '"');
     return new Fact.RunCreated(workflow, "dev", 1, "default", payload, null, null, Map.of(), null);
   }

@@ -44,6 +44,7 @@ final class Agreement {
       }
       retold.answer();
       check(retold, "after the answers to a batch");
+      stage.check(refused || !retold.showsMore(), "told again, it shows more than is recorded");
     }
   }
 
@@ -79,7 +80,11 @@ final class Agreement {
     List<Event> log = stage.log();
     stage.check(LogGrammar.faults(log).isEmpty(), "grammar: " + LogGrammar.faults(log));
     RunRecord view = stage.storage().run(stage.run()).orElseThrow();
-    RunRecord fold = RunFold.of(log).run().orElseThrow();
+    RunFold all = RunFold.of(log);
+    RunRecord fold = all.run().orElseThrow();
+    stage.check(
+        all.shown().updates().values().stream().allMatch(update -> update.status().isFinal()),
+        "an update has no answer");
     stage.check(RunFold.factsOf(view).equals(RunFold.factsOf(fold)), "the view is not the fold");
     if (log.getLast().byOwner()) {
       try (Retelling retold = new Retelling(script, log)) {

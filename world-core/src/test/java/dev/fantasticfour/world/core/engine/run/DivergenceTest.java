@@ -137,6 +137,34 @@ class DivergenceTest {
 
   @ParameterizedTest
   @MethodSource("edits")
+  void theReasonSaysWhatToDo(Edit edit) throws Exception {
+    try (Rig rig = onItsWay()) {
+      rig.execution().detach();
+      rig.settle();
+
+      rig.load(edit.code());
+
+      assertThat(rig.view().stalledReason())
+          .contains("ctx.changed(", "old build", "world runs repin", "docs/versioning.md");
+    }
+  }
+
+  @Test
+  void theReasonNamesThePlaceInTheCode() throws Exception {
+    try (Rig rig = onItsWay()) {
+      rig.execution().detach();
+      rig.settle();
+
+      rig.load((ctx, in) -> step(ctx, "renamed"));
+
+      assertThat(rig.view().stalledReason())
+          .contains("asks for step 'renamed' at " + DivergenceTest.class.getName() + ".step")
+          .contains("DivergenceTest.java:");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("edits")
   void nothingIsAppendedByCodeThatDoesNotFit(Edit edit) throws Exception {
     try (Rig rig = onItsWay()) {
       List<String> before = rig.words();

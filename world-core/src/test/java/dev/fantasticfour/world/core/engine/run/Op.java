@@ -28,6 +28,18 @@ sealed interface Op {
   /** Looks for a payload without waiting. */
   record Poll() implements Op {}
 
+  /** Awaits a signal of a name, or (time above zero) does so for some time. */
+  record Signal(String name, long millis) implements Op {}
+
+  /** Looks for a signal of a name without waiting, and how many there are. */
+  record PollSignal(String name) implements Op {}
+
+  /** Sends the run itself a signal of a name. */
+  record Send(String name) implements Op {}
+
+  /** Shows what it came to so far. */
+  record Publish(String name) implements Op {}
+
   /** Closes the innermost hook of the branch early. */
   record CloseHook() implements Op {}
 
@@ -66,6 +78,14 @@ sealed interface Op {
 
   /** Goes one way or the other, depending on all results of the branch so far. */
   record Either(List<Op> odd, List<Op> even) implements Op {}
+
+  /**
+   * Takes updates of a name from now on.
+   *
+   * @param strict whether it refuses some
+   * @param handler what it does for each
+   */
+  record TakeUpdates(String name, boolean strict, List<Op> handler) implements Op {}
 
   /** Throws. */
   record Throw() implements Op {}

@@ -5,6 +5,8 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
@@ -13,9 +15,11 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.RunLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody but the owner who appends to the run, and the bodies of its steps. */
@@ -50,6 +54,9 @@ final class Outsiders {
 
   /** Somebody does something; null when there is nothing to do. */
   @Nullable AppendResult act(boolean calm) {
+    if (!calm && stage.chance(8)) {
+      return ask();
+    }
     int kind = stage.random().nextInt(100);
     if (kind < 35) {
       return resume();
@@ -68,8 +75,39 @@ final class Outsiders {
   }
 
   private @Nullable AppendResult resume() {
+    if (stage.chance(20)) {
+      return relay();
+    } else if (stage.chance(40)) {
+      return signal();
+    }
     List<HookRecord> hooks = stage.storage().hooks(stage.run(), PageRequest.oldestFirst()).items();
     return hooks.isEmpty() ? null : stage.resume(stage.any(hooks).token(), "payload" + values++);
+  }
+
+  /** An update is asked for; no code may take those of its name. */
+  private AppendResult ask() {
+    String name = "update-" + stage.random().nextInt(3);
+    String id = "asked-" + values++;
+    return stage.append(
+        Authority.ANYONE, id, new UpdateFact.Requested(name, Payload.json('"' + id + '"')));
+  }
+
+  private AppendResult signal() {
+    String name = "s" + stage.random().nextInt(2);
+    Payload payload = Payload.json("\"signal" + values++ + "\"");
+    return stage.append(Authority.ANYONE, null, new RunFact.SignalReceived(name, null, payload));
+  }
+
+  /** What the run has sent to itself arrives. */
+  private @Nullable AppendResult relay() {
+    List<RunLog.Relayed> relayed =
+        stage.storage().relay(Set.of(stage.run()), 1 + stage.random().nextInt(3));
+    if (relayed.isEmpty()) {
+      return null;
+    }
+    RunLog.Relayed entered = relayed.getFirst();
+    return new AppendResult.Appended(
+        entered.run(), entered.events(), entered.owner(), entered.taskQueue(), List.of());
   }
 
   private AppendResult cancel() {

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -29,6 +30,7 @@ final class Retelling implements AutoCloseable {
   private final Ledger ledger;
   private final List<Event> lastAnswers = new ArrayList<>();
   private final List<Event> untold;
+  private boolean goesOn;
 
   /** Tells all but the answers of the last batch, which the live run is told in its next turn. */
   Retelling(List<Op> script, List<Event> log) {
@@ -65,6 +67,7 @@ final class Retelling implements AutoCloseable {
 
   /** Tells the answers of the last batch; from then on the code may ask for what is new. */
   void answer() {
+    goesOn = !lastAnswers.isEmpty();
     lastAnswers.forEach(this::tell);
     lastAnswers.clear();
     program.endReplay();
@@ -81,6 +84,13 @@ final class Retelling implements AutoCloseable {
 
   Map<String, List<String>> transcript() {
     return code.latest().copy();
+  }
+
+  /** Once all was told: whether it shows anything that the log does not. */
+  boolean showsMore() {
+    return !goesOn
+        && ledger.take().stream()
+            .anyMatch(draft -> draft.fact().type() == EventType.STATE_PUBLISHED);
   }
 
   /** Whether it asks for anything that is not recorded. */

@@ -1,13 +1,16 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -102,6 +105,22 @@ final class Rig implements AutoCloseable {
   void resume(String token, String payload) {
     execution.tell(resumedElsewhere(token, payload).events());
     settle();
+  }
+
+  /** An update that this process asks for, and tells its run of. */
+  void ask(String id, String name, String request) {
+    AppendResult asked =
+        stage.append(
+            Authority.ANYONE,
+            id,
+            new UpdateFact.Requested(name, Payload.json('"' + request + '"')));
+    execution.tell(((AppendResult.Appended) asked).events());
+    settle();
+  }
+
+  /** What became of an update. */
+  UpdateRecord update(String id) {
+    return stage.storage().update(stage.run(), id).orElseThrow();
   }
 
   /** The same with any payload. */

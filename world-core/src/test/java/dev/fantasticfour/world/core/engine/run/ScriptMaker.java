@@ -21,6 +21,11 @@ final class ScriptMaker {
   List<Op> script() {
     List<Op> ops = new ArrayList<>();
     while (left > 0) {
+      if (random.nextInt(6) == 0) {
+        ops.add(
+            new Op.TakeUpdates(
+                "update-" + random.nextInt(2), random.nextBoolean(), some(1, false, 3)));
+      }
       ops.add(op(0, false));
     }
     return ops;
@@ -37,8 +42,10 @@ final class ScriptMaker {
 
   private Op op(int depth, boolean hooked) {
     left--;
-    int kind = random.nextInt(depth >= DEEPEST ? 48 : 100);
-    if (kind < 18) {
+    int kind = random.nextInt(depth >= DEEPEST ? 58 : 110) - 10;
+    if (kind < 0) {
+      return onSignal();
+    } else if (kind < 18) {
       return new Op.Step(name(), false);
     } else if (kind < 24) {
       return new Op.Step(name(), true);
@@ -62,6 +69,19 @@ final class ScriptMaker {
       return new Op.Catching(some(depth + 1, hooked, 3), some(depth + 1, hooked, 2));
     }
     return new Op.Either(some(depth + 1, hooked, 2), some(depth + 1, hooked, 2));
+  }
+
+  private Op onSignal() {
+    String name = "s" + random.nextInt(2);
+    int kind = random.nextInt(8);
+    if (kind < 2) {
+      return new Op.Signal(name, 0);
+    } else if (kind < 4) {
+      return new Op.Signal(name, 1 + random.nextInt(1_500));
+    } else if (kind < 5) {
+      return new Op.PollSignal(name);
+    }
+    return kind < 6 ? new Op.Send(name) : new Op.Publish(name);
   }
 
   private Op onHook() {

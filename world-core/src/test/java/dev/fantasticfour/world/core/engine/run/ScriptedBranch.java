@@ -5,8 +5,12 @@ import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Inbox;
 import dev.fantasticfour.world.api.workflow.Scope;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,6 +73,27 @@ final class ScriptedBranch {
           call("poll", () -> hooks.element().poll().orElse("nothing"));
         }
       }
+      case Op.Signal signal -> {
+        Inbox<String> inbox = ctx.signals(signal(signal.name()));
+        call(
+            "signal " + signal,
+            () ->
+                signal.millis() == 0
+                    ? inbox.await()
+                    : inbox.await(Duration.ofMillis(signal.millis())).orElse("nothing"));
+      }
+      case Op.PollSignal poll -> {
+        Inbox<String> inbox = ctx.signals(signal(poll.name()));
+        call("poll signal", () -> inbox.pending() + inbox.poll().orElse("nothing"));
+      }
+      case Op.Send send -> {
+        ctx.signal(signal(send.name()), ctx.runId(), Long.toHexString(mixed));
+        note("sent " + send.name());
+      }
+      case Op.Publish publish -> {
+        ctx.publish(StateType.of(publish.name(), String.class), Long.toHexString(mixed));
+        note("shows " + publish.name());
+      }
       case Op.CloseHook close -> {
         if (!hooks.isEmpty()) {
           hooks.element().close();
@@ -94,9 +119,14 @@ final class ScriptedBranch {
         }
       }
       case Op.Read read -> read(read.source());
+      case Op.TakeUpdates take -> takeUpdates(take);
       case Op.Either either -> run((mixed & 64) == 0 ? either.even() : either.odd());
       case Op.Throw thrown -> throw new IllegalArgumentException("thrown by the script");
     }
+  }
+
+  private static SignalType<String> signal(String name) {
+    return SignalType.of(name, String.class);
   }
 
   private void step(Op.Step step) throws Exception {
@@ -146,6 +176,24 @@ final class ScriptedBranch {
           return opened.getFirst().id() + " " + opened.getFirst().token();
         });
     return opened.getFirst();
+  }
+
+  private void takeUpdates(Op.TakeUpdates take) {
+    try {
+      ctx.onUpdate(
+          UpdateType.of(take.name(), String.class, String.class),
+          request -> {
+            if (take.strict() && request.hashCode() % 3 == 0) {
+              throw new IllegalArgumentException("refused by the script");
+            }
+          },
+          (c, request) ->
+              new ScriptedBranch(c, transcript, request, new ArrayDeque<>())
+                  .runAll(take.handler()));
+      note("takes " + take.name());
+    } catch (IllegalStateException e) {
+      note("takes " + take.name() + " already");
+    }
   }
 
   private void awaitFor(Op.AwaitFor await) throws Exception {

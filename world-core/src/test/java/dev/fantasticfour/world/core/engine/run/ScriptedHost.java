@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
@@ -21,7 +22,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +55,8 @@ final class ScriptedHost implements Effects {
   private boolean cut;
   private int reads;
   private int timesParked;
+  private int timesPublished;
+  private final Map<String, RunId> owed = new LinkedHashMap<>();
 
   /**
    * @param skew how far its clock is off the store's
@@ -229,6 +234,26 @@ final class ScriptedHost implements Effects {
   /** Why it let the run stand, or null. */
   @Nullable String stalled() {
     return stalled;
+  }
+
+  /** What its execution has sent to other runs, by relay. */
+  Map<String, RunId> owed() {
+    return owed;
+  }
+
+  /** How often it was said that the run shows something new. */
+  int timesPublished() {
+    return timesPublished;
+  }
+
+  @Override
+  public void published() {
+    timesPublished++;
+  }
+
+  @Override
+  public void owes(Map<String, RunId> relays) {
+    owed.putAll(relays);
   }
 
   @Override

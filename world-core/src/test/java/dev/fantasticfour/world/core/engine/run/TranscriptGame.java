@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,7 +209,7 @@ final class TranscriptGame {
    */
   private void sweep() {
     RunExecution running = execution;
-    Work work = new Work("default", Set.of(Interpreter.TYPE.name()));
+    Work work = new Work("default", Set.of(Interpreter.TYPE.name())).reading(Protocol.SPEC_VERSION);
     boolean due = isIn(stage.storage().due(worker, work, Duration.ZERO, 10));
     boolean isOrphan = isIn(stage.storage().unwatched(worker, work, 10));
     List<String> missed = stage.missed();

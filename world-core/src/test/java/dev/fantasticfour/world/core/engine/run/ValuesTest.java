@@ -219,7 +219,7 @@ class ValuesTest {
       assertThat(rig.view().output().text()).contains("gave up");
     }
 
-    assertThat(lines.with("does not fit the type of the hook"))
+    assertThat(lines.with("does not fit its type; further"))
         .singleElement()
         .asString()
         .contains("WARN", "'number'")

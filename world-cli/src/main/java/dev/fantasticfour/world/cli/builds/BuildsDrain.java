@@ -1,0 +1,48 @@
+package dev.fantasticfour.world.cli.builds;
+
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.port.Storage;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code world builds drain}. */
+@Command(
+    name = "drain",
+    description = "Have the workers of a build take no runs but those that are pinned to it.")
+public final class BuildsDrain implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "BUILD", description = "id of the build, as `builds` shows it")
+  private String build = "";
+
+  public BuildsDrain(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Storage storage = Assembly.storage(session)) {
+      boolean isNew = storage.drain(build);
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("build", build).put("changed", isNew),
+              () ->
+                  "build "
+                      + build
+                      + (isNew
+                          ? " takes only what is pinned to it from now on; `builds` says when"
+                              + " nothing is left"
+                          : " is drained already"));
+      return ExitCode.OK;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.workflow.Inbox;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The signals that were sent to a run, by name. Nobody asks for a name before: what arrives is kept
+ * for whoever does.
+ */
+final class Signals implements RequestKind {
+
+  private static final Set<EventType> TOLD_BY = EnumSet.of(EventType.SIGNAL_RECEIVED);
+
+  private final Workspace workspace;
+  private final Waits waits;
+  private final Map<String, Arrivals> byName = new HashMap<>();
+
+  Signals(Workspace workspace, Waits waits) {
+    this.workspace = workspace;
+    this.waits = waits;
+  }
+
+  @Override
+  public Set<EventType> toldBy() {
+    return TOLD_BY;
+  }
+
+  /** A signal came. It is about the run, so that no id is looked at. */
+  @Override
+  public boolean settle(String id, Fact fact) {
+    if (!(fact instanceof RunFact.SignalReceived signal)) {
+      throw new IllegalArgumentException("not told to an inbox: " + fact.type());
+    }
+    of(signal.name()).receive(signal.payload());
+    return true;
+  }
+
+  /** What a branch and those below it read signals of a type with. */
+  <P> Inbox<P> inbox(SignalType<P> type, BranchState branch) {
+    return new BranchInbox<>(workspace.callers(), branch, type, of(type.name()));
+  }
+
+  /** How many have come that nobody has taken, of all names. */
+  int unread() {
+    int unread = 0;
+    for (Arrivals each : byName.values()) {
+      unread += each.size();
+    }
+    return unread;
+  }
+
+  private Arrivals of(String name) {
+    return byName.computeIfAbsent(
+        name, n -> new Arrivals(workspace, waits, n, "signal '" + n + "'"));
+  }
+}
