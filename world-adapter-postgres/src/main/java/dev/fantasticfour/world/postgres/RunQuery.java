@@ -2,6 +2,8 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.rules.RunIndex;
+import dev.fantasticfour.world.core.rules.RunSelection;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyHash of the run key, by which it is found
  * @param attributed whether only runs can match that have attributes at all, which is said so that
  *     the index that leaves out the others is good for it
+ * @param sorted whether the runs are found by a range and sorted then. Left to itself the planner,
+ *     which knows little of attributes, would rather go through all runs in their order until the
+ *     page is full, and seldom be right
  * @param byEnd whether the list is by when runs ended
  */
 record RunQuery(
@@ -33,6 +38,7 @@ record RunQuery(
     byte @Nullable [] keyHash,
     @Nullable String taskQueue,
     boolean stalled,
+    boolean sorted,
     boolean byEnd) {
 
   private static final Set<RunStatus> UNSUCCESSFUL =
@@ -56,6 +62,7 @@ record RunQuery(
         key == null ? null : Sha256.of(key),
         filter.taskQueue(),
         filter.stalled(),
+        RunSelection.wanted(filter).stream().anyMatch(RunIndex.OfAttribute.class::isInstance),
         filter.endedSince() != null);
   }
 

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.attribute.AttributeCondition;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -46,6 +47,9 @@ public record RunFilter(
   public static final RunFilter ALL =
       new RunFilter(null, Set.of(), List.of(), null, null, null, null, null, null, false);
 
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
+
   /** The most conditions on attributes. */
   public static final int MAX_CONDITIONS = 20;
 
@@ -58,8 +62,24 @@ public record RunFilter(
     if (where.size() > MAX_CONDITIONS) {
       throw invalid("a list has at most %d conditions".formatted(MAX_CONDITIONS), where.size());
     }
+    createdSince = whole(createdSince);
+    createdBefore = whole(createdBefore);
+    endedSince = whole(endedSince);
+    endedBefore = whole(endedBefore);
     interval("created", createdSince, createdBefore);
     interval("ended", endedSince, endedBefore);
+  }
+
+  /** The next microsecond, which bounds the same runs: stores keep no smaller parts of a second. */
+  private static @Nullable Instant whole(@Nullable Instant time) {
+    if (time == null) {
+      return null;
+    }
+    if (time.isBefore(FIRST) || !time.isBefore(BEYOND)) {
+      throw invalid("a time in a list lies in the years 1 to 9999", time);
+    }
+    Instant cut = time.truncatedTo(ChronoUnit.MICROS);
+    return cut.equals(time) ? time : cut.plus(1, ChronoUnit.MICROS);
   }
 
   private static void interval(String what, @Nullable Instant since, @Nullable Instant before) {

@@ -83,6 +83,16 @@ class RunFilterTest {
   }
 
   @Test
+  void timesAreBoundedByWholeMicroseconds() {
+    assertThat(Runs.all().createdSince(NOON.plusNanos(1)).createdSince())
+        .isEqualTo(NOON.plusNanos(1_000));
+    assertThat(Runs.all().endedBefore(NOON).endedBefore()).isEqualTo(NOON);
+    assertThatThrownBy(() -> Runs.all().createdSince(Instant.MIN))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("years 1 to 9999");
+  }
+
+  @Test
   void aCountSaysWhenItStopped() {
     assertThat(RunCount.of(10_000)).isEqualTo(new RunCount(10_000, false)).hasToString("10000");
     assertThat(RunCount.of(10_001)).hasToString("10000 or more");
