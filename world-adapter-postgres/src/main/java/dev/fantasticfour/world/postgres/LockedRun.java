@@ -38,8 +38,9 @@ sealed interface LockedRun {
     }
 
     /** A relay is owed no more. */
-    void moved(String relay) {
-      int unused = statements.call(connection, RelayMapper.class, mapper -> mapper.moved(relay));
+    void moved(String target, String relay) {
+      int unused =
+          statements.call(connection, RelayMapper.class, mapper -> mapper.moved(target, relay));
     }
 
     /**

@@ -15,7 +15,7 @@ interface RelayMapper {
   List<String> owed(@Param("source") String source, @Param("limit") int limit);
 
   /** Removes one that was moved. */
-  int moved(@Param("relay") String relay);
+  int moved(@Param("target") String target, @Param("relay") String relay);
 
   /** A row of {@code workflow_relays}. */
   record RelayRow(

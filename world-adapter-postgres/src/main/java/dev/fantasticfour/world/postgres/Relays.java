@@ -111,6 +111,7 @@ final class Relays {
   }
 
   private static @Nullable AppendResult next(LockedRun.Door door, RunId target) {
+    door.ask(AppendMapper::settle);
     // Without the lock first: most often nothing waits.
     Relay probe = first(door, target);
     if (probe == null) {
@@ -128,7 +129,7 @@ final class Relays {
           throw new JudgedAppends.OvertakenException("the relay was moved meanwhile");
         }
         AppendResult result = new LockedAppend(locked.store()).relay(relay);
-        door.moved(relay.id());
+        door.moved(target.value(), relay.id());
         yield result;
       }
     };

@@ -147,6 +147,11 @@ class IndexIT {
         "workflow_hooks_created_at",
         s -> assertThat(s.hooks(null, PAGE).items()).hasSize(PAGE.limit()));
     queries.put("workflow_waits_pkey", s -> assertThat(s.waits(LIVE)).hasSize(1));
+    queries.put("workflow_published_pkey", s -> assertThat(s.state(LIVE, "s")).isPresent());
+    queries.put("workflow_changes_pkey", s -> assertThat(s.changes(LIVE)).hasSize(1));
+    queries.put("workflow_update_stages_pkey", s -> assertThat(s.update(LIVE, "u")).isPresent());
+    queries.put("workflow_relays_pkey", s -> assertThat(s.relay(Set.of(LIVE), 1)).hasSize(1));
+    queries.put("workflow_relays_source", s -> assertThat(s.owed(LIVE, 10)).hasSize(1));
     return queries;
   }
 
@@ -237,6 +242,20 @@ class IndexIT {
           INSERT INTO workflow_waits (run_id, wait_id, name, status, resume_at, created_at)
             SELECT 'live-' || n, 'w', 'n', 'waiting', now(), now()
             FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_events (run_id, position, type, name, created_at, occurred_at,
+              batch_id, seen)
+            SELECT 'live-' || n, 1, 'state_published', 's', now(), now(), 'l' || n, 1
+            FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_published (run_id, name, position, updated_at)
+            SELECT 'live-' || n, 's', 1, now() FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_changes (run_id, change_id, taken, position)
+            SELECT 'live-' || n, 'c', true, 1 FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_update_stages (run_id, update_id, name, status, requested, created_at)
+            SELECT 'live-' || n, 'u', 'n', 'requested', 1, now() FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_relays (relay_id, target_run_id, source_run_id, type, name,
+              occurred_at)
+            SELECT 'rely_' || n, 'live-' || n, 'live-' || n, 'signal_received', 's', now()
+            FROM generate_series(1, {live}) n;
           ANALYZE\
           """
               .replace("{live}", "" + LIVE_RUNS));
@@ -284,7 +303,7 @@ class IndexIT {
         } while (query.find());
       }
     }
-    assertThat(found).isEqualTo(14);
+    assertThat(found).isEqualTo(15);
   }
 
   @TestFactory

@@ -260,7 +260,7 @@ create table workflow_update_stages (
 -- What one run owes to another: an event for its log, written with the event that causes it and moved
 -- in a unit of its own, with which the row goes.
 create table workflow_relays (
-  seq            bigint generated always as identity primary key,
+  seq            bigint generated always as identity,
   relay_id       text collate "C" not null,
   target_run_id  text collate "C" not null,
   source_run_id  text collate "C" not null,
@@ -269,12 +269,11 @@ create table workflow_relays (
   occurred_at    timestamptz(6) not null,
   payload        json,
   payload_bytes  bytea,
-  payload_codec  text
+  payload_codec  text,
+  primary key (target_run_id, seq)
 );
 
--- RelayMapper.waiting.
-create index workflow_relays_target on workflow_relays (target_run_id, seq);
--- append_v1 and reschedule_v1: does a run still owe any?
+-- append_v1, reschedule_v1 and RelayMapper.owed: does a run still owe any?
 create index workflow_relays_source on workflow_relays (source_run_id);
 
 -- One row per incarnation of a process. A worker without a row counts as dead.
