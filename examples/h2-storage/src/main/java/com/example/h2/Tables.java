@@ -313,11 +313,11 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   private List<Relay> waiting(RunId target, int limit) {
     return handle
         .select("select * from relays where target_run = ? order by number limit ?", target, limit)
-        .map(Tables::relay)
+        .map(row -> owed(row))
         .list();
   }
 
-  private static Relay relay(RowView row) {
+  private static Relay owed(RowView row) {
     return new Relay(
         row.getColumn("relay_id", String.class),
         new RunId(row.getColumn("target_run", String.class)),

@@ -17,7 +17,7 @@ interface ShownMapper {
 
   List<StateRow> states(@Param("run") String run);
 
-  List<ChangeRow> changes(@Param("run") String run);
+  List<ChangeRow> changesOfRun(@Param("run") String run);
 
   @Nullable UpdateRow update(@Param("run") String run, @Param("update") String update);
 

@@ -36,7 +36,7 @@ final class ShownReads {
   }
 
   List<ChangeRecord> changes(RunId run) {
-    return read(mapper -> mapper.changes(run.value())).stream()
+    return read(mapper -> mapper.changesOfRun(run.value())).stream()
         .map(ShownMapper.ChangeRow::toRecord)
         .toList();
   }

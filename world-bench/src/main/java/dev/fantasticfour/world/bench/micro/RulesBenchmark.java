@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.bench.micro;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Authority;
@@ -15,9 +16,11 @@ import dev.fantasticfour.world.core.rules.HookState;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunState;
+import dev.fantasticfour.world.core.rules.Stage;
 import dev.fantasticfour.world.core.rules.StepState;
 import dev.fantasticfour.world.core.rules.WaitState;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -79,6 +82,16 @@ public class RulesBenchmark {
     @Override
     public WaitState wait(String id) {
       return WaitState.ABSENT;
+    }
+
+    @Override
+    public Stage stage(EventType.Subject subject, String id) {
+      return Stage.ABSENT;
+    }
+
+    @Override
+    public Map<String, Stage> openUpdates() {
+      return Map.of();
     }
 
     @Override

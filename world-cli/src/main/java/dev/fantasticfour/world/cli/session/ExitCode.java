@@ -46,6 +46,7 @@ public final class ExitCode {
           INVALID_CONFIGURATION,
           NOT_SUPPORTED,
           SERIALIZATION,
+          PAYLOAD_TOO_LARGE,
           CLOSED,
           UNAVAILABLE,
           THROTTLED,

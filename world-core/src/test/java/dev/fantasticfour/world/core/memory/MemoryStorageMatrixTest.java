@@ -28,7 +28,7 @@ final class MemoryStorageMatrixTest {
 
   private void tryOut(MatrixCase it, List<String> mismatches) {
     for (MatrixCase.Planned planned : it.setup()) {
-      assertThat(Scene.accepted(scene.anyone(planned.run(), planned.draft()))).hasSize(1);
+      assertThat(Scene.accepted(scene.anyone(planned.run(), planned.draft()))).isNotEmpty();
     }
     if (it.claimed()) {
       assertThat(scene.storage.claim(MatrixCase.OWNER, Work.ofAll("queue"), List.of(it.at().id())))

@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.PermitFact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +50,32 @@ final class FactColumnsTest {
           new Fact.HookConflict(SITE, "token", "run"),
           new Fact.WaitCreated(SITE, TIME),
           new Fact.WaitCompleted(),
-          new Fact.WaitCancelled());
+          new Fact.WaitCancelled(),
+          new RunFact.Continued("next", List.of(2L, 5L)),
+          new RunFact.Deferred(TIME),
+          new RunFact.SignalReceived("ping", "id", VALUE),
+          new RunFact.StatePublished("state", VALUE),
+          new RunFact.AttributesSet(
+              Map.of("a", Optional.of(AttributeValue.of(List.of("x"))), "b", Optional.empty())),
+          new RunFact.ChangeMarked("change", false),
+          new HookFact.Carried("token", "approval", VALUE),
+          new ChildFact.Created(SITE, "child", "flow", ClosePolicy.TERMINATE),
+          new ChildFact.Conflict(SITE, "key", "holder"),
+          new ChildFact.Completed("child", VALUE),
+          new ChildFact.Failed("child", VALUE, "CODE"),
+          new ChildFact.Cancelled("child", "why"),
+          new ChildFact.CancelRequested("why"),
+          new ChildFact.Carried("child", "flow", ClosePolicy.ABANDON, "before"),
+          new SendFact.SignalSent(SITE, "target", "ping", VALUE),
+          new PermitFact.Requested(SITE, "queue", "key", 3),
+          new PermitFact.Granted(4_000_000_000L),
+          new PermitFact.Released(),
+          new PermitFact.Revoked("why"),
+          new UpdateFact.Requested("add", VALUE),
+          new UpdateFact.Accepted(),
+          new UpdateFact.Rejected(VALUE, "CODE"),
+          new UpdateFact.Completed(VALUE),
+          new UpdateFact.Failed(VALUE, "CODE"));
 
   private static final List<Fact> BARE =
       List.of(
@@ -58,7 +93,22 @@ final class FactColumnsTest {
           new Fact.HookCreated(null, "token", null, null),
           new Fact.HookReceived(null),
           new Fact.HookConflict(null, "token", "run"),
-          new Fact.WaitCreated(null, TIME));
+          new Fact.WaitCreated(null, TIME),
+          new RunFact.Continued("next", List.of()),
+          new RunFact.SignalReceived("ping", null, null),
+          new RunFact.StatePublished("state", null),
+          new HookFact.Carried("token", "approval", null),
+          new ChildFact.Completed("child", null),
+          new ChildFact.Failed("child", VALUE, null),
+          new ChildFact.Cancelled("child", null),
+          new ChildFact.CancelRequested(null),
+          new SendFact.SignalSent(SITE, "target", "ping", null),
+          new PermitFact.Requested(SITE, "queue", null, 1),
+          new PermitFact.Revoked(null),
+          new UpdateFact.Requested("add", null),
+          new UpdateFact.Rejected(VALUE, null),
+          new UpdateFact.Completed(null),
+          new UpdateFact.Failed(VALUE, null));
 
   @Test
   void everyFactComesBackFromItsColumns() {

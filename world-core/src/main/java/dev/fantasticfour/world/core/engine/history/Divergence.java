@@ -126,7 +126,7 @@ public final class Divergence extends NonDeterminismException {
    *
    * @param recorded what the history says of it, if anything
    */
-  public static Divergence notAsked(Event event, @Nullable RecordedRequest recorded) {
+  static Divergence notAsked(Event event, @Nullable RecordedRequest recorded) {
     return new Divergence(
         "History has "
             + event.type().word()

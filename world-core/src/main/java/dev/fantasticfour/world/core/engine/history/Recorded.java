@@ -109,6 +109,22 @@ public final class Recorded {
     return Collections.unmodifiableMap(published);
   }
 
+  /** Why the code was told of something that it has not asked for. */
+  public Divergence notAsked(Event event) {
+    String id = event.correlationId();
+    RecordedRequest request = id == null ? null : byId.get(id);
+    String update = request == null ? null : updates.untakenOf(request.site().branch());
+    return update == null ? Divergence.notAsked(event, request) : Divergence.updateNotTaken(update);
+  }
+
+  /**
+   * The branch in which the handler of an update runs: below the root, where no branch that the
+   * code forks can be. No id holds a slash.
+   */
+  public static String branchOfUpdate(String id) {
+    return RecordedUpdates.BRANCHES + id;
+  }
+
   /** What is recorded under an id. */
   public @Nullable RecordedRequest byId(String id) {
     return byId.get(id);

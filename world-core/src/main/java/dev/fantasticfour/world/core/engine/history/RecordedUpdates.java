@@ -5,12 +5,16 @@ import dev.fantasticfour.world.api.event.UpdateFact;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log says became of updates. The code is not asked again whether it takes one; but what it
  * took it has to take again, and to answer. For one thread.
  */
 final class RecordedUpdates {
+
+  /** What the branches of handlers begin with; the id of the update follows. */
+  static final String BRANCHES = "/~update/";
 
   private final Set<String> taken = new HashSet<>();
   private final Set<String> answered = new HashSet<>();
@@ -37,6 +41,17 @@ final class RecordedUpdates {
   boolean take(String id) {
     boolean unused = toTake.remove(id);
     return taken.contains(id);
+  }
+
+  /** The update in whose handler that branch is, if the code has not taken it again; or null. */
+  @Nullable String untakenOf(String branch) {
+    for (String id : toTake) {
+      String handler = BRANCHES + id;
+      if (branch.equals(handler) || branch.startsWith(handler + "/")) {
+        return id;
+      }
+    }
+    return null;
   }
 
   /** Whether there is an answer; the code has come to one again now. */

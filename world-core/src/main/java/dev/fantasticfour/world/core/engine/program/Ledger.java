@@ -4,12 +4,14 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
 import dev.fantasticfour.world.core.engine.history.Recorded;
@@ -133,9 +135,9 @@ public final class Ledger {
     }
   }
 
-  /** What the history says of something, while it is told again. */
-  public @Nullable RecordedRequest recordOf(@Nullable String id) {
-    return id == null ? null : recorded.byId(id);
+  /** Why the code was told of something that it has not asked for. */
+  public Divergence notAsked(Event event) {
+    return recorded.notAsked(event);
   }
 
   /** Whether the log holds the outcome of this already, told or not. */
@@ -192,9 +194,9 @@ public final class Ledger {
 
   /** The same, and last of all the end of the run. */
   public List<Draft> take(Fact end) {
-    List<Draft> taken = take();
-    taken.add(new Draft(null, clock, end));
-    return taken;
+    states.addTo(drafts, clock);
+    drafts.add(new Draft(null, clock, end));
+    return take();
   }
 
   /** Whether it has drafts of what is no state. */

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.core.engine.history.Recorded;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,7 @@ final class UpdateBranch<Q, R> {
     this.id = id;
     this.payload = payload;
     this.onEnd = onEnd;
-    this.state = taking.forker().fork(path(id), this::run);
-  }
-
-  /** Below the root, where no branch that the code forks can be. No id holds a slash. */
-  private static String path(String id) {
-    return "/~update/" + id;
+    this.state = taking.forker().fork(Recorded.branchOfUpdate(id), this::run);
   }
 
   /** Cancels its code once; it cleans up undisturbed. */

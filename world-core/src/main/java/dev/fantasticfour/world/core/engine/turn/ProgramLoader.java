@@ -6,7 +6,6 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
-import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.Recorded;
 import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Definition;
@@ -95,6 +94,6 @@ public final class ProgramLoader {
         event.correlationId(),
         event.fact(),
         event.occurredAt(),
-        () -> Divergence.notAsked(event, current.ledger().recordOf(event.correlationId())));
+        () -> current.ledger().notAsked(event));
   }
 }
