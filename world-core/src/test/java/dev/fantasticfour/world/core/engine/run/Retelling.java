@@ -6,7 +6,6 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
-import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.Recorded;
 import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Ledger;
@@ -111,10 +110,7 @@ final class Retelling implements AutoCloseable {
   private void tell(Event event) {
     if (program.standstill() == null) {
       program.tell(
-          event.correlationId(),
-          event.fact(),
-          event.occurredAt(),
-          () -> Divergence.notAsked(event, null));
+          event.correlationId(), event.fact(), event.occurredAt(), () -> ledger.notAsked(event));
     }
   }
 
