@@ -50,7 +50,8 @@ final class Custodian {
             tenure,
             holdings,
             new Dispatches(environment, tenure, sent),
-            new Departures(parts, holdings, this::hearsay));
+            new Departures(parts, holdings, this::hearsay),
+            this::hearsay);
     this.claims =
         new Claims(
             environment,
@@ -119,8 +120,9 @@ final class Custodian {
 
   /** Nobody owned the run when that was said: if it lives here by now, it knows. */
   private void free(RunId run) {
-    if (!holdings.table().knows(run) && !parts.going().isStuck(run)) {
-      claims.hearsay(run);
+    if (!parts.going().isStuck(run)) {
+      // One that lives here is told of what is appended in another way.
+      said(run, execution -> {});
     }
   }
 

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
 import dev.fantasticfour.world.core.engine.turn.Effects;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Executes the runs of a tenure, each in the place that was reserved for it. Safe for any number of
@@ -18,14 +19,20 @@ final class Executions {
   private final Tenure tenure;
   private final Holdings holdings;
   private final RunEffects.Outgoing outgoing;
+  private final Consumer<RunId> hearsay;
 
+  /**
+   * @param hearsay told of runs that something was said to and that do not live here
+   */
   Executions(
       NodeParts parts,
       Tenure tenure,
       Holdings holdings,
       Dispatches dispatches,
-      Departures departures) {
+      Departures departures,
+      Consumer<RunId> hearsay) {
     this.parts = parts;
+    this.hearsay = hearsay;
     this.tenure = tenure;
     this.holdings = holdings;
     this.outgoing =
@@ -59,7 +66,10 @@ final class Executions {
 
   /** A run that a place was reserved for does not come. */
   void notTaken(RunId run) {
-    holdings.table().unreserve(run);
+    boolean told = holdings.table().unreserve(run);
     holdings.suspects().clear(run);
+    if (told) {
+      hearsay.accept(run);
+    }
   }
 }

@@ -81,20 +81,26 @@ final class RunTable {
     }
   }
 
-  /** A run that was to come does not. */
-  void unreserve(RunId run) {
+  /**
+   * A run that was to come does not. Returns whether something was said to it on its way, which
+   * nobody has heard then.
+   */
+  boolean unreserve(RunId run) {
     boolean room;
+    boolean told = false;
     lock.lock();
     try {
       Entry entry = runs.get(run);
       if (entry != null && entry.execution == null) {
         runs.remove(run);
+        told = entry.toldAt != null;
       }
       room = admission.takeRoom(busy());
     } finally {
       lock.unlock();
     }
     tell(room);
+    return told;
   }
 
   /** Puts a run into the place that was reserved for it. */

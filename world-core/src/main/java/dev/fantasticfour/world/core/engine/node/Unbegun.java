@@ -51,28 +51,42 @@ final class Unbegun {
     }
     try {
       Optional<Event> request = environment.storage().newest(run.id(), EventType.CANCEL_REQUESTED);
-      if (request.isPresent()
+      return request.isPresent()
           && request.get().fact() instanceof Fact.CancelRequested asked
-          && environment.ports().appender().appendNow(end(run, asked), PATIENCE)
-              instanceof AppendResult.Appended ended) {
-        ends.appended(ended.events());
-        ends.announce(run.id(), null);
-        return true;
-      }
-      return false;
+          && end(run, asked);
     } catch (WorldException e) {
       LOG.debug("run {} is not cancelled yet: {}", run.id(), e.getMessage());
       return false;
     }
   }
 
-  private Batch end(RunRecord run, Fact.CancelRequested asked) {
+  /**
+   * What was appended since it was taken is looked at with the next try, for it is in the answer.
+   */
+  private boolean end(RunRecord run, Fact.CancelRequested asked) {
+    AppendResult result = append(run, asked, run.lastPosition());
+    while (result instanceof AppendResult.Stale stale) {
+      result = append(run, asked, stale.missing().getLast().position());
+    }
+    if (result instanceof AppendResult.Appended ended) {
+      ends.appended(ended.events());
+      ends.announce(run.id(), null);
+      return true;
+    }
+    return false;
+  }
+
+  private AppendResult append(RunRecord run, Fact.CancelRequested asked, long seen) {
+    return environment.ports().appender().appendNow(end(run, asked, seen), PATIENCE);
+  }
+
+  private Batch end(RunRecord run, Fact.CancelRequested asked, long seen) {
     List<Draft> drafts = answers(run.id());
     drafts.add(new Draft(null, environment.now(), new Fact.RunCancelled(asked.reason())));
     return new Batch(
         environment.ports().ids().batch(),
         new Target.OfRun(run.id()),
-        new Authority.Owner(tenure.worker(), run.epoch(), run.lastPosition(), Due.NEVER),
+        new Authority.Owner(tenure.worker(), run.epoch(), seen, Due.NEVER),
         null,
         drafts);
   }

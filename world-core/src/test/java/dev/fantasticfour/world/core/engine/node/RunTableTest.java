@@ -30,6 +30,15 @@ class RunTableTest {
   }
 
   @Test
+  void whatWasSaidToARunThatDidNotComeNobodyHasHeard() {
+    table.reserve(run);
+    assertThat(table.unreserve(run)).isFalse();
+    table.reserve(run);
+    assertThat(table.tell(run, 1)).isInstanceOf(RunTable.Place.Coming.class);
+    assertThat(table.unreserve(run)).isTrue();
+  }
+
+  @Test
   void whatIsAboutToComeTakesPlaces() {
     table.reserve(run);
     assertThat(table.freePlaces()).isEqualTo(1);
