@@ -92,6 +92,8 @@ class DocumentsIT {
               "paid with key " + "step_01J00000000000000000000000".length() + ", 1 pages",
               "not paid: nobody can be charged -1");
       case "Invoices" -> List.of("120 in FR");
+      case "Carts" -> List.of("300", "not taken: a price is positive, not -1", "500");
+      case "Importer" -> List.of("1000 lines");
       default -> throw new AssertionError("what does " + block + " print?");
     };
   }
