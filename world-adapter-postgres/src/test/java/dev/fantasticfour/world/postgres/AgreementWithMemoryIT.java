@@ -161,9 +161,7 @@ class AgreementWithMemoryIT {
   private static List<Object> relayed(List<RunLog.Relayed> relayed) {
     return relayed.stream()
         .map(
-            to ->
-                (Object)
-                    List.of(to.run(), "" + to.owner(), to.taskQueue(), neutral(to.events())))
+            to -> (Object) List.of(to.run(), "" + to.owner(), to.taskQueue(), neutral(to.events())))
         .toList();
   }
 
@@ -185,7 +183,8 @@ class AgreementWithMemoryIT {
         return false;
       }
       String what =
-          draft.fact() instanceof RunFact.StatePublished || draft.fact() instanceof RunFact.AttributesSet
+          draft.fact() instanceof RunFact.StatePublished
+                  || draft.fact() instanceof RunFact.AttributesSet
               ? draft.fact().type().word()
               : draft.correlationId();
       if (what != null && !about.add(what) && !mayComeAgain(draft.fact())) {

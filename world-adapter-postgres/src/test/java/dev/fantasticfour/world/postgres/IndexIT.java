@@ -151,7 +151,8 @@ class IndexIT {
     queries.put("workflow_changes_pkey", s -> assertThat(s.changes(LIVE)).hasSize(1));
     queries.put("workflow_update_stages_pkey", s -> assertThat(s.update(LIVE, "u")).isPresent());
     queries.put("workflow_relays_pkey", s -> assertThat(s.relay(Set.of(LIVE), 1)).hasSize(1));
-    queries.put("workflow_relays_source", s -> assertThat(s.owed(new RunId("live-8"), 10)).hasSize(1));
+    queries.put(
+        "workflow_relays_source", s -> assertThat(s.owed(new RunId("live-8"), 10)).hasSize(1));
     return queries;
   }
 

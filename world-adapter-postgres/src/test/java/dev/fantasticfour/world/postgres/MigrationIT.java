@@ -95,7 +95,15 @@ class MigrationIT {
       for (String user : List.of("7", "nobody", "99999999999999999999")) {
         var created =
             new dev.fantasticfour.world.api.event.Fact.RunCreated(
-                "f", "d", 1, "q", null, null, null, Map.of("user_id", AttributeValue.of(user)), null);
+                "f",
+                "d",
+                1,
+                "q",
+                null,
+                null,
+                null,
+                Map.of("user_id", AttributeValue.of(user)),
+                null);
         RunId run = new RunId(TestStore.number("run-"));
         store.accepted(
             TestStore.anyone(

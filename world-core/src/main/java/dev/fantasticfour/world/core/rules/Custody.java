@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.core.rules;
 
-import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;

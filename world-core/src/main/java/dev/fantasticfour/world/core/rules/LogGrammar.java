@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * child, send, permit, update : as {@link Stage} has them
  * </pre>
  *
- * Of the events about the run, those that start or end it appear at most once. Positions are 1, 2, 3 …; ids and {@code createdAt}
- * grow; the events of a batch stand together.
+ * Of the events about the run, those that start or end it appear at most once. Positions are 1, 2,
+ * 3 …; ids and {@code createdAt} grow; the events of a batch stand together.
  */
 public final class LogGrammar {
 

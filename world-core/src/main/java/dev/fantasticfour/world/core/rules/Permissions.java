@@ -83,8 +83,7 @@ public final class Permissions {
 
   /** What becomes of a child is told by nobody but the child. */
   private static final Set<EventType> OF_CHILDREN =
-      EnumSet.of(
-          EventType.CHILD_COMPLETED, EventType.CHILD_FAILED, EventType.CHILD_CANCELLED);
+      EnumSet.of(EventType.CHILD_COMPLETED, EventType.CHILD_FAILED, EventType.CHILD_CANCELLED);
 
   private Permissions() {}
 
@@ -100,8 +99,7 @@ public final class Permissions {
       return false;
     }
     return switch (by) {
-      case Authority.Anyone anyone ->
-          claimed ? ANYONE.contains(type) : !OF_CHILDREN.contains(type);
+      case Authority.Anyone anyone -> claimed ? ANYONE.contains(type) : !OF_CHILDREN.contains(type);
       case Authority.Foreign foreign -> !claimed && !OF_CHILDREN.contains(type);
       case Authority.Relay relay -> RELAY.contains(type);
       case Authority.Owner owner -> OWNER.contains(type);

@@ -43,7 +43,6 @@ public record Relay(String id, RunId target, RunId source, Draft draft) {
 
   /** The batch that moves it. */
   public Batch batch() {
-    return new Batch(
-        id, new Target.OfRun(target), new Authority.Relay(id), null, List.of(draft));
+    return new Batch(id, new Target.OfRun(target), new Authority.Relay(id), null, List.of(draft));
   }
 }

@@ -41,11 +41,7 @@ public enum Stage {
   public Stage after(EventType type) {
     return switch (type) {
       case PERMIT_REQUESTED, UPDATE_REQUESTED -> ASKED;
-      case CHILD_CREATED,
-          CHILD_CARRIED,
-          CHILD_CANCEL_REQUESTED,
-          PERMIT_GRANTED,
-          UPDATE_ACCEPTED ->
+      case CHILD_CREATED, CHILD_CARRIED, CHILD_CANCEL_REQUESTED, PERMIT_GRANTED, UPDATE_ACCEPTED ->
           OPEN;
       case CHILD_CONFLICT,
           CHILD_COMPLETED,

@@ -10,9 +10,9 @@ import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepStatus;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.AppendResult.NotFound;
-import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import java.time.Duration;
@@ -166,8 +166,7 @@ public final class Transitions {
     if (at.stage() == Stage.ABSENT) {
       return refused(new NotFound(kind, id));
     }
-    return conflict(
-        Stage.ABSENT.allows(type) ? Conflict.Reason.EXISTS : Conflict.Reason.STATE, id);
+    return conflict(Stage.ABSENT.allows(type) ? Conflict.Reason.EXISTS : Conflict.Reason.STATE, id);
   }
 
   private static Verdict step(Situation at, Draft draft) {
@@ -185,8 +184,7 @@ public final class Transitions {
                 case Authority.Owner owner -> Verdict.ACCEPTED;
                 case Authority.Anyone anyone -> notTooEarly(at, step, draft);
                 case Authority.Foreign foreign -> notTooEarly(at, step, draft);
-                case Authority.Relay relay ->
-                    conflict(Conflict.Reason.AUTHORITY, at.id().value());
+                case Authority.Relay relay -> conflict(Conflict.Reason.AUTHORITY, at.id().value());
                 case Authority.AttemptHolder holder -> attempt(at, step, holder, draft);
               };
     };

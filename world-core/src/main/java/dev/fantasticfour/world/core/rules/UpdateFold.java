@@ -57,8 +57,7 @@ public final class UpdateFold {
       @Nullable Payload error,
       @Nullable String errorCode,
       Event event) {
-    return with(
-        before, status, result, error, errorCode, before.acceptedAt(), event.createdAt());
+    return with(before, status, result, error, errorCode, before.acceptedAt(), event.createdAt());
   }
 
   private static UpdateRecord with(
