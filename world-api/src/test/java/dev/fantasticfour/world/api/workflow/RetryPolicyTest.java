@@ -116,8 +116,5 @@ class RetryPolicyTest {
     assertThatThrownBy(() -> RetryPolicy.DEFAULT.abortOn(RetryableException.class))
         .isInstanceOf(WorldException.class)
         .hasMessageContaining("a body decides for itself");
-    assertThatThrownBy(() -> RetryPolicy.DEFAULT.retryOn())
-        .isInstanceOf(WorldException.class)
-        .hasMessageContaining("names no class");
   }
 }
