@@ -47,12 +47,12 @@ public final class WrongStorages {
         wrong(
             "a batch that is repeated is a new one",
             "2.6",
-            "L1 LIN-1 oracle",
+            "L1 LIN-1 oracle KEY-1 KEY-2 UPD-7",
             WrongBeliefs::forgettingBatches),
         wrong(
             "every draft has a transaction of its own",
             "L1",
-            "2.6 L8 L3 LIN-1 oracle",
+            "2.6 L8 L3 LIN-1 oracle KEY-1 KEY-2",
             WrongAppends::draftByDraft),
         wrong(
             "the token is looked up before the batch id",
@@ -74,20 +74,28 @@ public final class WrongStorages {
         wrong(
             "a run key is free when its run has ended",
             "L8",
-            "oracle",
+            "oracle KEY-1 KEY-2",
             WrongAppends::freeingRunKeys),
         // Who may write.
         wrong(
             "whoever says that it is the owner is believed",
             "L3",
-            "oracle",
+            "oracle END-1",
             WrongBeliefs::unfenced),
-        wrong("the owner of any epoch is believed", "L3", "oracle", WrongBeliefs::withoutEpochs),
-        wrong("an owner overlooks what others wrote", "L3", "L9 oracle", WrongBeliefs::neverStale),
+        wrong(
+            "the owner of any epoch is believed",
+            "L3",
+            "oracle END-1",
+            WrongBeliefs::withoutEpochs),
+        wrong(
+            "an owner overlooks what others wrote",
+            "L3",
+            "L9 oracle END-1 UPD-7",
+            WrongBeliefs::neverStale),
         wrong(
             "a stale owner is not told what it missed",
             "L3",
-            "L8 oracle",
+            "L8 oracle END-1",
             WrongAppends::withoutWhatIsMissing),
         wrong("runs of living workers are taken", "L3", "L9 CU-4 oracle", WrongCustody::stealing),
         wrong(
@@ -120,23 +128,23 @@ public final class WrongStorages {
         wrong(
             "a batch for a run key always begins a run",
             "KEY-1",
-            "oracle",
+            "oracle 2.1 KEY-2",
             WrongSignals::creatingAgain),
         // Order.
         wrong(
             "ids are made before the commit",
             "ORD-3",
-            "ID-1 PAG-1 oracle",
+            "ID-1 PAG-1 oracle REL-1",
             WrongEvents::mintedBeforeTheCommit),
         wrong(
             "the log stands in the order of ids that were made before the commit",
             "ORD-1",
-            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle",
+            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1",
             WrongReads::withLogInOrderOfIds),
         wrong(
             "times are as coarse as a bad clock",
             "ORD-5",
-            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle",
+            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 SHO-4",
             WrongEvents::withCoarseTimes),
         wrong(
             "an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
@@ -155,15 +163,15 @@ public final class WrongStorages {
         wrong(
             "events come without what they carry",
             "1.2",
-            "L1 2.3 2.5 CU-10 oracle",
+            "L1 2.3 2.5 CU-10 oracle END-1",
             WrongEvents::stripped),
         wrong("JSON comes back in another form", "1.2", "oracle", WrongBeliefs::reformattingJson),
         wrong(
             "JSON loses what a database cannot look into",
             "1.2",
-            "oracle",
+            "oracle END-1",
             WrongEvents::withoutNul),
-        wrong("empty is nothing", "1.2", "oracle", WrongEvents::withoutEmptyPayloads),
+        wrong("empty is nothing", "1.2", "oracle END-1", WrongEvents::withoutEmptyPayloads),
         wrong(
             "times are counted by an old calendar", "E-5", "oracle", WrongEvents::byAnOldCalendar),
         wrong("times are those of another time zone", "E-5", "", WrongEvents::inAnotherTimeZone),
@@ -265,7 +273,11 @@ public final class WrongStorages {
             "",
             WrongCustody::claimingEveryProtocol),
         wrong("half of a log comes with a run", "CU-8", "", WrongCustody::bringingHalfALog),
-        wrong("a settled run keeps its last owner", "CU-6", "oracle", WrongCustody::ownedForEver),
+        wrong(
+            "a settled run keeps its last owner",
+            "CU-6",
+            "oracle END-1",
+            WrongCustody::ownedForEver),
         wrong(
             "lost owners are not counted", "L9", "CU-4 oracle", WrongCustody::withoutLostAttempts),
         wrong(
