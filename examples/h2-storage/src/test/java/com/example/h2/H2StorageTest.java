@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Guice;
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -39,7 +40,15 @@ final class H2StorageTest {
   private static List<Event> created(Storage storage) {
     Fact created =
         new Fact.RunCreated(
-            "order", "b", 6, "default", Payload.json("1"), null, null, Map.of("a", "b"), null);
+            "order",
+            "b",
+            6,
+            "default",
+            Payload.json("1"),
+            null,
+            null,
+            Map.of("a", AttributeValue.of("b")),
+            null);
     Batch batch =
         new Batch(
             "btch_1",

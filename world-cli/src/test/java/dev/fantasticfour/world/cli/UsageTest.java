@@ -28,7 +28,7 @@ class UsageTest {
         "runs nope",
         "runs list --status asleep",
         "runs list --limit many",
-        "runs list --attribute Customer=1",
+        "runs list --attribute",
         "runs show",
         "runs show a b",
         "runs start",
