@@ -6,31 +6,23 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
-import dev.fantasticfour.world.api.run.ChangeRecord;
-import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
-import dev.fantasticfour.world.api.run.RunCount;
-import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.api.run.StateRecord;
-import dev.fantasticfour.world.api.run.StepRecord;
-import dev.fantasticfour.world.api.run.UpdateRecord;
-import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingViews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Storage on PostgreSQL. Every operation is one statement; the append is one call of the SQL
  * function append_v1. Lists may be read from a replica, whatever decides never is.
  */
-public final class PostgresStorage implements Storage {
+public final class PostgresStorage extends ForwardingViews implements Storage {
 
   private final Appends appends;
   private final Relays relays;
@@ -48,16 +40,14 @@ public final class PostgresStorage implements Storage {
   private final Custodies custodies;
   private final Builds builds;
   private final Heartbeats heartbeats;
-  private final Reads reads;
-  private final ShownReads shown;
-  private final Reads lists;
+  private final LogReads log;
+  private final Views views;
   private final Archives archives;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * @param lists where lists are read from
    * @param resources what was opened for this instance, in the order of closing
    */
   PostgresStorage(
@@ -67,9 +57,8 @@ public final class PostgresStorage implements Storage {
       Custodies custodies,
       Builds builds,
       Heartbeats heartbeats,
-      Reads reads,
-      ShownReads shown,
-      Reads lists,
+      LogReads log,
+      Views views,
       Archives archives,
       String version,
       List<AutoCloseable> resources) {
@@ -79,9 +68,8 @@ public final class PostgresStorage implements Storage {
     this.custodies = custodies;
     this.builds = builds;
     this.heartbeats = heartbeats;
-    this.reads = reads;
-    this.shown = shown;
-    this.lists = lists;
+    this.log = log;
+    this.views = views;
     this.archives = archives;
     this.version = version;
     this.resources = List.copyOf(resources);
@@ -223,113 +211,28 @@ public final class PostgresStorage implements Storage {
   }
 
   @Override
-  public Optional<RunRecord> run(RunId run) {
-    return open(reads).run(run);
-  }
-
-  @Override
-  public Optional<RunRecord> runByKey(String workflow, String runKey) {
-    return open(reads).runByKey(workflow, runKey);
-  }
-
-  @Override
-  public List<RunRecord> ended(Set<RunId> runs) {
-    return open(reads).ended(runs);
-  }
-
-  @Override
-  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-    return open(lists).runs(filter, page);
-  }
-
-  @Override
-  public RunCount count(RunFilter filter) {
-    return open(lists).count(filter);
-  }
-
-  @Override
-  public Map<String, Map<String, Long>> runCounts() {
-    return open(lists).runCounts();
-  }
-
-  @Override
-  public Optional<StepRecord> step(RunId run, String stepId) {
-    return open(reads).step(run, stepId);
-  }
-
-  @Override
-  public Page<StepRecord> steps(RunId run, PageRequest page) {
-    return open(lists).steps(run, page);
-  }
-
-  @Override
   public Optional<Event> event(RunId run, String eventId) {
-    return open(reads).event(run, eventId);
+    return open(log).event(run, eventId);
   }
 
   @Override
   public Page<Event> events(RunId run, PageRequest page) {
-    return open(lists).events(run, page);
+    return open(log).events(run, page);
   }
 
   @Override
   public List<Event> history(RunId run, long after, int limit) {
-    return open(reads).history(run, after, limit);
+    return open(log).history(run, after, limit);
   }
 
   @Override
   public Optional<Event> newest(RunId run, EventType type) {
-    return open(reads).newest(run, type);
+    return open(log).newest(run, type);
   }
 
   @Override
   public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
-    return open(lists).eventsByCorrelation(run, correlationId, page);
-  }
-
-  @Override
-  public Optional<HookRecord> hook(RunId run, String hookId) {
-    return open(reads).hook(run, hookId);
-  }
-
-  @Override
-  public Optional<HookRecord> hookByToken(String token) {
-    return open(reads).hookByToken(token);
-  }
-
-  @Override
-  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
-    return open(lists).hooks(run, page);
-  }
-
-  @Override
-  public List<WaitRecord> waits(RunId run) {
-    return open(reads).waits(run);
-  }
-
-  @Override
-  public Optional<StateRecord> state(RunId run, String name) {
-    return open(shown).state(run, name);
-  }
-
-  @Override
-  public List<StateRecord> states(RunId run) {
-    return open(shown).states(run);
-  }
-
-  @Override
-  public List<ChangeRecord> changes(RunId run) {
-    return open(shown).changes(run);
-  }
-
-  @Override
-  public Optional<UpdateRecord> update(RunId run, String updateId) {
-    return open(shown).update(run, updateId);
-  }
-
-  @Override
-  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
-    return open(shown).updates(run, page);
+    return open(log).eventsByCorrelation(run, correlationId, page);
   }
 
   @Override
@@ -350,6 +253,11 @@ public final class PostgresStorage implements Storage {
   @Override
   public List<String> archivedStreams(RunId run) {
     return open(archives).names(run);
+  }
+
+  @Override
+  protected RunViews views() {
+    return open(views);
   }
 
   @Override

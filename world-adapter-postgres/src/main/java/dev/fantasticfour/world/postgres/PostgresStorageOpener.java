@@ -88,7 +88,8 @@ public final class PostgresStorageOpener {
     Sessions sessions = new Sessions(pool, statements);
     Beats beats = new Beats(beatOpener, statements, pool.errors());
     resources.addFirst(beats);
-    Reads reads = new Reads(sessions, pool.errors());
+    Reading primary = new Reading(sessions, pool.errors());
+    Reading lists = lists(primary, statements, resources);
     return new PostgresStorage(
         new Appends(sessions, pool.errors(), clockOffset),
         new Relays(sessions, pool.errors(), clockOffset),
@@ -96,16 +97,15 @@ public final class PostgresStorageOpener {
         new Custodies(sessions, pool.errors(), clockOffset),
         new Builds(sessions, pool.errors(), clockOffset),
         new Heartbeats(sessions, pool.errors(), clockOffset),
-        reads,
-        new ShownReads(sessions, pool.errors()),
-        lists(reads, statements, resources),
+        new LogReads(primary, lists),
+        new Views(primary, lists),
         new Archives(sessions, pool.errors()),
         version,
         resources);
   }
 
   /** Lists come from the replica when there is one. */
-  private Reads lists(Reads primary, Statements statements, List<AutoCloseable> resources) {
+  private Reading lists(Reading primary, Statements statements, List<AutoCloseable> resources) {
     PostgresUrl url = PostgresUrl.replica(config);
     if (url == null) {
       return primary;
@@ -118,7 +118,7 @@ public final class PostgresStorageOpener {
     }
     PostgresPool pool = PostgresPool.open(url, config, "world-replica");
     resources.add(pool);
-    return new Reads(new Sessions(pool, statements), pool.errors());
+    return new Reading(new Sessions(pool, statements), pool.errors());
   }
 
   private String check(DataSource given, Statements statements, PostgresErrors errors) {

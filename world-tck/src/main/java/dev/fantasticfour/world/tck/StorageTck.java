@@ -11,6 +11,7 @@ import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
+import dev.fantasticfour.world.tck.storage.FoundRunsChapter;
 import dev.fantasticfour.world.tck.storage.HeartbeatChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
@@ -24,6 +25,7 @@ import dev.fantasticfour.world.tck.storage.MatrixChapter;
 import dev.fantasticfour.world.tck.storage.OddDataChapter;
 import dev.fantasticfour.world.tck.storage.OwnershipChapter;
 import dev.fantasticfour.world.tck.storage.PageChapter;
+import dev.fantasticfour.world.tck.storage.PinChapter;
 import dev.fantasticfour.world.tck.storage.ProtocolChapter;
 import dev.fantasticfour.world.tck.storage.RaceChapter;
 import dev.fantasticfour.world.tck.storage.RelayChapter;
@@ -132,7 +134,7 @@ public abstract class StorageTck implements Kit<Storage> {
 
   @Nested
   @Tag("lists")
-  class Attributes implements AttributeChapter {}
+  class Attributes implements AttributeChapter, FoundRunsChapter {}
 
   @Nested
   @Tag("signals")
@@ -168,7 +170,7 @@ public abstract class StorageTck implements Kit<Storage> {
 
   @Nested
   @Tag("builds")
-  class Builds implements BuildChapter {}
+  class Builds implements PinChapter, BuildChapter {}
 
   @Nested
   @Tag("builds")

@@ -3,26 +3,19 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.run.ChangeRecord;
-import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
-import dev.fantasticfour.world.api.run.RunCount;
-import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.api.run.StateRecord;
-import dev.fantasticfour.world.api.run.StepRecord;
-import dev.fantasticfour.world.api.run.UpdateRecord;
-import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingViews;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +23,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * The truth, kept in memory. Several instances over one {@link MemoryStore} are to each other what
  * processes over one database are.
  */
-public final class MemoryStorage implements Storage {
+public final class MemoryStorage extends ForwardingViews implements Storage {
 
   private final MemoryStore store;
   private final MemoryLog log;
@@ -48,6 +40,7 @@ public final class MemoryStorage implements Storage {
   private final MemoryVersions versions;
   private final MemorySteps steps;
   private final MemoryReads reads;
+  private final MemoryViews views;
   private final MemoryArchive archive;
   private final MemoryRelays relays;
   private final Instance instance = new Instance("storage");
@@ -65,6 +58,7 @@ public final class MemoryStorage implements Storage {
     this.versions = new MemoryVersions(store);
     this.steps = new MemorySteps(store);
     this.reads = new MemoryReads(store);
+    this.views = new MemoryViews(store, reads);
     this.archive = new MemoryArchive(store);
     this.relays = new MemoryRelays(store);
   }
@@ -195,46 +189,6 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public Optional<RunRecord> run(RunId run) {
-    return atomically(() -> reads.run(run));
-  }
-
-  @Override
-  public Optional<RunRecord> runByKey(String workflow, String runKey) {
-    return atomically(() -> reads.runByKey(workflow, runKey));
-  }
-
-  @Override
-  public List<RunRecord> ended(Set<RunId> runs) {
-    return atomically(() -> reads.ended(runs));
-  }
-
-  @Override
-  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-    return atomically(() -> reads.runs(filter, page));
-  }
-
-  @Override
-  public RunCount count(RunFilter filter) {
-    return atomically(() -> reads.count(filter));
-  }
-
-  @Override
-  public Map<String, Map<String, Long>> runCounts() {
-    return atomically(reads::runCounts);
-  }
-
-  @Override
-  public Optional<StepRecord> step(RunId run, String stepId) {
-    return atomically(() -> reads.step(run, stepId));
-  }
-
-  @Override
-  public Page<StepRecord> steps(RunId run, PageRequest page) {
-    return atomically(() -> reads.steps(run, page));
-  }
-
-  @Override
   public Optional<Event> event(RunId run, String eventId) {
     return atomically(() -> reads.event(run, eventId));
   }
@@ -255,51 +209,6 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public Optional<HookRecord> hook(RunId run, String hookId) {
-    return atomically(() -> reads.hook(run, hookId));
-  }
-
-  @Override
-  public Optional<HookRecord> hookByToken(String token) {
-    return atomically(() -> reads.hookByToken(token));
-  }
-
-  @Override
-  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
-    return atomically(() -> reads.hooks(run, page));
-  }
-
-  @Override
-  public List<WaitRecord> waits(RunId run) {
-    return atomically(() -> reads.waits(run));
-  }
-
-  @Override
-  public Optional<StateRecord> state(RunId run, String name) {
-    return atomically(() -> reads.state(run, name));
-  }
-
-  @Override
-  public List<StateRecord> states(RunId run) {
-    return atomically(() -> reads.states(run));
-  }
-
-  @Override
-  public List<ChangeRecord> changes(RunId run) {
-    return atomically(() -> reads.changes(run));
-  }
-
-  @Override
-  public Optional<UpdateRecord> update(RunId run, String updateId) {
-    return atomically(() -> reads.update(run, updateId));
-  }
-
-  @Override
-  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
-    return atomically(() -> reads.updates(run, page));
-  }
-
-  @Override
   public List<Kept> archive(List<Section> sections) {
     return atomically(() -> sections.stream().map(archive::take).toList());
   }
@@ -317,6 +226,12 @@ public final class MemoryStorage implements Storage {
   @Override
   public List<String> archivedStreams(RunId run) {
     return atomically(() -> archive.names(run));
+  }
+
+  @Override
+  protected RunViews views() {
+    instance.requireOpen();
+    return views;
   }
 
   @Override

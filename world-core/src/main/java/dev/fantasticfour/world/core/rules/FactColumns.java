@@ -47,18 +47,18 @@ public record FactColumns(
   private static final FactColumns NONE =
       new FactColumns(null, null, null, null, null, null, null, null, null, null, null);
 
-  private static final String CARRIED = "carried";
-  private static final String SIGNAL_ID = "signal_id";
-  private static final String WORKFLOW = "workflow";
-  private static final String CLOSE_POLICY = "close_policy";
-  private static final String FROM_RUN = "from_run";
-  private static final String RUN_KEY = "run_key";
-  private static final String SIGNAL = "signal";
-  private static final String QUEUE = "queue";
-  private static final String KEY = "key";
-  private static final String WEIGHT = "weight";
-  private static final String FENCE = "fence";
-  private static final String UNREAD = "unread";
+  static final String CARRIED = "carried";
+  static final String SIGNAL_ID = "signal_id";
+  static final String WORKFLOW = "workflow";
+  static final String CLOSE_POLICY = "close_policy";
+  static final String FROM_RUN = "from_run";
+  static final String RUN_KEY = "run_key";
+  static final String SIGNAL = "signal";
+  static final String QUEUE = "queue";
+  static final String KEY = "key";
+  static final String WEIGHT = "weight";
+  static final String FENCE = "fence";
+  static final String UNREAD = "unread";
 
   /** The columns of a fact; of {@code run_created} none. */
   public static FactColumns of(Fact fact) {
@@ -155,64 +155,7 @@ public record FactColumns(
    * @throws IllegalStateException when a column is null that the type needs
    */
   public Fact fact(EventType type) {
-    return switch (type) {
-      case RUN_CREATED -> throw new IllegalArgumentException("run_created has no columns here");
-      case RUN_STARTED -> new Fact.RunStarted(null);
-      case RUN_COMPLETED -> new Fact.RunCompleted(payload, left());
-      case RUN_FAILED -> new Fact.RunFailed(error(type), text, left());
-      case RUN_CANCELLED -> new Fact.RunCancelled(text, left());
-      case RUN_TERMINATED -> new Fact.RunTerminated(text);
-      case RUN_CONTINUED -> new RunFact.Continued(other(type), details(type).numbers(CARRIED));
-      case RUN_DEFERRED -> new RunFact.Deferred(present(type, "time", time));
-      case CANCEL_REQUESTED -> new Fact.CancelRequested(text);
-      case SIGNAL_RECEIVED ->
-          new RunFact.SignalReceived(
-              name(type), details == null ? null : details.text(SIGNAL_ID), payload);
-      case STATE_PUBLISHED -> new RunFact.StatePublished(name(type), payload);
-      case ATTRIBUTES_SET -> new RunFact.AttributesSet(details(type).values());
-      case CHANGE_MARKED -> new RunFact.ChangeMarked(name(type), present(type, "flag", flag));
-      case STEP_CREATED -> new Fact.StepCreated(place(type), payload);
-      case STEP_STARTED -> new Fact.StepStarted(site, attempts(), worker, time);
-      case STEP_RETRYING -> new Fact.StepRetrying(site, attempts(), error(type), time);
-      case STEP_COMPLETED -> new Fact.StepCompleted(site, attempts(), time, payload);
-      case STEP_FAILED -> new Fact.StepFailed(site, attempts(), time, error(type), text);
-      case STEP_CANCELLED -> new Fact.StepCancelled(site);
-      case HOOK_CREATED -> new Fact.HookCreated(site, present(type, "token", token), payload, flag);
-      case HOOK_RECEIVED -> new Fact.HookReceived(payload);
-      case HOOK_DISPOSED -> new Fact.HookDisposed();
-      case HOOK_CONFLICT -> new Fact.HookConflict(site, present(type, "token", token), other(type));
-      case HOOK_CARRIED -> new HookFact.Carried(present(type, "token", token), name(type), payload);
-      case WAIT_CREATED -> new Fact.WaitCreated(site, present(type, "time", time));
-      case WAIT_COMPLETED -> new Fact.WaitCompleted();
-      case WAIT_CANCELLED -> new Fact.WaitCancelled();
-      case CHILD_CREATED ->
-          new ChildFact.Created(place(type), other(type), detail(type, WORKFLOW), policy(type));
-      case CHILD_CONFLICT ->
-          new ChildFact.Conflict(place(type), detail(type, RUN_KEY), other(type));
-      case CHILD_COMPLETED -> new ChildFact.Completed(other(type), payload);
-      case CHILD_FAILED -> new ChildFact.Failed(other(type), error(type), text);
-      case CHILD_CANCELLED -> new ChildFact.Cancelled(other(type), text);
-      case CHILD_CANCEL_REQUESTED -> new ChildFact.CancelRequested(text);
-      case CHILD_CARRIED ->
-          new ChildFact.Carried(
-              other(type), detail(type, WORKFLOW), policy(type), detail(type, FROM_RUN));
-      case SIGNAL_SENT ->
-          new SendFact.SignalSent(place(type), other(type), detail(type, SIGNAL), payload);
-      case PERMIT_REQUESTED ->
-          new PermitFact.Requested(
-              place(type),
-              detail(type, QUEUE),
-              details(type).text(KEY),
-              Math.toIntExact(number(type, WEIGHT)));
-      case PERMIT_GRANTED -> new PermitFact.Granted(number(type, FENCE));
-      case PERMIT_RELEASED -> new PermitFact.Released();
-      case PERMIT_REVOKED -> new PermitFact.Revoked(text);
-      case UPDATE_REQUESTED -> new UpdateFact.Requested(name(type), payload);
-      case UPDATE_ACCEPTED -> new UpdateFact.Accepted();
-      case UPDATE_REJECTED -> new UpdateFact.Rejected(error(type), text);
-      case UPDATE_COMPLETED -> new UpdateFact.Completed(payload);
-      case UPDATE_FAILED -> new UpdateFact.Failed(error(type), text);
-    };
+    return new FactReading(type, this).fact();
   }
 
   private static FactDetails family(String workflow, ClosePolicy closePolicy) {
@@ -278,56 +221,8 @@ public record FactColumns(
     return unread == 0 ? this : detailed(FactDetails.of(Map.of(UNREAD, AttributeValue.of(unread))));
   }
 
-  private int left() {
-    Long unread = details == null ? null : details.number(UNREAD);
-    return unread == null ? 0 : Math.toIntExact(unread);
-  }
-
   private FactColumns detailed(@Nullable FactDetails newDetails) {
     return new FactColumns(
         site, name, attempt, text, worker, token, otherRun, flag, time, payload, newDetails);
-  }
-
-  private FactDetails details(EventType type) {
-    return present(type, "details", details);
-  }
-
-  private String detail(EventType type, String detail) {
-    return present(type, detail, details(type).text(detail));
-  }
-
-  private long number(EventType type, String detail) {
-    return present(type, detail, details(type).number(detail));
-  }
-
-  private ClosePolicy policy(EventType type) {
-    return ClosePolicy.ofWord(detail(type, CLOSE_POLICY));
-  }
-
-  private String name(EventType type) {
-    return present(type, "name", name);
-  }
-
-  private String other(EventType type) {
-    return present(type, "other run", otherRun);
-  }
-
-  private Site place(EventType type) {
-    return present(type, "site", site);
-  }
-
-  private Payload error(EventType type) {
-    return present(type, "payload", payload);
-  }
-
-  private int attempts() {
-    return attempt == null ? 0 : attempt;
-  }
-
-  private static <T> T present(EventType type, String column, @Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException(type.word() + " without " + column);
-    }
-    return value;
   }
 }

@@ -20,14 +20,12 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
-import dev.fantasticfour.world.api.run.WaitStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +81,8 @@ public final class RunFold {
       case RunFact f -> run(event, f);
       case StepFact f -> steps.compute(about(event), (id, before) -> StepFold.after(before, event));
       case HookFact f -> hook(event, f);
-      case WaitFact f -> wait(event, f);
+      case WaitFact f ->
+          waits.compute(about(event), (id, before) -> WaitFold.after(before, event, f));
       case ChildFact f -> stage(event);
       case SendFact f -> stage(event);
       case PermitFact f -> stage(event);
@@ -168,35 +167,9 @@ public final class RunFold {
     return new HookRecord(id, about(event), name, token, metadata, webhook, event.createdAt());
   }
 
-  private void wait(Event event, WaitFact fact) {
-    switch (fact) {
-      case Fact.WaitCreated f -> waits.put(about(event), waitRecord(event, f));
-      case Fact.WaitCompleted f -> waits.computeIfPresent(about(event), ended(event, true));
-      case Fact.WaitCancelled f -> waits.computeIfPresent(about(event), ended(event, false));
-    }
-  }
-
   private void stage(Event event) {
     EventType.Subject subject = event.type().subject();
     stages.put(subject + " " + about(event), stage(subject, about(event)).after(event.type()));
-  }
-
-  private WaitRecord waitRecord(Event event, Fact.WaitCreated f) {
-    String name = f.site() == null ? "" : f.site().name();
-    return new WaitRecord(
-        id, about(event), name, WaitStatus.WAITING, f.resumeAt(), event.createdAt(), null);
-  }
-
-  private static BiFunction<String, WaitRecord, WaitRecord> ended(Event event, boolean completed) {
-    return (id, wait) ->
-        new WaitRecord(
-            wait.run(),
-            wait.id(),
-            wait.name(),
-            completed ? WaitStatus.COMPLETED : WaitStatus.CANCELLED,
-            wait.resumeAt(),
-            wait.createdAt(),
-            event.createdAt());
   }
 
   private static String about(Event event) {

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.attribute.AttributeValue;
-import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.EventType;
@@ -14,15 +13,12 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.StepFact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.event.WaitFact;
-import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +37,6 @@ public final class Shape {
   /** The latest instant that every store keeps. */
   public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  private static final int MAX_EXPONENT = 1_000;
-
   private Shape() {}
 
   /**
@@ -52,20 +46,20 @@ public final class Shape {
    *     newer protocol
    */
   public static void check(Batch batch) {
-    text("batch id", batch.id());
+    Require.text("batch id", batch.id());
     claim(batch);
     authority(batch.authority());
     switch (batch.target()) {
       case Target.OfRun target -> {
-        text("run id", target.run().value());
+        Require.text("run id", target.run().value());
         batch.drafts().forEach(draft -> draft(target.run(), draft));
       }
       case Target.OfHook target -> {
-        token(target.token());
+        Require.token(target.token());
         batch.drafts().forEach(Shape::hookDraft);
       }
       case Target.OfKey target -> {
-        text("run id", target.ifNew().value());
+        Require.text("run id", target.ifNew().value());
         keyed(target, batch);
         batch.drafts().forEach(draft -> draft(target.ifNew(), draft));
       }
@@ -74,7 +68,7 @@ public final class Shape {
 
   private static void unread(int signals) {
     if (signals < 0) {
-      throw invalid("unread signals are at least 0, are " + signals);
+      throw Require.invalid("unread signals are at least 0, are " + signals);
     }
   }
 
@@ -84,12 +78,13 @@ public final class Shape {
     }
     if (!(batch.authority() instanceof Authority.Anyone)
         || batch.drafts().getFirst().fact().type() != EventType.RUN_CREATED) {
-      throw invalid("a batch with a claim must begin with run_created, by anyone");
+      throw Require.invalid("a batch with a claim must begin with run_created, by anyone");
     }
     if (batch.drafts().getFirst().fact() instanceof Fact.RunCreated created
         && created.pin() instanceof Pin.First) {
       // The store would have to look for the build of the worker.
-      throw invalid("a run that is claimed with its creation is pinned to a build by its id");
+      throw Require.invalid(
+          "a run that is claimed with its creation is pinned to a build by its id");
     }
   }
 
@@ -97,16 +92,16 @@ public final class Shape {
     switch (authority) {
       case Authority.Anyone anyone -> {}
       case Authority.Foreign foreign -> {}
-      case Authority.Relay relay -> text("relay id", relay.id());
+      case Authority.Relay relay -> Require.text("relay id", relay.id());
       case Authority.Owner owner -> {
         if (owner.seen() < 0 || owner.epoch() < 1) {
-          throw invalid("an owner needs an epoch from 1 and seen from 0, has " + owner);
+          throw Require.invalid("an owner needs an epoch from 1 and seen from 0, has " + owner);
         }
       }
       case Authority.AttemptHolder holder -> {
-        id("step id", holder.stepId());
+        Require.id("step id", holder.stepId());
         if (holder.attempt() < 1) {
-          throw invalid("attempts count from 1, is " + holder.attempt());
+          throw Require.invalid("attempts count from 1, is " + holder.attempt());
         }
       }
     }
@@ -119,7 +114,7 @@ public final class Shape {
             && created.workflow().equals(target.workflow())
             && target.runKey().equals(created.runKey());
     if (!creates || !(batch.authority() instanceof Authority.Anyone) || batch.claim() != null) {
-      throw invalid(
+      throw Require.invalid(
           "a batch for a run key begins with run_created of that workflow and key, says something"
               + " more, and is by anyone without a claim");
     }
@@ -127,24 +122,26 @@ public final class Shape {
 
   private static void hookDraft(Draft draft) {
     if (draft.fact().type() != EventType.HOOK_RECEIVED || draft.correlationId() != null) {
-      throw invalid("a batch for a hook token takes hook_received without correlation id only");
+      throw Require.invalid(
+          "a batch for a hook token takes hook_received without correlation id only");
     }
-    instant("occurredAt", draft.occurredAt());
+    Require.instant("occurredAt", draft.occurredAt());
   }
 
   private static void draft(RunId run, Draft draft) {
     EventType type = draft.fact().type();
     String id = draft.correlationId();
-    instant("occurredAt", draft.occurredAt());
+    Require.instant("occurredAt", draft.occurredAt());
     if (type.isOfRun() != (id == null)) {
-      throw invalid(type.word() + (id == null ? " needs a" : " takes no") + " correlation id");
+      throw Require.invalid(
+          type.word() + (id == null ? " needs a" : " takes no") + " correlation id");
     }
     if (id != null) {
-      id("correlation id", id);
+      Require.id("correlation id", id);
     }
     site(FactParts.site(draft.fact()));
     if (FactParts.attempt(draft.fact()) < 0) {
-      throw invalid("attempts are not negative, is " + FactParts.attempt(draft.fact()));
+      throw Require.invalid("attempts are not negative, is " + FactParts.attempt(draft.fact()));
     }
     fact(run, draft.fact());
   }
@@ -152,8 +149,8 @@ public final class Shape {
   private static void fact(RunId run, Fact fact) {
     switch (fact) {
       case Fact.RunCreated f -> {
-        workflow(f.workflow());
-        name("deployment id", f.deploymentId());
+        Require.workflow(f.workflow());
+        Require.name("deployment id", f.deploymentId());
         creation(run, f);
       }
       case Fact.RunStarted f -> {
@@ -162,39 +159,39 @@ public final class Shape {
           creation(run, creation);
         }
       }
-      case RunFact.Continued f -> name("next run", f.nextRun());
-      case RunFact.Deferred f -> instant("notBefore", f.notBefore());
+      case RunFact.Continued f -> Require.name("next run", f.nextRun());
+      case RunFact.Deferred f -> Require.instant("notBefore", f.notBefore());
       case RunFact.SignalReceived f -> {
-        limited("signal", f.name());
-        optional("signal id", f.signalId());
+        Require.limited("signal", f.name());
+        Require.optional("signal id", f.signalId());
       }
-      case RunFact.StatePublished f -> limited("state", f.name());
+      case RunFact.StatePublished f -> Require.limited("state", f.name());
       case RunFact.AttributesSet f -> changes(f.changes());
-      case RunFact.ChangeMarked f -> limited("change id", f.changeId());
+      case RunFact.ChangeMarked f -> Require.limited("change id", f.changeId());
       case Fact.RunCompleted f -> unread(f.unread());
       case Fact.RunFailed f -> unread(f.unread());
       case Fact.RunCancelled f -> unread(f.unread());
       case RunFact f -> {}
-      case Fact.StepStarted f -> instant("startedAt", f.startedAt());
-      case Fact.StepRetrying f -> instant("retryAt", f.retryAt());
-      case Fact.StepCompleted f -> instant("startedAt", f.startedAt());
-      case Fact.StepFailed f -> instant("startedAt", f.startedAt());
+      case Fact.StepStarted f -> Require.instant("startedAt", f.startedAt());
+      case Fact.StepRetrying f -> Require.instant("retryAt", f.retryAt());
+      case Fact.StepCompleted f -> Require.instant("startedAt", f.startedAt());
+      case Fact.StepFailed f -> Require.instant("startedAt", f.startedAt());
       case StepFact f -> {}
-      case Fact.HookCreated f -> token(f.token());
+      case Fact.HookCreated f -> Require.token(f.token());
       case Fact.HookConflict f -> throw byStoreOnly(f);
       case HookFact.Carried f -> throw byStoreOnly(f);
       case HookFact f -> {}
-      case Fact.WaitCreated f -> instant("resumeAt", f.resumeAt());
+      case Fact.WaitCreated f -> Require.instant("resumeAt", f.resumeAt());
       case WaitFact f -> {}
       case ChildFact f -> child(f);
       case SendFact.SignalSent f -> {
-        name("target run", f.targetRun());
-        limited("signal", f.name());
+        Require.name("target run", f.targetRun());
+        Require.limited("signal", f.name());
       }
       case PermitFact.Requested f -> permit(f);
       case PermitFact.Granted f -> throw byStoreOnly(f);
       case PermitFact f -> {}
-      case UpdateFact.Requested f -> limited("update", f.name());
+      case UpdateFact.Requested f -> Require.limited("update", f.name());
       case UpdateFact f -> {}
     }
   }
@@ -202,144 +199,69 @@ public final class Shape {
   private static void child(ChildFact fact) {
     switch (fact) {
       case ChildFact.Created f -> {
-        name("child run", f.childRun());
-        workflow(f.workflow());
+        Require.name("child run", f.childRun());
+        Require.workflow(f.workflow());
       }
       case ChildFact.Conflict f -> throw byStoreOnly(f);
       case ChildFact.Carried f -> throw byStoreOnly(f);
-      case ChildFact.Completed f -> name("child run", f.childRun());
-      case ChildFact.Failed f -> name("child run", f.childRun());
-      case ChildFact.Cancelled f -> name("child run", f.childRun());
+      case ChildFact.Completed f -> Require.name("child run", f.childRun());
+      case ChildFact.Failed f -> Require.name("child run", f.childRun());
+      case ChildFact.Cancelled f -> Require.name("child run", f.childRun());
       case ChildFact.CancelRequested f -> {}
     }
   }
 
   private static void permit(PermitFact.Requested f) {
-    limited("queue", f.queue());
-    optional("key", f.key());
+    Require.limited("queue", f.queue());
+    Require.optional("key", f.key());
     if (f.weight() < 1) {
-      throw invalid("a permit weighs at least 1, is " + f.weight());
+      throw Require.invalid("a permit weighs at least 1, is " + f.weight());
     }
   }
 
   private static WorldException byStoreOnly(Fact fact) {
-    return invalid(fact.type().word() + " is written by the store only");
-  }
-
-  private static void optional(String what, @Nullable String text) {
-    if (text != null) {
-      limited(what, text);
-    }
+    return Require.invalid(fact.type().word() + " is written by the store only");
   }
 
   private static void changes(Map<String, Optional<AttributeValue>> changes) {
     changes.forEach(
         (key, value) -> {
-          name("attribute key", key);
-          value.ifPresent(Shape::attribute);
+          Require.name("attribute key", key);
+          value.ifPresent(Require::attribute);
         });
   }
 
   /** Empty names are no error here: a start that brings them finds no run (2.5). */
   private static void creation(RunId run, Fact.RunCreated f) {
-    text("workflow", f.workflow());
-    text("deployment id", f.deploymentId());
-    name("task queue", f.taskQueue());
+    Require.text("workflow", f.workflow());
+    Require.text("deployment id", f.deploymentId());
+    Require.name("task queue", f.taskQueue());
     if (f.specVersion() < 1) {
-      throw invalid("spec versions count from 1, is " + f.specVersion());
+      throw Require.invalid("spec versions count from 1, is " + f.specVersion());
     }
     Protocol.requireSupported(run.value(), f.specVersion());
     if (f.runKey() != null) {
-      limited("run key", f.runKey());
+      Require.limited("run key", f.runKey());
     }
     if (f.inputHash() != null) {
-      text("input hash", f.inputHash());
+      Require.text("input hash", f.inputHash());
     }
     f.attributes()
         .forEach(
             (key, value) -> {
-              name("attribute key", key);
-              attribute(value);
+              Require.name("attribute key", key);
+              Require.attribute(value);
             });
-  }
-
-  /** A store keeps more than the client sets: its runs may be those of other runtimes. */
-  private static void attribute(AttributeValue value) {
-    switch (value) {
-      case AttributeValue.Text text -> text("attribute value", text.text());
-      case AttributeValue.Texts texts ->
-          texts.texts().forEach(text -> text("attribute value", text));
-      case AttributeValue.Numeric number -> number(number.number());
-      case AttributeValue.Bool bool -> {}
-    }
-  }
-
-  private static void number(BigDecimal number) {
-    if (Math.abs((long) number.scale()) + number.precision() > MAX_EXPONENT) {
-      throw invalid("an attribute is a number with an exponent of up to " + MAX_EXPONENT);
-    }
   }
 
   private static void site(@Nullable Site site) {
     if (site != null) {
-      name("name", site.name());
-      text("branch", site.branch());
+      Require.name("name", site.name());
+      Require.text("branch", site.branch());
       if (site.index() < Site.UNKNOWN) {
-        throw invalid("a site counts from 0, or is " + Site.UNKNOWN + ", is " + site.index());
+        throw Require.invalid(
+            "a site counts from 0, or is " + Site.UNKNOWN + ", is " + site.index());
       }
     }
-  }
-
-  private static void id(String what, String id) {
-    Ids.requireSafe(what, id);
-    text(what, id);
-  }
-
-  private static void workflow(String name) {
-    name("workflow", name);
-    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > Protocol.MAX_NAME_BYTES) {
-      throw invalid(
-          "the name of a workflow has "
-              + bytes
-              + " bytes in UTF-8, at most "
-              + Protocol.MAX_NAME_BYTES);
-    }
-  }
-
-  private static void token(String token) {
-    limited("hook token", token);
-  }
-
-  private static void limited(String what, String text) {
-    name(what, text);
-    if (text.length() > Protocol.MAX_TOKEN_LENGTH) {
-      throw invalid(
-          what + " has " + text.length() + " characters, at most " + Protocol.MAX_TOKEN_LENGTH);
-    }
-  }
-
-  private static void name(String what, String text) {
-    if (text.isEmpty()) {
-      throw invalid(what + " must not be empty");
-    }
-    text(what, text);
-  }
-
-  /** Names are compared byte for byte (ID-2), so nothing in them may need to be replaced. */
-  private static void text(String what, String text) {
-    if (!StorableText.accepts(text)) {
-      throw invalid(what + " must hold neither NUL nor half a surrogate pair");
-    }
-  }
-
-  private static void instant(String what, @Nullable Instant instant) {
-    if (instant != null && (instant.isBefore(EARLIEST) || instant.isAfter(LATEST))) {
-      throw invalid(what + " must lie in the years 1 to 9999, is " + instant);
-    }
-  }
-
-  private static WorldException invalid(String message) {
-    return new WorldException(ErrorCode.INVALID_ARGUMENT, message);
   }
 }

@@ -32,11 +32,7 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
-import dev.fantasticfour.world.core.engine.stream.StepStreams;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import dev.fantasticfour.world.core.port.Capability;
-import dev.fantasticfour.world.core.port.LiveStreams;
-import dev.fantasticfour.world.core.port.Storage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,27 +48,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineClient implements WorldClient, AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
   private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
 
-  private final Storage storage;
-  private final LiveStreams streamer;
+  private final ClientParts parts;
   private final PayloadCodec codec;
-  private final ResultWatch results;
-  private final RunStarter starter;
-  private final HookResumer resumer;
-  private final UpdateSender updates;
-  private final UpdateWatch answers;
-  private final Signaller signaller;
-  private final StateWatch states;
-  private final RunReads reads;
-  private final RunControl control;
-  private final RunCalls calls;
-  private final boolean isKept;
 
   /**
-   * A client. Of its parts it closes the watch only.
+   * A client. Of its parts it closes the watches only.
    *
    * @param clock the store's as far as this process knows it
    * @param results who assembles the parts has it announce what the node sees ending: {@code
@@ -85,45 +67,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       LocalNode node,
       Hints hints,
       ResultWatch results) {
-    OutsideAppends appends = new OutsideAppends(ports.appender(), ports.ids(), clock, PATIENCE);
-    this.storage = ports.storage();
-    this.streamer = ports.streamer();
-    this.codec = ports.codec();
-    this.results = results;
-    this.starter = new RunStarter(appends, node, hints, ports, results);
-    this.resumer = new HookResumer(machine, appends, hints, node, codec);
-    this.signaller = new Signaller(storage, appends, hints, starter);
-    this.reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
-    this.isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
-    LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
-    this.answers = new UpdateWatch(machine, storage, ports.streamer());
-    this.control = new RunControl(storage, streamer, appends, hints, results, answers);
-    node.onAppend(event -> answers.announce(event, ports.config().application()));
-    this.updates =
-        new UpdateSender(
-            appends,
-            hints,
-            ports,
-            new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder));
-    this.states =
-        new StateWatch(
-            machine,
-            storage,
-            ports.streamer(),
-            codec,
-            ports.config().application(),
-            results,
-            lastLook);
-    this.calls =
-        new RunCalls(
-            machine,
-            reads,
-            lastLook,
-            control,
-            new HookSearch(machine, storage, results, lastLook),
-            isKept
-                ? StepStreams.kept(machine, storage, streamer, codec)
-                : new StepStreams(machine, streamer, codec));
+    this.parts = ClientParts.of(ports, machine, clock, node, hints, results);
+    this.codec = parts.codec();
   }
 
   @Override
@@ -131,37 +76,48 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
     Payload payload = codec.encode(input, type.input());
     return handle(
-        starter.start(
-            type.name(),
-            payload,
-            type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-            options.apply(StartOptions.DEFAULT)),
+        parts
+            .starter()
+            .start(
+                type.name(),
+                payload,
+                type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+                options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
     return handle(
-        starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
+        parts
+            .starter()
+            .start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
   @Override
   public <O> Run<O> run(WorkflowType<?, O> type, String runId) {
     return new RunHandle<>(
-        calls, new RunId(runId), new RunOutcome<>(codec, type.output(), type.name()), results::of);
+        parts.calls(),
+        new RunId(runId),
+        new RunOutcome<>(codec, type.output(), type.name()),
+        parts.results()::of);
   }
 
   @Override
   public Run<Payload> run(String runId) {
     return new RunHandle<>(
-        calls, new RunId(runId), new RunOutcome<>(codec, PAYLOAD, null), results::of);
+        parts.calls(),
+        new RunId(runId),
+        new RunOutcome<>(codec, PAYLOAD, null),
+        parts.results()::of);
   }
 
   @Override
   public <P> String resume(
       HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options) {
-    return resumer
+    return parts
+        .resumer()
         .resume(
             type,
             token,
@@ -172,7 +128,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   @Override
   public String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options) {
-    return resumer
+    return parts
+        .resumer()
         .resume(null, token, codec.json(json), options.apply(ResumeOptions.DEFAULT))
         .value();
   }
@@ -183,7 +140,9 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       Run<?> run,
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
-    return updates.update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+    return parts
+        .updates()
+        .update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
@@ -192,7 +151,9 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       Run<?> run,
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
-    return updates.start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+    return parts
+        .updates()
+        .start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
@@ -203,26 +164,32 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       UpdateType<Q, R> type,
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
-    return updates.startOrCreate(
-        starter.creation(
-            workflow.name(),
-            codec.encode(input, workflow.input()),
-            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-            StartOptions.DEFAULT.runKey(runKey)),
-        runKey,
-        type,
-        request,
-        options.apply(UpdateOptions.DEFAULT));
+    return parts
+        .updates()
+        .startOrCreate(
+            parts
+                .starter()
+                .creation(
+                    workflow.name(),
+                    codec.encode(input, workflow.input()),
+                    workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+                    StartOptions.DEFAULT.runKey(runKey)),
+            runKey,
+            type,
+            request,
+            options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
   public <P> void signal(
       SignalType<P> type, String runId, @Nullable P payload, UnaryOperator<SignalOptions> options) {
-    signaller.signal(
-        type.name(),
-        new RunId(runId),
-        codec.encode(payload, type.payload()),
-        options.apply(SignalOptions.DEFAULT));
+    parts
+        .signaller()
+        .signal(
+            type.name(),
+            new RunId(runId),
+            codec.encode(payload, type.payload()),
+            options.apply(SignalOptions.DEFAULT));
   }
 
   @Override
@@ -232,7 +199,8 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       String runKey,
       @Nullable P payload,
       UnaryOperator<SignalOptions> options) {
-    return signaller
+    return parts
+        .signaller()
         .signal(
             type.name(),
             workflow.name(),
@@ -246,8 +214,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   public void signalJson(
       String name, String runId, String json, UnaryOperator<SignalOptions> options) {
     SignalType<Payload> type = new SignalType<>(name, PAYLOAD);
-    signaller.signal(
-        type.name(), new RunId(runId), codec.json(json), options.apply(SignalOptions.DEFAULT));
+    parts
+        .signaller()
+        .signal(
+            type.name(), new RunId(runId), codec.json(json), options.apply(SignalOptions.DEFAULT));
   }
 
   @Override
@@ -259,14 +229,16 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       @Nullable P payload,
       UnaryOperator<SignalOptions> options) {
     Signaller.Sent sent =
-        signaller.signalOrStart(
-            workflow.name(),
-            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-            runKey,
-            codec.encode(input, workflow.input()),
-            type.name(),
-            codec.encode(payload, type.payload()),
-            options.apply(SignalOptions.DEFAULT));
+        parts
+            .signaller()
+            .signalOrStart(
+                workflow.name(),
+                workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+                runKey,
+                codec.encode(input, workflow.input()),
+                type.name(),
+                codec.encode(payload, type.payload()),
+                options.apply(SignalOptions.DEFAULT));
     return new Signalled<>(
         handle(sent.run(), new RunOutcome<>(codec, workflow.output(), workflow.name())),
         sent.isNew());
@@ -274,62 +246,64 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   @Override
   public <T> Optional<PublishedState<T>> state(StateType<T> type, String runId) {
-    return states.state(type, new RunId(runId));
+    return parts.states().state(type, new RunId(runId));
   }
 
   @Override
   public <T> PublishedState<T> awaitState(
       StateType<T> type, String runId, Predicate<? super T> test, Duration timeout) {
-    return states.await(type, new RunId(runId), test, timeout);
+    return parts.states().await(type, new RunId(runId), test, timeout);
   }
 
   /** A run of this application shows new values: who waits for them is told. Never blocks. */
   public void shown(RunId run) {
-    states.announce(run);
+    parts.states().announce(run);
   }
 
   @Override
   public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-    return storage.runs(filter, page);
+    return parts.storage().runs(filter, page);
   }
 
   @Override
   public RunCount count(RunFilter filter) {
-    return storage.count(filter);
+    return parts.storage().count(filter);
   }
 
   @Override
   public void setAttributes(String runId, UnaryOperator<AttributeChanges> changes) {
-    control.setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
+    parts.control().setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
   }
 
   @Override
   public Page<StepRecord> steps(String runId, PageRequest page) {
-    return reads.page(runId, page, storage::steps);
+    return parts.reads().page(runId, page, parts.storage()::steps);
   }
 
   @Override
   public Page<Event> events(String runId, PageRequest page) {
-    return reads.page(runId, page, storage::events);
+    return parts.reads().page(runId, page, parts.storage()::events);
   }
 
   @Override
   public Page<HookRecord> hooks(@Nullable String runId, PageRequest page) {
-    return runId == null ? storage.hooks(null, page) : reads.page(runId, page, storage::hooks);
+    return runId == null
+        ? parts.storage().hooks(null, page)
+        : parts.reads().page(runId, page, parts.storage()::hooks);
   }
 
   @Override
   public Page<UpdateRecord> updates(String runId, PageRequest page) {
-    return reads.page(runId, page, storage::updates);
+    return parts.reads().page(runId, page, parts.storage()::updates);
   }
 
   @Override
   public List<String> streams(String runId) {
     RunId run = new RunId(runId);
-    List<String> kept = isKept ? storage.archivedStreams(run) : List.of();
-    List<String> names = kept.isEmpty() ? streamer.list(run) : kept;
+    List<String> kept = parts.isKept() ? parts.storage().archivedStreams(run) : List.of();
+    List<String> names = kept.isEmpty() ? parts.streamer().list(run) : kept;
     if (names.isEmpty()) {
-      reads.requireKnown(run);
+      parts.reads().requireKnown(run);
     }
     return names;
   }
@@ -337,14 +311,15 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */
   @Override
   public void close() {
-    states.close();
-    results.close();
-    answers.close();
+    parts.close();
   }
 
   private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {
     ExpectedEnds.Expected end = started.end();
     return new RunHandle<>(
-        calls, started.run(), outcome, end == null ? results::of : run -> results.of(run, end));
+        parts.calls(),
+        started.run(),
+        outcome,
+        end == null ? parts.results()::of : run -> parts.results().of(run, end));
   }
 }

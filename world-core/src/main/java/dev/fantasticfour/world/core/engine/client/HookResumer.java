@@ -1,7 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.ResumeOptions;
 import dev.fantasticfour.world.api.config.Secrets;
@@ -12,7 +10,6 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
-import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
@@ -74,10 +71,7 @@ final class HookResumer {
     try {
       return key == null
           ? appends.append(hook, received)
-          : appends.appendAgain(
-              InputHash.sha256(Payload.binary((token + "\0" + key).getBytes(UTF_8))),
-              hook,
-              received);
+          : appends.appendAgain(OutsideAppends.key(token, key), hook, received);
     } catch (WorldException e) {
       throw OutsideAppends.unanswered(
           "a payload for a hook was sent",

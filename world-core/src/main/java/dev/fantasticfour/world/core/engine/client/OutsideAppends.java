@@ -1,9 +1,13 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.append.Appender;
+import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -77,6 +81,11 @@ final class OutsideAppends {
             + batch.id()
             + ", which was appended without a claim, with "
             + result.getClass().getSimpleName());
+  }
+
+  /** What is appended once is known by: the same for the same parts, in any process. */
+  static String key(String... parts) {
+    return InputHash.sha256(Payload.binary(String.join("\0", parts).getBytes(UTF_8)));
   }
 
   Draft draft(@Nullable String correlationId, Fact fact) {

@@ -1,7 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.SignalOptions;
 import dev.fantasticfour.world.api.StartOptions;
@@ -12,7 +10,6 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
@@ -160,8 +157,7 @@ final class Signaller {
 
   /** What one signal is known by, whoever sends it and however often. */
   private static String key(String whereTo, String name, String id) {
-    String text = "signal\0" + whereTo + '\0' + name + '\0' + id;
-    return InputHash.sha256(Payload.binary(text.getBytes(UTF_8)));
+    return OutsideAppends.key("signal", whereTo, name, id);
   }
 
   private static RuntimeException unexpected(String name, AppendResult result) {

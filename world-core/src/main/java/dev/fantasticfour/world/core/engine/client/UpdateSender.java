@@ -1,7 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.UpdateHandle;
 import dev.fantasticfour.world.api.UpdateOptions;
@@ -13,7 +11,6 @@ import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.core.engine.client.UpdateAnswer.Key;
-import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -89,7 +86,7 @@ final class UpdateSender {
     AppendResult.ToAnyone result =
         append(
             ifNew,
-            batchKey(creation.workflow(), runKey, ifNew.id()),
+            OutsideAppends.key(creation.workflow(), runKey, ifNew.id()),
             new Target.OfKey(creation.workflow(), runKey, ifNew.run()),
             List.of(appends.draft(null, creation), asked));
     if (result instanceof AppendResult.Conflict refused
@@ -123,7 +120,7 @@ final class UpdateSender {
     AppendResult.ToAnyone result =
         append(
             update,
-            batchKey(update.run().value(), "update", update.id()),
+            OutsideAppends.key(update.run().value(), "update", update.id()),
             new Target.OfRun(update.run()),
             List.of(requested(type, update, payload)));
     return answered(type, update, result);
@@ -161,10 +158,6 @@ final class UpdateSender {
       throw OutsideAppends.unanswered(
           "update '" + update.id() + "' was asked for", "asking again under its id is safe", e);
     }
-  }
-
-  private static String batchKey(String... parts) {
-    return InputHash.sha256(Payload.binary(String.join("\0", parts).getBytes(UTF_8)));
   }
 
   private <Q> @Nullable Payload encoded(UpdateType<Q, ?> type, @Nullable Q request) {

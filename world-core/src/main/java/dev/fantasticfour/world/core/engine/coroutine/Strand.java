@@ -34,8 +34,8 @@ public final class Strand {
   private final String name;
   private final ThreadFactory threads;
   private final LongSupplier nanos;
-  private final Deque<Coroutine> ready = new ArrayDeque<>();
-  private final Set<Coroutine> alive = ConcurrentHashMap.newKeySet();
+  private final Deque<Coroutine> ready = new ArrayDeque<>(2);
+  private final Set<Coroutine> alive = ConcurrentHashMap.newKeySet(1);
   private volatile boolean driverGoesOn = true;
   private volatile long handedOverAt;
   private volatile boolean detached;

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorded {
 
+  /** What every run has recorded once it was told all of it; nothing is ever noted in it. */
+  private static final Recorded NOTHING = new Recorded(List.of());
+
   private final Map<String, NavigableMap<Integer, RecordedRequest>> byBranch = new HashMap<>();
   private final Map<String, RecordedRequest> byId = new LinkedHashMap<>();
   private final RecordedAttributes attributes = new RecordedAttributes();
@@ -38,7 +41,7 @@ public final class Recorded {
 
   /** An empty record: everything the code asks for is new. */
   public static Recorded nothing() {
-    return new Recorded(List.of());
+    return NOTHING;
   }
 
   public Recorded(List<Event> log) {

@@ -138,9 +138,9 @@ final class Custodian {
 
   private void said(RunId run, Consumer<RunExecution> how) {
     switch (holdings.table().tell(run, parts.environment().machine().nanos())) {
-      case RunTable.Place.Here here -> how.accept(here.execution());
-      case RunTable.Place.Coming coming -> {}
-      case RunTable.Place.Unknown unknown -> claims.hearsay(run);
+      case Place.Here here -> how.accept(here.execution());
+      case Place.Coming coming -> {}
+      case Place.Unknown unknown -> claims.hearsay(run);
     }
   }
 

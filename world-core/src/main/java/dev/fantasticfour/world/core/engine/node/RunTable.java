@@ -52,19 +52,6 @@ final class RunTable {
     REFUSED
   }
 
-  /** Where a run is that somebody has something to say to. */
-  sealed interface Place {
-
-    /** It lives here. */
-    record Here(RunExecution execution) implements Place {}
-
-    /** It is coming, and will be told that there is something. */
-    record Coming() implements Place {}
-
-    /** Nobody here knows it. */
-    record Unknown() implements Place {}
-  }
-
   /**
    * Takes a place for a run that is about to come. Returns false when there is none, or it is here.
    */

@@ -2,10 +2,12 @@ package dev.fantasticfour.world.core.engine.program;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,20 @@ final class Agenda {
 
   private record Item(Instant time, long number, String id) {}
 
-  private final Map<String, Item> byId = new HashMap<>();
-  private final TreeSet<Item> byTime =
-      new TreeSet<>(Comparator.comparing(Item::time).thenComparingLong(Item::number));
+  private static final Comparator<Item> SOONEST =
+      Comparator.comparing(Item::time).thenComparingLong(Item::number);
+
+  // Every run has several, and most runs have nothing in them.
+  private Map<String, Item> byId = Map.of();
+  private NavigableSet<Item> byTime = Collections.emptyNavigableSet();
   private long numbers;
 
   /** Sets a time, in place of any it had. */
   void set(String id, Instant time) {
+    if (byId.isEmpty()) {
+      byId = new HashMap<>();
+      byTime = new TreeSet<>(SOONEST);
+    }
     remove(id);
     Item item = new Item(time, numbers++, id);
     byId.put(id, item);
@@ -28,8 +37,9 @@ final class Agenda {
   }
 
   void remove(String id) {
-    Item item = byId.remove(id);
+    Item item = byId.get(id);
     if (item != null) {
+      byId.remove(id);
       byTime.remove(item);
     }
   }

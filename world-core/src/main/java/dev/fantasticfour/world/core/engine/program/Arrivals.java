@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,17 @@ final class Arrivals {
   private final Workspace workspace;
   private final Waits waits;
   private final String name;
-  private final String what;
-  private final Deque<Unread> unread = new ArrayDeque<>();
+  private final Supplier<String> what;
+  private final Deque<Unread> unread = new ArrayDeque<>(1);
   private @Nullable Promise<Boolean> reader;
   private int received;
   private boolean toldOfMisfit;
 
   /**
    * @param name under which branches wait with a time limit
-   * @param what it is, for messages, as in "hook 'approval'"
+   * @param what it is, for messages, as in "hook 'approval'": asked for when there is one
    */
-  Arrivals(Workspace workspace, Waits waits, String name, String what) {
+  Arrivals(Workspace workspace, Waits waits, String name, Supplier<String> what) {
     this.workspace = workspace;
     this.waits = waits;
     this.name = name;
@@ -99,7 +100,7 @@ final class Arrivals {
 
   /** Without anything that may be a secret. */
   ContextMisuseException refusal(String why) {
-    return new ContextMisuseException(what + " " + why);
+    return new ContextMisuseException(what.get() + " " + why);
   }
 
   private void awaitArrivalOr(Duration timeout, BranchState caller) {
@@ -146,7 +147,7 @@ final class Arrivals {
             .log(
                 System.Logger.Level.WARNING,
                 "a message of {0} does not fit its type; further ones are not spoken of",
-                what);
+                what.get());
       }
       // What others send is no fault of the code: it may catch this and wait for the next.
       throw new WorldException(
@@ -154,7 +155,7 @@ final class Arrivals {
           "message "
               + message.number()
               + " of "
-              + what
+              + what.get()
               + " does not fit its type: "
               + e.getMessage(),
           e);

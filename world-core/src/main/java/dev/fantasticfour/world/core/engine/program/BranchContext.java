@@ -5,8 +5,6 @@ import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
@@ -25,14 +23,12 @@ import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.UpdateValidator;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
-import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -48,13 +44,13 @@ final class BranchContext implements WorkflowContext {
   private final Workspace workspace;
   private final Requests requests;
   private final Gate gate;
-  private @Nullable RandomGenerator random;
-  private @Nullable RandomGenerator uuids;
+  private final Draws draws;
 
   BranchContext(Workspace workspace, Requests requests) {
     this.workspace = workspace;
     this.requests = requests;
     this.gate = new Gate(workspace.callers());
+    this.draws = new Draws(gate, workspace.ledger());
   }
 
   void bind(BranchState state) {
@@ -120,8 +116,8 @@ final class BranchContext implements WorkflowContext {
   }
 
   private <R> R runQueued(Ledger.Asked asked, StepType<?, R> type, @Nullable Payload input) {
-    StepEntry step = requests.steps().request(asked, type.options(), null, input);
-    Payload payload = branch().await(step.result());
+    Payload payload =
+        branch().await(requests.steps().request(asked, type.options(), null, input).result());
     return workspace
         .values()
         .decode("result of step '" + type.name() + "'", payload, type.output());
@@ -179,37 +175,13 @@ final class BranchContext implements WorkflowContext {
   public <P> Hook<P> hook(HookType<P> type, String token) {
     gate.enterWaiting();
     Limits.requireToken(token);
-    return open(type, token);
+    return requests.hooks().open(type, token, branch());
   }
 
   @Override
   public <P> Hook<P> hook(HookType<P> type) {
     gate.enterWaiting();
-    return open(type, null);
-  }
-
-  private <P> Hook<P> open(HookType<P> type, @Nullable String wanted) {
-    Ledger.Asked asked = workspace.ask(EntityKind.HOOK, branch(), type.name());
-    String recorded = asked.recorded() == null ? null : asked.recorded().token();
-    if (recorded != null && wanted != null && !recorded.equals(wanted)) {
-      throw workspace.halt().diverge(Divergence.otherToken(asked.site(), recorded, wanted));
-    }
-    String token = recorded != null ? recorded : wanted != null ? wanted : requests.tokens().get();
-    Hooks hooks = requests.hooks();
-    Mailbox<P> mailbox =
-        new Mailbox<>(
-            workspace,
-            requests.waits(),
-            branch(),
-            new Mailbox.Key<>(type, asked.id(), token),
-            hooks::close);
-    hooks.add(mailbox);
-    branch().openedHook(mailbox);
-    if (asked.isNew()) {
-      workspace.ledger().write(asked.id(), new Fact.HookCreated(asked.site(), token, null, null));
-    }
-    branch().await(mailbox.registered());
-    return mailbox;
+    return requests.hooks().open(type, null, branch());
   }
 
   @Override
@@ -228,14 +200,9 @@ final class BranchContext implements WorkflowContext {
   @Override
   public <P> void signal(SignalType<P> type, String runId, @Nullable P payload) {
     gate.enter();
-    String target = new RunId(runId).value();
+    RunId target = new RunId(runId);
     Payload written = workspace.values().encode(payload, type.payload());
-    Ledger.Asked asked = workspace.ask(EntityKind.SEND, branch(), type.name());
-    if (asked.isNew()) {
-      workspace
-          .ledger()
-          .write(asked.id(), new SendFact.SignalSent(asked.site(), target, type.name(), written));
-    }
+    requests.signals().send(branch(), type.name(), target, written);
   }
 
   @Override
@@ -292,6 +259,7 @@ final class BranchContext implements WorkflowContext {
     return workspace.ledger().isTaken(id);
   }
 
+  @Override
   public <T> void set(AttributeKey<T> key, T value) {
     gate.enter();
     workspace.ledger().set(key.name(), Optional.of(key.value(value)));
@@ -312,28 +280,13 @@ final class BranchContext implements WorkflowContext {
   @Override
   public RandomGenerator random() {
     gate.enter();
-    if (random == null) {
-      SplittableRandom numbers =
-          new SplittableRandom(workspace.ledger().seed(branch().path(), "random"));
-      // Drawn elsewhere, a number would be missing here, or not, as time would have it.
-      random =
-          () -> {
-            gate.enter();
-            return numbers.nextLong();
-          };
-    }
-    return random;
+    return draws.random();
   }
 
   @Override
   public UUID uuid() {
     gate.enter();
-    if (uuids == null) {
-      uuids = new SplittableRandom(workspace.ledger().seed(branch().path(), "uuid"));
-    }
-    long high = uuids.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
-    long low = uuids.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
-    return new UUID(high, low);
+    return draws.uuid();
   }
 
   @Override

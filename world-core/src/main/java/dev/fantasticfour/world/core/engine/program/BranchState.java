@@ -17,7 +17,7 @@ final class BranchState {
   private final Strand strand;
   private final String path;
   private final Coroutine coroutine;
-  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final Map<String, Integer> occurrences = new HashMap<>(2);
   private final Consumer<BranchState> goesOn;
 
   // There may be ten thousand branches, and most of them open nothing.

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.program;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,14 +10,15 @@ import java.util.Map;
  */
 final class Changes {
 
-  private final Map<String, Boolean> answers;
-  private final Map<String, Boolean> unwritten = new LinkedHashMap<>();
+  // Replaced when something is added: most code asks for no change, and pays nothing for it.
+  private Map<String, Boolean> answers;
+  private Map<String, Boolean> unwritten = Map.of();
 
   /**
    * @param recorded the answers in the log
    */
   Changes(Map<String, Boolean> recorded) {
-    this.answers = new HashMap<>(recorded);
+    this.answers = recorded;
   }
 
   /**
@@ -27,11 +27,20 @@ final class Changes {
    * @param atFrontier whether the code has done again all that is recorded
    */
   boolean isTaken(String change, boolean atFrontier) {
-    Boolean known = answers.putIfAbsent(change, atFrontier);
-    if (known == null) {
-      unwritten.put(change, atFrontier);
+    Boolean known = answers.get(change);
+    if (known != null) {
+      return known;
     }
-    return known == null ? atFrontier : known;
+    answers = with(answers, change, atFrontier);
+    unwritten = with(unwritten, change, atFrontier);
+    return atFrontier;
+  }
+
+  private static Map<String, Boolean> with(
+      Map<String, Boolean> known, String change, boolean answer) {
+    Map<String, Boolean> more = new LinkedHashMap<>(known);
+    more.put(change, answer);
+    return more;
   }
 
   boolean hasUnwritten() {
@@ -40,8 +49,8 @@ final class Changes {
 
   /** Those that are to be written, by change. */
   Map<String, Boolean> takeUnwritten() {
-    Map<String, Boolean> taken = new LinkedHashMap<>(unwritten);
-    unwritten.clear();
+    Map<String, Boolean> taken = unwritten;
+    unwritten = Map.of();
     return taken;
   }
 }

@@ -3,10 +3,16 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.error.HookConflictException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.workflow.Hook;
+import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.core.engine.history.Divergence;
+import dev.fantasticfour.world.core.engine.history.EntityKind;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The hooks of a run, by id. */
 final class Hooks implements RequestKind {
@@ -14,21 +20,48 @@ final class Hooks implements RequestKind {
   private static final Set<EventType> TOLD_BY =
       EnumSet.of(EventType.HOOK_CREATED, EventType.HOOK_CONFLICT, EventType.HOOK_RECEIVED);
 
+  private final Workspace workspace;
   private final Ledger ledger;
+  private final Waits waits;
+  private final Supplier<String> tokens;
   private final OpenHooks seenOutside;
-  private final Map<String, Mailbox<?>> open = new HashMap<>();
-  private final Map<String, Mailbox<?>> closed = new HashMap<>();
+  private final Map<String, Mailbox<?>> open = new HashMap<>(2);
+  private Map<String, Mailbox<?>> closed = Map.of();
 
   /**
+   * @param tokens secret ones, for hooks without a name
    * @param seenOutside told of those that are open
    */
-  Hooks(Ledger ledger, OpenHooks seenOutside) {
-    this.ledger = ledger;
+  Hooks(Workspace workspace, Waits waits, Supplier<String> tokens, OpenHooks seenOutside) {
+    this.workspace = workspace;
+    this.ledger = workspace.ledger();
+    this.waits = waits;
+    this.tokens = tokens;
     this.seenOutside = seenOutside;
   }
 
-  void add(Mailbox<?> mailbox) {
+  /**
+   * Opens a hook, and has its branch wait until the store has answered for its token.
+   *
+   * @param wanted the token, or null for a secret one
+   */
+  <P> Hook<P> open(HookType<P> type, @Nullable String wanted, BranchState branch) {
+    Ledger.Asked asked = workspace.ask(EntityKind.HOOK, branch, type.name());
+    String recorded = asked.recorded() == null ? null : asked.recorded().token();
+    if (recorded != null && wanted != null && !recorded.equals(wanted)) {
+      throw workspace.halt().diverge(Divergence.otherToken(asked.site(), recorded, wanted));
+    }
+    String token = recorded != null ? recorded : wanted != null ? wanted : tokens.get();
+    Mailbox<P> mailbox =
+        new Mailbox<>(
+            workspace, waits, branch, new Mailbox.Key<>(type, asked.id(), token), this::close);
     open.put(mailbox.id(), mailbox);
+    branch.openedHook(mailbox);
+    if (asked.isNew()) {
+      ledger.write(asked.id(), new Fact.HookCreated(asked.site(), token, null, null));
+    }
+    branch.await(mailbox.registered());
+    return mailbox;
   }
 
   @Override
@@ -54,7 +87,7 @@ final class Hooks implements RequestKind {
       }
       case Fact.HookConflict conflict -> {
         open.remove(id);
-        closed.put(id, mailbox);
+        isClosed(mailbox);
         mailbox
             .registered()
             .fail(new HookConflictException(conflict.token(), conflict.conflictingRun()));
@@ -71,9 +104,14 @@ final class Hooks implements RequestKind {
     for (Mailbox<?> mailbox : open.values()) {
       mailbox.endWithRun();
       seenOutside.closed(mailbox);
-      closed.put(mailbox.id(), mailbox);
+      isClosed(mailbox);
     }
     open.clear();
+  }
+
+  private void isClosed(Mailbox<?> mailbox) {
+    closed = closed.isEmpty() ? new HashMap<>() : closed;
+    closed.put(mailbox.id(), mailbox);
   }
 
   @Override
@@ -82,13 +120,13 @@ final class Hooks implements RequestKind {
   }
 
   /** The code listens to it no longer. */
-  void close(Mailbox<?> mailbox) {
+  private void close(Mailbox<?> mailbox) {
     String id = mailbox.id();
     if (open.remove(id) == null) {
       return;
     }
     seenOutside.closed(mailbox);
-    closed.put(id, mailbox);
+    isClosed(mailbox);
     if (!ledger.gaveUp(id)) {
       ledger.write(id, new Fact.HookDisposed());
     }

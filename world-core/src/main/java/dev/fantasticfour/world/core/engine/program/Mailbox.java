@@ -50,7 +50,8 @@ final class Mailbox<P> implements Hook<P>, BranchState.Opened {
     this.onEnd = onEnd;
     String name = type.name();
     // Without the token, which may be a secret.
-    this.arrivals = new Arrivals(workspace, waits, name, "hook '" + name + "' (" + id + ")");
+    this.arrivals =
+        new Arrivals(workspace, waits, name, () -> "hook '" + name + "' (" + id() + ")");
   }
 
   @Override

@@ -65,14 +65,14 @@ public final class Program {
             logger);
     this.steps = new Steps(ledger, codec);
     this.waits = new Waits(ledger);
-    this.hooks = new Hooks(ledger, openHooks);
+    this.hooks = new Hooks(workspace, waits, tokens, openHooks);
     this.updates = new Updates(workspace);
     this.signals = new Signals(workspace, waits);
     this.codec = codec;
     this.kinds = List.of(steps, waits, hooks, updates, signals);
     this.root =
         new BranchContext(
-            workspace, new Requests(steps, waits, hooks, updates, signals, definition, tokens));
+            workspace, new Requests(steps, waits, hooks, updates, signals, definition));
   }
 
   /** Lets the code begin. */

@@ -1,12 +1,9 @@
 package dev.fantasticfour.world.core.engine.program;
 
-import java.util.function.Supplier;
-
 /**
- * Where a branch asks: one object for each kind of thing, and what they need of outside.
+ * Where a branch asks: one object for each kind of thing.
  *
  * @param definition with the bodies of inline steps
- * @param tokens secret ones, for hooks without a name
  */
 record Requests(
     Steps steps,
@@ -14,5 +11,4 @@ record Requests(
     Hooks hooks,
     Updates updates,
     Signals signals,
-    Definition<?, ?> definition,
-    Supplier<String> tokens) {}
+    Definition<?, ?> definition) {}

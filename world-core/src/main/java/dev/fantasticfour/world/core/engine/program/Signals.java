@@ -1,14 +1,19 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.Inbox;
 import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.core.engine.history.EntityKind;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signals that were sent to a run, by name. Nobody asks for a name before: what arrives is kept
@@ -20,7 +25,7 @@ final class Signals implements RequestKind {
 
   private final Workspace workspace;
   private final Waits waits;
-  private final Map<String, Arrivals> byName = new HashMap<>();
+  private Map<String, Arrivals> byName = Map.of();
 
   Signals(Workspace workspace, Waits waits) {
     this.workspace = workspace;
@@ -47,6 +52,16 @@ final class Signals implements RequestKind {
     return new BranchInbox<>(workspace.callers(), branch, type, of(type.name()));
   }
 
+  /** A branch sends one to another run: recorded with whatever else the turn records. */
+  void send(BranchState branch, String name, RunId target, @Nullable Payload payload) {
+    Ledger.Asked asked = workspace.ask(EntityKind.SEND, branch, name);
+    if (asked.isNew()) {
+      workspace
+          .ledger()
+          .write(asked.id(), new SendFact.SignalSent(asked.site(), target.value(), name, payload));
+    }
+  }
+
   /** How many have come that nobody has taken, of all names. */
   int unread() {
     int unread = 0;
@@ -57,7 +72,8 @@ final class Signals implements RequestKind {
   }
 
   private Arrivals of(String name) {
+    byName = byName.isEmpty() ? new HashMap<>() : byName;
     return byName.computeIfAbsent(
-        name, n -> new Arrivals(workspace, waits, n, "signal '" + n + "'"));
+        name, n -> new Arrivals(workspace, waits, n, () -> "signal '" + n + "'"));
   }
 }

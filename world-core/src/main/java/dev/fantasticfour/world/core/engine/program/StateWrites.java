@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateWrites {
 
-  private final Map<String, @Nullable Payload> shown = new LinkedHashMap<>();
+  private Map<String, @Nullable Payload> shown = Map.of();
 
   /** The code shows a value. */
   void publish(String name, @Nullable Payload value) {
@@ -37,6 +37,7 @@ final class StateWrites {
               + StateType.MAX_BYTES
               + "; publish less, and keep the rest where it can be looked up");
     }
+    shown = shown.isEmpty() ? new LinkedHashMap<>() : shown;
     shown.put(name, value);
   }
 
@@ -48,6 +49,9 @@ final class StateWrites {
    */
   void endReplay(
       Map<String, Optional<Payload>> recorded, Function<@Nullable Payload, String> hash) {
+    if (shown.isEmpty()) {
+      return;
+    }
     shown
         .entrySet()
         .removeIf(
@@ -63,6 +67,6 @@ final class StateWrites {
     shown.forEach(
         (name, value) ->
             drafts.add(new Draft(null, clock, new RunFact.StatePublished(name, value))));
-    shown.clear();
+    shown = Map.of();
   }
 }

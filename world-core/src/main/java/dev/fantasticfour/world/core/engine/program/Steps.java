@@ -33,9 +33,10 @@ public final class Steps implements RequestKind {
   /** By when queued steps must be over. */
   private final Agenda limits = new Agenda();
 
-  private final Set<String> givenUp = new HashSet<>();
-  private List<StepEntry> interrupted = new ArrayList<>();
-  private List<String> ended = new ArrayList<>();
+  // Most runs never have any of these.
+  private Set<String> givenUp = Set.of();
+  private List<StepEntry> interrupted = List.of();
+  private List<String> ended = List.of();
 
   Steps(Ledger ledger, PayloadCodec codec) {
     this.ledger = ledger;
@@ -173,7 +174,7 @@ public final class Steps implements RequestKind {
   public void sendAgain(String id) {
     StepEntry step = open.get(id);
     if (step == null) {
-      ended.add(id);
+      hasEnded(id);
     } else if (step.state() == StepEntry.State.QUEUED) {
       step.becomes(StepEntry.State.WANTED);
       wanted.put(id, step);
@@ -186,15 +187,20 @@ public final class Steps implements RequestKind {
       return List.of();
     }
     List<String> taken = ended;
-    ended = new ArrayList<>();
+    ended = List.of();
     return taken;
+  }
+
+  private void hasEnded(String id) {
+    ended = ended.isEmpty() ? new ArrayList<>() : ended;
+    ended.add(id);
   }
 
   private @Nullable StepEntry close(String id) {
     StepEntry step = open.remove(id);
     if (step != null) {
       if (step.state() == StepEntry.State.QUEUED) {
-        ended.add(id);
+        hasEnded(id);
       }
       step.becomes(StepEntry.State.OVER);
       wanted.remove(id);
@@ -210,7 +216,7 @@ public final class Steps implements RequestKind {
       return List.of();
     }
     List<StepEntry> taken = interrupted;
-    interrupted = new ArrayList<>();
+    interrupted = List.of();
     return taken;
   }
 
@@ -219,7 +225,9 @@ public final class Steps implements RequestKind {
     if (step == null) {
       return;
     }
+    givenUp = givenUp.isEmpty() ? new HashSet<>() : givenUp;
     givenUp.add(id);
+    interrupted = interrupted.isEmpty() ? new ArrayList<>() : interrupted;
     interrupted.add(step);
     if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {
       ledger.write(id, new Fact.StepCancelled(step.site()));

@@ -26,9 +26,11 @@ final class Updates implements RequestKind {
   private static final Set<EventType> TOLD_BY = EnumSet.of(EventType.UPDATE_REQUESTED);
 
   private final Workspace workspace;
-  private final Map<String, UpdateTaking<?, ?>> takings = new HashMap<>();
-  private final Map<String, UpdateFact.Requested> untaken = new LinkedHashMap<>();
-  private final Set<UpdateBranch<?, ?>> handled = new LinkedHashSet<>();
+
+  // Made when the first comes: most runs answer no updates, and pay nothing for them.
+  private Map<String, UpdateTaking<?, ?>> takings = Map.of();
+  private Map<String, UpdateFact.Requested> untaken = Map.of();
+  private Set<UpdateBranch<?, ?>> handled = Set.of();
   private @Nullable Promise<Boolean> ending;
   private boolean takesNoMore;
 
@@ -43,6 +45,7 @@ final class Updates implements RequestKind {
    */
   void take(UpdateTaking<?, ?> taking) {
     String name = taking.name();
+    takings = takings.isEmpty() ? new HashMap<>() : takings;
     if (takings.putIfAbsent(name, taking) != null) {
       throw new IllegalStateException(
           "updates '"
@@ -79,6 +82,7 @@ final class Updates implements RequestKind {
     if (takesNoMore) {
       refuse(id);
     } else if (taking == null) {
+      untaken = untaken.isEmpty() ? new LinkedHashMap<>() : untaken;
       untaken.put(id, requested);
     } else {
       handle(id, requested, taking);
@@ -89,6 +93,7 @@ final class Updates implements RequestKind {
   private <Q, R> void handle(
       String id, UpdateFact.@Nullable Requested requested, UpdateTaking<Q, R> taking) {
     Payload request = requested == null ? null : requested.request();
+    handled = handled.isEmpty() ? new LinkedHashSet<>() : handled;
     handled.add(new UpdateBranch<>(workspace, taking, id, request, this::ended));
   }
 
@@ -129,7 +134,7 @@ final class Updates implements RequestKind {
   public void endWithRun() {
     takesNoMore = true;
     new ArrayList<>(untaken.keySet()).forEach(this::refuse);
-    untaken.clear();
+    untaken = Map.of();
   }
 
   private void refuse(String id) {

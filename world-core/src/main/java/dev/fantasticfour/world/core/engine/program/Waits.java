@@ -17,9 +17,11 @@ public final class Waits implements RequestKind {
   private static final Set<EventType> TOLD_BY = EnumSet.of(EventType.WAIT_COMPLETED);
 
   private final Ledger ledger;
-  private final Map<String, Promise<Boolean>> open = new HashMap<>();
+  private final Map<String, Promise<Boolean>> open = new HashMap<>(2);
   private final Agenda agenda = new Agenda();
-  private final Set<String> givenUp = new HashSet<>();
+
+  /** Most runs never give one up. */
+  private Set<String> givenUp = Set.of();
 
   Waits(Ledger ledger) {
     this.ledger = ledger;
@@ -61,6 +63,7 @@ public final class Waits implements RequestKind {
       return;
     }
     agenda.remove(id);
+    givenUp = givenUp.isEmpty() ? new HashSet<>() : givenUp;
     givenUp.add(id);
     if (!ledger.gaveUp(id) && !ledger.isSettled(id)) {
       ledger.write(id, new Fact.WaitCancelled());

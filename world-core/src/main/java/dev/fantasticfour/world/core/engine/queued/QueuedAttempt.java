@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.queued;
 
 import dev.fantasticfour.world.api.Payload;
-import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -12,7 +11,6 @@ import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.NodeParts;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.program.Limits;
-import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.program.ValueRefused;
 import dev.fantasticfour.world.core.engine.step.Progress;
 import dev.fantasticfour.world.core.engine.step.StartGate;
@@ -54,6 +52,7 @@ final class QueuedAttempt implements Queue.Handler {
   private final Hints hints;
   private final UnknownSteps unknown;
   private final Heartbeats heartbeats;
+  private final AttemptFailures failures;
 
   QueuedAttempt(NodeParts parts, StartGate gate, Hints hints) {
     this.parts = parts;
@@ -61,6 +60,7 @@ final class QueuedAttempt implements Queue.Handler {
     this.gate = gate;
     this.hints = hints;
     this.heartbeats = new Heartbeats(parts.environment());
+    this.failures = new AttemptFailures(parts.environment().ports().codec());
     this.unknown = new UnknownSteps(environment.config().application(), environment.clock());
   }
 
@@ -98,7 +98,7 @@ final class QueuedAttempt implements Queue.Handler {
     }
     Try next = Try.after(step, binding.type().options());
     if (next.isLostForGood()) {
-      return settle(step, step.attempt(), lostForGood(step, next));
+      return settle(step, step.attempt(), failures.lostForGood(step, next));
     }
     int number = next.number();
     long since = environment.machine().nanos();
@@ -107,7 +107,7 @@ final class QueuedAttempt implements Queue.Handler {
       case AppendResult.InLog ok ->
           // Its owner says so too, unless it is of a release that knows no such limit.
           next.isOverdue(environment.now())
-              ? settle(step, number, overdue(step, next))
+              ? settle(step, number, failures.overdue(step, next))
               : attempt(step, binding, next, since);
       case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
       case AppendResult refused -> {
@@ -116,31 +116,6 @@ final class QueuedAttempt implements Queue.Handler {
         yield Queue.Answer.DONE;
       }
     };
-  }
-
-  private Fact lostForGood(StepRecord step, Try next) {
-    Throwable why =
-        new IllegalStateException(
-            "attempt "
-                + step.attempt()
-                + " of step '"
-                + step.name()
-                + "' was lost, and with it "
-                + next.losses()
-                + ", of which the step may lose "
-                + next.options().lostAttempts()
-                + ": their workers died or gave them up, or they gave no heartbeat");
-    return failed(step.attempt(), why, StepFailedException.Reason.LOST);
-  }
-
-  private Fact overdue(StepRecord step, Try next) {
-    Throwable why = StepEntry.overdue(step.name(), next.options().overallTimeout());
-    return failed(next.number(), why, StepFailedException.Reason.TIMED_OUT);
-  }
-
-  private Fact failed(int number, Throwable why, StepFailedException.Reason reason) {
-    Payload error = environment.ports().codec().encodeFailure(why);
-    return new Fact.StepFailed(null, number, null, error, reason.name());
   }
 
   private <I, O> Queue.Answer attempt(
@@ -238,7 +213,7 @@ final class QueuedAttempt implements Queue.Handler {
     }
     return switch (decision) {
       case StepResult.RetryDecision.Fail fail ->
-          settle(step, number, failed(number, failed.thrown(), fail.reason()));
+          settle(step, number, failures.of(number, failed.thrown(), fail.reason()));
       case StepResult.RetryDecision.Retry retry -> {
         Payload error = environment.ports().codec().encodeFailure(failed.thrown());
         Instant now = environment.now();

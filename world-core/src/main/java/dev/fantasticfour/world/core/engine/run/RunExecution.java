@@ -14,13 +14,10 @@ import dev.fantasticfour.world.core.engine.turn.Signal;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.engine.turn.Turns;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunExecution {
 
-  private static final Duration BLOCKED_AFTER = Duration.ofSeconds(5);
-
   private final Effects effects;
   private final RunId run;
   private final long epoch;
@@ -48,10 +43,8 @@ public final class RunExecution {
   private final Runnable alarm = this::alarm;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-  /** Replaced as a whole; hardly any run has an entry. */
-  private final AtomicReference<Map<String, Integer>> begunAgain = new AtomicReference<>(Map.of());
-
-  private volatile Duration blockedWarning = BLOCKED_AFTER;
+  private final BegunAgain begunAgain = new BegunAgain();
+  private final BlockedWatch blocked = new BlockedWatch();
 
   /**
    * @param host gives it its effects, once
@@ -122,19 +115,12 @@ public final class RunExecution {
 
   /** The body of a step begins again though no attempt has failed. Returns how often by now. */
   public int beginsAgain(String stepId) {
-    return begunAgain
-        .updateAndGet(
-            before -> {
-              Map<String, Integer> after = new HashMap<>(before);
-              int unused = after.merge(stepId, 1, Integer::sum);
-              return Map.copyOf(after);
-            })
-        .getOrDefault(stepId, 1);
+    return begunAgain.again(stepId);
   }
 
   /** How often that was so here. */
   public int begunAgain(String stepId) {
-    return begunAgain.get().getOrDefault(stepId, 0);
+    return begunAgain.times(stepId);
   }
 
   /** How many threads its branches hold. */
@@ -207,16 +193,13 @@ public final class RunExecution {
   public void warnIfBlocked() {
     Strand current = presence.strand();
     Duration held = current == null ? Duration.ZERO : current.heldFor();
-    if (held.compareTo(blockedWarning) < 0) {
-      blockedWarning = held.compareTo(BLOCKED_AFTER) < 0 ? BLOCKED_AFTER : blockedWarning;
-      return;
+    if (blocked.isToWarn(held)) {
+      effects.warn(
+          "workflow code has blocked for "
+              + held.toSeconds()
+              + " s outside its context; move the work into a step",
+          null);
     }
-    blockedWarning = blockedWarning.plus(BLOCKED_AFTER);
-    effects.warn(
-        "workflow code has blocked for "
-            + held.toSeconds()
-            + " s outside its context; move the work into a step",
-        null);
   }
 
   /** Gives the threads back if it is only waiting. */

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.error.AttemptEndedException.Reason;
-import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.Limits;
@@ -128,7 +127,7 @@ final class Bodies {
     writeLoss(program.ledger(), step, body);
     switch (signal.result()) {
       case StepResult.Returned returned ->
-          settle(
+          Settlement.settle(
               program,
               step,
               new Fact.StepCompleted(step.site(), step.attempt(), body.began(), returned.result()));
@@ -167,7 +166,7 @@ final class Bodies {
         program.steps().backsOff(step, retryAt);
       }
       case StepResult.RetryDecision.Fail fail ->
-          settle(
+          Settlement.settle(
               program,
               step,
               new Fact.StepFailed(
@@ -184,50 +183,21 @@ final class Bodies {
     return until == null ? null : Duration.between(ledger.clock(), until);
   }
 
-  private static void settle(Program program, StepEntry step, Fact outcome) {
-    program.ledger().write(step.id(), outcome);
-    tell(program, step.id(), outcome);
-  }
-
-  private static void tell(Program program, String id, Fact outcome) {
-    program.tell(
-        id,
-        outcome,
-        program.ledger().clock(),
-        () -> {
-          throw new IllegalStateException("the outcome of " + id + " was not asked for");
-        });
-  }
-
   /** Some time has come: wakes what is due by then. */
   void alarm(Program program, Instant now) {
     for (String wait : program.waits().due(now)) {
       if (program.standstill() == null && program.waits().isOpen(wait)) {
         Fact outcome = new Fact.WaitCompleted();
         program.ledger().write(wait, outcome);
-        tell(program, wait, outcome);
+        Settlement.tell(program, wait, outcome);
       }
     }
     for (StepEntry step : program.steps().overdue(now)) {
       if (program.standstill() == null && program.steps().open(step.id()) == step) {
-        fail(program, step);
+        Settlement.overdue(program, step);
       }
     }
     program.steps().resume(now);
-  }
-
-  /** A queued step was not over in time; how many attempts were made others know. */
-  private static void fail(Program program, StepEntry step) {
-    Throwable overdue = StepEntry.overdue(step.site().name(), step.options().overallTimeout());
-    settle(
-        program,
-        step,
-        new Fact.StepFailed(
-            step.site(),
-            0,
-            null,
-            program.encodeFailure(overdue),
-            StepFailedException.Reason.TIMED_OUT.name()));
   }
 
   /** A body runs long: its start is to be seen in the log. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogTail {
 
-  private final Deque<Event> untold = new ArrayDeque<>();
+  private final Deque<Event> untold = new ArrayDeque<>(2);
   private final List<Event> aside = new ArrayList<>();
   private long known;
   private boolean terminated;

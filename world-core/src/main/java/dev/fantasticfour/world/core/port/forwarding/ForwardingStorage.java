@@ -4,22 +4,14 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
-import dev.fantasticfour.world.api.run.ChangeRecord;
-import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
-import dev.fantasticfour.world.api.run.RunCount;
-import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.api.run.StateRecord;
-import dev.fantasticfour.world.api.run.StepRecord;
-import dev.fantasticfour.world.api.run.UpdateRecord;
-import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
@@ -28,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +35,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency and failure.</b> Those of the storage behind it.
  */
-public abstract class ForwardingStorage implements Storage {
+public abstract class ForwardingStorage extends ForwardingViews implements Storage {
 
   private final Storage inner;
 
   /** Before that storage; closing this closes it. */
   protected ForwardingStorage(Storage inner) {
     this.inner = inner;
+  }
+
+  @Override
+  protected RunViews views() {
+    return inner;
   }
 
   @Override
@@ -184,46 +180,6 @@ public abstract class ForwardingStorage implements Storage {
   }
 
   @Override
-  public Optional<RunRecord> run(RunId run) {
-    return inner.run(run);
-  }
-
-  @Override
-  public Optional<RunRecord> runByKey(String workflow, String runKey) {
-    return inner.runByKey(workflow, runKey);
-  }
-
-  @Override
-  public List<RunRecord> ended(Set<RunId> runs) {
-    return inner.ended(runs);
-  }
-
-  @Override
-  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-    return inner.runs(filter, page);
-  }
-
-  @Override
-  public RunCount count(RunFilter filter) {
-    return inner.count(filter);
-  }
-
-  @Override
-  public Map<String, Map<String, Long>> runCounts() {
-    return inner.runCounts();
-  }
-
-  @Override
-  public Optional<StepRecord> step(RunId run, String stepId) {
-    return inner.step(run, stepId);
-  }
-
-  @Override
-  public Page<StepRecord> steps(RunId run, PageRequest page) {
-    return inner.steps(run, page);
-  }
-
-  @Override
   public Optional<Event> event(RunId run, String eventId) {
     return inner.event(run, eventId);
   }
@@ -246,51 +202,6 @@ public abstract class ForwardingStorage implements Storage {
   @Override
   public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
     return inner.eventsByCorrelation(run, correlationId, page);
-  }
-
-  @Override
-  public Optional<HookRecord> hook(RunId run, String hookId) {
-    return inner.hook(run, hookId);
-  }
-
-  @Override
-  public Optional<HookRecord> hookByToken(String token) {
-    return inner.hookByToken(token);
-  }
-
-  @Override
-  public Page<HookRecord> hooks(@Nullable RunId run, PageRequest page) {
-    return inner.hooks(run, page);
-  }
-
-  @Override
-  public List<WaitRecord> waits(RunId run) {
-    return inner.waits(run);
-  }
-
-  @Override
-  public Optional<StateRecord> state(RunId run, String name) {
-    return inner.state(run, name);
-  }
-
-  @Override
-  public List<StateRecord> states(RunId run) {
-    return inner.states(run);
-  }
-
-  @Override
-  public List<ChangeRecord> changes(RunId run) {
-    return inner.changes(run);
-  }
-
-  @Override
-  public Optional<UpdateRecord> update(RunId run, String updateId) {
-    return inner.update(run, updateId);
-  }
-
-  @Override
-  public Page<UpdateRecord> updates(RunId run, PageRequest page) {
-    return inner.updates(run, page);
   }
 
   @Override

@@ -34,7 +34,7 @@ class RunTableTest {
     table.reserve(run);
     assertThat(table.unreserve(run)).isFalse();
     table.reserve(run);
-    assertThat(table.tell(run, 1)).isInstanceOf(RunTable.Place.Coming.class);
+    assertThat(table.tell(run, 1)).isInstanceOf(Place.Coming.class);
     assertThat(table.unreserve(run)).isTrue();
   }
 
