@@ -47,7 +47,7 @@ public final class WrongStorages {
         wrong(
             "a batch that is repeated is a new one",
             "2.6",
-            "L1 LIN-1 oracle KEY-1 KEY-2 UPD-7",
+            "L1 LIN-1 oracle KEY-1 KEY-2 UPD-7 UPD-8",
             WrongBeliefs::forgettingBatches),
         wrong(
             "every draft has a transaction of its own",
@@ -144,7 +144,7 @@ public final class WrongStorages {
         wrong(
             "times are as coarse as a bad clock",
             "ORD-5",
-            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 SHO-4",
+            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 UPD-1",
             WrongEvents::withCoarseTimes),
         wrong(
             "an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
