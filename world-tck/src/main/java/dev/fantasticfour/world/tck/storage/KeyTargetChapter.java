@@ -94,6 +94,31 @@ public interface KeyTargetChapter {
     assertThat(scene.log(second)).hasSize(2);
   }
 
+  /** As above, of a batch that did not make its run: the run may be over when it is repeated. */
+  @Test
+  @Rule("KEY-2")
+  default void aBatchThatJoinedARunIsFoundThereAfterItsEnd(StorageScene scene) {
+    String workflow = scene.workflow();
+    RunId first = appended(scene, batch(scene, workflow, "cart-7")).run();
+    Batch said = batch(scene, workflow, "cart-7");
+    assertThat(appended(scene, said).run()).isEqualTo(first);
+    scene.accept(first, Drafts.completed());
+    assertThat(StorageScene.append(scene.peer(), said))
+        .isInstanceOfSatisfying(
+            AppendResult.Repeated.class,
+            repeated -> {
+              assertThat(repeated.run()).isEqualTo(first);
+              assertThat(repeated.events()).hasSize(1);
+            });
+    assertThat(scene.storage().run(((Target.OfKey) said.target()).ifNew()))
+        .as("the run that it would have made")
+        .isEmpty();
+    RunId second = appended(scene, batch(scene, workflow, "cart-7")).run();
+    assertThat(StorageScene.append(scene.storage(), said))
+        .isInstanceOf(AppendResult.Repeated.class);
+    assertThat(scene.log(second)).hasSize(2);
+  }
+
   @Test
   @Rule("2.1")
   default void aBatchForAKeyBeginsWithTheCreationOfItsRun(StorageScene scene) {

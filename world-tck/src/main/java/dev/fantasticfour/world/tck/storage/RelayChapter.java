@@ -15,8 +15,11 @@ import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.Work;
+import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -166,6 +169,7 @@ public interface RelayChapter {
     RunId target = scene.running();
     Owned source = scene.owned();
     scene.accept(source.run(), source.authority(Due.NEVER), sent(target, 1));
+    assertThat(scene.view(source.run()).dueAt()).as("it owes").isNotNull();
     leave(scene, source);
     assertThat(isDue(scene, source.run())).as("it owes").isTrue();
 
@@ -203,6 +207,18 @@ public interface RelayChapter {
     assertThat(scene.log(run)).isEqualTo(before);
   }
 
+  @Test
+  @Rule("REL-4")
+  default void whatWaitsIsMovedByTheStoreAlone(StorageScene scene) {
+    RunId target = scene.running();
+    Relay waits = Relay.of(scene.owned().accept(sent(target, 1)).getFirst()).orElseThrow();
+    Refusals.invalid(() -> StorageScene.append(scene.storage(), waits.batch()));
+    assertThat(received(scene, target)).isEmpty();
+    assertThat(scene.storage().relay(Set.of(target), 10)).as("it waits still").hasSize(1);
+    Refusals.invalid(() -> StorageScene.append(scene.storage(), waits.batch()));
+    assertThat(received(scene, target)).containsExactly(1);
+  }
+
   /** F-5: whoever does not know what is in a log is not given the run. */
   @Test
   @Rule("CU-7")
@@ -218,7 +234,6 @@ public interface RelayChapter {
     assertThat(scene.view(run).specVersion()).as("what it was written with").isEqualTo(6);
   }
 
-  /** Who never claims says when its run is due, and says no more once somebody has claimed it. */
   @Test
   @Rule("FOR-1")
   default void aForeignerSaysWhenItsRunIsDue(StorageScene scene) {
@@ -227,10 +242,28 @@ public interface RelayChapter {
     assertThat(isDue(scene, run)).isFalse();
     scene.accept(run, new Authority.Foreign(Due.NOW), Drafts.stepStarted("step_1"));
     assertThat(isDue(scene, run)).isTrue();
-    scene.claimed(run, scene.worker());
-    assertThat(scene.refuse(run, new Authority.Foreign(Due.NEVER), Drafts.stepCompleted("step_1")))
-        .isEqualTo(
-            new AppendResult.Conflict(
-                AppendResult.Conflict.Reason.AUTHORITY, run.value(), null, null));
+    Instant later = scene.storeNow().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
+    scene.accept(run, new Authority.Foreign(new Due.At(later)), Drafts.stepCompleted("step_1"));
+    assertThat(isDue(scene, run)).isFalse();
+    assertThat(scene.view(run).dueAt()).isEqualTo(later);
+  }
+
+  /** Neither while somebody has it nor afterwards, and not even what anybody may say. */
+  @Test
+  @Rule("FOR-1")
+  default void aForeignerSaysNothingOfARunThatWasClaimed(StorageScene scene) {
+    Owned owned = scene.owned(Drafts.stepCreated("step_1"));
+    RunId run = owned.run();
+    Authority foreigner = new Authority.Foreign(Due.NEVER);
+    Draft signal = Drafts.of(null, new RunFact.SignalReceived("ping", null, null));
+    for (Draft said : List.of(Drafts.stepStarted("step_1"), signal, Drafts.terminated())) {
+      assertThat(scene.refuse(run, foreigner, said))
+          .isEqualTo(Refusals.conflict(AppendResult.Conflict.Reason.AUTHORITY, run.value()));
+    }
+    scene.storage().release(owned.worker(), run, owned.epoch(), Due.NOW);
+    assertThat(scene.refuse(run, foreigner, signal))
+        .isEqualTo(Refusals.conflict(AppendResult.Conflict.Reason.AUTHORITY, run.value()));
+    assertThat(isDue(scene, run)).as("as it was given up").isTrue();
+    scene.accept(run, signal);
   }
 }

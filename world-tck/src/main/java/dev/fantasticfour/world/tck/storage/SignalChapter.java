@@ -217,7 +217,7 @@ public interface SignalChapter {
   }
 
   @Test
-  @Rule("KEY-1")
+  @Rule({"KEY-1", "KEY-2"})
   default void aBatchForAKeyGoesToTheRunThatHasItOrToANewOne(StorageScene scene) {
     String workflow = scene.workflow();
     RunId first = scene.runId();

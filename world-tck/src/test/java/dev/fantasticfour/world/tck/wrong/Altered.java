@@ -14,12 +14,17 @@ final class Altered {
       @Nullable Instant startedAt,
       int lostAttempts,
       @Nullable String stalledReason) {
-    return run(run, startedAt, lostAttempts, stalledReason, run.owner());
+    return run(run, startedAt, lostAttempts, stalledReason, run.owner(), run.dueAt());
   }
 
   /** The same run in the hands of somebody else. */
   static RunRecord owned(RunRecord run, String owner) {
-    return run(run, run.startedAt(), run.lostAttempts(), run.stalledReason(), owner);
+    return run(run, run.startedAt(), run.lostAttempts(), run.stalledReason(), owner, run.dueAt());
+  }
+
+  /** The same run, due at another time. */
+  static RunRecord due(RunRecord run, @Nullable Instant dueAt) {
+    return run(run, run.startedAt(), run.lostAttempts(), run.stalledReason(), run.owner(), dueAt);
   }
 
   private static RunRecord run(
@@ -27,7 +32,8 @@ final class Altered {
       @Nullable Instant startedAt,
       int lostAttempts,
       @Nullable String stalledReason,
-      @Nullable String owner) {
+      @Nullable String owner,
+      @Nullable Instant dueAt) {
     return new RunRecord(
         run.id(),
         run.status(),
@@ -51,7 +57,7 @@ final class Altered {
         run.lastPosition(),
         owner,
         run.epoch(),
-        run.dueAt(),
+        dueAt,
         lostAttempts,
         run.stalledAt(),
         run.stalledCause(),

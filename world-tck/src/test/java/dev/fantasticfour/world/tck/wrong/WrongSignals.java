@@ -1,21 +1,28 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.api.Page;
+import dev.fantasticfour.world.api.PageRequest;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ChangeRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StateRecord;
+import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
-import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The ways to keep signals and states wrongly. */
+/** The ways to keep wrongly what a run is told, and what it shows. */
 final class WrongSignals {
 
   private WrongSignals() {}
@@ -58,39 +65,69 @@ final class WrongSignals {
         : 0L;
   }
 
-  /** What was moved is moved again by the next who comes. */
-  static Storage relayingAgain(Storage inner) {
-    List<Relayed> before = new ArrayList<>();
-    return new ForwardingStorage(inner) {
-      @Override
-      public List<Relayed> relay(Set<RunId> targets, int limit) {
-        List<Relayed> moved = inner.relay(targets, limit);
-        if (moved.isEmpty() && !before.isEmpty()) {
-          return List.copyOf(before);
-        }
-        before.addAll(moved);
-        return moved;
-      }
-    };
-  }
-
-  /** Nobody is told to whom something is owed. */
-  static Storage owingNothing(Storage inner) {
-    return new ForwardingStorage(inner) {
-      @Override
-      public Set<RunId> owed(RunId source, int limit) {
-        return Set.of();
-      }
-    };
-  }
-
   /** What a run shows is gone with its end. */
   static Storage showingNothingAfterTheEnd(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
       public Optional<StateRecord> state(RunId run, String name) {
-        boolean over = inner.run(run).filter(found -> found.status().isFinal()).isPresent();
-        return over ? Optional.empty() : inner.state(run, name);
+        return isOver(inner, run) ? Optional.empty() : inner.state(run, name);
+      }
+    };
+  }
+
+  private static boolean isOver(Storage inner, RunId run) {
+    return inner.run(run).filter(found -> found.status().isFinal()).isPresent();
+  }
+
+  /** The newest word on a change takes the place of the one before. */
+  static Storage believingTheLastWord(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<ChangeRecord> changes(RunId run) {
+        Map<String, ChangeRecord> words = new LinkedHashMap<>();
+        for (Event event : inner.history(run, 0, 10_000)) {
+          if (event.fact() instanceof RunFact.ChangeMarked(String id, boolean taken)) {
+            words.put(id, new ChangeRecord(run, id, taken, event.position()));
+          }
+        }
+        return List.copyOf(words.values());
+      }
+    };
+  }
+
+  /** What was asked of a run, and the answer, is gone with its end. */
+  static Storage forgettingUpdatesWithTheEnd(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Optional<UpdateRecord> update(RunId run, String updateId) {
+        return isOver(inner, run) ? Optional.empty() : inner.update(run, updateId);
+      }
+
+      @Override
+      public Page<UpdateRecord> updates(RunId run, PageRequest page) {
+        Page<UpdateRecord> all = inner.updates(run, page);
+        return isOver(inner, run) ? new Page<>(List.of(), all.cursor(), false) : all;
+      }
+    };
+  }
+
+  /** Who asks for an update that is there already is told that it was written. */
+  static Storage takingRequestsTwice(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<AppendResult> append(List<Batch> batches) {
+        List<AppendResult> results = new ArrayList<>(inner.append(batches));
+        for (int i = 0; i < batches.size(); i++) {
+          Batch batch = batches.get(i);
+          if (batch.drafts().getFirst().fact() instanceof UpdateFact.Requested
+              && batch.target() instanceof Target.OfRun target
+              && results.get(i) instanceof AppendResult.Conflict conflict
+              && conflict.reason() == AppendResult.Conflict.Reason.EXISTS) {
+            results.set(
+                i, new AppendResult.Appended(target.run(), List.of(), null, "orders", List.of()));
+          }
+        }
+        return results;
       }
     };
   }
@@ -115,5 +152,28 @@ final class WrongSignals {
             batch.claim(),
             batch.drafts())
         : batch;
+  }
+
+  /** A batch for a run key is looked for in the log of whoever has the key. */
+  static Storage lookingWhereTheKeyIs(Storage inner) {
+    return new WrongBatches(
+        inner,
+        batch ->
+            batch.target() instanceof Target.OfKey key
+                ? inner
+                    .runByKey(key.workflow(), key.runKey())
+                    .filter(run -> !run.status().isFinal())
+                    .map(run -> forTheRest(batch, run.id()))
+                    .orElse(batch)
+                : batch);
+  }
+
+  private static Batch forTheRest(Batch batch, RunId run) {
+    return new Batch(
+        batch.id(),
+        new Target.OfRun(run),
+        batch.authority(),
+        batch.claim(),
+        batch.drafts().subList(1, batch.drafts().size()));
   }
 }

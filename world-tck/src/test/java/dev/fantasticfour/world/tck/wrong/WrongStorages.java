@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
+import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -47,7 +48,7 @@ public final class WrongStorages {
         wrong(
             "a batch that is repeated is a new one",
             "2.6",
-            "L1 LIN-1 oracle KEY-1 KEY-2 UPD-7",
+            "L1 LIN-1 oracle KEY-1 KEY-2 UPD-7 UPD-8",
             WrongBeliefs::forgettingBatches),
         wrong(
             "every draft has a transaction of its own",
@@ -98,6 +99,7 @@ public final class WrongStorages {
             "L8 oracle END-1",
             WrongAppends::withoutWhatIsMissing),
         wrong("runs of living workers are taken", "L3", "L9 CU-4 oracle", WrongCustody::stealing),
+        wrong("a foreigner is taken for anybody", "FOR-1", "2.3", WrongBeliefs::withoutForeigners),
         wrong(
             "a former owner gives the run of its successor away",
             "L3",
@@ -118,18 +120,55 @@ public final class WrongStorages {
             "what was sent is said to have entered again",
             "REL-1",
             "REL-3 REL-2 oracle",
-            WrongSignals::relayingAgain),
-        wrong("nobody is told what is owed", "REL-1", "oracle", WrongSignals::owingNothing),
+            WrongRelays::relayingAgain),
+        wrong("nobody is told what is owed", "REL-1", "oracle", WrongRelays::owingNothing),
+        wrong(
+            "what was sent to a run that has ended waits for ever",
+            "REL-2",
+            "",
+            WrongRelays::keepingWhatNobodyTakes),
+        wrong(
+            "a run may sleep, and be settled, while it owes",
+            "REL-3",
+            "",
+            (Storage inner, Map<RunId, Due> said) -> WrongRelays.sleepingOverDebts(inner, said)),
+        wrong(
+            "whoever claims to speak for another run is believed",
+            "REL-4",
+            "",
+            WrongRelays::believingInRelays),
+        wrong(
+            "whoever knows what waits moves it by an append",
+            "REL-4",
+            "",
+            WrongRelays::movingByAppend),
         wrong(
             "what a run shows is gone with its end",
             "SHO-1",
             "oracle",
             WrongSignals::showingNothingAfterTheEnd),
         wrong(
+            "the last word on a change counts",
+            "SHO-2",
+            "oracle",
+            WrongSignals::believingTheLastWord),
+        wrong(
+            "an update is gone with the end of its run",
+            "UPD-1",
+            "UPD-7 oracle",
+            WrongSignals::forgettingUpdatesWithTheEnd),
+        wrong(
+            "an update may be asked for again", "UPD-8", "2.3", WrongSignals::takingRequestsTwice),
+        wrong(
             "a batch for a run key always begins a run",
             "KEY-1",
             "oracle 2.1 KEY-2",
             WrongSignals::creatingAgain),
+        wrong(
+            "a batch for a run key is looked for where the key is",
+            "KEY-2",
+            "",
+            WrongSignals::lookingWhereTheKeyIs),
         // Order.
         wrong(
             "ids are made before the commit",
@@ -144,7 +183,7 @@ public final class WrongStorages {
         wrong(
             "times are as coarse as a bad clock",
             "ORD-5",
-            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 SHO-4",
+            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 UPD-1",
             WrongEvents::withCoarseTimes),
         wrong(
             "an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
