@@ -71,7 +71,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "how often each side takes its turn, 1 to 50 (default: 5, with --quick 2)")
+      description = "how often each side takes its turn, 1 to 50 (default: 3, with --quick 2)")
   private @Nullable Integer repeats;
 
   @Option(

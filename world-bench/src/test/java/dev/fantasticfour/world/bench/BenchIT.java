@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** That a row is measured on real servers, against the real peers. Never how fast anything was. */
 @Timeout(90)
@@ -30,5 +32,24 @@ class BenchIT {
     assertThat(rows).filteredOn(row -> row.at("/note").asText().contains("each way")).hasSize(8);
     assertThat(rows).filteredOn(row -> row.at("/target/met").isBoolean()).hasSize(6);
     assertThat(outcome.err().lines()).allMatch(line -> line.startsWith("bench: a, "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"h, DBOS send/recv", "n, DBOS send/recv", "o, DBOS send/getEvent"})
+  void aConversationHasAFigureOfBothNodesNearAndFar(String letter, String peer) throws Exception {
+    UsageTest.Outcome outcome = UsageTest.run("--tiny", "--rows", letter, "--json");
+
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode rows = new ObjectMapper().readTree(outcome.out()).at("/rows");
+    assertThat(rows).hasSize(8);
+    for (JsonNode row : rows) {
+      assertThat(row.at("/row").asText()).isEqualTo(letter);
+      assertThat(row.at("/count").asLong()).isPositive();
+      assertThat(row.at("/world/median").asDouble()).isPositive();
+      assertThat(row.at("/peer/name").asText()).isEqualTo(peer);
+      assertThat(row.at("/peer/median").asDouble()).isPositive();
+    }
+    assertThat(rows).filteredOn(row -> row.at("/what").asText().contains("other node")).hasSize(4);
+    assertThat(rows).filteredOn(row -> row.at("/note").asText().contains("each way")).hasSize(4);
   }
 }

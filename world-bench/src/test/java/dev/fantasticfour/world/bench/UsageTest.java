@@ -2,6 +2,7 @@ package dev.fantasticfour.world.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.bench.row.Rows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,7 @@ class UsageTest {
         "--nope",
         "--rows",
         "--rows x",
-        "--rows a,n",
+        "--rows a,z",
         "--repeats 0",
         "--repeats 51",
         "--repeats few",
@@ -61,6 +64,21 @@ class UsageTest {
         .startsWith("Usage: world bench")
         .contains("--rows", "--quick", "--repeats", "--json", "--jmh")
         .doesNotContain("--tiny");
+  }
+
+  @Test
+  void helpAndTheDocumentNameEveryRow() throws IOException {
+    String help = run("--help").out();
+    String letters = Arrays.stream(Rows.values()).map(Rows::name).collect(Collectors.joining(", "));
+    assertThat(help).contains(letters);
+    List<String> document = Files.readAllLines(ROOT.resolve("docs/performance.md"));
+    List<String> rows =
+        document.subList(document.indexOf("## The rows"), document.size()).stream()
+            .filter(line -> line.matches("\\| [a-z] \\|.*"))
+            .map(line -> line.substring(2, 3).toUpperCase(Locale.ROOT))
+            .limit(Rows.values().length)
+            .toList();
+    assertThat(String.join(", ", rows)).isEqualTo(letters);
   }
 
   @Test

@@ -14,7 +14,9 @@ public enum Rows {
   J("start-up and idle cost of a node", new IdleRow()),
   K("the same beside a million runs that are over, and many parked ones", new FullStoreRow()),
   L("large inputs and results: WAL of a run", new PayloadRow()),
-  M("a second process over the same servers", new SecondProcessRow());
+  M("a second process over the same servers", new SecondProcessRow()),
+  N("signal to reader, same and other node", new SignalRow()),
+  O("update from call to answer, same and other node", new UpdateRow());
 
   private final String title;
   private final Row row;

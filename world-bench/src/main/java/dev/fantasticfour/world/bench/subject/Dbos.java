@@ -123,6 +123,11 @@ public final class Dbos implements StepRunner {
     }
   }
 
+  /** Starts a workflow that waits for a message and answers it by an event. */
+  public AskedRun startAsked() {
+    return new AskedRun(dbos, TOPIC, dbos.startWorkflow(() -> flows.asked(TOPIC)));
+  }
+
   @Override
   public void close() {
     dbos.shutdown();
@@ -184,6 +189,14 @@ public final class Dbos implements StepRunner {
         throw new IllegalStateException("no message has come");
       }
       return System.nanoTime();
+    }
+
+    @Override
+    @Workflow(name = "asked")
+    public long asked(String topic) {
+      long answer = dbos.<Long>recv(topic, PATIENCE).orElseThrow() + 1;
+      dbos.setEvent(AskedRun.ANSWER, answer);
+      return answer;
     }
   }
 }

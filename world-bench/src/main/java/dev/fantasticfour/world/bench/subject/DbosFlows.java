@@ -14,4 +14,7 @@ public interface DbosFlows {
 
   /** Waits for a message, and comes to the time at which it goes on. */
   long resumed(String topic);
+
+  /** Waits for a message, shows one more than it says as an event, and comes to that. */
+  long asked(String topic);
 }

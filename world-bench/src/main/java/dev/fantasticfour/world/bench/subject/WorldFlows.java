@@ -4,12 +4,16 @@ import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.SignalType;
+import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.StreamWriter;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The workflows of World that are measured. */
 public final class WorldFlows {
@@ -34,6 +38,14 @@ public final class WorldFlows {
   public static final WorkflowType<String, Long> RESUMED =
       WorkflowType.of("resumed", String.class, Long.class);
 
+  /** Shows the number given and waits for a signal; answers with the time at which it goes on. */
+  public static final WorkflowType<Integer, Long> SIGNALLED =
+      WorkflowType.of("signalled", Integer.class, Long.class);
+
+  /** Shows the number given and takes updates of it until it is signalled; comes to the sum. */
+  public static final WorkflowType<Integer, Long> UPDATED =
+      WorkflowType.of("updated", Integer.class, Long.class);
+
   /** Runs that many steps, and then waits for its hook. */
   public static final WorkflowType<Integer, Integer> LONG =
       WorkflowType.of("long", Integer.class, Integer.class);
@@ -48,6 +60,15 @@ public final class WorldFlows {
 
   /** What a parked workflow waits for. */
   public static final HookType<Long> HOOK = HookType.of("hook", Long.class);
+
+  /** What a workflow that is talked to waits for. */
+  public static final SignalType<Long> GO = SignalType.of("go", Long.class);
+
+  /** What it shows when it waits: written when its turn is over, so not before it does. */
+  public static final StateType<Integer> WAITS = StateType.of("waits", Integer.class);
+
+  /** Adds to the number that the workflow was given; answers with the sum so far. */
+  public static final UpdateType<Long, Long> ADD = UpdateType.of("add", Long.class, Long.class);
 
   /** What chunks are written to: each is the time at which it was written. */
   public static final StreamType<Long> CHUNKS = StreamType.of("chunks", Long.class);
@@ -65,6 +86,8 @@ public final class WorldFlows {
         .register(ECHO, WorldFlows::echo)
         .register(PARKED, WorldFlows::parked)
         .register(RESUMED, WorldFlows::resumed)
+        .register(SIGNALLED, WorldFlows::signalled)
+        .register(UPDATED, WorldFlows::updated)
         .register(LONG, WorldFlows::longHistory)
         .register(WRITES, WorldFlows::writes)
         .register(TRICKLES, WorldFlows::trickles);
@@ -104,6 +127,20 @@ public final class WorldFlows {
       hook.await();
       return ctx.step("goes on", Long.class, step -> System.nanoTime());
     }
+  }
+
+  private static long signalled(WorkflowContext ctx, int number) {
+    ctx.publish(WAITS, number);
+    ctx.signals(GO).await();
+    return ctx.step("goes on", Long.class, step -> System.nanoTime());
+  }
+
+  private static long updated(WorkflowContext ctx, int number) {
+    AtomicLong sum = new AtomicLong(number);
+    ctx.onUpdate(ADD, (branch, added) -> sum.addAndGet(added));
+    ctx.publish(WAITS, number);
+    ctx.signals(GO).await();
+    return sum.get();
   }
 
   private static int longHistory(WorkflowContext ctx, int count) {
