@@ -13,12 +13,15 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.UpdateHandler;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
+import dev.fantasticfour.world.core.port.AppendResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,6 +274,37 @@ class ChangedTest {
       ctx.onUpdate(ASK, handler);
       return ctx.hook(HOOK, "one").await();
     };
+  }
+
+  @Test
+  @DisplayName("VER-1: an answer stays as it was when the batch that has it is refused")
+  void anAnswerStaysWhenItsBatchIsRefused() {
+    Workflow<String, String> code =
+        (ctx, in) -> {
+          Hook<String> hook = ctx.hook(HOOK, "one");
+          return String.join(
+              "",
+              ctx.all(
+                  List.of(
+                      c -> {
+                        String a = step(c, "a");
+                        boolean taken = c.changed("x");
+                        hook.close();
+                        return a + taken;
+                      },
+                      c -> step(c, "b"))));
+        };
+    try (Rig rig = new Rig(code)) {
+      // Nobody tells it of that, so that it closes the hook over it.
+      AppendResult unheard = rig.stage().resume("one", "late");
+      rig.host().finish(rig.body("a"), new StepResult.Returned(text("A")));
+      rig.host().finish(rig.body("b"), new StepResult.Returned(text("B")));
+      rig.settle();
+
+      assertThat(unheard).isInstanceOf(AppendResult.Appended.class);
+      assertThat(rig.view().output()).isEqualTo(text("AtrueB"));
+      assertThat(markers(rig)).containsExactly(marker(true));
+    }
   }
 
   @Test
