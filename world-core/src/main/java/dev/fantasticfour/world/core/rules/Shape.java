@@ -188,7 +188,7 @@ public final class Shape {
       case WaitFact f -> {}
       case ChildFact f -> child(f);
       case SendFact.SignalSent f -> {
-        name("target run", f.targetRun());
+        id("target run", f.targetRun());
         limited("signal", f.name());
       }
       case PermitFact.Requested f -> permit(f);
