@@ -168,9 +168,9 @@ public final class H2Storage implements Storage, NoStreamArchive {
         tables -> {
           Workers workers = new Workers(tables);
           String build = workers.build(worker).orElse(null);
-          boolean unseen = workers.hasUnseen(run, seen);
+          boolean isDue = workers.hasUnseen(run, seen) || tables.owes(run);
           Instant now = tables.now();
-          return workers.say(worker, run, epoch, held -> held.stalled(now, stall, build, unseen));
+          return workers.say(worker, run, epoch, held -> held.stalled(now, stall, build, isDue));
         });
   }
 

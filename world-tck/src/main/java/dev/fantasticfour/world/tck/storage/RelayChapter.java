@@ -8,12 +8,14 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
@@ -172,6 +174,25 @@ public interface RelayChapter {
     scene.storage().relay(Set.of(target), 10);
     leave(scene, scene.claimed(source.run(), scene.worker()));
     assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+  }
+
+  @Test
+  @Rule("REL-3")
+  default void aRunThatStandsIsDueNowWhileItOwes(StorageScene scene) {
+    RunId target = scene.running();
+    Owned source = scene.owned();
+    source.accept(sent(target, 1));
+    stand(scene, source);
+    assertThat(isDue(scene, source.run())).as("it owes").isTrue();
+
+    scene.storage().relay(Set.of(target), 10);
+    stand(scene, scene.claimed(source.run(), scene.worker()));
+    assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+  }
+
+  private static void stand(StorageScene scene, Owned owned) {
+    Stall stall = new Stall(StallCause.CODE, "no such step", Duration.ofMinutes(10));
+    scene.storage().stall(owned.worker(), owned.run(), owned.epoch(), Long.MAX_VALUE, stall);
   }
 
   @Test
