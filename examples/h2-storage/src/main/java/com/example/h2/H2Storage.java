@@ -157,9 +157,9 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
         tables -> {
           Workers workers = new Workers(tables);
           String build = workers.build(worker).orElse(null);
-          boolean unseen = workers.hasUnseen(run, seen);
+          boolean isDue = workers.hasUnseen(run, seen) || tables.owes(run);
           Instant now = tables.now();
-          return workers.say(worker, run, epoch, held -> held.stalled(now, stall, build, unseen));
+          return workers.say(worker, run, epoch, held -> held.stalled(now, stall, build, isDue));
         });
   }
 

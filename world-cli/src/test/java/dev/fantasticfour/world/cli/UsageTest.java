@@ -116,6 +116,22 @@ class UsageTest {
     assertThat(outcome.err()).contains("the input must be a JSON document");
   }
 
+  /** What a script makes of a variable that is not set must not stand for some build or other. */
+  @Test
+  void anEmptyBuildIsRefusedBeforeAnybodyIsAsked() {
+    for (String[] command :
+        new String[][] {
+          {"builds", "drain", ""},
+          {"runs", "repin", "--from", "", "--to", "auto"},
+          {"runs", "repin", "--workflow", "order", "--to", ""}
+        }) {
+      Cli.Outcome outcome = cli.run(command);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.lines()).hasSize(1);
+      assertThat(outcome.err()).contains("build").contains("must have 1 to 255 bytes");
+    }
+  }
+
   @Test
   void aBadVariableIsNamed() {
     Cli.Outcome outcome = new Cli(Map.of("WORKFLOW_LEASE", "soon")).run("runs", "list");

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.cli.builds;
 
+import dev.fantasticfour.world.api.run.Ids;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -30,8 +32,9 @@ public final class BuildsDrain implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String drained = Ids.requireText("build", build, Pin.To.MAX_LENGTH);
     try (Storage storage = Assembly.storage(session)) {
-      boolean isNew = storage.drain(build);
+      boolean isNew = storage.drain(drained);
       new Printed(session, output)
           .value(
               () -> Json.object().put("build", build).put("changed", isNew),

@@ -71,6 +71,7 @@ public final class RunsRepin implements Callable<Integer> {
           ErrorCode.INVALID_ARGUMENT,
           "which runs are to be pinned to '" + to + "'? Name --workflow, --from, or both");
     }
+    OpenRuns which = new OpenRuns(workflow, from);
     Pin pin = PinWord.read(to);
     try (Storage storage = Assembly.storage(session)) {
       if (pin instanceof Pin.To build && !force && !dryRun && !hasWorkers(storage, build.build())) {
@@ -82,7 +83,7 @@ public final class RunsRepin implements Callable<Integer> {
                     + "' is alive, so that its runs would wait; see `builds`, or add --force");
         return ExitCode.NO;
       }
-      repin(storage, pin);
+      repin(storage, which, pin);
       return ExitCode.OK;
     }
   }
@@ -92,8 +93,7 @@ public final class RunsRepin implements Callable<Integer> {
         .anyMatch(use -> use.build().equals(build) && use.workers() > 0);
   }
 
-  private void repin(Storage storage, Pin pin) {
-    OpenRuns which = new OpenRuns(workflow, from);
+  private void repin(Storage storage, OpenRuns which, Pin pin) {
     List<RunId> first = new ArrayList<>();
     int matched = 0;
     int changed = 0;

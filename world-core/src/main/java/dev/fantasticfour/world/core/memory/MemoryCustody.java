@@ -244,7 +244,8 @@ final class MemoryCustody {
     RunEntry run = held(worker, id, epoch);
     if (run != null) {
       String build = store.buildOf(worker);
-      run.custody(run.custody().stalled(store.now(), stall, build, hasUnseen(run, seen)));
+      boolean isDue = hasUnseen(run, seen) || store.owes(id);
+      run.custody(run.custody().stalled(store.now(), stall, build, isDue));
     }
   }
 

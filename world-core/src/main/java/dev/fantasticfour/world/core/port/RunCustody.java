@@ -163,7 +163,7 @@ public interface RunCustody {
    * every build. Nothing happens if the epoch is over.
    *
    * @param seen the last position the run's code has been told of; with an event by others beyond
-   *     it the run is due now
+   *     it the run is due now, and so it is while it owes something to other runs
    */
   void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall);
 

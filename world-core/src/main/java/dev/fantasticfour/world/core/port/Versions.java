@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.port;
 
+import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import java.time.Duration;
@@ -103,7 +104,13 @@ public interface Versions {
    * @param workflow of that workflow; null = of any
    * @param pinnedTo pinned to that build; null = pinned or not
    */
-  record OpenRuns(@Nullable String workflow, @Nullable String pinnedTo) {}
+  record OpenRuns(@Nullable String workflow, @Nullable String pinnedTo) {
+    public OpenRuns {
+      if (pinnedTo != null) {
+        String unused = Ids.requireText("build", pinnedTo, Pin.To.MAX_LENGTH);
+      }
+    }
+  }
 
   /**
    * How a build is used.

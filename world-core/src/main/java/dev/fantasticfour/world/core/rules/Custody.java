@@ -142,17 +142,17 @@ public record Custody(
    * @param now the store's clock
    * @param build the build of the worker that says so; where the code is the cause, it is not shown
    *     the run again, and others are after the pause
-   * @param unseen whether an event by others lies beyond what the run was told of: then it is due
-   *     now, for every build
+   * @param isDue whether an event by others lies beyond what the run was told of, or the run owes
+   *     something: then it is due now, for every build
    */
-  public Custody stalled(Instant now, Stall stall, @Nullable String build, boolean unseen) {
+  public Custody stalled(Instant now, Stall stall, @Nullable String build, boolean isDue) {
     return new Custody(
         null,
         epoch,
-        unseen ? NOW : AsStored.cut(now.plus(stall.retryAfter())),
+        isDue ? NOW : AsStored.cut(now.plus(stall.retryAfter())),
         lostAttempts,
         claimedPosition,
-        Standing.after(standing, stall, now, build, unseen),
+        Standing.after(standing, stall, now, build, isDue),
         pin);
   }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The append as a whole, for stores that can hold a lock while Java runs: what such an adapter
@@ -141,6 +142,10 @@ public final class LockedAppend {
         && store.log(target.run()).ofBatch(batch.id()).isEmpty()) {
       RunIdWindow.check(target.run(), now);
     }
+    if (batch.target() instanceof Target.OfKey target && store.runOfBatch(batch.id()).isEmpty()) {
+      // Also where another run has the key: what is accepted must not depend on that.
+      RunIdWindow.check(target.ifNew(), now);
+    }
   }
 
   private AppendResult append(Batch batch) {
@@ -186,11 +191,24 @@ public final class LockedAppend {
     if (!status.isFinal()) {
       return append(held.run(), batch, batch.drafts().subList(1, batch.drafts().size()));
     }
-    store.freeKey(held.run(), target.workflow(), target.runKey());
-    return append(target.ifNew(), batch, batch.drafts());
+    return append(
+        target.ifNew(),
+        batch,
+        batch.drafts(),
+        KeyGivenUp::new,
+        () -> store.freeKey(held.run(), target.workflow(), target.runKey()));
   }
 
   private AppendResult append(RunId run, Batch batch, List<Draft> drafts) {
+    return append(run, batch, drafts, UnaryOperator.identity(), () -> {});
+  }
+
+  /**
+   * @param finds in which states the batch finds things, from those that they are in
+   * @param makeWay what has to be done before the batch is kept, once it is accepted
+   */
+  private AppendResult append(
+      RunId run, Batch batch, List<Draft> drafts, UnaryOperator<Entities> finds, Runnable makeWay) {
     Log log = store.log(run);
     List<Event> before = log.ofBatch(batch.id());
     if (!before.isEmpty()) {
@@ -203,9 +221,11 @@ public final class LockedAppend {
     RunState state =
         head.<RunState>map(end -> log.custody().state(end.status())).orElse(RunState.ABSENT);
     List<Event> unseen = unseen(log, batch, last);
-    return switch (BatchRules.judge(run, state, log.entities(), batch, drafts, unseen, now)) {
+    Entities entities = finds.apply(log.entities());
+    return switch (BatchRules.judge(run, state, entities, batch, drafts, unseen, now)) {
       case Ruling.Refused refused -> refused.result();
       case Ruling.Accepted accepted -> {
+        makeWay.run();
         // Places are given after the verdict and under the lock (law L2).
         Instant lastCreatedAt = head.map(Head::createdAt).orElse(now);
         List<Event> placed =

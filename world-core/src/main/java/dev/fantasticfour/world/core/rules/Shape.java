@@ -47,6 +47,10 @@ public final class Shape {
    */
   public static void check(Batch batch) {
     Require.text("batch id", batch.id());
+    if (batch.id().startsWith(Relay.PREFIX) && !(batch.authority() instanceof Authority.Relay)) {
+      // Who took such an id first would have the relay found there already, and lost.
+      throw Require.invalid("the id of a batch does not begin as those of relays do: " + batch.id());
+    }
     claim(batch);
     authority(batch.authority());
     switch (batch.target()) {
@@ -185,7 +189,7 @@ public final class Shape {
       case WaitFact f -> {}
       case ChildFact f -> child(f);
       case SendFact.SignalSent f -> {
-        Require.name("target run", f.targetRun());
+        Require.id("target run", f.targetRun());
         Require.limited("signal", f.name());
       }
       case PermitFact.Requested f -> permit(f);

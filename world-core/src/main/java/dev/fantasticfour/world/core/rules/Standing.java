@@ -23,16 +23,16 @@ public record Standing(
    *
    * @param before how it stood until then, or null
    * @param build of the worker that said so
-   * @param unseen whether an event by others lies beyond what the run was told of
+   * @param isDue whether somebody has to look at the run at once, of whatever build
    */
   static Standing after(
-      @Nullable Standing before, Stall stall, Instant now, @Nullable String build, boolean unseen) {
+      @Nullable Standing before, Stall stall, Instant now, @Nullable String build, boolean isDue) {
     return new Standing(
         before == null ? now : before.since,
         now,
         stall.cause(),
         stall.reason(),
-        stall.cause() == StallCause.CODE && !unseen ? build : null);
+        stall.cause() == StallCause.CODE && !isDue ? build : null);
   }
 
   /** It is shown to every build. */

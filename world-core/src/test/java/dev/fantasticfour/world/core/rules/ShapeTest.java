@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
@@ -67,6 +68,16 @@ final class ShapeTest {
     }
     assertThat(codeOf("s", new Fact.StepCancelled(new Site("", "", 0))))
         .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+  }
+
+  /** What is owed to a run that there can never be would be owed for ever. */
+  @Test
+  void whatIsSentGoesToARunThatThereMayBe() {
+    for (String bad : List.of("", "a/b", "a.b", "x".repeat(256), "a\uD800")) {
+      assertThat(codeOf("s", new SendFact.SignalSent(Site.named("s"), bad, "s", null)))
+          .isEqualTo(ErrorCode.INVALID_ARGUMENT);
+    }
+    assertThat(codeOf("s", new SendFact.SignalSent(Site.named("s"), "a b", "s", null))).isNull();
   }
 
   @Test

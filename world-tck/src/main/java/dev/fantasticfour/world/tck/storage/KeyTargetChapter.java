@@ -11,6 +11,8 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.tck.Rule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +27,12 @@ public interface KeyTargetChapter {
   }
 
   private static Batch batch(StorageScene scene, String workflow, String key) {
+    return batch(scene, workflow, key, scene.runId());
+  }
+
+  private static Batch batch(StorageScene scene, String workflow, String key, RunId ifNew) {
     return StorageScene.batch(
-        new Target.OfKey(workflow, key, scene.runId()),
+        new Target.OfKey(workflow, key, ifNew),
         Authority.ANYONE,
         null,
         Drafts.of(null, Drafts.creation(workflow, key, "hash")),
@@ -117,6 +123,38 @@ public interface KeyTargetChapter {
     assertThat(StorageScene.append(scene.storage(), said))
         .isInstanceOf(AppendResult.Repeated.class);
     assertThat(scene.log(second)).hasSize(2);
+  }
+
+  @Test
+  @Rule("KEY-1")
+  default void aRunThatHasEndedKeepsItsKeyWhenTheBatchIsRefused(StorageScene scene) {
+    String workflow = scene.workflow();
+    RunId first = appended(scene, batch(scene, workflow, "cart-7")).run();
+    scene.accept(first, Drafts.completed());
+    RunId second = scene.runId();
+    Batch refused =
+        StorageScene.batch(
+            new Target.OfKey(workflow, "cart-7", second),
+            Authority.ANYONE,
+            null,
+            Drafts.of(null, Drafts.creation(workflow, "cart-7", "hash")),
+            Drafts.waitCompleted("wait_nowhere"));
+    assertThat(StorageScene.append(scene.storage(), refused))
+        .isInstanceOf(AppendResult.NotFound.class);
+    assertThat(scene.storage().run(second)).isEmpty();
+    assertThat(scene.storage().runByKey(workflow, "cart-7").orElseThrow().id()).isEqualTo(first);
+  }
+
+  @Test
+  @Rule("2.4")
+  default void theIdOfARunThatMayHaveToBeMadeIsAboutAsOldAsTheBatch(StorageScene scene) {
+    String workflow = scene.workflow();
+    Instant now = scene.storeNow();
+    for (Instant made : List.of(now.minus(Duration.ofHours(25)), now.plus(Duration.ofMinutes(6)))) {
+      Batch wrong = batch(scene, workflow, "cart-7", scene.runId(made));
+      Refusals.invalid(() -> StorageScene.append(scene.storage(), wrong));
+    }
+    assertThat(scene.storage().runByKey(workflow, "cart-7")).isEmpty();
   }
 
   @Test

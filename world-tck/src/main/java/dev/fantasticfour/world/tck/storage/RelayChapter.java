@@ -8,12 +8,15 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
+import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.tck.Rule;
@@ -180,6 +183,25 @@ public interface RelayChapter {
 
   @Test
   @Rule("REL-3")
+  default void aRunThatStandsIsDueNowWhileItOwes(StorageScene scene) {
+    RunId target = scene.running();
+    Owned source = scene.owned();
+    source.accept(sent(target, 1));
+    stand(scene, source);
+    assertThat(isDue(scene, source.run())).as("it owes").isTrue();
+
+    scene.storage().relay(Set.of(target), 10);
+    stand(scene, scene.claimed(source.run(), scene.worker()));
+    assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+  }
+
+  private static void stand(StorageScene scene, Owned owned) {
+    Stall stall = new Stall(StallCause.CODE, "no such step", Duration.ofMinutes(10));
+    scene.storage().stall(owned.worker(), owned.run(), owned.epoch(), Long.MAX_VALUE, stall);
+  }
+
+  @Test
+  @Rule("REL-3")
   default void aRunIsNotSettledWhileItOwes(StorageScene scene) {
     RunId target = scene.running();
     Owned source = scene.owned();
@@ -216,6 +238,23 @@ public interface RelayChapter {
     assertThat(received(scene, target)).isEmpty();
     assertThat(scene.storage().relay(Set.of(target), 10)).as("it waits still").hasSize(1);
     Refusals.invalid(() -> StorageScene.append(scene.storage(), waits.batch()));
+    assertThat(received(scene, target)).containsExactly(1);
+  }
+
+  /** Ids of relays can be told in advance: who took one would have the relay found there already. */
+  @Test
+  @Rule("REL-4")
+  default void nobodyTakesTheIdOfWhatWaits(StorageScene scene) {
+    RunId target = scene.running();
+    Relay waits = Relay.of(scene.owned().accept(sent(target, 1)).getFirst()).orElseThrow();
+    Batch relayed = waits.batch();
+    Refusals.invalid(
+        () ->
+            StorageScene.append(
+                scene.storage(),
+                new Batch(
+                    relayed.id(), relayed.target(), Authority.ANYONE, null, relayed.drafts())));
+    scene.storage().relay(Set.of(target), 10);
     assertThat(received(scene, target)).containsExactly(1);
   }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateWatch implements AutoCloseable {
 
   private static final Duration SAFETY_NET = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   private final Machine machine;
   private final RunViews storage;
@@ -109,12 +110,14 @@ public final class StateWatch implements AutoCloseable {
       while (true) {
         me.news = false;
         boolean ended = end.isDone();
-        Optional<PublishedState<T>> found = look(type, run);
-        if (found.isPresent() && accepts(test, found.get())) {
-          return found.get();
+        Look<T> look = look(type, run);
+        PublishedState<T> shown = look.shown();
+        if (shown != null && accepts(test, shown)) {
+          return shown;
         }
-        refuse(type, run, patience, ended ? end : null, deadline);
-        rest(me, end, deadline);
+        // What a run showed last is not known while the store is away.
+        refuse(type, run, patience, ended && look.isAnswered() ? end : null, deadline);
+        rest(me, look.isAnswered() ? end : null, deadline);
       }
     } finally {
       waiting.remove(me);
@@ -130,15 +133,24 @@ public final class StateWatch implements AutoCloseable {
     channels.close();
   }
 
+  /**
+   * What a look came to.
+   *
+   * @param shown what the run shows, if the store said so
+   * @param isAnswered whether it said anything
+   */
+  private record Look<T>(@Nullable PublishedState<T> shown, boolean isAnswered) {}
+
   /** A store that is away for a moment is asked again. */
-  private <T> Optional<PublishedState<T>> look(StateType<T> type, RunId run) {
+  private <T> Look<T> look(StateType<T> type, RunId run) {
     try {
-      return storage.state(run, type.name()).map(state -> read(type, state));
+      Optional<StateRecord> found = storage.state(run, type.name());
+      return new Look<>(found.map(state -> read(type, state)).orElse(null), true);
     } catch (WorldException e) {
       if (e.code().kind() != ErrorCode.Kind.TRANSIENT) {
         throw e;
       }
-      return Optional.empty();
+      return new Look<>(null, false);
     }
   }
 
@@ -188,13 +200,17 @@ public final class StateWatch implements AutoCloseable {
     }
   }
 
-  private void rest(Waiting me, CompletableFuture<RunEnd> end, Deadline deadline) {
+  /**
+   * @param end of the run; null while the store is away, which nobody tells of its return
+   */
+  private void rest(Waiting me, @Nullable CompletableFuture<RunEnd> end, Deadline deadline) {
     Duration left = deadline.left();
+    Duration most = end == null ? AGAIN : SAFETY_NET;
     try {
       boolean heard =
           bell.await(
-              () -> me.news || closed || end.isDone(),
-              left.compareTo(SAFETY_NET) < 0 ? left : SAFETY_NET);
+              () -> closed || (end != null && (me.news || end.isDone())),
+              left.compareTo(most) < 0 ? left : most);
       if (!heard) {
         channels.retry();
       }

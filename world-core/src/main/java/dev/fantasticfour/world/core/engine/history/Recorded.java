@@ -90,11 +90,11 @@ public final class Recorded {
   }
 
   /**
-   * Whether the code has done again everything that is recorded, in all of its branches: what it
-   * does next it may never have done before.
+   * Whether the code has done again everything that is recorded, in all of its branches and
+   * handlers of updates: what it does next it may never have done before.
    */
   public boolean isMatched() {
-    return unmatched == 0;
+    return unmatched == 0 && updates.isMatched();
   }
 
   /** What the code was told of changes, by change. */

@@ -60,6 +60,11 @@ final class RecordedUpdates {
     return answered.contains(id);
   }
 
+  /** Whether the code has taken and answered again what is recorded so. */
+  boolean isMatched() {
+    return toTake.isEmpty() && toAnswer.isEmpty();
+  }
+
   /** Whether it was answered without having been taken. */
   boolean isRefused(String id) {
     return answered.contains(id) && !taken.contains(id);

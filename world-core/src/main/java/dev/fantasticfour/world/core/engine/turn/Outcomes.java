@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a batch records what happened, and not what the code decided. */
 final class Outcomes {
@@ -22,6 +23,21 @@ final class Outcomes {
       Set.of(EventType.WAIT_COMPLETED, EventType.STEP_COMPLETED, EventType.STEP_FAILED);
 
   private Outcomes() {}
+
+  /**
+   * The same, and with them what the code was told of changes: it was told that before these came
+   * to be recorded, and would be told otherwise after. Alone it is no reason to append anything.
+   */
+  static List<Draft> withChanges(List<Draft> drafts, List<Event> missing) {
+    List<Draft> outcomes = of(drafts, missing);
+    if (outcomes.isEmpty()) {
+      return outcomes;
+    }
+    return Stream.concat(
+            drafts.stream().filter(d -> d.fact().type() == EventType.CHANGE_MARKED),
+            outcomes.stream())
+        .toList();
+  }
 
   /** The drafts of a refused batch that record what happened, not what the code decided. */
   static List<Draft> of(List<Draft> drafts, List<Event> missing) {

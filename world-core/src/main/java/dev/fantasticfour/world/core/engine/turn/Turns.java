@@ -226,15 +226,15 @@ public final class Turns {
 
   /**
    * The code decided without knowing events that change what it may decide. Nothing of its decision
-   * was recorded; its own outcomes are kept, now after those events, and the code is built up again
-   * from the log.
+   * was recorded; its own outcomes are kept, now after those events, with what it was told of
+   * changes, and the code is built up again from the log.
    */
   private void overtaken(List<Draft> drafts, List<Event> missing) {
     presence.detachCode();
     program = null;
     mustReload = true;
     earlyEnds += drafts.getLast().fact().type().endsRun() ? 1 : 0;
-    List<Draft> outcomes = Outcomes.of(drafts, missing);
+    List<Draft> outcomes = Outcomes.withChanges(drafts, missing);
     if (!outcomes.isEmpty()) {
       append(outcomes, missing.getLast().position(), Due.NOW);
     }

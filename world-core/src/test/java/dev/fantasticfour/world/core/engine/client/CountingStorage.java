@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.StateRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -27,6 +28,7 @@ final class CountingStorage extends ForwardingStorage {
   final AtomicInteger failingEndReads = new AtomicInteger();
   final AtomicInteger failingRunReads = new AtomicInteger();
   final AtomicInteger failingHookReads = new AtomicInteger();
+  final AtomicInteger failingStateReads = new AtomicInteger();
 
   /** Something that happens between the client's look at the waits and what it does about them. */
   volatile Runnable afterWaits = () -> {};
@@ -66,6 +68,12 @@ final class CountingStorage extends ForwardingStorage {
     List<WaitRecord> waits = super.waits(run);
     afterWaits.run();
     return waits;
+  }
+
+  @Override
+  public Optional<StateRecord> state(RunId run, String name) {
+    failSome(failingStateReads);
+    return super.state(run, name);
   }
 
   private static void failSome(AtomicInteger left) {

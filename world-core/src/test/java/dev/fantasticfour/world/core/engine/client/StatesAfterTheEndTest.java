@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class StatesAfterTheEndTest {
 
   private static final StateType<Integer> COUNT = StateType.of("count", Integer.class);
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final SignalType<String> ADD = SignalType.of("add", String.class);
 
   @Test
@@ -35,6 +36,31 @@ class StatesAfterTheEndTest {
     try (ClientWorld other = new ClientWorld(stores)) {
       assertThat(other.client.run(run.value()).terminate("enough")).isTrue();
       assertThat(other.client.state(COUNT, run.value()).orElseThrow().value()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aStoreThatIsAwayForAMomentIsAskedAgain() {
+    try (ClientWorld world = new ClientWorld()) {
+      RunId run = world.startOwned();
+      world.owner(run, Due.NEVER, null, new RunFact.StatePublished("count", Payload.json("7")));
+      world.storage.failingStateReads.set(4);
+
+      assertThat(world.client.awaitState(COUNT, run.value(), v -> v == 7, SOON).value())
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void whatARunShowedLastIsFoundThoughTheStoreIsAwayWhenItHasEnded() {
+    try (ClientWorld world = new ClientWorld()) {
+      RunId run = world.startOwned();
+      world.owner(run, Due.NEVER, null, new RunFact.StatePublished("count", Payload.json("7")));
+      world.completes(run, "1");
+      world.storage.failingStateReads.set(4);
+
+      assertThat(world.client.awaitState(COUNT, run.value(), v -> v == 7, SOON).value())
+          .isEqualTo(7);
     }
   }
 

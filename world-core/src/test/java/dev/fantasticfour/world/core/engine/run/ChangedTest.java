@@ -13,10 +13,15 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateHandler;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.core.engine.turn.StepResult;
+import dev.fantasticfour.world.core.port.AppendResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,8 @@ class ChangedTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final HookType<String> HOOK = HookType.of("hook", String.class);
+  private static final UpdateType<String, String> ASK =
+      UpdateType.of("ask", String.class, String.class);
   private static final StepType<String, String> QUEUED =
       StepType.of("queued", String.class, String.class).queued();
 
@@ -226,6 +233,77 @@ class ChangedTest {
 
       assertThat(rig.view().output()).isEqualTo(text("ABC"));
       assertThat(markers(rig)).containsExactly(marker(false));
+    }
+  }
+
+  @Test
+  @DisplayName("VER-4: a handler that had answered before the change does not take it")
+  void aHandlerThatHadAnsweredDoesNotTakeIt() throws Exception {
+    try (Rig rig = new Rig(answering((c, q) -> q))) {
+      rig.ask("u", "ask", "q");
+      rig.evict();
+
+      rig.load(answering((c, q) -> c.changed("x") ? step(c, "new") : q));
+      assertThat(rig.host().stalled()).isNull();
+      rig.resume("one", "done");
+
+      assertThat(rig.view().output()).isEqualTo(text("done"));
+      assertThat(markers(rig)).containsExactly(marker(false));
+    }
+  }
+
+  @Test
+  void aHandlerThatHasNotAnsweredTakesIt() throws Exception {
+    try (Rig rig = new Rig(answering((c, q) -> step(c, "a")))) {
+      rig.ask("u", "ask", "q");
+      rig.host().bodies().forEach(body -> body.cancel(Reason.UNWANTED));
+      rig.execution().detach();
+      rig.settle();
+
+      rig.load(answering((c, q) -> step(c, "a") + (c.changed("x") ? step(c, "new") : "")));
+      rig.finish("a", "A");
+      rig.finish("new", "N");
+
+      assertThat(rig.update("u").result()).isEqualTo(text("AN"));
+      assertThat(markers(rig)).containsExactly(marker(true));
+    }
+  }
+
+  private static Workflow<String, String> answering(UpdateHandler<String, String> handler) {
+    return (ctx, in) -> {
+      ctx.onUpdate(ASK, handler);
+      return ctx.hook(HOOK, "one").await();
+    };
+  }
+
+  @Test
+  @DisplayName("VER-1: an answer stays as it was when the batch that has it is refused")
+  void anAnswerStaysWhenItsBatchIsRefused() {
+    Workflow<String, String> code =
+        (ctx, in) -> {
+          Hook<String> hook = ctx.hook(HOOK, "one");
+          return String.join(
+              "",
+              ctx.all(
+                  List.of(
+                      c -> {
+                        String a = step(c, "a");
+                        boolean taken = c.changed("x");
+                        hook.close();
+                        return a + taken;
+                      },
+                      c -> step(c, "b"))));
+        };
+    try (Rig rig = new Rig(code)) {
+      // Nobody tells it of that, so that it closes the hook over it.
+      AppendResult unheard = rig.stage().resume("one", "late");
+      rig.host().finish(rig.body("a"), new StepResult.Returned(text("A")));
+      rig.host().finish(rig.body("b"), new StepResult.Returned(text("B")));
+      rig.settle();
+
+      assertThat(unheard).isInstanceOf(AppendResult.Appended.class);
+      assertThat(rig.view().output()).isEqualTo(text("AtrueB"));
+      assertThat(markers(rig)).containsExactly(marker(true));
     }
   }
 

@@ -40,6 +40,12 @@ sealed interface Op {
   /** Shows what it came to so far. */
   record Publish(String name) implements Op {}
 
+  /** Asks whether the run comes to a change as something new. */
+  record Changed(String id) implements Op {}
+
+  /** Sets an attribute to what it came to so far, or removes it. */
+  record SetAttribute(String name, boolean removes) implements Op {}
+
   /** Closes the innermost hook of the branch early. */
   record CloseHook() implements Op {}
 

@@ -73,7 +73,7 @@ final class ScriptMaker {
 
   private Op onSignal() {
     String name = "s" + random.nextInt(2);
-    int kind = random.nextInt(8);
+    int kind = random.nextInt(12);
     if (kind < 2) {
       return new Op.Signal(name, 0);
     } else if (kind < 4) {
@@ -81,7 +81,10 @@ final class ScriptMaker {
     } else if (kind < 5) {
       return new Op.PollSignal(name);
     }
-    return kind < 6 ? new Op.Send(name) : new Op.Publish(name);
+    if (kind < 8) {
+      return kind < 6 ? new Op.Send(name) : new Op.Publish(name);
+    }
+    return kind < 10 ? new Op.Changed(name) : new Op.SetAttribute(name, random.nextInt(3) == 0);
   }
 
   private Op onHook() {

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.HookConflictException;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
@@ -93,6 +94,20 @@ final class ScriptedBranch {
       case Op.Publish publish -> {
         ctx.publish(StateType.of(publish.name(), String.class), Long.toHexString(mixed));
         note("shows " + publish.name());
+      }
+      case Op.Changed changed -> {
+        boolean taken = ctx.changed(changed.id());
+        note("changed " + changed.id() + " " + taken);
+        mixed = mixed * 31 + (taken ? 1 : 2);
+      }
+      case Op.SetAttribute set -> {
+        AttributeKey<String> key = AttributeKey.keyword(set.name());
+        if (set.removes()) {
+          ctx.unset(key);
+        } else {
+          ctx.set(key, Long.toHexString(mixed));
+        }
+        note("sets " + set);
       }
       case Op.CloseHook close -> {
         if (!hooks.isEmpty()) {
