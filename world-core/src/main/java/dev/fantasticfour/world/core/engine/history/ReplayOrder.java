@@ -31,8 +31,13 @@ public final class ReplayOrder {
     RECORD
   }
 
-  /** A log told again. */
-  public record Replay(List<Event> told, List<Event> untold) {
+  /**
+   * A log told again.
+   *
+   * @param lastAnswers how many of those told, at their end, the last commit of the owner has
+   *     answered: after them nothing is recorded
+   */
+  public record Replay(List<Event> told, List<Event> untold, int lastAnswers) {
     public Replay {
       told = List.copyOf(told);
       untold = List.copyOf(untold);
@@ -48,6 +53,7 @@ public final class ReplayOrder {
         others.add(event);
       }
     }
+    int lastAnswers = 0;
     int i = 0;
     while (i < log.size()) {
       if (!log.get(i).byOwner()) {
@@ -58,10 +64,12 @@ public final class ReplayOrder {
       tellUpTo(log.get(i).seen(), others, told);
       List<Event> batch = log.subList(i, end);
       batch.stream().filter(e -> roleOf(e) == Role.OUTCOME).forEach(told::add);
-      batch.stream().filter(e -> roleOf(e) == Role.ANSWER).forEach(told::add);
+      List<Event> answers = batch.stream().filter(e -> roleOf(e) == Role.ANSWER).toList();
+      told.addAll(answers);
+      lastAnswers = answers.size();
       i = end;
     }
-    return new Replay(told, List.copyOf(others));
+    return new Replay(told, List.copyOf(others), lastAnswers);
   }
 
   /** What an event is to the code. */

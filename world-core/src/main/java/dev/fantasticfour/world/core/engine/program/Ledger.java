@@ -48,7 +48,7 @@ public final class Ledger {
   private final Changes changes;
   private Recorded recorded;
 
-  /** How many events the code is still to be told again. */
+  /** How many events the code is still to be told again after which something is recorded. */
   private int untold;
 
   private Instant now;
@@ -99,15 +99,15 @@ public final class Ledger {
     return new Asked(id, site, request.orElse(null));
   }
 
-  /** The code is about to be told again of that many events. */
+  /** The code is about to be told again of that many events after which something is recorded. */
   public void replays(int events) {
     untold = events;
   }
 
   /**
-   * Whether the run comes to a change as something new: the code has been told all that is recorded
-   * and has done all of it again, in every branch. What a branch has ahead of it does not count:
-   * one that has ended has nothing ahead, though its run has.
+   * Whether the run comes to a change as something new: the code has been told all after which
+   * something is recorded, and has done all of that again, in every branch. What a branch has ahead
+   * of it does not count: one that has ended has nothing ahead, though its run has.
    */
   boolean isTaken(String change) {
     return changes.isTaken(change, untold == 0 && recorded.isMatched());

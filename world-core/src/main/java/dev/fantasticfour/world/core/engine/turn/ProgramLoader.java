@@ -50,7 +50,7 @@ public final class ProgramLoader {
     Optional<Instant> started = started(log);
     Ledger ledger =
         new Ledger(run, recorded, effects::now, started.orElseGet(() -> startingNow(log)));
-    ledger.replays(order.told().size());
+    ledger.replays(order.told().size() - order.lastAnswers());
     Strand fresh = new Strand(run.value(), effects::thread, effects::nanos);
     onStrand.accept(fresh);
     Program loaded =

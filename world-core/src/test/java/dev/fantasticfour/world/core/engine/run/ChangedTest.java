@@ -308,6 +308,32 @@ class ChangedTest {
   }
 
   @Test
+  @DisplayName(
+      "VER-1: a branch that one commit answered with others takes it after an eviction, too")
+  void whatFollowsOnTheLastAnswersIsNewAfterAnEviction() throws Exception {
+    Workflow<String, String> code =
+        (ctx, in) ->
+            String.join(
+                "",
+                ctx.all(
+                    List.of(
+                        c -> {
+                          Hook<String> hook = c.hook(HOOK, "one");
+                          return c.changed("x") + hook.await();
+                        },
+                        c -> c.hook(HOOK, "two").await())));
+    try (Rig rig = new Rig(code)) {
+      rig.evict();
+      rig.load(code);
+      rig.resume("one", "1");
+      rig.resume("two", "2");
+
+      assertThat(rig.view().output()).isEqualTo(text("true12"));
+      assertThat(markers(rig)).containsExactly(marker(true));
+    }
+  }
+
+  @Test
   @DisplayName("VER-5: two branches have one answer, after an eviction too")
   void twoBranchesHaveOneAnswer() throws Exception {
     Workflow<String, String> code =

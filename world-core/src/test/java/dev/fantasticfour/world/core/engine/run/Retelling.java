@@ -60,7 +60,7 @@ final class Retelling implements AutoCloseable {
         && ReplayOrder.roleOf(told.getLast()) == ReplayOrder.Role.ANSWER) {
       lastAnswers.addFirst(told.removeLast());
     }
-    ledger.replays(order.told().size());
+    ledger.replays(order.told().size() - order.lastAnswers());
     program.begin(((Fact.RunCreated) log.getFirst().fact()).input(), true);
     told.forEach(this::tell);
   }
