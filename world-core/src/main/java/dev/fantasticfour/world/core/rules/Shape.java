@@ -49,7 +49,8 @@ public final class Shape {
     Require.text("batch id", batch.id());
     if (batch.id().startsWith(Relay.PREFIX) && !(batch.authority() instanceof Authority.Relay)) {
       // Who took such an id first would have the relay found there already, and lost.
-      throw Require.invalid("the id of a batch does not begin as those of relays do: " + batch.id());
+      throw Require.invalid(
+          "the id of a batch does not begin as those of relays do: " + batch.id());
     }
     claim(batch);
     authority(batch.authority());

@@ -241,7 +241,9 @@ public interface RelayChapter {
     assertThat(received(scene, target)).containsExactly(1);
   }
 
-  /** Ids of relays can be told in advance: who took one would have the relay found there already. */
+  /**
+   * Ids of relays can be told in advance: who took one would have the relay found there already.
+   */
   @Test
   @Rule("REL-4")
   default void nobodyTakesTheIdOfWhatWaits(StorageScene scene) {

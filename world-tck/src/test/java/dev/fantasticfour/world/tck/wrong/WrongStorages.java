@@ -48,7 +48,7 @@ public final class WrongStorages {
         wrong(
             "a batch that is repeated is a new one",
             "2.6",
-            "L1 LIN-1 oracle KEY-1 KEY-2 UPD-7 UPD-8",
+            "L1 LIN-1 oracle KEY-1 KEY-2 REL-4 UPD-7 UPD-8",
             WrongBeliefs::forgettingBatches),
         wrong(
             "every draft has a transaction of its own",
