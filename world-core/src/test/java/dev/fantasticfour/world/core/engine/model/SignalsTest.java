@@ -189,12 +189,17 @@ class SignalsTest extends Worlds {
               String first =
                   ctx.<String>any(
                       List.of(b -> items.await(), b -> b.step("quick", String.class, s -> "step")));
-              return first + items.await();
+              String both = first + items.await();
+              try (Hook<String> hook = ctx.hook(HOOK, "token")) {
+                return both + hook.await();
+              }
             });
     Run<String> run = client.start(TYPE, "in");
 
     client.signal(ADD, run, "one");
     client.signal(ADD, run, "two");
+    run.awaitHook(HOOK, SOON);
+    client.resume(HOOK, "token", "");
 
     assertThat(run.result(SOON)).isIn("stepone", "onetwo");
   }
