@@ -22,6 +22,7 @@ import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
+import dev.fantasticfour.world.core.rules.FactReading;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.PinText;
@@ -124,7 +125,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         row.getColumn("correlation_id", String.class),
         row.getColumn("batch_id", String.class),
         row.getColumn("seen", Long.class),
-        type == EventType.RUN_CREATED ? creation(row) : columns(row).fact(type));
+        type == EventType.RUN_CREATED ? creation(row) : FactReading.fact(type, columns(row)));
   }
 
   private static FactColumns columns(RowView row) {

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
+import dev.fantasticfour.world.core.rules.FactReading;
 import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Instant;
 import java.util.Map;
@@ -71,7 +72,7 @@ record EventRow(
 
   private Fact fact() {
     EventType kind = EventType.ofWord(type);
-    return kind == EventType.RUN_CREATED ? created() : columns().fact(kind);
+    return kind == EventType.RUN_CREATED ? created() : FactReading.fact(kind, columns());
   }
 
   private FactColumns columns() {

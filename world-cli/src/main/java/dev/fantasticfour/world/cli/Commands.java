@@ -23,6 +23,7 @@ import dev.fantasticfour.world.cli.runs.RunsRepin;
 import dev.fantasticfour.world.cli.runs.RunsRetry;
 import dev.fantasticfour.world.cli.runs.RunsSet;
 import dev.fantasticfour.world.cli.runs.RunsShow;
+import dev.fantasticfour.world.cli.runs.RunsSignal;
 import dev.fantasticfour.world.cli.runs.RunsStart;
 import dev.fantasticfour.world.cli.runs.RunsTerminate;
 import dev.fantasticfour.world.cli.runs.RunsWake;
@@ -79,6 +80,7 @@ final class Commands {
                     .addSubcommand(new RunsRetry(session))
                     .addSubcommand(new RunsRepin(session))
                     .addSubcommand(new RunsWake(session))
+                    .addSubcommand(new RunsSignal(session))
                     .addSubcommand(new RunsSet(session)))
             .addSubcommand(
                 group("attributes", "Indexes by which runs are found.")

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
@@ -305,9 +307,31 @@ class CommandsIT {
   }
 
   @Test
+  void aSignalIsSentOnceUnderItsIdAndNotToWhatHasEnded() throws Exception {
+    String run = cli.run("runs", "start", "greeting", "\"fay\"").out().strip();
+    for (int i = 0; i < 2; i++) {
+      Cli.Outcome sent = cli.run("runs", "signal", run, "add", "\"tea\"", "--id", "a", "--json");
+      assertThat(sent.json().get("run").textValue()).isEqualTo(run);
+    }
+    long signals =
+        world.client().events(run, PageRequest.oldestFirst()).items().stream()
+            .filter(event -> event.type() == EventType.SIGNAL_RECEIVED)
+            .count();
+    assertThat(signals).isEqualTo(1);
+    assertThat(cli.run("runs", "signal", run, "add", "{tea").code()).isEqualTo(2);
+    assertThat(cli.run("runs", "terminate", run).code()).isZero();
+
+    Cli.Outcome late = cli.run("runs", "signal", run, "add");
+    assertThat(late.code()).isEqualTo(1);
+    assertThat(late.lines()).hasSize(1);
+    assertThat(late.err()).contains("signal 'add' was not sent", run);
+  }
+
+  @Test
   void whatIsNotThereIsExitCode1() {
     assertThat(cli.run("runs", "show", "wrun_none").code()).isEqualTo(1);
     assertThat(cli.run("hooks", "resume", "nobody", "1").code()).isEqualTo(1);
+    assertThat(cli.run("runs", "signal", "wrun_none", "add").code()).isEqualTo(1);
     assertThat(cli.run("streams", "tail", "wrun_none", "x").code()).isEqualTo(1);
     assertThat(cli.run("queue", "revive", "default", "msg_none").code()).isEqualTo(1);
     Cli.Outcome outcome = cli.run("runs", "cancel", "wrun_none");

@@ -30,6 +30,7 @@ class UnreachableTest {
         "runs terminate wrun_1",
         "runs retry wrun_1",
         "runs wake wrun_1",
+        "runs signal wrun_1 add",
         "runs set wrun_1 --unset tags",
         "attributes index amount --number",
         "attributes list",

@@ -80,6 +80,7 @@ class UsageTest {
         "builds undrain",
         "changes list",
         "runs wake",
+        "runs signal",
         "runs set",
         "attributes index",
         "attributes list",

@@ -4,7 +4,6 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.ClosePolicy;
-import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.event.PermitFact;
@@ -18,8 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact as the few columns that all kinds of facts share, for stores with rows. {@link #fact} is
- * the way back. What a run was created from is left out: it belongs to the row of the run.
+ * A fact as the few columns that all kinds of facts share, for stores with rows. {@code
+ * FactReading} is the way back. What a run was created from is left out: it belongs to the row of
+ * the run.
  *
  * @param site where in the code it was asked for
  * @param name of a signal, a state, a change or an update: of what has no site
@@ -146,16 +146,6 @@ public record FactColumns(
           NONE.about(f.childRun())
               .detailed(family(f.workflow(), f.closePolicy()).and(FROM_RUN, f.fromRun()));
     };
-  }
-
-  /**
-   * The fact that has these columns.
-   *
-   * @param type any but {@code run_created}
-   * @throws IllegalStateException when a column is null that the type needs
-   */
-  public Fact fact(EventType type) {
-    return new FactReading(type, this).fact();
   }
 
   private static FactDetails family(String workflow, ClosePolicy closePolicy) {

@@ -13,14 +13,28 @@ import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The way back from columns to the fact of a type.
- *
- * @param type any but {@code run_created}
- */
-record FactReading(EventType type, FactColumns columns) {
+/** The way back from {@link FactColumns} to the fact. */
+public final class FactReading {
 
-  Fact fact() {
+  private final EventType type;
+  private final FactColumns columns;
+
+  private FactReading(EventType type, FactColumns columns) {
+    this.type = type;
+    this.columns = columns;
+  }
+
+  /**
+   * The fact that has these columns.
+   *
+   * @param type any but {@code run_created}
+   * @throws IllegalStateException when a column is null that the type needs
+   */
+  public static Fact fact(EventType type, FactColumns columns) {
+    return new FactReading(type, columns).fact();
+  }
+
+  private Fact fact() {
     return switch (type) {
       case RUN_CREATED -> throw new IllegalArgumentException("run_created has no columns here");
       case RUN_STARTED -> new Fact.RunStarted(null);

@@ -113,7 +113,9 @@ final class FactColumnsTest {
   @Test
   void everyFactComesBackFromItsColumns() {
     assertThat(Stream.concat(FULL.stream(), BARE.stream()))
-        .allSatisfy(fact -> assertThat(FactColumns.of(fact).fact(fact.type())).isEqualTo(fact));
+        .allSatisfy(
+            fact ->
+                assertThat(FactReading.fact(fact.type(), FactColumns.of(fact))).isEqualTo(fact));
   }
 
   @Test
@@ -126,9 +128,9 @@ final class FactColumnsTest {
   @Test
   void aColumnThatATypeNeedsIsMissed() {
     FactColumns nothing = FactColumns.of(new Fact.WaitCompleted());
-    assertThatThrownBy(() -> nothing.fact(EventType.HOOK_CREATED))
+    assertThatThrownBy(() -> FactReading.fact(EventType.HOOK_CREATED, nothing))
         .hasMessage("hook_created without token");
-    assertThatThrownBy(() -> nothing.fact(EventType.RUN_CREATED))
+    assertThatThrownBy(() -> FactReading.fact(EventType.RUN_CREATED, nothing))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -177,30 +177,42 @@ public final class Program {
   }
 
   private void runRoot(@Nullable Payload input) {
-    Fact outcome;
     try {
-      outcome = new Fact.RunCompleted(definition.run(root, input, workspace.values()));
+      end = atItsEnd(outcomeOf(input));
     } catch (RunDetached e) {
       kinds.forEach(RequestKind::giveUp);
       throw e;
-    } catch (Throwable e) {
-      workspace.halt().checkSurvivable(e);
-      outcome = failed(e);
     }
-    try {
-      root.branch().endScopes();
-    } catch (RuntimeException e) {
-      outcome = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
-    }
-    updates.endWith(
-        root.branch(),
-        outcome instanceof Fact.RunCompleted
-            ? null
-            : new CancelledException("the run ends before the update is answered"));
-    end = outcome;
     if (!isDetached()) {
       kinds.forEach(RequestKind::endWithRun);
     }
+  }
+
+  private Fact outcomeOf(@Nullable Payload input) {
+    try {
+      return new Fact.RunCompleted(definition.run(root, input, workspace.values()));
+    } catch (RunDetached e) {
+      throw e;
+    } catch (Throwable e) {
+      workspace.halt().checkSurvivable(e);
+      return failed(e);
+    }
+  }
+
+  /** Waits for what the code has left open; that may be what the run fails of. */
+  private Fact atItsEnd(Fact outcome) {
+    Fact last = outcome;
+    try {
+      root.branch().endScopes();
+    } catch (RuntimeException e) {
+      last = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
+    }
+    updates.endWith(
+        root.branch(),
+        last instanceof Fact.RunCompleted
+            ? null
+            : new CancelledException("the run ends before the update is answered"));
+    return last;
   }
 
   private Fact failed(Throwable thrown) {

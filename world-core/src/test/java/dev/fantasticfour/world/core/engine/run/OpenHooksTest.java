@@ -2,12 +2,16 @@ package dev.fantasticfour.world.core.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.core.engine.model.LogLines;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,37 @@ class OpenHooksTest {
 
       rig.load(code);
       assertThat(rig.host().openHooks().typeOf("token")).contains(HOOK);
+    }
+  }
+
+  @Test
+  void aHookIsNotKnownAnyMoreWhenItsCodeWasGivenUpWhileItWaitedForItsBranchesToEnd() {
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              Hook<String> hook = ctx.hook(HOOK, "token");
+              Branch<String> unused = ctx.scope().fork(OpenHooksTest::cleansUp);
+              return hook.await();
+            })) {
+      OpenHooks known = rig.host().openHooks();
+      rig.resume("token", "go to the end");
+      assertThat(known.typeOf("token")).contains(HOOK);
+
+      rig.execution().detach();
+      rig.settle();
+      while (known.size() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(known.typeOf("token")).isEmpty();
+    }
+  }
+
+  private static String cleansUp(WorkflowContext branch) {
+    try {
+      branch.sleep(Duration.ofHours(1));
+      return "awake";
+    } catch (CancelledException e) {
+      return branch.step("clean up", String.class, s -> "unused");
     }
   }
 
