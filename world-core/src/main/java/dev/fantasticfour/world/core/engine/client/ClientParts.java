@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
@@ -12,6 +13,7 @@ import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * What a client is made of, each part for one kind of call.
@@ -82,6 +84,16 @@ record ClientParts(
         answers,
         new StateWatch(machine, storage, streamer, codec, application, results, lastLook),
         isKept);
+  }
+
+  /** The names of a run's streams, from where they are kept, or else from where they are live. */
+  List<String> streamsOf(RunId run) {
+    List<String> kept = isKept ? storage.archivedStreams(run) : List.of();
+    List<String> names = kept.isEmpty() ? streamer.list(run) : kept;
+    if (names.isEmpty()) {
+      reads.requireKnown(run);
+    }
+    return names;
   }
 
   /** Whoever waits for something is told that nothing more is heard of it. Idempotent. */

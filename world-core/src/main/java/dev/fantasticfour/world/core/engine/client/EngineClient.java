@@ -52,6 +52,10 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   private final ClientParts parts;
   private final PayloadCodec codec;
+  private final RunStarter starter;
+  private final HookResumer resumer;
+  private final UpdateSender updates;
+  private final Signaller signaller;
 
   /**
    * A client. Of its parts it closes the watches only.
@@ -69,55 +73,45 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       ResultWatch results) {
     this.parts = ClientParts.of(ports, machine, clock, node, hints, results);
     this.codec = parts.codec();
+    this.starter = parts.starter();
+    this.resumer = parts.resumer();
+    this.updates = parts.updates();
+    this.signaller = parts.signaller();
   }
 
   @Override
   public <I, O> Run<O> start(
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
-    Payload payload = codec.encode(input, type.input());
     return handle(
-        parts
-            .starter()
-            .start(
-                type.name(),
-                payload,
-                type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-                options.apply(StartOptions.DEFAULT)),
+        starter.start(
+            type.name(),
+            codec.encode(input, type.input()),
+            type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
     return handle(
-        parts
-            .starter()
-            .start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
+        starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
   @Override
   public <O> Run<O> run(WorkflowType<?, O> type, String runId) {
-    return new RunHandle<>(
-        parts.calls(),
-        new RunId(runId),
-        new RunOutcome<>(codec, type.output(), type.name()),
-        parts.results()::of);
+    return handle(runId, new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> run(String runId) {
-    return new RunHandle<>(
-        parts.calls(),
-        new RunId(runId),
-        new RunOutcome<>(codec, PAYLOAD, null),
-        parts.results()::of);
+    return handle(runId, new RunOutcome<>(codec, PAYLOAD, null));
   }
 
   @Override
   public <P> String resume(
       HookType<P> type, String token, @Nullable P payload, UnaryOperator<ResumeOptions> options) {
-    return parts
-        .resumer()
+    return resumer
         .resume(
             type,
             token,
@@ -128,8 +122,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   @Override
   public String resumeJson(String token, String json, UnaryOperator<ResumeOptions> options) {
-    return parts
-        .resumer()
+    return resumer
         .resume(null, token, codec.json(json), options.apply(ResumeOptions.DEFAULT))
         .value();
   }
@@ -140,9 +133,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       Run<?> run,
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
-    return parts
-        .updates()
-        .update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+    return updates.update(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
@@ -151,9 +142,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       Run<?> run,
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
-    return parts
-        .updates()
-        .start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
+    return updates.start(type, new RunId(run.id()), request, options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
@@ -164,32 +153,26 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       UpdateType<Q, R> type,
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
-    return parts
-        .updates()
-        .startOrCreate(
-            parts
-                .starter()
-                .creation(
-                    workflow.name(),
-                    codec.encode(input, workflow.input()),
-                    workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-                    StartOptions.DEFAULT.runKey(runKey)),
-            runKey,
-            type,
-            request,
-            options.apply(UpdateOptions.DEFAULT));
+    return updates.startOrCreate(
+        starter.creation(
+            workflow.name(),
+            codec.encode(input, workflow.input()),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            StartOptions.DEFAULT.runKey(runKey)),
+        runKey,
+        type,
+        request,
+        options.apply(UpdateOptions.DEFAULT));
   }
 
   @Override
   public <P> void signal(
       SignalType<P> type, String runId, @Nullable P payload, UnaryOperator<SignalOptions> options) {
-    parts
-        .signaller()
-        .signal(
-            type.name(),
-            new RunId(runId),
-            codec.encode(payload, type.payload()),
-            options.apply(SignalOptions.DEFAULT));
+    signaller.signal(
+        type.name(),
+        new RunId(runId),
+        codec.encode(payload, type.payload()),
+        options.apply(SignalOptions.DEFAULT));
   }
 
   @Override
@@ -199,8 +182,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       String runKey,
       @Nullable P payload,
       UnaryOperator<SignalOptions> options) {
-    return parts
-        .signaller()
+    return signaller
         .signal(
             type.name(),
             workflow.name(),
@@ -213,11 +195,9 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public void signalJson(
       String name, String runId, String json, UnaryOperator<SignalOptions> options) {
-    SignalType<Payload> type = new SignalType<>(name, PAYLOAD);
-    parts
-        .signaller()
-        .signal(
-            type.name(), new RunId(runId), codec.json(json), options.apply(SignalOptions.DEFAULT));
+    String signal = new SignalType<>(name, PAYLOAD).name();
+    signaller.signal(
+        signal, new RunId(runId), codec.json(json), options.apply(SignalOptions.DEFAULT));
   }
 
   @Override
@@ -229,16 +209,14 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       @Nullable P payload,
       UnaryOperator<SignalOptions> options) {
     Signaller.Sent sent =
-        parts
-            .signaller()
-            .signalOrStart(
-                workflow.name(),
-                workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-                runKey,
-                codec.encode(input, workflow.input()),
-                type.name(),
-                codec.encode(payload, type.payload()),
-                options.apply(SignalOptions.DEFAULT));
+        signaller.signalOrStart(
+            workflow.name(),
+            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+            runKey,
+            codec.encode(input, workflow.input()),
+            type.name(),
+            codec.encode(payload, type.payload()),
+            options.apply(SignalOptions.DEFAULT));
     return new Signalled<>(
         handle(sent.run(), new RunOutcome<>(codec, workflow.output(), workflow.name())),
         sent.isNew());
@@ -299,13 +277,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   @Override
   public List<String> streams(String runId) {
-    RunId run = new RunId(runId);
-    List<String> kept = parts.isKept() ? parts.storage().archivedStreams(run) : List.of();
-    List<String> names = kept.isEmpty() ? parts.streamer().list(run) : kept;
-    if (names.isEmpty()) {
-      parts.reads().requireKnown(run);
-    }
-    return names;
+    return parts.streamsOf(new RunId(runId));
   }
 
   /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */
@@ -314,12 +286,12 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     parts.close();
   }
 
+  private <O> Run<O> handle(String runId, RunOutcome<O> outcome) {
+    return new RunHandle<>(parts.calls(), new RunId(runId), outcome, parts.results()::of);
+  }
+
   private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {
-    ExpectedEnds.Expected end = started.end();
     return new RunHandle<>(
-        parts.calls(),
-        started.run(),
-        outcome,
-        end == null ? parts.results()::of : run -> parts.results().of(run, end));
+        parts.calls(), started.run(), outcome, run -> parts.results().of(run, started.end()));
   }
 }

@@ -148,8 +148,13 @@ public final class ResultWatch implements AutoCloseable {
   /**
    * The same for a run that was started here. The store is asked only if an end may have happened
    * that this process was not told of.
+   *
+   * @param expectation null for a run that was there before
    */
-  CompletableFuture<RunEnd> of(RunId run, ExpectedEnds.Expected expectation) {
+  CompletableFuture<RunEnd> of(RunId run, ExpectedEnds.@Nullable Expected expectation) {
+    if (expectation == null) {
+      return of(run);
+    }
     CompletableFuture<RunEnd> end = expectation.end();
     if (end.isDone()) {
       return end.copy();

@@ -42,7 +42,6 @@ public final class RunExecution {
   private final Turns turns;
   private final Runnable alarm = this::alarm;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
   private final BegunAgain begunAgain = new BegunAgain();
   private final BlockedWatch blocked = new BlockedWatch();
 
