@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Require {
 
+  static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
   private static final int MAX_EXPONENT = 1_000;
 
   private Require() {}
@@ -86,7 +88,7 @@ final class Require {
   }
 
   static void instant(String what, @Nullable Instant instant) {
-    if (instant != null && (instant.isBefore(Shape.EARLIEST) || instant.isAfter(Shape.LATEST))) {
+    if (instant != null && (instant.isBefore(EARLIEST) || instant.isAfter(LATEST))) {
       throw invalid(what + " must lie in the years 1 to 9999, is " + instant);
     }
   }

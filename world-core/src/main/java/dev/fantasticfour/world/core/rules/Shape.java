@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Shape {
 
   /** The earliest instant that every store keeps. */
-  public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  public static final Instant EARLIEST = Require.EARLIEST;
 
   /** The latest instant that every store keeps. */
-  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  public static final Instant LATEST = Require.LATEST;
 
   private Shape() {}
 
