@@ -21,7 +21,7 @@ final class OutsideArchTest {
             "org.jdbi..",
             "com.google.inject..",
             "dev.fantasticfour.world.api..",
-            "dev.fantasticfour.world.core.port",
+            "dev.fantasticfour.world.core.port..",
             "dev.fantasticfour.world.core.rules",
             "com.example.h2")
         .check(
