@@ -59,11 +59,12 @@ final class LogReads {
   }
 
   Optional<Event> newest(RunId run, EventType type) {
-    return Texts.isStorable(run.value())
-        ? primary
-            .one(EventMapper.class, mapper -> mapper.newest(run.value(), type.word()))
-            .map(EventRow::toEvent)
-        : Optional.empty();
+    return Reading.storable(
+        run.value(),
+        () ->
+            primary
+                .one(EventMapper.class, mapper -> mapper.newest(run.value(), type.word()))
+                .map(EventRow::toEvent));
   }
 
   private static int mostOf(int limit) {

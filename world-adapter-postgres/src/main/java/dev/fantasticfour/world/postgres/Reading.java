@@ -22,14 +22,10 @@ final class Reading {
   }
 
   <M, T> Optional<T> one(Class<M> mapper, Function<M, @Nullable T> statement) {
-    try {
-      return Optional.ofNullable(sessions.<M, @Nullable T>call(mapper, statement));
-    } catch (RuntimeException e) {
-      throw errors.translate("reading", e);
-    }
+    return Optional.ofNullable(this.<M, @Nullable T>all(mapper, statement));
   }
 
-  <M, T> T all(Class<M> mapper, Function<M, T> statement) {
+  <M, T extends @Nullable Object> T all(Class<M> mapper, Function<M, T> statement) {
     try {
       return sessions.call(mapper, statement);
     } catch (RuntimeException e) {

@@ -98,11 +98,9 @@ final class Views implements RunViews {
     }
     RunQuery query = RunQuery.of(filter);
     return RunCount.of(
-        lists
-            .all(
-                RunMapper.class,
-                mapper -> List.of(mapper.count(query, query.livePhases(filter), RunCount.MOST + 1)))
-            .getFirst());
+        lists.all(
+            RunMapper.class,
+            mapper -> mapper.count(query, query.livePhases(filter), RunCount.MOST + 1)));
   }
 
   /** Asks which indexes there are only when the filter needs one. */
@@ -189,11 +187,12 @@ final class Views implements RunViews {
 
   @Override
   public Optional<StateRecord> state(RunId run, String name) {
-    return Texts.isStorable(name)
-        ? primary
-            .one(ShownMapper.class, mapper -> mapper.state(run.value(), name))
-            .map(ShownMapper.StateRow::toRecord)
-        : Optional.empty();
+    return Reading.storable(
+        name,
+        () ->
+            primary
+                .one(ShownMapper.class, mapper -> mapper.state(run.value(), name))
+                .map(ShownMapper.StateRow::toRecord));
   }
 
   @Override
@@ -212,11 +211,12 @@ final class Views implements RunViews {
 
   @Override
   public Optional<UpdateRecord> update(RunId run, String updateId) {
-    return Texts.isStorable(updateId)
-        ? primary
-            .one(ShownMapper.class, mapper -> mapper.update(run.value(), updateId))
-            .map(ShownMapper.UpdateRow::toRecord)
-        : Optional.empty();
+    return Reading.storable(
+        updateId,
+        () ->
+            primary
+                .one(ShownMapper.class, mapper -> mapper.update(run.value(), updateId))
+                .map(ShownMapper.UpdateRow::toRecord));
   }
 
   @Override

@@ -25,6 +25,9 @@ record Conversation(
     String peer,
     Talk<Dbos> dbos) {
 
+  private static final double AIM_SAME_NODE = 5;
+  private static final double AIM_OTHER_NODE = 10;
+
   /** The longest that anything in it is waited for. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -42,8 +45,20 @@ record Conversation(
     long nanos(S sides) throws Exception;
   }
 
+  /** One that is over when the code of the run goes on: hooks and signals have the same aims. */
+  static Conversation untilItGoesOn(String row, String what, Talk<Sides> world) {
+    return new Conversation(
+        row,
+        what,
+        world,
+        Objective.atMost(AIM_SAME_NODE).asAim(),
+        Objective.atMost(AIM_OTHER_NODE).asAim(),
+        "DBOS send/recv",
+        Conversation::message);
+  }
+
   /** A message to a workflow of DBOS, until its code goes on. */
-  static long message(Dbos dbos) throws Exception {
+  private static long message(Dbos dbos) throws Exception {
     Dbos.WaitingRun waiting = dbos.startResumed();
     Thread.sleep(SETTLING);
     long began = System.nanoTime();

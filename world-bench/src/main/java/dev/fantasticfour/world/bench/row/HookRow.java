@@ -2,7 +2,6 @@ package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
 import java.util.List;
 import java.util.Objects;
@@ -11,23 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Row h: how long a run that waits for its hook takes to go on once somebody resumes it. */
 public final class HookRow implements Row {
 
-  private static final double AIM_SAME_NODE = 5;
-  private static final double AIM_OTHER_NODE = 10;
-
   private final AtomicLong tokens = new AtomicLong();
 
   @Override
   public List<Comparison> measure(Bench bench) throws Exception {
-    return RoundTrips.measure(
-        bench,
-        new Conversation(
-            "h",
-            "resume",
-            this::resume,
-            Objective.atMost(AIM_SAME_NODE).asAim(),
-            Objective.atMost(AIM_OTHER_NODE).asAim(),
-            "DBOS send/recv",
-            Conversation::message));
+    return RoundTrips.measure(bench, Conversation.untilItGoesOn("h", "resume", this::resume));
   }
 
   private long resume(Conversation.Sides sides) {

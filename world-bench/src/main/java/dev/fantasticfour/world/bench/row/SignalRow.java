@@ -2,7 +2,6 @@ package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.bench.report.Comparison;
-import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
 import java.util.List;
 import java.util.Objects;
@@ -10,23 +9,9 @@ import java.util.Objects;
 /** Row n: how long a run that waits at its inbox takes to go on once somebody sends a signal. */
 public final class SignalRow implements Row {
 
-  /** As for hooks: the two differ in how a run is addressed. */
-  private static final double AIM_SAME_NODE = 5;
-
-  private static final double AIM_OTHER_NODE = 10;
-
   @Override
   public List<Comparison> measure(Bench bench) throws Exception {
-    return RoundTrips.measure(
-        bench,
-        new Conversation(
-            "n",
-            "signal",
-            SignalRow::signal,
-            Objective.atMost(AIM_SAME_NODE).asAim(),
-            Objective.atMost(AIM_OTHER_NODE).asAim(),
-            "DBOS send/recv",
-            Conversation::message));
+    return RoundTrips.measure(bench, Conversation.untilItGoesOn("n", "signal", SignalRow::signal));
   }
 
   private static long signal(Conversation.Sides sides) {

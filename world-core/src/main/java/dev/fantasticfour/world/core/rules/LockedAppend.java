@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -129,7 +130,6 @@ public final class LockedAppend {
     return append(relay.target(), relay.batch(), relay.batch().drafts());
   }
 
-  /** A run id has to be about as old as its run, but a creation is repeated however late. */
   private void check(Batch batch) {
     Shape.check(batch);
     if (batch.authority() instanceof Authority.Relay) {
@@ -138,13 +138,26 @@ public final class LockedAppend {
           "batch " + batch.id() + " speaks for another run: relays are moved by the store alone");
     }
     if (batch.target() instanceof Target.OfRun target
-        && batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED
-        && store.log(target.run()).ofBatch(batch.id()).isEmpty()) {
-      RunIdWindow.check(target.run(), now);
+        && batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED) {
+      requireInTime(target.run(), () -> !store.log(target.run()).ofBatch(batch.id()).isEmpty());
     }
-    if (batch.target() instanceof Target.OfKey target && store.runOfBatch(batch.id()).isEmpty()) {
+    if (batch.target() instanceof Target.OfKey target) {
       // Also where another run has the key: what is accepted must not depend on that.
-      RunIdWindow.check(target.ifNew(), now);
+      requireInTime(target.ifNew(), () -> store.runOfBatch(batch.id()).isPresent());
+    }
+  }
+
+  /**
+   * A run id has to be about as old as its run, but a creation is repeated however late: only then
+   * is the store asked for it.
+   */
+  private void requireInTime(RunId run, BooleanSupplier isRepeated) {
+    try {
+      RunIdWindow.check(run, now);
+    } catch (WorldException outOfTime) {
+      if (!isRepeated.getAsBoolean()) {
+        throw outOfTime;
+      }
     }
   }
 

@@ -59,8 +59,8 @@ final class QueuedAttempt implements Queue.Handler {
     this.environment = parts.environment();
     this.gate = gate;
     this.hints = hints;
-    this.heartbeats = new Heartbeats(parts.environment());
-    this.failures = new AttemptFailures(parts.environment().ports().codec());
+    this.heartbeats = new Heartbeats(environment);
+    this.failures = new AttemptFailures(environment.ports().codec());
     this.unknown = new UnknownSteps(environment.config().application(), environment.clock());
   }
 
