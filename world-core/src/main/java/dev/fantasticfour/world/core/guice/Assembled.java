@@ -10,11 +10,11 @@ import com.google.inject.matcher.Matchers;
 import com.google.inject.spi.Message;
 import com.google.inject.spi.ProvisionListener;
 import dev.fantasticfour.world.api.error.WorldException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Makes one object from modules. */
 public final class Assembled {
@@ -24,7 +24,8 @@ public final class Assembled {
   /** What providers have opened, the last first: nobody else has it in hand when one fails. */
   private static final class Opened extends AbstractModule implements ProvisionListener {
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    // Several providers open at the same time.
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
     @Override
     protected void configure() {
@@ -51,8 +52,8 @@ public final class Assembled {
   }
 
   /**
-   * Creates an injector for the modules and asks it once. When that fails, whatever providers of
-   * the modules have opened by then is closed.
+   * Creates an injector for the modules and asks it once. Only what is asked for is made, and tried
+   * once. When that fails, whatever providers of the modules have opened by then is closed.
    *
    * @throws RuntimeException what a module's own code, or the application's registrations, threw:
    *     what is wrong is in that, and Guice's report around it helps nobody. Guice's own when
@@ -63,7 +64,7 @@ public final class Assembled {
     List<Module> all = new ArrayList<>(modules);
     all.add(opened);
     try {
-      return Guice.createInjector(Stage.PRODUCTION, all).getInstance(type);
+      return Guice.createInjector(Stage.DEVELOPMENT, all).getInstance(type);
     } catch (CreationException e) {
       throw closed(opened, thrown(e.getErrorMessages(), e));
     } catch (ProvisionException e) {

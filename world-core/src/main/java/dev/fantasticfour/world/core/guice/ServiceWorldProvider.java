@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.guice;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldProvider;
@@ -13,8 +14,6 @@ import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.StorageProvider;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.StreamerProvider;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
@@ -30,45 +29,21 @@ public final class ServiceWorldProvider implements WorldProvider {
 
   @Override
   public World create(WorldConfig config, Consumer<Registrations> registrations) {
-    Deque<AutoCloseable> opened = new ArrayDeque<>();
-    try {
-      Storage storage =
-          adapter(
-                  StorageProvider.class,
-                  StorageProvider::name,
-                  config.storage(),
-                  "storage (WORKFLOW_STORAGE)")
-              .open(config);
-      opened.push(storage);
-      Queue queue =
-          adapter(
-                  QueueProvider.class,
-                  QueueProvider::name,
-                  config.queue(),
-                  "queue (WORKFLOW_QUEUE)")
-              .open(config);
-      opened.push(queue);
-      Streamer streamer =
-          adapter(
-                  StreamerProvider.class,
-                  StreamerProvider::name,
-                  config.streamer(),
-                  "streamer (WORKFLOW_STREAMER)")
-              .open(config);
-      opened.push(streamer);
-      return assemble(config, registrations, storage, queue, streamer);
-    } catch (RuntimeException | Error e) {
-      opened.forEach(adapter -> closeAfter(e, adapter));
-      throw e;
-    }
-  }
-
-  private static World assemble(
-      WorldConfig config,
-      Consumer<Registrations> registrations,
-      Storage storage,
-      Queue queue,
-      Streamer streamer) {
+    // All are looked for before any is opened.
+    StorageProvider storage =
+        adapter(
+            StorageProvider.class,
+            StorageProvider::name,
+            config.storage(),
+            "storage (WORKFLOW_STORAGE)");
+    QueueProvider queue =
+        adapter(QueueProvider.class, QueueProvider::name, config.queue(), "queue (WORKFLOW_QUEUE)");
+    StreamerProvider streamer =
+        adapter(
+            StreamerProvider.class,
+            StreamerProvider::name,
+            config.streamer(),
+            "streamer (WORKFLOW_STREAMER)");
     return Assembled.from(
         World.class,
         List.of(
@@ -76,9 +51,9 @@ public final class ServiceWorldProvider implements WorldProvider {
             new AbstractModule() {
               @Override
               protected void configure() {
-                bind(Storage.class).toInstance(storage);
-                bind(Queue.class).toInstance(queue);
-                bind(Streamer.class).toInstance(streamer);
+                bind(Storage.class).toProvider(() -> storage.open(config)).in(Singleton.class);
+                bind(Queue.class).toProvider(() -> queue.open(config)).in(Singleton.class);
+                bind(Streamer.class).toProvider(() -> streamer.open(config)).in(Singleton.class);
               }
             }));
   }
@@ -100,13 +75,5 @@ public final class ServiceWorldProvider implements WorldProvider {
             + "', but the class path has only "
             + found
             + "; add that adapter as a runtime dependency or choose another");
-  }
-
-  private static void closeAfter(Throwable failure, AutoCloseable adapter) {
-    try {
-      adapter.close();
-    } catch (Exception e) {
-      failure.addSuppressed(e);
-    }
   }
 }

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.engine.time.Opening;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
@@ -22,9 +23,9 @@ import java.util.function.Consumer;
 
 /**
  * Binds {@link World} and {@link WorldClient}. Needs bindings of the three ports: install the
- * module of one adapter for each beside it. The codec that values go through, and the machine whose
- * time and threads the engine lives on, are those of this process unless another module sets them
- * by an {@link OptionalBinder}.
+ * module of one adapter for each beside it; they are opened at the same time. The codec that values
+ * go through, and the machine whose time and threads the engine lives on, are those of this process
+ * unless another module sets them by an {@link OptionalBinder}.
  */
 public final class WorldModule extends AbstractModule {
 
@@ -59,19 +60,35 @@ public final class WorldModule extends AbstractModule {
     Provider<Queue> queue = getProvider(Queue.class);
     Provider<Streamer> streamer = getProvider(Streamer.class);
     bind(EngineWorld.class)
-        .toProvider(
-            () -> world(codec.get(), machine.get(), storage.get(), queue.get(), streamer.get()))
+        .toProvider(() -> world(codec.get(), machine.get(), storage, queue, streamer))
         .in(Singleton.class);
     bind(World.class).to(EngineWorld.class);
     Provider<World> world = getProvider(World.class);
     bind(WorldClient.class).toProvider(() -> world.get().client());
   }
 
+  /** The ports know nothing of each other, and each waits for a server. */
   private EngineWorld world(
-      PayloadCodec codec, Machine machine, Storage storage, Queue queue, Streamer streamer) {
+      PayloadCodec codec,
+      Machine machine,
+      Provider<Storage> storage,
+      Provider<Queue> queue,
+      Provider<Streamer> streamer) {
+    Opening opening = new Opening(machine);
+    Opening.Part<Storage> store = opening.begin(storage::get);
+    Opening.Part<Queue> messages = opening.begin(queue::get);
+    Opening.Part<Streamer> streams = opening.begin(streamer::get);
+    opening.await();
     Registry registry = new Registry();
     registrations.accept(registry);
     return new EngineWorld(
-        config, storage, queue, streamer, codec, IdSource.of(machine), registry, machine);
+        config,
+        store.get(),
+        messages.get(),
+        streams.get(),
+        codec,
+        IdSource.of(machine),
+        registry,
+        machine);
   }
 }
