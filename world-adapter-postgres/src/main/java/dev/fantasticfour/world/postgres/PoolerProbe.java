@@ -28,14 +28,17 @@ final class PoolerProbe {
 
   private PoolerProbe() {}
 
-  /** Empty when there is nothing to say: without a pooler, or with one that is as it should be. */
-  static Optional<Finding> look(PostgresUrl url) throws SQLException {
+  /**
+   * Empty when there is nothing to say: without a pooler, or with one that is as it should be.
+   *
+   * @param one a connection to that address, outside of a transaction
+   */
+  static Optional<Finding> look(PostgresUrl url, Connection one) throws SQLException {
     int times = threshold(url) + 1;
     if (times == 1 || times > MOST) {
       return Optional.empty();
     }
-    try (Connection one = PostgresPool.connect(url);
-        Connection other = PostgresPool.connect(url);
+    try (Connection other = PostgresPool.connect(url);
         PreparedStatement prepared = one.prepareStatement(BACKEND)) {
       for (int i = 0; i < times; i++) {
         run(prepared);

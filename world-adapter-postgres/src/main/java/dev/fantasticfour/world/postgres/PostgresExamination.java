@@ -46,41 +46,39 @@ public final class PostgresExamination {
    *     UNAVAILABLE}, when there is no connection
    */
   public static PostgresExamination of(WorldConfig config) {
-    return of(PostgresUrl.primary(config), config.schema(), Statements.of(config.schema()));
-  }
-
-  static PostgresExamination of(PostgresUrl url, String schema, Statements statements) {
-    try {
-      PostgresExamination one = of(() -> asThePoolDoes(url), schema, statements);
-      if (one.isUsable()) {
-        List<Finding> all = new ArrayList<>(one.findings);
-        PoolerProbe.look(url).ifPresent(all::add);
-        return new PostgresExamination(one.version, all);
-      }
-      return one;
+    PostgresUrl url = PostgresUrl.primary(config);
+    try (Connection connection = PostgresPool.connect(url)) {
+      return of(url, connection, config.schema(), Statements.of(config.schema()));
     } catch (SQLException e) {
       throw new PostgresErrors(url.toString()).translateAtOpening("connecting", e);
     }
   }
 
-  private static Connection asThePoolDoes(PostgresUrl url) throws SQLException {
-    Connection connection = PostgresPool.connect(url);
+  /** Looks at the server at an address, for a pool of our own, by a connection of its kind. */
+  static PostgresExamination of(
+      PostgresUrl url, Connection connection, String schema, Statements statements)
+      throws SQLException {
     connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    return connection;
+    PostgresExamination one = of(connection, schema, statements);
+    if (!one.isUsable()) {
+      return one;
+    }
+    List<Finding> all = new ArrayList<>(one.findings);
+    PoolerProbe.look(url, connection).ifPresent(all::add);
+    return new PostgresExamination(one.version, all);
   }
 
-  static PostgresExamination of(Beats.Opener opener, String schema, Statements statements)
+  /** Looks at the server behind a connection, for a pool of somebody else. */
+  static PostgresExamination of(Connection connection, String schema, Statements statements)
       throws SQLException {
-    try (Connection connection = opener.open()) {
-      String version = "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
-      List<Finding> findings = new ArrayList<>(ServerCheck.server(connection));
-      findings.addAll(SchemaCheck.look(connection, schema));
-      PostgresExamination sofar = new PostgresExamination(version, findings);
-      if (sofar.isUsable()) {
-        findings.add(Trial.run(connection, statements));
-      }
-      return new PostgresExamination(version, findings);
+    String version = "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
+    List<Finding> findings = new ArrayList<>(ServerCheck.server(connection));
+    findings.addAll(SchemaCheck.look(connection, schema));
+    PostgresExamination sofar = new PostgresExamination(version, findings);
+    if (sofar.isUsable()) {
+      findings.add(Trial.run(connection, statements));
     }
+    return new PostgresExamination(version, findings);
   }
 
   /** Name and version of the server. */

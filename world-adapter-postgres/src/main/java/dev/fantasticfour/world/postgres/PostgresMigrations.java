@@ -22,7 +22,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
  */
 public final class PostgresMigrations {
 
-  private static final String ATTEMPT = "migrating the schema";
+  static final String ATTEMPT = "migrating the schema";
 
   private PostgresMigrations() {}
 

@@ -69,18 +69,10 @@ public final class PostgresStorageOpener {
     if (given != null) {
       pool = PostgresPool.lent(given);
       beatOpener = given::getConnection;
-      if (config.migrateOnStart()) {
-        PostgresMigrations.migrate(given, config.schema(), List.of());
-      }
-      version = check(given, statements, pool.errors());
+      version = examined(given, statements, pool.errors());
     } else {
       PostgresUrl url = PostgresUrl.primary(config);
-      if (config.migrateOnStart()) {
-        PostgresMigrations.migrate(config);
-      }
-      PostgresExamination seen = PostgresExamination.of(url, config.schema(), statements);
-      seen.require(url.toString());
-      version = seen.version();
+      version = examined(url, statements);
       pool = PostgresPool.open(url, config, "world");
       resources.add(pool);
       beatOpener = () -> PostgresPool.connect(url.forShortStatements());
@@ -121,14 +113,45 @@ public final class PostgresStorageOpener {
     return new Reading(new Sessions(pool, statements), pool.errors());
   }
 
-  private String check(DataSource given, Statements statements, PostgresErrors errors) {
-    try {
+  /** One connection sees to all of it. Returns the version of the server. */
+  private String examined(PostgresUrl url, Statements statements) {
+    PostgresErrors errors = new PostgresErrors(url.toString());
+    String attempt = config.migrateOnStart() ? PostgresMigrations.ATTEMPT : "connecting";
+    try (Connection connection = PostgresPool.connect(url)) {
+      if (config.migrateOnStart() && !AppliedMigrations.areAll(connection, config.schema())) {
+        PostgresMigrations.migrate(config);
+      }
+      attempt = "connecting";
       PostgresExamination seen =
-          PostgresExamination.of(given::getConnection, config.schema(), statements);
+          PostgresExamination.of(url, connection, config.schema(), statements);
       seen.require(errors.where());
       return seen.version();
     } catch (SQLException e) {
-      throw errors.translateAtOpening("opening the storage", e);
+      throw errors.translateAtOpening(attempt, e);
+    }
+  }
+
+  private String examined(DataSource given, Statements statements, PostgresErrors errors) {
+    String attempt = config.migrateOnStart() ? PostgresMigrations.ATTEMPT : "opening the storage";
+    try {
+      if (config.migrateOnStart() && !isMigrated(given)) {
+        PostgresMigrations.migrate(given, config.schema(), List.of());
+      }
+      attempt = "opening the storage";
+      try (Connection connection = given.getConnection()) {
+        PostgresExamination seen = PostgresExamination.of(connection, config.schema(), statements);
+        seen.require(errors.where());
+        return seen.version();
+      }
+    } catch (SQLException e) {
+      throw errors.translateAtOpening(attempt, e);
+    }
+  }
+
+  /** On a connection that is given back: a migration needs as many as the pool may have. */
+  private boolean isMigrated(DataSource given) throws SQLException {
+    try (Connection connection = given.getConnection()) {
+      return AppliedMigrations.areAll(connection, config.schema());
     }
   }
 }

@@ -238,10 +238,15 @@ final class SchemaCheck {
         SchemaObjects.FUNCTIONS.toArray());
   }
 
+  /** World's functions that look into another schema. */
+  static List<String> strangers(Connection connection, String schema) throws SQLException {
+    return texts(
+        connection, STRANGERS.formatted(schema), schema, SchemaObjects.FUNCTIONS.toArray());
+  }
+
   /** Has World's functions look into the schema that they are in. Returns those that did not. */
   static List<String> adopt(Connection connection, String schema) throws SQLException {
-    List<String> strangers =
-        texts(connection, STRANGERS.formatted(schema), schema, SchemaObjects.FUNCTIONS.toArray());
+    List<String> strangers = strangers(connection, schema);
     for (String stranger : strangers) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(

@@ -5,8 +5,16 @@ import java.util.List;
 /** What the migrations make, by name. */
 final class SchemaObjects {
 
+  /** In the order in which they are applied, which is that of their numbers. */
+  static final List<String> MIGRATIONS =
+      List.of(
+          "V0001__create_workflow_tables.sql",
+          "V0002__create_append_v1.sql",
+          "V0003__create_stream_archive.sql",
+          "V0004__create_functions_over_many_runs.sql");
+
   /** The number of the last migration. */
-  static final int NEWEST = 4;
+  static final int NEWEST = MIGRATIONS.size();
 
   /** Flyway's account of what was done. */
   static final String HISTORY = "workflow_schema_history";

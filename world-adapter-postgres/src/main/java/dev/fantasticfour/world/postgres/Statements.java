@@ -45,21 +45,36 @@ final class Statements {
   /** Stands for the schema in the XML, so that no statement depends on a search path. */
   private static final String SCHEMA = "@schema@";
 
+  /** The last that were asked for: a process has one schema, and nobody changes them. */
+  private static volatile @Nullable Statements known;
+
+  private final String schema;
   private final SqlSessionFactory factory;
 
-  private Statements(SqlSessionFactory factory) {
+  private Statements(String schema, SqlSessionFactory factory) {
+    this.schema = schema;
     this.factory = factory;
   }
 
   /** Those for the tables of a schema. */
   static Statements of(String schema) {
+    Statements last = known;
+    if (last == null || !last.schema.equals(schema)) {
+      last = parsed(schema);
+      known = last;
+    }
+    return last;
+  }
+
+  private static Statements parsed(String schema) {
     // Whoever brings a connection keeps it; nobody asks the source for one.
     ManagedTransactionFactory transactions = new ManagedTransactionFactory();
     Properties properties = new Properties();
     properties.setProperty("closeConnection", "false");
     transactions.setProperties(properties);
     Environment environment = new Environment("world", transactions, new UnpooledDataSource());
-    return new Statements(new SqlSessionFactoryBuilder().build(configuration(environment, schema)));
+    return new Statements(
+        schema, new SqlSessionFactoryBuilder().build(configuration(environment, schema)));
   }
 
   static Configuration configuration(Environment environment, String schema) {

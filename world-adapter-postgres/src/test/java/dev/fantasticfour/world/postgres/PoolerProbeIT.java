@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.port.Finding;
 import dev.fantasticfour.world.embedded.Services;
+import java.sql.Connection;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoolerProbeIT {
 
   private static Optional<Finding> look(String url) throws Exception {
-    return PoolerProbe.look(PostgresUrl.parse(WorldConfig.POSTGRES_URL, url));
+    PostgresUrl address = PostgresUrl.parse(WorldConfig.POSTGRES_URL, url);
+    try (Connection one = PostgresPool.connect(address)) {
+      return PoolerProbe.look(address, one);
+    }
   }
 
   private static void assertIsFound(Optional<Finding> finding) {
