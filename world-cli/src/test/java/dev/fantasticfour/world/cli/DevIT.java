@@ -56,6 +56,23 @@ class DevIT {
   }
 
   @Test
+  void whoeverHasWaitedForItsEndFindsPortsAndDirectoryFree() throws Exception {
+    int postgres = FreePort.find();
+    int redis = FreePort.find();
+    Process dev = dev(Integer.toString(postgres), Integer.toString(redis));
+    Path server = directory.resolve("postgres").resolve("data").resolve("postmaster.pid");
+    try {
+      assertThat(variables(dev)).hasSize(2);
+      assertThat(server).exists();
+    } finally {
+      end(dev);
+    }
+    assertThat(server).as("what PostgreSQL removes when nothing else is left to do").doesNotExist();
+    assertThat(FreePort.isFree(postgres)).isTrue();
+    assertThat(FreePort.isFree(redis)).isTrue();
+  }
+
+  @Test
   void aPortThatIsTakenIsOneLine() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(other.getLocalPort());

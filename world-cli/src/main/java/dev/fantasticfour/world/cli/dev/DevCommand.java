@@ -17,7 +17,6 @@ import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,20 +59,24 @@ public final class DevCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /** Never returns by itself. The servers end with this JVM, however it ends. */
+  /**
+   * Never returns by itself. The servers end before this JVM when it is asked to end, so that
+   * whoever has waited for that finds ports and directory free; with it, when it is killed.
+   */
   @Override
   @SuppressWarnings("try") // the lock is held, not used
   public Integer call() throws InterruptedException {
     Path directory = dataDirectory.toAbsolutePath().normalize();
-    try (DirectoryLock held = DirectoryLock.take(directory)) {
+    try (EndAsked end = EndAsked.listen();
+        DirectoryLock held = DirectoryLock.take(directory)) {
       requireFree("--postgres-port", postgresPort);
       requireFree("--redis-port", redisPort);
-      serve(directory);
+      serve(directory, end);
     }
     return ExitCode.OK;
   }
 
-  private void serve(Path directory) throws InterruptedException {
+  private void serve(Path directory, EndAsked end) throws InterruptedException {
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.start(
                 directory.resolve("postgres"),
@@ -82,7 +85,7 @@ public final class DevCommand implements Callable<Integer> {
             EmbeddedRedis.start(RedisServerOptions.defaults().withPort(redisPort))) {
       PostgresMigrations.migrate(session.config().withConnectionString(postgres.url()));
       tell(postgres, redis);
-      new CountDownLatch(1).await();
+      end.await();
     }
   }
 
