@@ -61,7 +61,7 @@ class FailedOpeningIT {
         "true");
   }
 
-  /** In both ways of assembly, with Redis opened before or after. */
+  /** In both ways of assembly, while Redis is opened beside it. */
   @ParameterizedTest
   @EnumSource(names = {"FOUND", "ASSEMBLED"})
   void thePostgresThatIsNotThere(Story story) throws Exception {

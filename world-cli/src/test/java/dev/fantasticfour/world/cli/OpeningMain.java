@@ -15,9 +15,9 @@ final class OpeningMain {
 
   /** What goes wrong, and where in the course of opening. */
   enum Story {
-    /** The providers open Redis when PostgreSQL is open already. */
+    /** The adapters are found by the names of their providers. */
     FOUND,
-    /** Guice may have opened Redis before it asks for PostgreSQL. */
+    /** The adapters are those of Guice modules. */
     ASSEMBLED,
     /** Everything is open, and the application's own registrations are wrong. */
     REGISTERED_TWICE,
