@@ -75,15 +75,14 @@ public final class WorldModule extends AbstractModule {
       Provider<Queue> queue,
       Provider<Streamer> streamer) {
     Opening opening = new Opening(machine);
-    Opening.Part<Storage> store = opening.begin(storage::get);
     Opening.Part<Queue> messages = opening.begin(queue::get);
     Opening.Part<Streamer> streams = opening.begin(streamer::get);
-    opening.await();
+    Storage store = opening.await(storage::get);
     Registry registry = new Registry();
     registrations.accept(registry);
     return new EngineWorld(
         config,
-        store.get(),
+        store,
         messages.get(),
         streams.get(),
         codec,

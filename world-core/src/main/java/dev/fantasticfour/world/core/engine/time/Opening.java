@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the parts of something at the same time. Which of several failures is told depends on the
- * order in which parts were begun, never on which came first; and whoever has waited knows that
- * nothing is opened any more.
+ * Opens the parts of something at the same time: one by the caller, the others on threads of their
+ * own. Which of several failures is told never depends on which came first; and whoever has waited
+ * knows that nothing is opened any more.
  *
- * <p><b>Concurrency.</b> One thread begins and waits; parts open on threads of their own.
+ * <p><b>Concurrency.</b> One thread begins and waits.
  */
 public final class Opening {
 
@@ -42,12 +42,23 @@ public final class Opening {
   }
 
   /**
-   * Waits until every part is open or has failed, interrupted or not.
+   * Opens one part more on the calling thread, best the one that takes longest, and waits for all,
+   * interrupted or not.
    *
-   * @throws RuntimeException what the first part that failed, in the order of their beginnings,
-   *     threw; an {@code Error} likewise. Those that are open stay so
+   * @return that part
+   * @throws RuntimeException what that part threw or else the first that failed, in the order of
+   *     their beginnings; an {@code Error} likewise. Those that are open stay so
    */
-  public void await() {
+  public <T> T await(Supplier<T> last) {
+    Part<T> own = new Part<>(last);
+    own.run();
+    awaitOthers();
+    own.rethrow();
+    parts.forEach(Part::rethrow);
+    return own.get();
+  }
+
+  private void awaitOthers() {
     boolean interrupted = false;
     boolean over = false;
     while (!over) {
@@ -61,7 +72,6 @@ public final class Opening {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    parts.forEach(Part::rethrow);
   }
 
   /** A part that is being opened. */

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,33 +51,44 @@ class OpeningTest {
   }
 
   @Test
-  void eachOpensWhileTheOtherDoes() {
-    CyclicBarrier barrier = new CyclicBarrier(2);
+  void eachOpensWhileTheOthersDo() {
+    CyclicBarrier barrier = new CyclicBarrier(3);
     Opening opening = new Opening(new SystemMachine());
     Opening.Part<String> one = opening.begin(() -> meet(barrier, "one"));
     Opening.Part<String> other = opening.begin(() -> meet(barrier, "other"));
 
-    opening.await();
+    String own = opening.await(() -> meet(barrier, "own"));
 
-    assertThat(one.get() + " and " + other.get()).isEqualTo("one and other");
+    assertThat(List.of(own, one.get(), other.get())).containsExactly("own", "one", "other");
   }
 
   @Test
-  void theFailureOfThePartThatWasBegunFirstIsToldThoughItCameLast() {
+  void theFailureOfTheCallersPartIsToldThoughItCameLast() {
+    Opening opening = new Opening(new SystemMachine());
+    opening.begin(() -> fail("the first"));
+
+    assertThatThrownBy(() -> opening.await(() -> failWhenTheOtherHas("the caller's")))
+        .hasMessage("the caller's")
+        .hasNoSuppressedExceptions();
+  }
+
+  @Test
+  void ofTheOthersThatOfThePartThatWasBegunFirstIsTold() {
     Opening opening = new Opening(new SystemMachine());
     opening.begin(() -> failWhenTheOtherHas("the first"));
     opening.begin(() -> fail("the second"));
 
-    assertThatThrownBy(opening::await).hasMessage("the first").hasNoSuppressedExceptions();
+    assertThatThrownBy(() -> opening.await(() -> "opened"))
+        .hasMessage("the first")
+        .hasNoSuppressedExceptions();
   }
 
   @Test
   void nothingIsOpenedAnyMoreWhenAFailureIsTold() {
     Opening opening = new Opening(new SystemMachine());
-    opening.begin(() -> fail("the first"));
     opening.begin(this::openWhenTheOtherHasFailed);
 
-    assertThatThrownBy(opening::await).hasMessage("the first");
+    assertThatThrownBy(() -> opening.await(() -> fail("the caller's"))).hasMessage("the caller's");
 
     assertThat(opened).isTrue();
   }
@@ -89,7 +101,7 @@ class OpeningTest {
           throw new NoClassDefFoundError("a driver");
         });
 
-    assertThatThrownBy(opening::await)
+    assertThatThrownBy(() -> opening.await(() -> "opened"))
         .isExactlyInstanceOf(NoClassDefFoundError.class)
         .hasMessage("a driver");
   }
@@ -99,23 +111,27 @@ class OpeningTest {
     Opening opening = new Opening(new SystemMachine());
     opening.begin(this::openWhenTheOtherHasFailed);
     Thread.currentThread().interrupt();
-    otherHasFailed.countDown();
 
-    opening.await();
+    String own =
+        opening.await(
+            () -> {
+              otherHasFailed.countDown();
+              return "own";
+            });
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(opened).isTrue();
+    assertThat(own).isEqualTo("own");
   }
 
   @Test
-  void whereThereIsNoThreadLeftTheCallerOpens() {
+  void whereThereIsNoThreadLeftTheCallerOpensAll() {
     RefusingMachine machine = new RefusingMachine();
     machine.refuse(1);
     Opening opening = new Opening(machine);
     Opening.Part<Thread> part = opening.begin(Thread::currentThread);
 
-    opening.await();
-
+    assertThat(opening.await(Thread::currentThread)).isSameAs(Thread.currentThread());
     assertThat(part.get()).isSameAs(Thread.currentThread());
   }
 }
