@@ -71,12 +71,12 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
 
   @Override
   public List<Relayed> relay(Set<RunId> targets, int limit) {
-    return database.write(tables -> tables.relay(targets, limit));
+    return database.write(tables -> new Owed(tables).relay(targets, limit));
   }
 
   @Override
   public Set<RunId> owed(RunId source, int limit) {
-    return database.read(tables -> tables.owed(source, limit));
+    return database.read(tables -> new Owed(tables).by(source, limit));
   }
 
   @Override
@@ -138,7 +138,7 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
                     worker,
                     run,
                     epoch,
-                    held -> held.unowned().due(tables.owes(run) ? Due.NOW : due)));
+                    held -> held.unowned().due(new Owed(tables).isBy(run) ? Due.NOW : due)));
   }
 
   @Override
@@ -146,7 +146,7 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
     return database.write(
         tables -> {
           Workers workers = new Workers(tables);
-          Due next = workers.hasUnseen(run, seen) || tables.owes(run) ? Due.NOW : due;
+          Due next = workers.hasUnseen(run, seen) || new Owed(tables).isBy(run) ? Due.NOW : due;
           return workers.say(worker, run, epoch, held -> held.due(next));
         });
   }
@@ -157,7 +157,7 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
         tables -> {
           Workers workers = new Workers(tables);
           String build = workers.build(worker).orElse(null);
-          boolean isDue = workers.hasUnseen(run, seen) || tables.owes(run);
+          boolean isDue = workers.hasUnseen(run, seen) || new Owed(tables).isBy(run);
           Instant now = tables.now();
           return workers.say(worker, run, epoch, held -> held.stalled(now, stall, build, isDue));
         });

@@ -191,7 +191,12 @@ record Lists(Tables tables) {
         values("", run),
         row -> {
           RunId of = new RunId(row.getColumn("run_id", String.class));
-          return tables.log(of).fold().hookOf(row.getColumn("token", String.class));
+          return tables
+              .log(of)
+              .fold()
+              .hooks()
+              .ofToken(row.getColumn("token", String.class))
+              .orElseThrow();
         });
   }
 

@@ -2,20 +2,14 @@ package com.example.h2;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeJson;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
-import dev.fantasticfour.world.core.port.AppendResult;
-import dev.fantasticfour.world.core.port.Draft;
-import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
 import dev.fantasticfour.world.core.rules.Custody;
@@ -23,27 +17,23 @@ import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
 import dev.fantasticfour.world.core.rules.FactReading;
-import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.LineageText;
+import dev.fantasticfour.world.core.rules.LockedStore;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.PinText;
-import dev.fantasticfour.world.core.rules.Relay;
 import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.core.rules.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The tables within one transaction: the log, the row of a run, and the names of the store. */
-record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
+record Tables(Handle handle, Duration offset) implements LockedStore {
 
   /** The store's clock: the database's, moved by tests only. */
   @Override
@@ -159,7 +149,9 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         row.getColumn("input_hash", String.class),
         AttributeJson.read(row.getColumn("attributes", String.class)),
         row.getColumn("execution_context", Payload.class),
-        PinText.read(row.getColumn("pin", String.class)));
+        PinText.read(row.getColumn("pin", String.class)),
+        LineageText.parent(row.getColumn("lineage", String.class)),
+        LineageText.predecessor(row.getColumn("lineage", String.class)));
   }
 
   // Runs
@@ -168,7 +160,7 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
   void insert(RunId run, Fact.RunCreated created) {
     handle.execute(
         "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null, null, ?, ?)",
+            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null, null, ?, ?, ?)",
         run,
         created.workflow(),
         created.deploymentId(),
@@ -181,7 +173,8 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
         created.executionContext(),
         PinText.write(created.pin()),
         created.specVersion(),
-        created.runKey());
+        created.runKey(),
+        LineageText.write(created));
   }
 
   Optional<Custody> custody(RunId run) {
@@ -243,122 +236,35 @@ record Tables(Handle handle, Duration offset) implements LockedAppend.Store {
     return log.fold().run().map(facts -> log.custody().beside(facts, payloads));
   }
 
-  // Relays
-  // -------------------------------------------------------------------------------------------------
-
-  void owe(Relay relay) {
-    RunFact.SignalReceived signal = (RunFact.SignalReceived) relay.draft().fact();
-    handle.execute(
-        "insert into relays values (?, default, ?, ?, ?, ?, ?)",
-        relay.id(),
-        relay.target(),
-        relay.source(),
-        signal.name(),
-        relay.draft().occurredAt(),
-        signal.payload());
-  }
-
-  boolean owes(RunId run) {
-    return handle
-        .select("select 1 from relays where source_run = ? limit 1", run)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
-  void moved(String relay) {
-    handle.execute("delete from relays where relay_id = ?", relay);
-  }
-
-  List<Relayed> relay(Set<RunId> targets, int limit) {
-    requireLimit(limit);
-    return targets.stream().map(target -> relay(target, limit)).flatMap(Optional::stream).toList();
-  }
-
-  Set<RunId> owed(RunId source, int limit) {
-    requireLimit(limit);
-    return handle
-        .select(
-            "select distinct target_run from relays where source_run = ? limit ?", source, limit)
-        .mapTo(String.class)
-        .map(RunId::new)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static void requireLimit(int limit) {
-    if (limit < 1) {
-      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "limit must be at least 1, is " + limit);
-    }
-  }
-
-  private Optional<Relayed> relay(RunId target, int limit) {
-    List<Event> entered = new ArrayList<>();
-    for (Relay relay : waiting(target, limit)) {
-      AppendResult result = new LockedAppend(this).relay(relay);
-      // Whatever the answer: a target that has ended or is gone swallows it.
-      moved(relay.id());
-      if (result instanceof AppendResult.Appended appended) {
-        entered.addAll(appended.events());
-      }
-    }
-    return entered.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Relayed(
-                target,
-                custody(target).orElse(Custody.NEW).owner(),
-                log(target).fold().creation().orElseThrow().taskQueue(),
-                entered));
-  }
-
-  private List<Relay> waiting(RunId target, int limit) {
-    return handle
-        .select("select * from relays where target_run = ? order by number limit ?", target, limit)
-        .map(row -> owed(row))
-        .list();
-  }
-
-  private static Relay owed(RowView row) {
-    return new Relay(
-        row.getColumn("relay_id", String.class),
-        new RunId(row.getColumn("target_run", String.class)),
-        new RunId(row.getColumn("source_run", String.class)),
-        new Draft(
-            null,
-            row.getColumn("occurred_at", Instant.class),
-            new RunFact.SignalReceived(
-                row.getColumn("name", String.class),
-                null,
-                row.getColumn("payload", Payload.class))));
-  }
-
   // Names
   // --------------------------------------------------------------------------------------------------
 
   @Override
   public NameState token(String token) {
-    return held(handle.select("select run_id, null from tokens where token = ?", token));
+    return handle
+        .select("select run_id, carried from tokens where token = ?", token)
+        .<NameState>map(
+            (rows, context) ->
+                new NameState.Held(new RunId(rows.getString(1)), null, rows.getBoolean(2)))
+        .findOne()
+        .orElse(NameState.FREE);
   }
 
   @Override
   public NameState key(String workflow, String runKey) {
-    return held(
-        handle.select(
+    return handle
+        .select(
             "select run_id, input_hash from runs where workflow = ? and held_key = ?",
             workflow,
-            runKey));
+            runKey)
+        .<NameState>map(
+            (rows, context) -> new NameState.Held(new RunId(rows.getString(1)), rows.getString(2)))
+        .findOne()
+        .orElse(NameState.FREE);
   }
 
   @Override
   public void freeKey(RunId ended, String workflow, String runKey) {
     handle.execute("update runs set held_key = null where run_id = ?", ended);
-  }
-
-  private static NameState held(Query query) {
-    return query
-        .<NameState>map(
-            (rows, context) -> new NameState.Held(new RunId(rows.getString(1)), rows.getString(2)))
-        .findOne()
-        .orElse(NameState.FREE);
   }
 }

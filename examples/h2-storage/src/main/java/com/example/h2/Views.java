@@ -3,6 +3,7 @@ package com.example.h2;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.ChangeRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -85,7 +86,8 @@ final class Views implements RunViews {
 
   @Override
   public Optional<HookRecord> hook(RunId run, String hookId) {
-    return database.read(tables -> Optional.ofNullable(tables.log(run).fold().hooks().get(hookId)));
+    return database.read(
+        tables -> Optional.ofNullable(tables.log(run).fold().hooks().live().get(hookId)));
   }
 
   @Override
@@ -93,7 +95,7 @@ final class Views implements RunViews {
     return database.read(
         tables ->
             tables.token(token) instanceof NameState.Held held
-                ? Optional.of(tables.log(held.run()).fold().hookOf(token))
+                ? Optional.of(tables.log(held.run()).fold().hooks().ofToken(token).orElseThrow())
                 : Optional.empty());
   }
 
@@ -129,6 +131,17 @@ final class Views implements RunViews {
   @Override
   public Optional<UpdateRecord> update(RunId run, String updateId) {
     return database.read(tables -> Optional.ofNullable(shown(tables, run).updates().get(updateId)));
+  }
+
+  @Override
+  public Page<ChildRecord> children(RunId run, PageRequest page) {
+    return database.read(
+        tables ->
+            PageCursors.pageOfAll(
+                "children\n" + run,
+                page,
+                List.copyOf(tables.log(run).fold().children().values()),
+                child -> ChronoUnit.MICROS.between(Instant.EPOCH, child.createdAt())));
   }
 
   @Override

@@ -36,6 +36,8 @@ create table if not exists runs (
   protocol int not null,
   -- The run key, until the run has ended and another one has taken it.
   held_key varchar,
+  -- Whose child it is, and in whose place it goes on.
+  lineage varchar,
   unique (workflow, held_key)
 );
 create index if not exists runs_due on runs (due_at);
@@ -68,13 +70,15 @@ create index if not exists events_of_batch on events (batch_id);
 -- What an event says stands in its row, but what a run was created from stands in that of the run.
 create view if not exists log as
   select e.*, workflow, deployment_id, spec_version, task_queue, input, run_key, input_hash,
-    attributes, execution_context, pin
+    attributes, execution_context, pin, lineage
   from events e join runs r on r.run_id = e.run_id;
 
 create table if not exists tokens (
   token varchar primary key,
   run_id varchar not null,
   hook_id varchar not null,
+  -- Whether it came over from the run before, and no code has asked for it yet.
+  carried boolean not null,
   number bigint default next value for numbers not null
 );
 create index if not exists tokens_of_run on tokens (run_id);
@@ -85,7 +89,12 @@ create table if not exists relays (
   number bigint default next value for numbers not null,
   target_run varchar not null,
   source_run varchar not null,
-  name varchar not null,
+  type varchar not null,
+  correlation_id varchar,
+  name varchar,
+  text clob,
+  other_run varchar,
+  flag boolean,
   occurred_at bigint not null,
   payload blob
 );

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.rules.RunState;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param due when the run is due next; of an owner's batch only
  * @param phases in which the run may be: p and r, capital when it was never claimed
  * @param lines what is added, about each hook or wait one; at least one
+ * @param born creations of runs that come to be with it, or none of it is written
+ * @param isBorn whether it is one of these
  */
 record Addition(
     Batch batch,
@@ -30,10 +33,23 @@ record Addition(
     @Nullable Long end,
     Due due,
     String phases,
-    List<Line> lines) {
+    List<Line> lines,
+    List<Addition> born,
+    boolean isBorn) {
 
   Addition {
     lines = List.copyOf(lines);
+    born = List.copyOf(born);
+  }
+
+  /** That and what comes to be with it, in the order in which append_v1 counts them. */
+  Stream<Addition> withBorn() {
+    return Stream.concat(Stream.of(this), born.stream());
+  }
+
+  /** The creation of a run in the unit of a batch for another one, which nobody has yet. */
+  static Addition born(Batch batch, RunId run, List<Line> lines) {
+    return new Addition(batch, run, null, null, 0, 0L, Due.NOW, "", lines, List.of(), true);
   }
 
   /** The status of the run after it; null when that stays what it was. */

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.FactColumns;
+import dev.fantasticfour.world.core.rules.LineageText;
 import dev.fantasticfour.world.core.rules.PinText;
 import dev.fantasticfour.world.core.rules.Protocol;
 import dev.fantasticfour.world.core.rules.Ruling;
@@ -49,7 +50,11 @@ final class AppendColumns {
   /** The call for some batches. */
   static AppendCall call(List<Addition> additions, Duration offset, @Nullable Instant now) {
     AppendColumns columns = new AppendColumns();
-    additions.forEach(columns::add);
+    for (Addition addition : additions) {
+      columns.add(addition, null);
+      long mother = columns.batchTexts.size();
+      addition.born().forEach(born -> columns.add(born, mother));
+    }
     return columns.call(offset, now);
   }
 
@@ -68,7 +73,10 @@ final class AppendColumns {
         creates ? creationBytes.toArray(byte[][][]::new) : null);
   }
 
-  private void add(Addition addition) {
+  /**
+   * @param mother the number of the batch that it comes to be with, or null
+   */
+  private void add(Addition addition, @Nullable Long mother) {
     long first = draftBytes.size() + 1L;
     Long start = null;
     Long end = null;
@@ -98,7 +106,7 @@ final class AppendColumns {
       byOthers += entry.seen() < 0 ? 1 : 0;
       besides |= besides(entry.draft().fact().type());
       switch (entry.draft().fact()) {
-        case Fact.RunCreated created -> creation = create(addition, created);
+        case Fact.RunCreated created -> creation = create(addition, created, mother);
         case Fact.RunStarted f -> start = number;
         case RunFact f -> end = f.type().endsRun() ? (Long) number : end;
         case Fact.StepCreated f -> opened++;
@@ -174,13 +182,14 @@ final class AppendColumns {
           hasCode ? null : fact.text(),
           payload.json(),
           payload.codec(),
-          type == EventType.HOOK_CREATED ? hash(Objects.requireNonNull(fact.token())) : null,
+          listens(type) ? hash(Objects.requireNonNull(fact.token())) : null,
           line.supposes().letter(),
           Instants.write(draft.occurredAt()),
           isOfAttempt(type) ? time : null,
           type == EventType.STEP_RETRYING ? time : null,
           type == EventType.WAIT_CREATED || type == EventType.RUN_DEFERRED ? time : null,
-          details(draft.fact(), fact)
+          details(draft.fact(), fact),
+          line.batchId()
         });
     draftNumbers.add(
         new @Nullable Long[] {
@@ -210,8 +219,21 @@ final class AppendColumns {
               UPDATE_FAILED ->
               8;
           case SIGNAL_SENT -> 16;
+          case CHILD_CANCEL_REQUESTED -> 16 | 64;
+          case CHILD_CREATED,
+              CHILD_CARRIED,
+              CHILD_COMPLETED,
+              CHILD_FAILED,
+              CHILD_CANCELLED,
+              HOOK_CARRIED,
+              RUN_CONTINUED ->
+              64;
           default -> 0;
         };
+  }
+
+  private static boolean listens(EventType type) {
+    return type == EventType.HOOK_CREATED || type == EventType.HOOK_CARRIED;
   }
 
   private static boolean hasCode(EventType type) {
@@ -235,12 +257,13 @@ final class AppendColumns {
         || type == EventType.STEP_FAILED;
   }
 
-  private long create(Addition addition, Fact.RunCreated created) {
+  private long create(Addition addition, Fact.RunCreated created, @Nullable Long mother) {
     RunId run = Objects.requireNonNull(addition.run());
     // A start that brings its creation is not held to the window (2.5).
     boolean saysItsTime =
         run.value().startsWith(RunId.PREFIX)
-            && addition.batch().drafts().getFirst().fact().type() == EventType.RUN_CREATED;
+            && (mother != null
+                || addition.batch().drafts().getFirst().fact().type() == EventType.RUN_CREATED);
     StoredPayload input = StoredPayload.of(created.input());
     StoredPayload context = StoredPayload.of(created.executionContext());
     String key = created.runKey();
@@ -258,10 +281,11 @@ final class AppendColumns {
           context.json(),
           context.codec(),
           saysItsTime ? Instants.write(RunIdWindow.time(run)) : null,
-          PinText.write(created.pin())
+          PinText.write(created.pin()),
+          LineageText.write(created)
         });
     creationNumbers.add(
-        new @Nullable Long[] {batchTexts.size() + 1L, (long) created.specVersion()});
+        new @Nullable Long[] {batchTexts.size() + 1L, (long) created.specVersion(), mother});
     creationBytes.add(new byte @Nullable [][] {input.bytes(), context.bytes()});
     return creationTexts.size();
   }

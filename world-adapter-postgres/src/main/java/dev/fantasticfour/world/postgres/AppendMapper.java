@@ -20,8 +20,8 @@ interface AppendMapper {
   /** The row of a run that is not settled, locked until the transaction ends. */
   @Nullable LockedRow lock(@Param("run") String run, @Param("wait") boolean wait);
 
-  /** The status of a run that is there. */
-  String status(@Param("run") String run);
+  /** How a run stands that has ended. */
+  EndRow end(@Param("run") String run);
 
   boolean isThere(@Param("run") String run);
 
@@ -56,6 +56,21 @@ interface AppendMapper {
       @Param("workflow") String workflow,
       @Param("keyHash") byte[] keyHash);
 
+  /** The run leaves its key to the one that goes on in its place. */
+  int leaveKey(@Param("run") String run);
+
+  /** A hook that came over under that token is no more: the code of the run asks for it. */
+  int adopt(@Param("run") String run, @Param("tokenHash") byte[] tokenHash);
+
+  /** Those of these runs that there are. */
+  List<String> known(@Param("runs") String[] runs);
+
+  /** The attributes of a run that there is, as they are now. */
+  String attributes(@Param("run") String run);
+
+  /** How far those of these children have come that were started. */
+  List<ChildStageRow> childStages(@Param("run") String run, @Param("children") String[] children);
+
   /** An owner has spoken and added nothing: whatever held its run up is over. */
   int heard(
       @Param("run") String run, @Param("worker") String worker, @Param("due") @Nullable String due);
@@ -71,7 +86,12 @@ interface AppendMapper {
       long epoch,
       long position,
       Instant updatedAt,
-      String taskQueue) {}
+      String taskQueue,
+      @Nullable String pinnedBuild,
+      @Nullable String continuedTo) {}
+
+  /** How a run has ended, and which one goes on in its place. */
+  record EndRow(String status, @Nullable String continuedTo) {}
 
   /** How a step, hook or wait is. */
   record StateRow(@Nullable String status, int attempt, @Nullable Instant retryAfter) {}
@@ -81,8 +101,13 @@ interface AppendMapper {
    *
    * @param hookId of a token
    * @param inputHash of a run key
+   * @param carried whether its hook came over from the run before and nobody asked for it yet
    */
-  record HolderRow(String runId, @Nullable String hookId, @Nullable String inputHash) {}
+  record HolderRow(
+      String runId, @Nullable String hookId, @Nullable String inputHash, boolean carried) {}
+
+  /** How far a child has come. */
+  record ChildStageRow(String childId, boolean open) {}
 
   /** An update without an answer, and whether the code has taken it. */
   record OpenUpdateRow(String updateId, boolean taken) {}

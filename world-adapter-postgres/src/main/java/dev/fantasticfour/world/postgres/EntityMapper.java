@@ -18,4 +18,12 @@ interface EntityMapper {
   List<HookRow> hooks(@Param("run") @Nullable String run, @Param("page") Keyset page);
 
   List<WaitRow> waits(@Param("run") String run);
+
+  /** All live hooks of a run, by creation. */
+  List<HookRow> hooksOf(@Param("run") String run);
+
+  /** All children of a run, by creation. */
+  List<ChildRow> childrenOf(@Param("run") String run);
+
+  List<ChildRow> children(@Param("run") String run, @Param("page") Keyset page);
 }

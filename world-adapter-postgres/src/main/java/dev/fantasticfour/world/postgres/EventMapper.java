@@ -34,6 +34,9 @@ interface EventMapper {
       @Param("first") @Nullable Long first,
       @Param("creation") long creation);
 
+  /** The events at these positions, in order. */
+  List<EventRow> allAt(@Param("run") String run, @Param("positions") Long[] positions);
+
   /** The events by others after a position and up to another. */
   List<EventRow> byOthers(
       @Param("run") String run, @Param("after") long after, @Param("upTo") long upTo);

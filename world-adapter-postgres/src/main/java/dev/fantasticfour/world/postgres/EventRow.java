@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.rules.EventIds;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.core.rules.FactDetails;
 import dev.fantasticfour.world.core.rules.FactReading;
+import dev.fantasticfour.world.core.rules.LineageText;
 import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Instant;
 import java.util.Map;
@@ -54,7 +55,8 @@ record EventRow(
     @Nullable String executionContext,
     byte @Nullable [] executionContextBytes,
     @Nullable String executionContextCodec,
-    @Nullable String pin) {
+    @Nullable String pin,
+    @Nullable String lineage) {
 
   Event toEvent() {
     RunId run = new RunId(runId);
@@ -102,7 +104,9 @@ record EventRow(
         inputHash,
         details == null ? Map.of() : AttributeJson.read(details),
         StoredPayload.read(executionContext, executionContextBytes, executionContextCodec),
-        PinText.read(pin));
+        PinText.read(pin),
+        LineageText.parent(lineage),
+        LineageText.predecessor(lineage));
   }
 
   private @Nullable Payload stored() {

@@ -10,12 +10,20 @@ import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.Entities;
-import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.Heritage;
+import dev.fantasticfour.world.core.rules.LockedLog;
+import dev.fantasticfour.world.core.rules.LockedStore;
+import dev.fantasticfour.world.core.rules.LogHead;
 import dev.fantasticfour.world.core.rules.NameState;
+import dev.fantasticfour.world.core.rules.PinText;
+import dev.fantasticfour.world.core.rules.Stage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +32,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run that is locked; null when a token leads to none
  * @param row null when there is no such run
+ * @param children how far some have come, as far as that was read before it was asked for
  */
 record JudgedTables(
     LockedRun.Door door,
     Batch batch,
     @Nullable RunId run,
     AppendMapper.@Nullable LockedRow row,
-    Instant now)
-    implements LockedAppend.Store, LockedAppend.Log {
+    Instant now,
+    Map<String, Stage> children)
+    implements LockedStore, LockedLog {
+
+  /** The same run, for another batch. */
+  JudgedTables of(Batch other) {
+    return new JudgedTables(door, other, run, row, now, children);
+  }
+
+  /** These children will be asked for. */
+  void expect(List<AppendMapper.ChildStageRow> rows) {
+    for (AppendMapper.ChildStageRow child : rows) {
+      children.put(child.childId(), child.open() ? Stage.OPEN : Stage.OVER);
+    }
+  }
 
   @Override
   public Optional<RunId> runOfBatch(String batchId) {
@@ -39,10 +61,10 @@ record JudgedTables(
   }
 
   @Override
-  public LockedAppend.Log log(RunId of) {
+  public LockedLog log(RunId of) {
     if (batch.target() instanceof Target.OfKey target && of.equals(target.ifNew())) {
       // Nobody else knows its id yet, and the name that it takes is unique.
-      return of.equals(run) ? this : new JudgedTables(door, batch, of, null, now);
+      return of.equals(run) ? this : new JudgedTables(door, batch, of, null, now, children);
     }
     if (!of.equals(run)) {
       throw new JudgedAppends.OvertakenException("the token went to another run");
@@ -53,7 +75,9 @@ record JudgedTables(
   @Override
   public NameState token(String token) {
     AppendMapper.HolderRow holder = door.ask(mapper -> mapper.tokenHolder(Sha256.of(token)));
-    return holder == null ? NameState.FREE : new NameState.Held(new RunId(holder.runId()), null);
+    return holder == null
+        ? NameState.FREE
+        : new NameState.Held(new RunId(holder.runId()), null, holder.carried());
   }
 
   @Override
@@ -73,19 +97,27 @@ record JudgedTables(
   }
 
   @Override
-  public Optional<LockedAppend.Head> head() {
+  public Optional<LogHead> head() {
     return Optional.ofNullable(row)
         .map(
-            end ->
-                new LockedAppend.Head(
-                    status(end.status()), end.position(), end.updatedAt(), end.taskQueue()));
+            end -> {
+              // Of a run that has ended and is not settled the custody says no more than that.
+              AppendMapper.EndRow ended =
+                  end.status().equals("e") ? door.ask(mapper -> mapper.end(id())) : null;
+              String next = ended == null ? end.continuedTo() : ended.continuedTo();
+              return new LogHead(
+                  ended == null ? status(end.status()) : RunStatus.ofWord(ended.status()),
+                  end.position(),
+                  end.updatedAt(),
+                  end.taskQueue(),
+                  next == null ? null : new RunId(next));
+            });
   }
 
-  private RunStatus status(String word) {
+  private static RunStatus status(String word) {
     return switch (word) {
       case "p" -> RunStatus.PENDING;
       case "r" -> RunStatus.RUNNING;
-      case "e" -> RunStatus.ofWord(door.ask(mapper -> mapper.status(id())));
       default -> RunStatus.ofWord(word);
     };
   }
@@ -145,11 +177,37 @@ record JudgedTables(
   }
 
   @Override
-  public void keep(Batch kept, List<Event> placed, Custody custody) {
-    if (placed.isEmpty()) {
-      new JudgedWriting(this, custody).nothingNew();
+  public List<Event> at(Set<Long> positions) {
+    return positions.isEmpty()
+        ? List.of()
+        : events(door.read(mapper -> mapper.allAt(id(), positions.toArray(Long[]::new))));
+  }
+
+  @Override
+  public Set<RunId> known(Set<RunId> runs) {
+    String[] ids = runs.stream().map(RunId::value).toArray(String[]::new);
+    return door.ask(mapper -> mapper.known(ids)).stream()
+        .map(RunId::new)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Pin pin() {
+    return row == null ? Pin.AUTO : PinText.read(row.pinnedBuild());
+  }
+
+  @Override
+  public Heritage heritage() {
+    return new JudgedHeritage(door, id()).read();
+  }
+
+  @Override
+  public void keep(Kept kept) {
+    JudgedWriting writing = new JudgedWriting(this, kept.custody());
+    if (kept.placed().isEmpty()) {
+      writing.nothingNew();
     } else {
-      new JudgedWriting(this, custody).write(placed);
+      writing.write(kept.placed(), kept.born());
     }
   }
 }

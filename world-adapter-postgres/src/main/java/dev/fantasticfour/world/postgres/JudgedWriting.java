@@ -4,10 +4,12 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.rules.Born;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.FactParts;
 import dev.fantasticfour.world.core.rules.Ruling;
@@ -50,15 +52,24 @@ final class JudgedWriting {
     }
   }
 
-  /** Writes the events, in as many calls as append_v1 needs. */
-  void write(List<Event> placed) {
+  /**
+   * Writes the events, in as many calls as append_v1 needs, and with the last of them the runs that
+   * come to be.
+   */
+  void write(List<Event> placed, List<Born> born) {
+    born.forEach(this::makeWay);
+    placed.forEach(this::adopt);
     List<List<Event>> parts = parts(placed);
     long end = placed.getFirst().position() - 1;
     boolean creates = end == 0;
     for (int i = 0; i < parts.size(); i++) {
       List<Event> part = parts.get(i);
       boolean isCreation = creates && i == 0;
-      write(part, isCreation ? (Long) claimedPosition(placed.size()) : (Long) end);
+      boolean isLast = i == parts.size() - 1;
+      write(
+          part,
+          isCreation ? (Long) claimedPosition(placed.size()) : (Long) end,
+          isLast ? born : List.of());
       end += part.size();
     }
   }
@@ -67,7 +78,25 @@ final class JudgedWriting {
     return batch.claim() == null ? 0 : size;
   }
 
-  private void write(List<Event> part, Long end) {
+  /** The successor of a run has its key, which two never have. */
+  private void makeWay(Born born) {
+    if (born.events().getFirst().fact() instanceof Fact.RunCreated created) {
+      Predecessor before = created.predecessor();
+      if (before != null && created.runKey() != null) {
+        int unused = tables.door().ask(mapper -> mapper.leaveKey(before.run()));
+      }
+    }
+  }
+
+  /** A hook that came over under that token is no more when the code asks for it. */
+  private void adopt(Event event) {
+    if (event.fact() instanceof Fact.HookCreated created && tables.row() != null) {
+      int unused =
+          tables.door().ask(mapper -> mapper.adopt(tables.id(), Sha256.of(created.token())));
+    }
+  }
+
+  private void write(List<Event> part, Long end, List<Born> born) {
     String owner = owner();
     Addition addition =
         new Addition(
@@ -79,7 +108,9 @@ final class JudgedWriting {
             end,
             due(custody),
             "prPR",
-            part.stream().map(this::line).toList());
+            part.stream().map(this::line).toList(),
+            born.stream().map(this::creation).toList(),
+            false);
     AppendCall call = AppendColumns.call(List.of(addition), tables.door().offset(), tables.now());
     AppendRow row =
         tables
@@ -87,9 +118,13 @@ final class JudgedWriting {
             .statements()
             .rows(tables.door().connection(), AppendMapper.class, mapper -> mapper.append(call))
             .getFirst();
-    if (row.size() != 1) {
+    if (row.size() != 1 + born.size()) {
       throw new JudgedAppends.OvertakenException("a name was taken");
     }
+  }
+
+  private Addition creation(Born born) {
+    return Addition.born(batch, born.run(), born.events().stream().map(this::line).toList());
   }
 
   /** In whose name append_v1 writes: an owner's, or that of whoever a run is born to. */
@@ -109,7 +144,11 @@ final class JudgedWriting {
 
   private Line line(Event event) {
     Draft draft = new Draft(event.correlationId(), event.occurredAt(), event.fact());
-    return new Line(new Ruling.Entry(draft, event.seen()), Line.Supposes.NOTHING, counted(event));
+    return new Line(
+        new Ruling.Entry(draft, event.seen()),
+        Line.Supposes.NOTHING,
+        counted(event),
+        event.batchId().equals(batch.id()) ? null : event.batchId());
   }
 
   /** An owner numbers the attempts; of everybody else the starts are counted (E-3). */

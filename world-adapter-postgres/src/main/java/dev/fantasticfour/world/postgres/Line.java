@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param entry what is written
  * @param supposes in what state the store is to look whether the step, hook or wait is; see there
  * @param counted the attempt that its step counts after it; 0 when it stays what it was
+ * @param batchId of its own, or null
  */
-record Line(Ruling.Entry entry, Supposes supposes, int counted) {
+record Line(Ruling.Entry entry, Supposes supposes, int counted, @Nullable String batchId) {
+
+  /** One under the id of its batch. */
+  Line(Ruling.Entry entry, Supposes supposes, int counted) {
+    this(entry, supposes, counted, null);
+  }
 
   /** What append_v1 looks at before it writes. */
   enum Supposes {
@@ -26,6 +32,8 @@ record Line(Ruling.Entry entry, Supposes supposes, int counted) {
     ATTEMPT_NEXT("t"),
     /** That this attempt of the step runs. */
     ATTEMPT_RUNNING("a"),
+    /** That its run is pinned to no build, as its child is then not either. */
+    UNPINNED("p"),
     /** That all updates of the run have their answers. */
     NO_OPEN_UPDATES("u");
 

@@ -3,11 +3,10 @@ package dev.fantasticfour.world.postgres;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Target;
-import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ sealed interface LockedRun {
   record Busy() implements LockedRun {}
 
   /** Nobody writes to it until the transaction ends. */
-  record Locked(LockedAppend.Store store) implements LockedRun {}
+  record Locked(JudgedTables store) implements LockedRun {}
 
   /** The way to the tables within a transaction. */
   record Door(Statements statements, Connection connection, Duration offset) {
@@ -32,15 +31,16 @@ sealed interface LockedRun {
       return statements.call(connection, EventMapper.class, statement);
     }
 
-    /** The first relay that waits for a run, if one does. */
-    List<RelayMapper.RelayRow> waiting(String target) {
-      return statements.call(connection, RelayMapper.class, mapper -> mapper.waiting(target, 1));
+    <T> T entities(Function<EntityMapper, T> statement) {
+      return statements.call(connection, EntityMapper.class, statement);
     }
 
-    /** A relay is owed no more. */
-    void moved(String target, String relay) {
-      int unused =
-          statements.call(connection, RelayMapper.class, mapper -> mapper.moved(target, relay));
+    <T> T shown(Function<ShownMapper, T> statement) {
+      return statements.call(connection, ShownMapper.class, statement);
+    }
+
+    <T> T relays(Function<RelayMapper, T> statement) {
+      return statements.call(connection, RelayMapper.class, statement);
     }
 
     /**
@@ -72,7 +72,8 @@ sealed interface LockedRun {
       }
       Instant now = ask(mapper -> mapper.now(Intervals.write(offset)));
       return new Locked(
-          new JudgedTables(this, batch, run == null ? null : new RunId(run), row, now));
+          new JudgedTables(
+              this, batch, run == null ? null : new RunId(run), row, now, new HashMap<>()));
     }
 
     private String runOf(String batch, Target.OfKey target) {

@@ -53,7 +53,8 @@ final class QuickAppends {
     try {
       AppendCall call = AppendColumns.call(additions, offset.get(), null);
       return answers(
-          additions, sessions.rows(AppendMapper.class, mapper -> mapper.append(call)).getFirst());
+          additions.stream().flatMap(Addition::withBorn).toList(),
+          sessions.rows(AppendMapper.class, mapper -> mapper.append(call)).getFirst());
     } catch (RuntimeException e) {
       if (PostgresErrors.isNotAsSupposed(e)) {
         return Map.of();
@@ -111,6 +112,9 @@ final class QuickAppends {
     Map<String, AppendResult> answers = HashMap.newHashMap(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
       Addition addition = additions.get(numbers[i] - 1);
+      if (addition.isBorn()) {
+        continue;
+      }
       RunId run = addition.run() == null ? new RunId(runs[i]) : addition.run();
       String owner = element(row.oOwner(), i);
       answers.put(

@@ -2,15 +2,10 @@ package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.event.EventType;
-import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.AppendResult;
-import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
-import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.LockedRelays;
+import dev.fantasticfour.world.core.rules.LogHead;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves relays into the logs of their targets. Whoever has a target locked moves what waits for it,
- * one in a transaction, so that those of a source keep their order; the row goes with the event.
+ * Moves relays into the logs of their targets. Whoever has a target locked moves all that waits for
+ * it in one transaction, in order; the rows go with the events.
  */
 final class Relays {
 
@@ -73,31 +68,20 @@ final class Relays {
     }
   }
 
+  /** Moves what waits for a run, or for whatever goes on in its place. */
   private @Nullable Relayed relay(RunId target, int limit) {
-    List<Event> entered = new ArrayList<>();
-    WorkerId owner = null;
-    String taskQueue = "";
-    for (int i = 0; i < limit; i++) {
-      AppendResult result = next(target);
-      if (result == null) {
-        break;
-      }
-      if (result instanceof AppendResult.Appended appended) {
-        entered.addAll(appended.events());
-        owner = appended.owner();
-        taskQueue = appended.taskQueue();
-      }
-    }
-    return entered.isEmpty() ? null : new Relayed(target, owner, taskQueue, entered);
-  }
-
-  /** Moves the first that waits; null when none does, or somebody else has the target. */
-  private @Nullable AppendResult next(RunId target) {
+    RunId at = target;
     for (int i = 1; ; i++) {
+      RunId next = at;
       try {
-        return sessions.transaction(
-            (statements, connection) ->
-                next(new LockedRun.Door(statements, connection, offset.get()), target));
+        Moving moving =
+            sessions.transaction(
+                (statements, connection) ->
+                    move(new LockedRun.Door(statements, connection, offset.get()), next, limit));
+        if (!(moving instanceof Moving.Onward onward)) {
+          return moving instanceof Moving.Done done ? done.relayed() : null;
+        }
+        at = onward.to();
       } catch (JudgedAppends.OvertakenException e) {
         if (i == ATTEMPTS) {
           throw errors.overtaken("moving relays");
@@ -110,50 +94,69 @@ final class Relays {
     }
   }
 
-  private static @Nullable AppendResult next(LockedRun.Door door, RunId target) {
-    door.ask(AppendMapper::settle);
+  /** What became of the relays of one target. */
+  private sealed interface Moving {
+
+    /** Nothing waits, or somebody else has the target. */
+    record Nothing() implements Moving {}
+
+    /** They are owed to another run now. */
+    record Onward(RunId to) implements Moving {}
+
+    /** They are owed no more. */
+    record Done(@Nullable Relayed relayed) implements Moving {}
+  }
+
+  private static Moving move(LockedRun.Door door, RunId target, int limit) {
     // Without the lock first: most often nothing waits.
-    Relay probe = first(door, target);
-    if (probe == null) {
-      return null;
+    List<Relay> probe = waiting(door, target, 1);
+    if (probe.isEmpty()) {
+      return new Moving.Nothing();
     }
-    return switch (door.lock(probe.batch(), false, new HashSet<>())) {
-      case LockedRun.Busy busy -> null;
+    return switch (door.lock(probe.getFirst().batch(), false, new HashSet<>())) {
+      case LockedRun.Busy busy -> new Moving.Nothing();
       case LockedRun.Locked locked -> {
-        // Under the lock: whoever had it may have moved it.
-        Relay relay = first(door, target);
-        if (relay == null) {
-          yield null;
-        }
-        if (!relay.id().equals(probe.id())) {
-          throw new JudgedAppends.OvertakenException("the relay was moved meanwhile");
-        }
-        AppendResult result = new LockedAppend(locked.store()).relay(relay);
-        door.moved(target.value(), relay.id());
-        yield result;
+        // Under the lock: whoever had it may have moved some.
+        List<Relay> waiting = waiting(door, target, limit);
+        yield waiting.isEmpty()
+            ? new Moving.Nothing()
+            : moved(door, target, waiting, locked.store().of(waiting.getFirst().batch()));
       }
     };
   }
 
-  private static @Nullable Relay first(LockedRun.Door door, RunId target) {
-    return door.waiting(target.value()).stream().map(Relays::relay).findFirst().orElse(null);
+  private static Moving moved(
+      LockedRun.Door door, RunId target, List<Relay> waiting, JudgedTables tables) {
+    String[] about =
+        waiting.stream()
+            .map(relay -> relay.draft().correlationId())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toArray(String[]::new);
+    if (about.length > 0) {
+      tables.expect(door.ask(mapper -> mapper.childStages(target.value(), about)));
+    }
+    LockedRelays.Moved moved = new LockedRelays(tables).move(target, waiting);
+    RunId onward = moved.onward();
+    if (onward != null) {
+      int unused = door.relays(mapper -> mapper.forward(target.value(), onward.value()));
+      return new Moving.Onward(onward);
+    }
+    String[] ids = waiting.stream().map(Relay::id).toArray(String[]::new);
+    int unused = door.relays(mapper -> mapper.moved(target.value(), ids));
+    return new Moving.Done(
+        moved.events().isEmpty()
+            ? null
+            : new Relayed(
+                target,
+                tables.custody().owner(),
+                tables.head().map(LogHead::taskQueue).orElse(""),
+                moved.events()));
   }
 
-  private static Relay relay(RelayMapper.RelayRow row) {
-    if (EventType.ofWord(row.type()) != EventType.SIGNAL_RECEIVED) {
-      throw new IllegalStateException(
-          "relay " + row.relayId() + " is of unknown type " + row.type());
-    }
-    return new Relay(
-        row.relayId(),
-        new RunId(row.targetRunId()),
-        new RunId(row.sourceRunId()),
-        new Draft(
-            null,
-            row.occurredAt(),
-            new RunFact.SignalReceived(
-                Objects.requireNonNull(row.name()),
-                null,
-                StoredPayload.read(row.payload(), row.payloadBytes(), row.payloadCodec()))));
+  private static List<Relay> waiting(LockedRun.Door door, RunId target, int limit) {
+    return door.relays(mapper -> mapper.waiting(target.value(), limit)).stream()
+        .map(RelayMapper.RelayRow::toRelay)
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.api.run.Family;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.rules.RunIndex;
@@ -38,6 +39,9 @@ record RunQuery(
     byte @Nullable [] keyHash,
     @Nullable String taskQueue,
     boolean stalled,
+    @Nullable String parent,
+    @Nullable String root,
+    @Nullable String chain,
     boolean sorted,
     boolean byEnd) {
 
@@ -62,13 +66,20 @@ record RunQuery(
         key == null ? null : Sha256.of(key),
         filter.taskQueue(),
         filter.stalled(),
+        filter.family() instanceof Family.ChildrenOf of ? of.run().value() : null,
+        filter.family() instanceof Family.TreeOf of ? of.run().value() : null,
+        filter.family() instanceof Family.ChainOf of ? of.run().value() : null,
         RunSelection.wanted(filter).stream().anyMatch(RunIndex.OfAttribute.class::isInstance),
         filter.endedSince() != null);
   }
 
   /** Whether there can be such runs here: what PostgreSQL cannot hold is not there. */
   static boolean isStorable(RunFilter filter) {
-    return Stream.of(filter.workflow(), filter.runKey(), filter.taskQueue())
+    return Stream.of(
+            filter.workflow(),
+            filter.runKey(),
+            filter.taskQueue(),
+            filter.family() == null ? null : filter.family().run().value())
         .allMatch(text -> text == null || Texts.isStorable(text));
   }
 
@@ -81,6 +92,7 @@ record RunQuery(
         !filter.statuses().isEmpty()
             && EnumSet.of(RunStatus.PENDING, RunStatus.RUNNING).containsAll(filter.statuses())
             && runKey == null
+            && filter.family() == null
             && endedSince == null
             && endedBefore == null;
     return there

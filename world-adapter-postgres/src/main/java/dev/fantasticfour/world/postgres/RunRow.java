@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StallCause;
+import dev.fantasticfour.world.core.rules.LineageText;
 import dev.fantasticfour.world.core.rules.PinText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ record RunRow(
     @Nullable String lastStallCause,
     @Nullable String stalledReason,
     @Nullable Integer unreadSignals,
-    @Nullable String pinnedBuild) {
+    @Nullable String pinnedBuild,
+    @Nullable String lineage,
+    @Nullable String continuedTo) {
 
   RunRecord toRecord() {
     return new RunRecord(
@@ -79,6 +82,9 @@ record RunRow(
         stalledAt == null || lastStallCause == null ? null : StallCause.ofWord(lastStallCause),
         stalledReason,
         unreadSignals == null ? 0 : unreadSignals,
-        PinText.read(pinnedBuild));
+        PinText.read(pinnedBuild),
+        LineageText.parent(lineage),
+        LineageText.predecessor(lineage),
+        continuedTo == null ? null : new RunId(continuedTo));
   }
 }

@@ -23,6 +23,7 @@ final class SchemaObjects {
       List.of(
           "workflow_builds",
           "workflow_changes",
+          "workflow_children",
           "workflow_custody",
           "workflow_events",
           "workflow_hooks",
@@ -42,6 +43,7 @@ final class SchemaObjects {
   static final List<String> FUNCTIONS =
       List.of(
           "append_besides_v1",
+          "append_kin_v1",
           "append_v1",
           "archive_v1",
           "claim_v1",

@@ -39,11 +39,11 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
    */
   Entities with(List<Draft> drafts) {
     Set<String> created = new HashSet<>();
-    Map<String, Stage> updates = new HashMap<>();
+    Map<String, Stage> stages = new HashMap<>();
     for (Draft draft : drafts) {
       EventType type = draft.fact().type();
-      if (draft.correlationId() != null && type.subject() == EventType.Subject.UPDATE) {
-        updates.putIfAbsent(draft.correlationId(), stageBefore(type));
+      if (draft.correlationId() != null && isStaged(type)) {
+        stages.putIfAbsent(draft.correlationId(), stageBefore(type));
       }
       if (draft.correlationId() != null
           && (type == EventType.STEP_CREATED
@@ -52,19 +52,23 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
         created.add(draft.correlationId());
       }
     }
-    return new Supposed(this, created, updates);
+    return new Supposed(this, created, stages);
   }
 
-  /** Where an update is supposed to be for an event to follow. */
+  private static boolean isStaged(EventType type) {
+    return type.subject() == EventType.Subject.UPDATE || type.subject() == EventType.Subject.CHILD;
+  }
+
+  /** Where an update or a child is supposed to be for an event to follow. */
   private static Stage stageBefore(EventType type) {
     return switch (type) {
       case UPDATE_ACCEPTED, UPDATE_REJECTED -> Stage.ASKED;
-      case UPDATE_COMPLETED, UPDATE_FAILED -> Stage.OPEN;
+      case UPDATE_COMPLETED, UPDATE_FAILED, CHILD_CANCEL_REQUESTED -> Stage.OPEN;
       default -> Stage.ABSENT;
     };
   }
 
-  private record Supposed(SupposedSteps steps, Set<String> created, Map<String, Stage> updates)
+  private record Supposed(SupposedSteps steps, Set<String> created, Map<String, Stage> stages)
       implements Entities {
 
     @Override
@@ -91,7 +95,7 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
 
     @Override
     public Stage stage(EventType.Subject subject, String id) {
-      return updates.getOrDefault(id, Stage.ABSENT);
+      return stages.getOrDefault(id, Stage.ABSENT);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepStatus;
@@ -44,6 +45,7 @@ final class Supposition {
   private final Batch batch;
   private final RunId run;
   private final List<Draft> drafts;
+  private final SupposedChildren children;
 
   private Supposition(Batch batch) {
     this.batch = batch;
@@ -54,6 +56,7 @@ final class Supposition {
                 .map(draft -> new Draft(HOOK_OF_TOKEN, draft.occurredAt(), draft.fact()))
                 .toList()
             : batch.drafts();
+    this.children = new SupposedChildren(batch);
   }
 
   /** The batch as append_v1 takes it; null when only a look at the store can tell. */
@@ -87,14 +90,17 @@ final class Supposition {
     Set<String> about = new HashSet<>();
     boolean creates = false;
     boolean disposes = false;
+    boolean starts = false;
     for (Draft draft : drafts) {
       EventType.Subject subject = draft.fact().type().subject();
-      if (subject == EventType.Subject.CHILD
-          || subject == EventType.Subject.SEND
-          || subject == EventType.Subject.PERMIT) {
+      if (subject == EventType.Subject.SEND
+          || subject == EventType.Subject.PERMIT
+          || subject == EventType.Subject.CHILD && !children.isPlain(draft)
+          || draft.fact() instanceof RunFact.Continued) {
         // Where they are stands in the log alone, at which the quick way does not look.
         return false;
       }
+      starts |= draft.fact().type() == EventType.CHILD_CREATED;
       boolean mayComeAgain =
           (subject == EventType.Subject.STEP || subject == EventType.Subject.UPDATE)
               && batch.authority() instanceof Authority.Owner;
@@ -105,7 +111,8 @@ final class Supposition {
       creates |= draft.fact().type() == EventType.HOOK_CREATED;
       disposes |= draft.fact().type() == EventType.HOOK_DISPOSED;
     }
-    return !(creates && disposes);
+    // A token may be taken meanwhile, and its batch is left out then; children cannot be.
+    return !(creates && disposes) && !(creates && starts);
   }
 
   private @Nullable Addition creation() {
@@ -122,7 +129,8 @@ final class Supposition {
         claimed ? (long) entries.size() : 0L,
         Due.NOW,
         "",
-        lines(entries, Line.Supposes.NOTHING));
+        lines(entries, Line.Supposes.NOTHING),
+        List.of());
   }
 
   private @Nullable Addition byOwner(Authority.Owner owner) {
@@ -154,13 +162,15 @@ final class Supposition {
         owner.seen(),
         owner.due(),
         starts ? "p" : "r",
-        lines);
+        lines,
+        children.born());
   }
 
-  private static Line.Supposes ofOwner(Draft draft) {
+  private Line.Supposes ofOwner(Draft draft) {
     return switch (draft.fact().type()) {
       case HOOK_CREATED -> Line.Supposes.NEW_HOOK;
       case HOOK_DISPOSED -> Line.Supposes.LIVE_HOOK;
+      case CHILD_CREATED -> children.supposes(draft);
       // The log ends where its owner says: what it says of steps and waits is written where their
       // rows allow it, and where they do not nothing is.
       default -> Line.Supposes.NOTHING;
@@ -184,7 +194,7 @@ final class Supposition {
     Line.Supposes supposes = entries == null ? null : ofOthers();
     return entries == null || supposes == null
         ? null
-        : addition(null, 0, null, Due.NOW, phases.toString(), lines(entries, supposes));
+        : addition(null, 0, null, Due.NOW, phases.toString(), lines(entries, supposes), List.of());
   }
 
   private SupposedSteps stepsOfHolder() {
@@ -228,7 +238,8 @@ final class Supposition {
       @Nullable Long end,
       Due due,
       String phases,
-      List<Line> lines) {
+      List<Line> lines,
+      List<Addition> born) {
     boolean byToken = batch.target() instanceof Target.OfHook;
     List<Line> told = byToken ? lines.stream().map(Supposition::withoutHook).toList() : lines;
     return new Addition(
@@ -240,7 +251,9 @@ final class Supposition {
         end,
         due,
         phases,
-        told);
+        told,
+        born,
+        false);
   }
 
   private static Line withoutHook(Line line) {

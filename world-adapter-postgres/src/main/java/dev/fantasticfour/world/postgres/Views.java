@@ -3,6 +3,7 @@ package dev.fantasticfour.world.postgres;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.ChangeRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -217,6 +218,18 @@ final class Views implements RunViews {
             primary
                 .one(ShownMapper.class, mapper -> mapper.update(run.value(), updateId))
                 .map(ShownMapper.UpdateRow::toRecord));
+  }
+
+  @Override
+  public Page<ChildRecord> children(RunId run, PageRequest request) {
+    String list = "children\n" + run;
+    Keyset page = Keyset.of(list, request);
+    return Keyset.page(
+        list,
+        request,
+        lists.all(EntityMapper.class, mapper -> mapper.children(run.value(), page)),
+        row -> new Keyset.Key(row.createdAt(), null, null, null),
+        ChildRow::toRecord);
   }
 
   @Override

@@ -149,6 +149,14 @@ class IndexIT {
     queries.put("workflow_waits_pkey", s -> assertThat(s.waits(LIVE)).hasSize(1));
     queries.put("workflow_published_pkey", s -> assertThat(s.state(LIVE, "s")).isPresent());
     queries.put("workflow_changes_pkey", s -> assertThat(s.changes(LIVE)).hasSize(1));
+    queries.put(
+        "workflow_runs_parent", s -> assertThat(found(s, Runs.childrenOf(LIVE))).hasSize(10));
+    queries.put("workflow_runs_root", s -> assertThat(found(s, Runs.treeOf(LIVE))).hasSize(10));
+    queries.put(
+        "workflow_runs_chain",
+        s -> assertThat(found(s, Runs.chainOf(new RunId("over-7")))).hasSize(10));
+    queries.put(
+        "workflow_children_pkey", s -> assertThat(s.children(LIVE, PAGE).items()).hasSize(1));
     queries.put("workflow_update_stages_pkey", s -> assertThat(s.update(LIVE, "u")).isPresent());
     queries.put("workflow_relays_pkey", s -> assertThat(s.relay(Set.of(LIVE), 1)).hasSize(1));
     queries.put(
@@ -194,7 +202,7 @@ class IndexIT {
           END $$;
           INSERT INTO workflow_runs (run_id, workflow, status, unsuccessful, attributes, created_at,
               completed_at, deployment_id, spec_version, task_queue, run_key, run_key_hash,
-              last_position, epoch)
+              last_position, epoch, lineage)
             SELECT 'over-' || n, CASE WHEN n % 2 = 0 THEN 'f' ELSE 'g' END,
               CASE WHEN n % 100000 = 0 THEN 'cancelled' WHEN n % 1000 = 0 THEN 'failed'
                 ELSE 'completed' END,
@@ -203,7 +211,11 @@ class IndexIT {
                 'due', to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                 'tags', jsonb_build_array('t' || n % 10000)) ELSE '{}' END,
               at, at, 'd', 1, 'q', CASE WHEN n % 1000 = 0 THEN 'key-' || n END,
-              CASE WHEN n % 1000 = 0 THEN sha256(('key-' || n)::bytea) END, 1, 1
+              CASE WHEN n % 1000 = 0 THEN sha256(('key-' || n)::bytea) END, 1, 1,
+              CASE WHEN n % 1000 = 0 THEN jsonb_build_object('parent', 'live-' || n / 10000,
+                'child', 'c' || n, 'close_policy', 'abandon', 'root', 'live-' || n / 10000,
+                'depth', 1, 'predecessor', 'over-' || n - 1, 'chain', 'over-' || n / 10000,
+                'chain_index', 1, 'idle', 0) END
             FROM generate_series(1, 1000000) n,
               LATERAL (SELECT timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second' AS at) t;
           INSERT INTO workflow_events (run_id, position, type, correlation_id, created_at,
@@ -251,6 +263,10 @@ class IndexIT {
             SELECT 'live-' || n, 's', 1, now() FROM generate_series(1, {live}) n;
           INSERT INTO workflow_changes (run_id, change_id, taken, position)
             SELECT 'live-' || n, 'c', true, 1 FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_children (run_id, child_id, child_run_id, workflow, close_policy,
+              status, created_at)
+            SELECT 'live-' || n, 'c', 'over-' || n, 'w', 'abandon', 'open', now()
+            FROM generate_series(1, {live}) n;
           INSERT INTO workflow_update_stages (run_id, update_id, name, status, requested, created_at)
             SELECT 'live-' || n, 'u', 'n', 'requested', 1, now() FROM generate_series(1, {live}) n;
           INSERT INTO workflow_relays (relay_id, target_run_id, source_run_id, type, name,
@@ -304,7 +320,7 @@ class IndexIT {
         } while (query.find());
       }
     }
-    assertThat(found).isEqualTo(15);
+    assertThat(found).isEqualTo(18);
   }
 
   @TestFactory

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api;
 
 import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import java.time.Instant;
@@ -64,6 +65,13 @@ public sealed interface RunView {
   /** The workflow returned; {@code output} is null when it returned nothing. */
   record Completed(RunRecord run, boolean historyTooLong, @Nullable Payload output)
       implements RunView {}
+
+  /**
+   * The workflow goes on in another run, under the same run key.
+   *
+   * @param next the run that goes on in its place
+   */
+  record Continued(RunRecord run, boolean historyTooLong, RunId next) implements RunView {}
 
   /** The workflow threw. */
   record Failed(RunRecord run, boolean historyTooLong, Failure failure) implements RunView {}

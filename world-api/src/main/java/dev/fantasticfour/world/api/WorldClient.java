@@ -2,6 +2,7 @@ package dev.fantasticfour.world.api;
 
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -302,6 +303,13 @@ public interface WorldClient {
 
   /** Updates of a run by arrival, with what became of them. */
   Page<UpdateRecord> updates(String runId, PageRequest page);
+
+  /**
+   * Children of a run by creation, as far as that run knows of them: one is over here when the run
+   * was told of its end. Their runs are listed by {@link #runs} with {@link
+   * dev.fantasticfour.world.api.run.Runs#childrenOf}.
+   */
+  Page<ChildRecord> children(String runId, PageRequest page);
 
   /** Names of the streams of a run. */
   List<String> streams(String runId);

@@ -92,7 +92,20 @@ class DocumentsIT {
               "paid with key " + "step_01J00000000000000000000000".length() + ", 1 pages",
               "not paid: nobody can be charged -1");
       case "Invoices" -> List.of("120 in FR");
+      case "Meters" -> List.of("36", "true");
       case "Carts" -> List.of("300", "not taken: a price is positive, not -1", "500");
+      case "Billing" ->
+          List.of(
+              "3 [5, 4, 7] 6, an invoice without a customer",
+              "7 children, the last is a report",
+              "report of May",
+              "invoice failed, at depth 1");
+      case "Trips" ->
+          List.of(
+              "a car? false",
+              "told why",
+              "cancelled: hotel in Bergen",
+              "3 tickets, 2 seats, rain, perhaps, no car in Bergen");
       case "Importer" -> List.of("1000 lines");
       default -> throw new AssertionError("what does " + block + " print?");
     };

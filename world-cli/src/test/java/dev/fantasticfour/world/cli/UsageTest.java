@@ -29,6 +29,9 @@ class UsageTest {
         "runs list --status asleep",
         "runs list --limit many",
         "runs list --attribute",
+        "runs list --parent",
+        "runs list --parent wrun_1 --tree wrun_1",
+        "runs list --tree wrun_1 --chain wrun_1",
         "runs show",
         "runs show a b",
         "runs start",
@@ -130,6 +133,17 @@ class UsageTest {
       assertThat(outcome.code()).isEqualTo(2);
       assertThat(outcome.lines()).hasSize(1);
       assertThat(outcome.err()).contains("build").contains("must have 1 to 255 bytes");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--parent", "--tree", "--chain"})
+  void whatCanBeNoRunIsRefusedBeforeAnybodyIsAsked(String option) {
+    for (String id : new String[] {"", "a/b", "a".repeat(256)}) {
+      Cli.Outcome outcome = cli.run("runs", "list", option, id);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.lines()).hasSize(1);
+      assertThat(outcome.err()).contains("run id");
     }
   }
 

@@ -8,6 +8,8 @@ import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.BuildChapter;
 import dev.fantasticfour.world.tck.storage.ChangeChapter;
+import dev.fantasticfour.world.tck.storage.ChildChapter;
+import dev.fantasticfour.world.tck.storage.ContinuedChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
@@ -87,6 +89,14 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("relays")
   class Relays implements RelayChapter {}
+
+  @Nested
+  @Tag("children")
+  class Children implements ChildChapter {}
+
+  @Nested
+  @Tag("continued")
+  class Continued implements ContinuedChapter {}
 
   @Nested
   @Tag("shown")

@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.tck;
 
+import dev.fantasticfour.world.tck.engine.ChildrenChapter;
+import dev.fantasticfour.world.tck.engine.ContinueChapter;
 import dev.fantasticfour.world.tck.engine.CrashChapter;
 import dev.fantasticfour.world.tck.engine.MessageChapter;
 import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
@@ -64,6 +66,14 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("signals")
   class Signals implements SignalsChapter {}
+
+  @Nested
+  @Tag("children")
+  class Children implements ChildrenChapter {}
+
+  @Nested
+  @Tag("continue")
+  class Continue implements ContinueChapter {}
 
   @Nested
   @Tag("versions")

@@ -39,6 +39,13 @@ create table workflow_runs (
   epoch                   bigint,
   -- Of a run that ended with signals that its code had not taken: how many. Null of all others.
   unread_signals          integer,
+  -- Of a child, and of a run that goes on in place of another: where it comes from. Null of most.
+  lineage                 jsonb,
+  parent_run_id           text collate "C" generated always as (lineage ->> 'parent') stored,
+  root_run_id             text collate "C" generated always as (lineage ->> 'root') stored,
+  chain_id                text collate "C" generated always as (lineage ->> 'chain') stored,
+  -- The run that goes on in its place.
+  continued_to            text collate "C",
   -- Payloads that json cannot hold.
   input_bytes             bytea,
   input_codec             text,
@@ -65,6 +72,16 @@ create index workflow_runs_attributes on workflow_runs using gin (attributes jso
 create unique index workflow_runs_run_key on workflow_runs (workflow, run_key_hash)
   where run_key_hash is not null;
 
+-- RunMapper.runs, of a family: most runs have none, and cost nothing here.
+create index workflow_runs_parent on workflow_runs (parent_run_id, created_at, run_id)
+  where parent_run_id is not null;
+-- RunMapper.runs, of all below a run.
+create index workflow_runs_root on workflow_runs (root_run_id, created_at, run_id)
+  where root_run_id is not null;
+-- RunMapper.runs, of a chain.
+create index workflow_runs_chain on workflow_runs (chain_id, created_at, run_id)
+  where chain_id is not null;
+
 -- Who looks after a run, when, and where its log ends by now: one narrow row for each run that is not
 -- settled. Nothing here is folded from the log (law L1), and it goes when the run has ended and its
 -- owner is done with it. Updates of what no index holds stay within their page.
@@ -87,6 +104,8 @@ create table workflow_custody (
   holds            boolean not null default false,
   -- Whether it may owe relays: what it has sent and nobody has moved yet.
   owes             boolean not null default false,
+  -- Whether it has a parent or ever had a child, who hear of its end.
+  kin              boolean not null default false,
   -- Whether a step of it was ever written down before it was over: until then what is said of a step
   -- is said for the first time.
   opened           boolean not null default false,
@@ -151,7 +170,7 @@ create table workflow_events (
 create index workflow_events_batch_id on workflow_events (batch_id) where seen < 0 and position > 1;
 -- append_v1 and AppendMapper.hookState: was there such a hook before?
 create index workflow_events_hook_created on workflow_events (run_id, correlation_id)
-  where type = 'hook_created';
+  where type in ('hook_created', 'hook_carried');
 
 create table workflow_steps (
   run_id          text collate "C" not null,
@@ -203,6 +222,8 @@ create table workflow_hooks (
   metadata_bytes bytea,
   metadata_codec text,
   webhook        boolean,
+  -- True of one that came over from the run before and that no code has asked for yet.
+  carried        boolean,
   created_at     timestamptz(6) not null,
   primary key (run_id, hook_id)
 );
@@ -257,6 +278,19 @@ create table workflow_update_stages (
   primary key (run_id, update_id)
 );
 
+-- The runs that runs have started, and how far they have come as far as those know.
+create table workflow_children (
+  run_id       text collate "C" not null,
+  child_id     text collate "C" not null,
+  child_run_id text collate "C" not null,
+  workflow     text collate "C" not null,
+  close_policy text not null check (close_policy in ('request_cancel', 'terminate', 'abandon')),
+  status       text not null check (status in ('open', 'completed', 'failed', 'cancelled')),
+  created_at   timestamptz(6) not null,
+  completed_at timestamptz(6),
+  primary key (run_id, child_id)
+);
+
 -- What one run owes to another: an event for its log, written with the event that causes it and moved
 -- in a unit of its own, with which the row goes.
 create table workflow_relays (
@@ -265,7 +299,12 @@ create table workflow_relays (
   target_run_id  text collate "C" not null,
   source_run_id  text collate "C" not null,
   type           text not null,
+  correlation_id text collate "C",
   name           text,
+  other_run_id   text,
+  flag           boolean,
+  error_code     text,
+  reason         text,
   occurred_at    timestamptz(6) not null,
   payload        json,
   payload_bytes  bytea,
@@ -307,7 +346,8 @@ create view workflow_runs_live as
     r.run_id, r.workflow, r.status, r.input, r.attributes, r.created_at, r.started_at,
     r.completed_at, c.updated_at, r.deployment_id, r.spec_version, r.task_queue, r.run_key,
     c.position as last_position, c.owner, w.lease_until, c.epoch, c.due_at, c.lost_attempts,
-    c.stalled_at, c.stalled_reason, c.last_stall_at, c.last_stall_cause, c.pinned_build
+    c.stalled_at, c.stalled_reason, c.last_stall_at, c.last_stall_cause, c.pinned_build,
+    r.parent_run_id, r.root_run_id, r.chain_id
   from workflow_custody c
   join workflow_runs r on r.run_id = c.run_id
   left join workflow_workers w on w.worker_id = c.owner and not w.dead;

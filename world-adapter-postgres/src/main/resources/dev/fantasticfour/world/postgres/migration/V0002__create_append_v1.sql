@@ -22,23 +22,27 @@
 --                   many of its drafts 9 are about steps, 10 create and 11 end waits, 12 create and 13
 --                   dispose hooks, 14 are about steps that go on, 15 are about
 --                   one and the same step, at most; 16 what it says besides, as a sum: 1 states,
---                   2 attributes, 4 changes, 8 updates, 16 sends, 32 what needs protocol 7; 17 how
---                   many of its drafts ask for updates
+--                   2 attributes, 4 changes, 8 updates, 16 what it owes, 32 what needs protocol 7,
+--                   64 children and what a run leaves to the next; 17 how many of its drafts ask for
+--                   updates
 --   drafts     d_t  1 type, 2 correlation id, 3 name, 4 branch, 5 worker, 6 token, 7 other run,
 --                   8 error code, 9 reason, 10 payload, 11 its codec, 12 hash of the token, 13 what it
 --                   supposes: l a live hook, n a hook that never was, w a wait that goes on, u no
---                   update without an answer, t an attempt of a step that may begin, a one that runs;
---                   14 occurred at, 15 started at, 16 retry at, 17 resume at, 18 details
+--                   update without an answer, p that its run is pinned to no build, t an attempt of a step that may begin, a one that runs;
+--                   14 occurred at, 15 started at, 16 retry at, 17 resume at, 18 details, 19 a batch
+--                   id of its own, of relays that are moved together
 --              d_n  1 seen, 2 site, 3 attempt, 4 flag, 5 the attempt its step counts after it, 0
 --                   when that stays, 6 the how manyeth about its step, from 1; d_b bytes of the payload
 --   creations  c_t  1 workflow, 2 deployment, 3 task queue, 4 key, 5 its hash, 6 input hash,
 --                   7 attributes, 8 input, 9 its codec, 10 context, 11 its codec, 12 when the id of the
---                   run was minted, 13 the build it is pinned to
---              c_n  1 batch, 2 spec version; c_b bytes of input, of context
+--                   run was minted, 13 the build it is pinned to, 14 lineage
+--              c_n  1 batch, 2 spec version, 3 of a run that comes to be in the unit of another
+--                   batch: which; c_b bytes of input, of context
 -- About a hook or wait there is one draft in a batch, and none that creates hooks where another
 -- disposes some; of a run there is one batch.
 --
--- What few runs say stands in a function of its own (append_besides_v1), which is called for those only.
+-- What few runs say stands in functions of their own (append_besides_v1, append_kin_v1), which are
+-- called for those only.
 --
 -- Planner settings are pinned: a plan made while the tables were empty must be good for full ones.
 
@@ -51,7 +55,7 @@ declare
       select
         v_run[u.b] as run_id, v_base[u.b] + 1 + u.nr as position, d_t[u.d][1] as type,
         coalesce(d_t[u.d][2], v_hook[u.b]) as correlation_id, v_at[u.b] + u.nr * tick as created_at,
-        d_t[u.d][14]::timestamptz as occurred_at, b_t[u.b][2] as batch_id,
+        d_t[u.d][14]::timestamptz as occurred_at, coalesce(d_t[u.d][19], b_t[u.b][2]) as batch_id,
         d_n[u.d][1] as seen, d_t[u.d][3] as name, d_t[u.d][4] as branch, d_n[u.d][2] as site_index,
         d_n[u.d][3] as attempt, d_t[u.d][5] as worker, d_t[u.d][6] as token,
         d_t[u.d][7] as other_run_id, d_n[u.d][4] = 1 as flag, d_t[u.d][18]::jsonb as details,
@@ -158,6 +162,7 @@ declare
   v_holds boolean[];
   v_opened boolean[];
   v_owes boolean[];
+  v_kin boolean[];
   v_late int[];
   l_run text; l_hook text;
   -- The batches that stand, of them those that create a run, and what a look finds wrong.
@@ -167,13 +172,14 @@ declare
   -- What locking found, of batch after batch.
   l_b int[]; l_base bigint[]; l_at timestamptz[]; l_owner text[]; l_epoch bigint[]; l_queue text[];
   l_place tid[]; l_holds boolean[]; l_opened boolean[];
-  l_owes boolean[];
-  m_owes boolean := false; m_besides bigint := 0;
+  l_owes boolean[]; l_kin boolean[];
+  m_owes boolean := false; m_kin boolean := false; m_besides bigint := 0;
   m_looks boolean := false;
   m_steps bigint := 0; m_waits bigint := 0; m_waited bigint := 0;
   m_hooks bigint := 0; m_gone bigint := 0; m_starts boolean := false; m_ends boolean := false;
   m_goes_on boolean := false; m_settles boolean := false; m_frees boolean := false;
-  m_stillborn boolean := false; m_opened boolean := false; m_turns bigint := 1; m_written bigint;
+  m_stillborn boolean := false; m_kin_ends boolean := false; m_opened boolean := false;
+  m_turns bigint := 1; m_written bigint;
   b int;
   n bigint;
 begin
@@ -184,7 +190,7 @@ begin
   for b in 1..nb loop
     v_run[b] := case when v_late is null or b <> all (v_late) then b_t[b][1] end;
     if b_n[b][7] is null then
-      if b_t[b][3] is null or b_n[b][12] > 0 or b_n[b][13] > 0 then
+      if b_t[b][3] is null or b_n[b][12] > 0 or b_n[b][13] > 0 or b_n[b][16] & 64 > 0 then
         m_looks := true;
       end if;
       if b_t[b][6] is not null then
@@ -208,11 +214,13 @@ begin
     select
       array_agg(x.b), array_agg(x.position), array_agg(x.updated_at), array_agg(x.owner),
       array_agg(x.epoch), array_agg(x.task_queue), array_agg(x.place), array_agg(x.holds),
-      array_agg(x.opened), array_agg(x.owes), coalesce(bool_or(x.owes), false)
-    into l_b, l_base, l_at, l_owner, l_epoch, l_queue, l_place, l_holds, l_opened, l_owes, m_owes
+      array_agg(x.opened), array_agg(x.owes), coalesce(bool_or(x.owes), false), array_agg(x.kin),
+      coalesce(bool_or(x.kin), false)
+    into l_b, l_base, l_at, l_owner, l_epoch, l_queue, l_place, l_holds, l_opened, l_owes, m_owes,
+      l_kin, m_kin
     from (
       select g.b, w.position, w.updated_at, w.owner, w.epoch, w.task_queue, w.ctid as place,
-        w.holds, w.opened, w.owes
+        w.holds, w.opened, w.owes, w.kin
       from generate_series(1, nb) as g(b)
       join workflow_custody w on w.run_id = v_run[g.b]
       where b_n[g.b][7] is null
@@ -245,6 +253,12 @@ begin
     end loop;
   end if;
 
+  if m_kin then
+    for i in 1..cardinality(l_b) loop
+      v_kin[l_b[i]] := l_kin[i];
+    end loop;
+  end if;
+
   -- Each look is a scalar subquery with a limit: EXISTS may be planned as one read of all there is.
   if m_looks and p_now is null and k is not null then
     select array_agg(u.b) into bad
@@ -274,6 +288,9 @@ begin
             select true from workflow_update_stages w
             where w.run_id = v_run[u.b] and w.status in ('requested', 'accepted')
             limit 1) is not null
+          when 'p' then (
+            select true from workflow_custody w
+            where w.run_id = v_run[u.b] and w.pinned_build is null limit 1) is null
           when 't' then (
             select true from workflow_steps s
             where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3] - 1
@@ -298,17 +315,19 @@ begin
     where v_run[c_n[g.c][1]] is not null and (c_t[g.c][12] is null
       or c_t[g.c][12]::timestamptz between
         date_trunc('milliseconds', v_now) - interval '24 hours'
-        and date_trunc('milliseconds', v_now) + interval '5 minutes');
+        and date_trunc('milliseconds', v_now) + interval '5 minutes')
+      -- A child comes to be with its parent's batch or not at all.
+      and (c_n[g.c][3] is null or c_n[g.c][3] = any (k) or b_n[c_n[g.c][3]][7] is not null);
     insert into workflow_runs (
       run_id, workflow, status, input, attributes, created_at, started_at, deployment_id,
       spec_version, task_queue, run_key, run_key_hash, input_hash, execution_context, input_bytes,
-      input_codec, execution_context_bytes, execution_context_codec, pin)
+      input_codec, execution_context_bytes, execution_context_codec, pin, lineage)
     select
       v_run[u.b], c_t[u.c][1], case when u.ends then 'running' else b_t[u.b][5] end,
       c_t[u.c][8]::json, c_t[u.c][7]::jsonb, v_now, v_now + u.start * tick, c_t[u.c][2],
       c_n[u.c][2], c_t[u.c][3], c_t[u.c][4], decode(c_t[u.c][5], 'hex'), c_t[u.c][6],
       c_t[u.c][10]::json, c_b[u.c][1], c_t[u.c][9], c_b[u.c][2], c_t[u.c][11],
-      c_t[u.c][13]
+      c_t[u.c][13], c_t[u.c][14]::jsonb
     from (
       select
         g.c, x.b, b_n[x.b][6] is not null as ends,
@@ -324,6 +343,11 @@ begin
         where (
           select true from workflow_runs w
           where w.run_id = v_run[c_n[g.c][1]] and w.xmin = pg_current_xact_id()::xid limit 1));
+    end if;
+    select count(*) into n from generate_series(1, nc) as g(c)
+    where c_n[g.c][3] = any (k) and g.c <> all (coalesce(k_born, '{}'));
+    if n > 0 then
+      raise exception 'a run is not as it was taken to be' using errcode = 'WR004';
     end if;
     n := coalesce(cardinality(k), 0);
     for i in 1..coalesce(cardinality(k_born), 0) loop
@@ -353,6 +377,21 @@ begin
       m_goes_on := m_goes_on or b_n[b][7] is null;
     else
       m_ends := true;
+      if coalesce(v_kin[b], false) or b_n[b][16] & 64 > 0 then
+        -- Its parent and its open children hear of its end, unless it goes on in another run.
+        m_kin_ends := true;
+        if d_t[b_n[b][6]][1] <> 'run_continued' and coalesce((
+            select true from workflow_runs w
+            where w.run_id = v_run[b] and w.parent_run_id is not null limit 1), (
+            select true from workflow_children c
+            where c.run_id = v_run[b] and c.status = 'open' and c.close_policy <> 'abandon'
+            limit 1), (
+            select true from generate_series(b_n[b][3]::int, b_n[b][4]::int) as d
+            where d_t[d][1] = 'child_created'
+              and d_t[d][18]::jsonb ->> 'close_policy' <> 'abandon' limit 1)) then
+          v_owes[b] := true;
+        end if;
+      end if;
       m_frees := m_frees or coalesce(v_holds[b], false) or b_n[b][10] > 0 or b_n[b][12] > 0;
       if b_n[b][7] is not null then
         m_stillborn := true;
@@ -421,13 +460,14 @@ begin
     insert into workflow_custody (
       run_id, phase, created_at, owner, epoch, due_at, position, updated_at, other_position,
       claimed_position,
-      holds, opened, spec_version, task_queue, workflow, pinned_build)
+      holds, opened, kin, spec_version, task_queue, workflow, pinned_build)
     select
       v_run[u.b], left(b_t[u.b][5], 1)::"char", v_now, v_owner[u.b], v_epoch[u.b],
       b_t[u.b][7]::timestamptz,
       u.last + 1, v_now + u.last * tick, b_n[u.b][8], b_n[u.b][2],
       b_n[u.b][10] > 0 or b_n[u.b][12] > 0, b_n[u.b][14] > 0,
-      c_n[u.c][2], c_t[u.c][3], c_t[u.c][1], c_t[u.c][13]
+      c_t[u.c][14]::jsonb ->> 'parent' is not null, c_n[u.c][2], c_t[u.c][3], c_t[u.c][1],
+      c_t[u.c][13]
     from (
       select g.c, x.b, b_n[x.b][4] - b_n[x.b][3] as last
       from unnest(k_born) as g(c)
@@ -567,6 +607,11 @@ begin
   if m_besides > 0 then
     perform append_besides_v1(m_besides, k, v_run, v_base, v_at, b_n, d_t, d_n, d_b);
   end if;
+  if m_besides & 64 > 0 or m_kin_ends then
+    perform append_kin_v1(
+      m_besides & 64 > 0, m_kin_ends, k, v_run, v_base, v_at, coalesce(v_kin, '{}'), b_n, d_t, d_n,
+      d_b);
+  end if;
 
   o_batch := k;
   for i in 1..cardinality(k) loop
@@ -702,6 +747,144 @@ begin
     update workflow_custody w set spec_version = 7
     from unnest(k) as u(b)
     where b_n[u.b][16] & 32 > 0 and w.run_id = v_run[u.b] and w.spec_version < 7;
+  end if;
+end
+$$;
+
+-- What batches say of other runs: children that come to be and end, what a run leaves to the one that
+-- goes on in its place, and what is owed at its end. Called by append_v1, with its arguments.
+create function append_kin_v1(
+  p_says boolean, p_ends boolean, k int[], v_run text[], v_base bigint[], v_at timestamptz[],
+  v_kin boolean[], b_n bigint[], d_t text[], d_n bigint[], d_b bytea[]
+) returns void
+language plpgsql volatile
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan set jit = off
+set search_path = "${schema}", pg_temp
+as $$
+declare
+  tick constant interval := '1 microsecond';
+  n bigint;
+  asked bigint;
+begin
+  if p_says then
+    -- Children that are there from now on. Of those that are told of in the same call one may say more.
+    with fresh as (
+      insert into workflow_children (
+        run_id, child_id, child_run_id, workflow, close_policy, status, created_at)
+      select
+        v_run[u.b], d_t[u.d][2], d_t[u.d][7], d_t[u.d][18]::jsonb ->> 'workflow',
+        d_t[u.d][18]::jsonb ->> 'close_policy', 'open', v_at[u.b] + u.nr * tick
+      from (
+        select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+        cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+        where b_n[x.b][16] & 64 > 0 and d_t[d][1] in ('child_created', 'child_carried')) u
+      on conflict do nothing
+      returning run_id),
+    marked as (
+      update workflow_custody w set kin = true
+      from (select distinct run_id from fresh) f
+      where w.run_id = f.run_id and not w.kin)
+    select count(*) into n from fresh;
+    select count(*) into asked from unnest(k) as x(b)
+    cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+    where b_n[x.b][16] & 64 > 0 and d_t[d][1] in ('child_created', 'child_carried');
+    if n <> asked then
+      raise exception 'a child is not as it was taken to be' using errcode = 'WR004';
+    end if;
+
+    update workflow_children w set
+      status = substr(d_t[u.d][1], length('child_') + 1), completed_at = v_at[u.b] + u.nr * tick
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 64 > 0
+        and d_t[d][1] in ('child_completed', 'child_failed', 'child_cancelled')) u
+    where w.run_id = v_run[u.b] and w.child_id = d_t[u.d][2] and w.status = 'open';
+    get diagnostics n = row_count;
+    select count(*) into asked from unnest(k) as x(b)
+    cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+    where b_n[x.b][16] & 64 > 0
+      and d_t[d][1] in ('child_completed', 'child_failed', 'child_cancelled');
+    if n <> asked then
+      raise exception 'a child is not as it was taken to be' using errcode = 'WR004';
+    end if;
+
+    insert into workflow_relays (
+      relay_id, target_run_id, source_run_id, type, reason, occurred_at)
+    select
+      'rely_' || v_run[u.b] || '_' || (v_base[u.b] + 1 + u.nr), c.child_run_id, v_run[u.b],
+      'cancel_requested', d_t[u.d][9], d_t[u.d][14]::timestamptz
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 64 > 0 and d_t[d][1] = 'child_cancel_requested') u
+    join workflow_children c
+      on c.run_id = v_run[u.b] and c.child_id = d_t[u.d][2] and c.status = 'open'
+    order by u.b, u.d;
+    get diagnostics n = row_count;
+    select count(*) into asked from unnest(k) as x(b)
+    cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+    where b_n[x.b][16] & 64 > 0 and d_t[d][1] = 'child_cancel_requested';
+    if n <> asked then
+      raise exception 'a child is not as it was taken to be' using errcode = 'WR004';
+    end if;
+
+    -- Hooks that came over from the run before, whose rows went with its end.
+    insert into workflow_hooks (
+      run_id, hook_id, name, token, token_hash, metadata, metadata_bytes, metadata_codec, webhook,
+      carried, created_at)
+    select
+      v_run[u.b], d_t[u.d][2], d_t[u.d][3], d_t[u.d][6], decode(d_t[u.d][12], 'hex'),
+      d_t[u.d][10]::json, d_b[u.d], d_t[u.d][11], d_n[u.d][4] = 1, true, v_at[u.b] + u.nr * tick
+    from (
+      select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
+      cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
+      where b_n[x.b][16] & 64 > 0 and d_t[d][1] = 'hook_carried') u
+    order by decode(d_t[u.d][12], 'hex');
+    update workflow_custody w set holds = true
+    from unnest(k) as u(b)
+    where b_n[u.b][16] & 64 > 0 and w.run_id = v_run[u.b] and exists (
+      select from generate_series(b_n[u.b][3]::int, b_n[u.b][4]::int) as d
+      where d_t[d][1] = 'hook_carried');
+
+    update workflow_runs w set continued_to = d_t[b_n[u.b][6]][7]
+    from unnest(k) as u(b)
+    where b_n[u.b][6] is not null and d_t[b_n[u.b][6]][1] = 'run_continued' and w.run_id = v_run[u.b];
+  end if;
+
+  if p_ends then
+    -- What is owed at the end of a run: to its parent how it ended, to its children that it did.
+    insert into workflow_relays (
+      relay_id, target_run_id, source_run_id, type, correlation_id, other_run_id, flag, error_code,
+      reason, occurred_at, payload, payload_bytes, payload_codec)
+    select
+      'rely_' || r.run_id || '_' || (v_base[u.b] + 1 + d_last - b_n[u.b][3]), r.parent_run_id,
+      r.run_id,
+      case d_t[d_last][1] when 'run_completed' then 'child_completed'
+                          when 'run_failed' then 'child_failed' else 'child_cancelled' end,
+      r.lineage ->> 'child', r.run_id,
+      case d_t[d_last][1] when 'run_cancelled' then false when 'run_terminated' then true end,
+      d_t[d_last][8], d_t[d_last][9], d_t[d_last][14]::timestamptz, d_t[d_last][10]::json,
+      d_b[d_last], d_t[d_last][11]
+    from unnest(k) as u(b)
+    cross join lateral (select b_n[u.b][6]::int as d_last) e
+    join workflow_runs r on r.run_id = v_run[u.b]
+    where d_last is not null and v_kin[u.b] and d_t[d_last][1] <> 'run_continued'
+      and r.parent_run_id is not null;
+    insert into workflow_relays (
+      relay_id, target_run_id, source_run_id, type, reason, occurred_at)
+    select
+      'rely_' || c.run_id || '_' || (v_base[u.b] + 1 + d_last - b_n[u.b][3]) || '_' || c.child_id,
+      c.child_run_id, c.run_id,
+      case c.close_policy when 'terminate' then 'run_terminated' else 'cancel_requested' end,
+      'the run that started it has ended', d_t[d_last][14]::timestamptz
+    from unnest(k) as u(b)
+    cross join lateral (select b_n[u.b][6]::int as d_last) e
+    join workflow_children c on c.run_id = v_run[u.b]
+    where d_last is not null and (v_kin[u.b] or b_n[u.b][16] & 64 > 0)
+      and d_t[d_last][1] <> 'run_continued' and c.status = 'open' and c.close_policy <> 'abandon'
+    order by u.b, c.created_at;
   end if;
 end
 $$;

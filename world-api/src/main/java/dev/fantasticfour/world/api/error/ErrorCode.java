@@ -35,6 +35,8 @@ public enum ErrorCode {
   UPDATE_REJECTED(Kind.CALLER),
   /** The run took the update and could not answer it; the cause says why. */
   UPDATE_FAILED(Kind.CALLER),
+  /** Compensations of a saga failed for good: what they were to undo is still there. */
+  COMPENSATION_FAILED(Kind.CALLER),
   /** Nothing came within the time given. */
   TIMED_OUT(Kind.CALLER),
   /** A value is larger than what it is for may be. */

@@ -2,10 +2,15 @@ package dev.fantasticfour.world.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a start whose run key belongs to a run that was started with another input. */
+/**
+ * Thrown by a start whose run key belongs to a run that was started with another input; of a child,
+ * whose run key belongs to any run.
+ */
 public class RunKeyConflictException extends WorldException {
 
   private static final long serialVersionUID = 1L;
+
+  private final String holder;
 
   public RunKeyConflictException(
       String workflow, String runKey, String runId, @Nullable String recorded, String offered) {
@@ -22,5 +27,26 @@ public class RunKeyConflictException extends WorldException {
             + ", offered "
             + offered
             + "); use another key, or the same input");
+    this.holder = runId;
+  }
+
+  /** Of a child, whose key another run has. */
+  public RunKeyConflictException(String workflow, String runKey, String runId) {
+    super(
+        ErrorCode.RUN_KEY_CONFLICT,
+        "run key '"
+            + runKey
+            + "' of workflow '"
+            + workflow
+            + "' belongs to run "
+            + runId
+            + ", which does not become a child by that; use another key, or wait for that run"
+            + " otherwise");
+    this.holder = runId;
+  }
+
+  /** The run that has the key. */
+  public final String holder() {
+    return holder;
   }
 }

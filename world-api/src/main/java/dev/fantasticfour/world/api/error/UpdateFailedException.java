@@ -36,8 +36,8 @@ public class UpdateFailedException extends WorldException {
   }
 
   /**
-   * Why, in a word: {@code USER_ERROR}, {@code SERIALIZATION}, {@code RUN_ENDED}; null when nothing
-   * was recorded.
+   * Why, in a word: {@code USER_ERROR}, {@code SERIALIZATION}, {@code RUN_ENDED}, {@code
+   * COMPENSATION_FAILED}; null when nothing was recorded.
    */
   public @Nullable String reason() {
     return reason;

@@ -14,8 +14,10 @@ public class WorldException extends RuntimeException {
 
   private final ErrorCode code;
 
+  /** One whose cause is not known, or not yet: see {@link Throwable#initCause}. */
   public WorldException(ErrorCode code, String message) {
-    this(code, message, null);
+    super(message);
+    this.code = Objects.requireNonNull(code);
   }
 
   public WorldException(ErrorCode code, String message, @Nullable Throwable cause) {

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api.event;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /** What the log of a run says about a run that it started. */
@@ -12,9 +13,28 @@ public sealed interface ChildFact extends Fact {
    * @param childRun its run id
    * @param workflow its workflow
    * @param closePolicy what becomes of it when this run ends before it
+   * @param application whose workers execute it; null = those of this run
+   * @param birth how its run begins, in the same unit. Never stored on this event
    */
-  record Created(Site site, String childRun, String workflow, ClosePolicy closePolicy)
+  record Created(
+      Site site,
+      String childRun,
+      String workflow,
+      ClosePolicy closePolicy,
+      @Nullable String application,
+      @Nullable Birth birth)
       implements ChildFact {
+
+    /** As it stands in the log. */
+    public Created(
+        Site site,
+        String childRun,
+        String workflow,
+        ClosePolicy closePolicy,
+        @Nullable String application) {
+      this(site, childRun, workflow, closePolicy, application, null);
+    }
+
     @Override
     public EventType type() {
       return EventType.CHILD_CREATED;
@@ -45,8 +65,13 @@ public sealed interface ChildFact extends Fact {
     }
   }
 
-  /** The child was cancelled or terminated. */
-  record Cancelled(String childRun, @Nullable String reason) implements ChildFact {
+  /**
+   * The child was cancelled.
+   *
+   * @param terminated whether it was ended from outside, without asking its code
+   */
+  record Cancelled(String childRun, @Nullable String reason, boolean terminated)
+      implements ChildFact {
     @Override
     public EventType type() {
       return EventType.CHILD_CANCELLED;

@@ -3,7 +3,9 @@ package dev.fantasticfour.world.api.event;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.Pin;
+import dev.fantasticfour.world.api.run.Predecessor;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ public sealed interface Fact
    * @param runKey idempotency key, unique per workflow, or null
    * @param inputHash SHA-256 of what the input says, hexadecimal; present when there is a run key
    * @param pin which build is to execute it; null = any, and never {@link Pin#AUTO}
+   * @param parent whose child it is, or null
+   * @param predecessor the run in whose place it goes on, or null
    */
   record RunCreated(
       String workflow,
@@ -40,7 +44,9 @@ public sealed interface Fact
       @Nullable String inputHash,
       Map<String, AttributeValue> attributes,
       @Nullable Payload executionContext,
-      @Nullable Pin pin)
+      @Nullable Pin pin,
+      @Nullable Parent parent,
+      @Nullable Predecessor predecessor)
       implements RunFact {
 
     public RunCreated {
@@ -69,11 +75,36 @@ public sealed interface Fact
           inputHash,
           attributes,
           executionContext,
+          null,
+          null,
           null);
     }
 
     /** The same, to be executed by that build. */
     public RunCreated pinned(@Nullable Pin to) {
+      return with(attributes, to, parent, predecessor);
+    }
+
+    /** The same as a child of that run. */
+    public RunCreated childOf(Parent of) {
+      return with(attributes, pin, of, predecessor);
+    }
+
+    /** The same in place of that run. */
+    public RunCreated following(Predecessor before) {
+      return with(attributes, pin, parent, before);
+    }
+
+    /** The same with other attributes. */
+    public RunCreated with(Map<String, AttributeValue> newAttributes) {
+      return with(newAttributes, pin, parent, predecessor);
+    }
+
+    private RunCreated with(
+        Map<String, AttributeValue> newAttributes,
+        @Nullable Pin newPin,
+        @Nullable Parent newParent,
+        @Nullable Predecessor newPredecessor) {
       return new RunCreated(
           workflow,
           deploymentId,
@@ -82,9 +113,11 @@ public sealed interface Fact
           input,
           runKey,
           inputHash,
-          attributes,
+          newAttributes,
           executionContext,
-          to);
+          newPin,
+          newParent,
+          newPredecessor);
     }
 
     @Override

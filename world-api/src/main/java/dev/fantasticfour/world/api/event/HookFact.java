@@ -17,8 +17,10 @@ public sealed interface HookFact extends Fact
    * token was never free.
    *
    * @param name of the type of hook
+   * @param webhook whether it may be resumed through a public URL; null when nobody said
    */
-  record Carried(String token, String name, @Nullable Payload metadata) implements HookFact {
+  record Carried(String token, String name, @Nullable Payload metadata, @Nullable Boolean webhook)
+      implements HookFact {
     @Override
     public EventType type() {
       return EventType.HOOK_CARRIED;
@@ -27,8 +29,8 @@ public sealed interface HookFact extends Fact
     /** Everything but the token, which is a secret. */
     @Override
     public String toString() {
-      return "Carried[token=%s, name=%s, metadata=%s]"
-          .formatted(Secrets.fingerprint(token), name, metadata);
+      return "Carried[token=%s, name=%s, metadata=%s, webhook=%s]"
+          .formatted(Secrets.fingerprint(token), name, metadata, webhook);
     }
   }
 }

@@ -30,11 +30,19 @@ public sealed interface RunFact extends Fact
    * @param nextRun its id
    * @param carried positions of events of this log that the successor takes over, in order: what
    *     the code was told of and has not read
+   * @param birth how the successor begins, in the same unit: with the workflow, the run key and the
+   *     parent of this run, and attributes that are added to those of this run. Never stored on
+   *     this event
    */
-  record Continued(String nextRun, List<Long> carried) implements RunFact {
+  record Continued(String nextRun, List<Long> carried, @Nullable Birth birth) implements RunFact {
 
     public Continued {
       carried = List.copyOf(carried);
+    }
+
+    /** As it stands in the log. */
+    public Continued(String nextRun, List<Long> carried) {
+      this(nextRun, carried, null);
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param runKey with this key, of whatever workflow unless one is given
  * @param taskQueue of this application
  * @param stalled only those that stand stalled, when true
+ * @param family of these only
  */
 public record RunFilter(
     @Nullable String workflow,
@@ -41,11 +42,12 @@ public record RunFilter(
     @Nullable Instant endedBefore,
     @Nullable String runKey,
     @Nullable String taskQueue,
-    boolean stalled) {
+    boolean stalled,
+    @Nullable Family family) {
 
   /** All runs. */
   public static final RunFilter ALL =
-      new RunFilter(null, Set.of(), List.of(), null, null, null, null, null, null, false);
+      new RunFilter(null, Set.of(), List.of(), null, null, null, null, null, null, false, null);
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
@@ -111,7 +113,8 @@ public record RunFilter(
         endedBefore,
         runKey,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same with one more condition on attributes. */
@@ -128,7 +131,8 @@ public record RunFilter(
         endedBefore,
         runKey,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same, created then or later. */
@@ -143,7 +147,8 @@ public record RunFilter(
         endedBefore,
         runKey,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same, created earlier than that. */
@@ -158,7 +163,8 @@ public record RunFilter(
         endedBefore,
         runKey,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same, ended then or later, and listed by end. */
@@ -173,7 +179,8 @@ public record RunFilter(
         endedBefore,
         runKey,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same, ended earlier than that. */
@@ -188,7 +195,8 @@ public record RunFilter(
         time,
         runKey,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same under that run key. */
@@ -203,7 +211,8 @@ public record RunFilter(
         endedBefore,
         key,
         taskQueue,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same of that application. */
@@ -218,7 +227,8 @@ public record RunFilter(
         endedBefore,
         runKey,
         application,
-        stalled);
+        stalled,
+        family);
   }
 
   /** The same, only those that stand stalled. */
@@ -233,6 +243,23 @@ public record RunFilter(
         endedBefore,
         runKey,
         taskQueue,
-        true);
+        true,
+        family);
+  }
+
+  /** The same, of that family only: children, a tree or a chain. */
+  public RunFilter of(Family these) {
+    return new RunFilter(
+        workflow,
+        statuses,
+        where,
+        createdSince,
+        createdBefore,
+        endedSince,
+        endedBefore,
+        runKey,
+        taskQueue,
+        stalled,
+        these);
   }
 }

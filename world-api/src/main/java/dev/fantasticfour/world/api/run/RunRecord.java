@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param unreadSignals how many signals its code had not taken when it ended; 0 for a run that goes
  *     on or was terminated, of which nobody knows
  * @param pin which builds may execute it; {@link Pin#AUTO} once it is settled
+ * @param parent whose child it is, or null
+ * @param predecessor the run in whose place it goes on, or null
+ * @param continuedTo the run that goes on in its place, of one that has handed over
  */
 public record RunRecord(
     RunId id,
@@ -67,7 +70,10 @@ public record RunRecord(
     @Nullable StallCause stalledCause,
     @Nullable String stalledReason,
     int unreadSignals,
-    Pin pin) {
+    Pin pin,
+    @Nullable Parent parent,
+    @Nullable Predecessor predecessor,
+    @Nullable RunId continuedTo) {
 
   public RunRecord {
     attributes = Map.copyOf(attributes);

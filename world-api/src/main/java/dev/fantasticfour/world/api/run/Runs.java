@@ -21,6 +21,22 @@ public final class Runs {
 
   /** Runs of the workflow of that name. */
   public static RunFilter of(String workflow) {
-    return new RunFilter(workflow, Set.of(), List.of(), null, null, null, null, null, null, false);
+    return new RunFilter(
+        workflow, Set.of(), List.of(), null, null, null, null, null, null, false, null);
+  }
+
+  /** The runs that a run has started as its children. */
+  public static RunFilter childrenOf(RunId parent) {
+    return RunFilter.ALL.of(new Family.ChildrenOf(parent));
+  }
+
+  /** All runs below one that has no parent: its children, theirs, and so on. */
+  public static RunFilter treeOf(RunId root) {
+    return RunFilter.ALL.of(new Family.TreeOf(root));
+  }
+
+  /** The runs that go on in place of one, the first of its chain. */
+  public static RunFilter chainOf(RunId first) {
+    return RunFilter.ALL.of(new Family.ChainOf(first));
   }
 }

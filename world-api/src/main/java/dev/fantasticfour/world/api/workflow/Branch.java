@@ -10,6 +10,8 @@ public interface Branch<T> {
    *
    * @throws BranchFailedException with what it threw as the cause, unless that was unchecked: then
    *     it is thrown as it is
+   * @throws dev.fantasticfour.world.api.error.ScopeTimedOutException when the time limit of its
+   *     scope has cancelled it, once all branches of the scope have ended
    */
   T join();
 

@@ -13,6 +13,9 @@ public interface Scope extends AutoCloseable {
   /**
    * Waits until all branches have ended. The first failure cancels the others and is thrown here,
    * as {@link Branch#join()} throws it, once they have ended.
+   *
+   * @throws dev.fantasticfour.world.api.error.ScopeTimedOutException when the scope has a time
+   *     limit that they were cancelled by
    */
   void join();
 

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api.workflow;
 
 import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.error.ContinueAsNew;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,112 @@ public interface WorkflowContext {
   <P> void signal(SignalType<P> type, String runId, @Nullable P payload);
 
   /**
+   * Starts a run as a child of this one. It exists when this returns, and goes on whatever becomes
+   * of this process: there is no moment in which it is only meant to be.
+   *
+   * @throws dev.fantasticfour.world.api.error.RunKeyConflictException when another run has the run
+   *     key that the options give
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code SERIALIZATION} when the input
+   *     cannot be written; {@code THROTTLED} when this run is {@link
+   *     dev.fantasticfour.world.api.run.Parent#MAX_DEPTH} deep in its tree, or has 20 000 children
+   *     that have not ended
+   */
+  <I, R> ChildRun<R> start(
+      WorkflowType<I, R> type, @Nullable I input, UnaryOperator<ChildOptions> options);
+
+  /** The same with default options. */
+  default <I, R> ChildRun<R> start(WorkflowType<I, R> type, @Nullable I input) {
+    return start(type, input, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts runs as children of this one: all of up to 500 exist at once, or none. Under a run key
+   * there can be one only.
+   */
+  <I, R> List<ChildRun<R>> startAll(
+      WorkflowType<I, R> type, List<? extends I> inputs, UnaryOperator<ChildOptions> options);
+
+  /** The same with default options. */
+  default <I, R> List<ChildRun<R>> startAll(WorkflowType<I, R> type, List<? extends I> inputs) {
+    return startAll(type, inputs, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a run as a child of this one and waits for its result: {@link #start} and {@link
+   * ChildRun#result()}.
+   */
+  <I, R> R call(WorkflowType<I, R> type, @Nullable I input, UnaryOperator<ChildOptions> options);
+
+  /** The same with default options. */
+  default <I, R> R call(WorkflowType<I, R> type, @Nullable I input) {
+    return call(type, input, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a child for every input and returns their results in order. At most as many as the
+   * options say have not ended at a time; the next one starts when one has. The first that fails or
+   * is cancelled has the others asked to cancel themselves, and when all have ended its exception
+   * is thrown.
+   */
+  <I, R> List<R> callAll(
+      WorkflowType<I, R> type, List<? extends I> inputs, UnaryOperator<ChildOptions> options);
+
+  /** The same with default options. */
+  default <I, R> List<R> callAll(WorkflowType<I, R> type, List<? extends I> inputs) {
+    return callAll(type, inputs, UnaryOperator.identity());
+  }
+
+  /**
+   * Goes on in another run, with an empty history: the way of a workflow that never ends. To be
+   * called as {@code throw ctx.continueAsNew(TYPE, next)}, at the root of the code and with no
+   * scope or saga open.
+   *
+   * <p>The call decides. In one unit this run ends and the next one begins: it has the run key, the
+   * attributes, the published states, the pin and the parent of this one; its open hooks, which the
+   * code of the next run takes up by asking for them under their tokens, and which never go
+   * unheard; its children; and every signal, payload, update and request to cancel that the code
+   * has not read. Whatever the code does after the call does not count: what it closes stays open,
+   * and asking for anything is refused.
+   *
+   * <p>Updates that are being handled are waited for first. Whoever waits for the result of this
+   * run waits for that of the last one, and whoever speaks to it speaks to the newest.
+   *
+   * @param type the workflow's own key
+   * @param next the input of the next run, or null
+   * @throws IllegalStateException when it cannot be here: in a branch, in a handler of updates,
+   *     with something open
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code SERIALIZATION} when the input
+   *     cannot be written; {@code INVALID_ARGUMENT} when that is not the workflow's own key
+   */
+  <I> ContinueAsNew continueAsNew(
+      WorkflowType<I, ?> type, @Nullable I next, UnaryOperator<ContinueOptions> options);
+
+  /** The same with default options. */
+  default <I> ContinueAsNew continueAsNew(WorkflowType<I, ?> type, @Nullable I next) {
+    return continueAsNew(type, next, UnaryOperator.identity());
+  }
+
+  /** The children of that workflow that came over from the run before, in order of their start. */
+  <R> List<ChildRun<R>> carriedChildren(WorkflowType<?, R> type);
+
+  /**
+   * How long the history of this run is by now: how often its code has asked for something and was
+   * told of something. About the number of its events, and the same in every replay.
+   */
+  int historyLength();
+
+  /**
+   * Whether it is time to {@linkplain #continueAsNew go on in another run}: the history has {@value
+   * #LONG_HISTORY} entries, which replay quickly still. The same in every replay.
+   */
+  default boolean shouldContinue() {
+    return historyLength() >= LONG_HISTORY;
+  }
+
+  /** From that length on a history is long. */
+  int LONG_HISTORY = 8_000;
+
+  /**
    * Shows a value to whoever asks the client for the state of this run, in place of the one before
    * it. Of several in one turn the last one is written, with whatever else that turn records; it
    * stays readable without any worker, and after the run's end.
@@ -127,7 +234,24 @@ public interface WorkflowContext {
   <T> void publish(StateType<T> type, @Nullable T value);
 
   /** Opens a scope for branches. Use it with try-with-resources. */
-  Scope scope();
+  default Scope scope() {
+    return scope(UnaryOperator.identity());
+  }
+
+  /**
+   * Opens a scope for branches with options: {@code o -> o.timeout(Duration.ofMinutes(5))}.
+   *
+   * <p>A time limit is a durable wait called {@code scope-timeout}. When it passes before the scope
+   * was joined, the branches are cancelled, and where the scope or one of them is joined the owner
+   * gets a {@link dev.fantasticfour.world.api.error.ScopeTimedOutException} once they have ended.
+   * The limit is over when the scope was joined or closed, or its branches are cancelled for
+   * another reason; what is forked afterwards has none. What the owner itself waits for is not cut
+   * short: put that into a branch.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when the time
+   *     limit is not positive, or beyond the end of time
+   */
+  Scope scope(UnaryOperator<ScopeOptions> options);
 
   /**
    * Runs all bodies as branches and returns their results in order. The first failure cancels the
@@ -142,6 +266,55 @@ public interface WorkflowContext {
    * to be outrun: it cancels the others and is thrown.
    */
   <T> T any(List<? extends BranchBody<? extends T>> bodies);
+
+  /**
+   * Runs a branch for each item, that many at once, and returns their results in the order of the
+   * items: {@code ctx.map(orders, atOnce(50), (branch, order) -> branch.step(SEND, order))}. The
+   * next one begins when any of those that go on has ended. The first failure cancels those that go
+   * on, lets no more begin, and is thrown.
+   *
+   * <p>Which item a branch is for is its identity in the history, so code that was changed has to
+   * come to the same items in the same order for runs that are on their way. It may let more
+   * branches go on at once; fewer is a change for {@link #changed}.
+   *
+   * @param items may hold null, which the branch is then given; they are looked at once, and not
+   *     recorded
+   */
+  <T, R> List<R> map(
+      List<? extends T> items, AtOnce atOnce, BranchFunction<? super T, ? extends R> body);
+
+  /**
+   * The same, but a failure cancels nothing and is an outcome like any other: there is one for each
+   * item, in the order of the items. A {@link
+   * dev.fantasticfour.world.api.error.ContextMisuseException} or a refused argument is none: it
+   * cancels the others and is thrown.
+   */
+  <T, R> List<Outcome<R>> mapOutcomes(
+      List<? extends T> items, AtOnce atOnce, BranchFunction<? super T, ? extends R> body);
+
+  /**
+   * Runs code in this branch behind a shield, and returns its result. A cancellation of the run or
+   * of a scope around it, for whatever reason, is remembered meanwhile: what the code waits for
+   * goes on, bodies of its steps are not interrupted, and the remembered cancellation is thrown
+   * where the branch waits next after the shield. Branches that are forked inside are behind it as
+   * well: into a scope from outside, to their end. Scopes that are opened inside still cancel their
+   * own branches. The end of a run by {@code terminate} passes through.
+   *
+   * <p>Nothing is recorded of the shield: it may be put up and taken down in code whose runs are on
+   * their way.
+   *
+   * @throws BranchFailedException with what the code threw as the cause, unless that was unchecked:
+   *     then it is thrown as it is
+   */
+  <T> T nonCancellable(BranchBody<? extends T> body);
+
+  /** Opens a saga. Use it with try-with-resources. */
+  default Saga saga() {
+    return saga(UnaryOperator.identity());
+  }
+
+  /** The same with options: {@code o -> o.retry(RetryPolicy.DEFAULT.attempts(10))}. */
+  Saga saga(UnaryOperator<SagaOptions> options);
 
   /**
    * Whether this run comes to a change of its code as something new: true when it gets here for the

@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.RunView;
+import dev.fantasticfour.world.api.run.ChildRecord;
+import dev.fantasticfour.world.api.run.ChildStatus;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -20,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps all of the run
  * @param hooks the live ones of the run
+ * @param children all of the run
  * @param now by this machine's clock, against which the store's times are held
  */
-record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Instant now) {
+record Doing(
+    RunView view,
+    List<StepRecord> steps,
+    List<HookRecord> hooks,
+    List<ChildRecord> children,
+    Instant now) {
 
   private static final int MOST_PARTS = 5;
 
@@ -42,6 +50,7 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
               + "): "
               + stalled.reason();
       case RunView.Completed completed -> "completed";
+      case RunView.Continued on -> "goes on as run " + on.next();
       case RunView.Failed failed -> "failed: " + Errors.text(failed.failure(), false);
       case RunView.Cancelled cancelled ->
           cancelled.reason() == null ? "cancelled" : "cancelled: " + cancelled.reason();
@@ -73,6 +82,10 @@ record Doing(RunView view, List<StepRecord> steps, List<HookRecord> hooks, Insta
       }
     }
     hooks.forEach(hook -> parts.add("hook '" + hook.name() + "' for " + since(hook.createdAt())));
+    children.stream()
+        .filter(child -> child.status() == ChildStatus.OPEN)
+        .forEach(
+            child -> parts.add("child '" + child.workflow() + "' for " + since(child.createdAt())));
     if (until == null) {
       return joined(parts.isEmpty() ? "waiting for something from outside" : "waiting for", parts);
     }

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options by which runs are found. */
@@ -68,11 +70,14 @@ public final class RunSearch {
       description = "only runs of this application")
   private @Nullable String taskQueue;
 
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
+  private @Nullable FamilySearch family;
+
   @Option(names = "--stalled", description = "only runs that cannot go on by themselves")
   private boolean stalled;
 
   /**
-   * What was asked for.
+   * What was asked for, but for {@link #family}.
    *
    * @param now what durations are counted back from
    */
@@ -86,6 +91,11 @@ public final class RunSearch {
     filter = key == null ? filter : filter.runKey(key);
     filter = taskQueue == null ? filter : filter.taskQueue(taskQueue);
     return stalled ? filter.onlyStalled() : filter;
+  }
+
+  /** The run whose family was asked for, if one was. */
+  Optional<FamilySearch> family() {
+    return Optional.ofNullable(family);
   }
 
   private static Instant time(String typed, Instant now) {

@@ -49,8 +49,12 @@ public final class RunsList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFilter filter = search.filter(Instant.now());
+    RunFilter asked = search.filter(Instant.now());
+    // Before anybody is asked: what can be no id is a mistyped command.
+    search.family().ifPresent(FamilySearch::run);
     try (World world = Assembly.client(session)) {
+      RunFilter filter =
+          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
       Printed printed = new Printed(session, output);
       if (count) {
         RunCount found = world.client().count(filter);

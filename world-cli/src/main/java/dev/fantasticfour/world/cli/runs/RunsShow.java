@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.attribute.AttributeJson;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description = {
-      "Show a run: what it does now and for how long, its steps, its log.",
+      "Show a run: what it does now and for how long, its steps, its children, its log.",
       "--verbose adds the stack traces of a failure. Exit code 1 when unknown."
     })
 public final class RunsShow implements Callable<Integer> {
@@ -53,6 +54,13 @@ public final class RunsShow implements Callable<Integer> {
 
   @Option(names = "--events", description = "also the log (with --json: always)")
   private boolean withEvents;
+
+  private record Shown(
+      RunView view,
+      String doing,
+      List<StepRecord> steps,
+      List<ChildRecord> children,
+      List<Event> events) {}
 
   public RunsShow(Session session) {
     this.session = session;
@@ -67,9 +75,10 @@ public final class RunsShow implements Callable<Integer> {
       List<HookRecord> hooks = Pages.all(page -> client.hooks(runId, page));
       List<Event> events =
           withEvents || output.json() ? Pages.all(page -> client.events(runId, page)) : List.of();
-      String doing = new Doing(view, steps, hooks, Instant.now()).text();
-      new Printed(session, output)
-          .value(() -> json(view, doing, steps, events), () -> text(view, doing, steps, events));
+      List<ChildRecord> children = Pages.all(page -> client.children(runId, page));
+      String doing = new Doing(view, steps, hooks, children, Instant.now()).text();
+      Shown shown = new Shown(view, doing, steps, children, events);
+      new Printed(session, output).value(() -> json(shown), () -> text(shown));
       return ExitCode.OK;
     }
   }
@@ -84,46 +93,55 @@ public final class RunsShow implements Callable<Integer> {
       case RunView.Running going -> null;
       case RunView.Waiting going -> null;
       case RunView.Completed ended -> null;
+      case RunView.Continued ended -> null;
       case RunView.Failed ended -> null;
       case RunView.Cancelled ended -> null;
     };
   }
 
-  private static JsonNode json(
-      RunView view, String doing, List<StepRecord> steps, List<Event> events) {
-    ObjectNode node = (ObjectNode) Json.of(view.run());
-    node.put("doing", doing);
-    node.put("advice", advice(view));
-    node.set("steps", Json.of(steps));
-    node.set("events", Json.of(events));
+  private static JsonNode json(Shown shown) {
+    ObjectNode node = (ObjectNode) Json.of(shown.view().run());
+    node.put("doing", shown.doing());
+    node.put("advice", advice(shown.view()));
+    node.set("steps", Json.of(shown.steps()));
+    node.set("children", Json.of(shown.children()));
+    node.set("events", Json.of(shown.events()));
     return node;
   }
 
-  private String text(RunView view, String doing, List<StepRecord> steps, List<Event> events) {
+  private String text(Shown shown) {
+    RunView view = shown.view();
     RunRecord run = view.run();
     Facts facts =
         new Facts()
             .add("run", run.id().value())
             .add("workflow", run.workflow())
-            .add("doing", doing)
+            .add("doing", shown.doing())
             .add("advice", advice(view))
             .add("created", Moment.local(run.createdAt()))
             .add("took", Moment.between(run.createdAt(), run.completedAt()))
             .add("key", run.runKey())
+            .add("parent", Lineage.parent(run))
+            .add("root", Lineage.root(run))
+            .add("continues", Lineage.before(run))
             .add("attributes", attributes(view))
             .add("owner", run.owner())
             .add("build", run.pin().equals(Pin.AUTO) ? null : PinWord.write(run.pin()))
             .add("input", run.input() == null ? null : Json.line(Json.of(run.input())))
-            .add("output", run.output() == null ? null : Json.line(Json.of(run.output())));
+            .add("output", run.output() == null ? null : Json.line(Json.of(run.output())))
+            .add("children", ChildTable.summary(shown.children()));
     if (output.verbose() && view instanceof RunView.Failed failed) {
       facts.add("error", Errors.text(failed.failure(), true));
     }
     StringBuilder text = new StringBuilder(facts.toString());
-    if (!steps.isEmpty()) {
-      text.append("\n\n").append(steps(steps).text(session.columns()));
+    if (!shown.steps().isEmpty()) {
+      text.append("\n\n").append(steps(shown.steps()).text(session.columns()));
     }
-    if (!events.isEmpty()) {
-      text.append("\n\n").append(LogTable.of(events).text(session.columns()));
+    if (!shown.children().isEmpty()) {
+      text.append("\n\n").append(ChildTable.of(shown.children()).text(session.columns()));
+    }
+    if (!shown.events().isEmpty()) {
+      text.append("\n\n").append(LogTable.of(shown.events()).text(session.columns()));
     }
     return text.toString();
   }

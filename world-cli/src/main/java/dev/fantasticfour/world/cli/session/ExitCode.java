@@ -39,6 +39,7 @@ public final class ExitCode {
           RUN_CANCELLED,
           UPDATE_REJECTED,
           UPDATE_FAILED,
+          COMPENSATION_FAILED,
           TIMED_OUT,
           NON_DETERMINISM ->
           NO;

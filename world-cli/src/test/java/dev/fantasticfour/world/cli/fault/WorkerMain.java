@@ -2,6 +2,7 @@ package dev.fantasticfour.world.cli.fault;
 
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.postgres.PostgresMigrations;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ public final class WorkerMain {
   /** Runs until told to end. */
   public static void main(String[] arguments) throws Exception {
     WorldConfig config = WorldConfig.fromEnvironment();
+    if (config.migrateOnStart()) {
+      // As `world migrate` does: what is not known to be done is asked of all that there is.
+      int unused = PostgresMigrations.migrate(config);
+    }
     Gates gates = new Gates();
     Teller teller = new Teller(new BodyJournal(config, System.getenv(NAME)), gates);
     World world = World.create(config, w -> w.register(Story.TYPE, teller));

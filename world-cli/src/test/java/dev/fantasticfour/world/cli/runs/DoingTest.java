@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.run.ChildRecord;
+import dev.fantasticfour.world.api.run.ChildStatus;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
@@ -86,15 +88,27 @@ class DoingTest {
   void aWaitSaysForWhat() {
     StepRecord retried = step("charge", StepStatus.PENDING, 3, EARLIER, NOW.plusSeconds(30));
     HookRecord hook = new HookRecord(RUN, "hook_1", "approval", "a-token", null, null, EARLIER);
-    assertThat(new Doing(waiting(NOW.plusSeconds(30)), List.of(retried), List.of(hook), NOW).text())
+    assertThat(
+            new Doing(waiting(NOW.plusSeconds(30)), List.of(retried), List.of(hook), List.of(), NOW)
+                .text())
         .isEqualTo(
             "waiting until 2026-03-01T12:00:30Z: step 'charge' is tried again at"
                 + " 2026-03-01T12:00:30Z, after attempt 3 failed with java.io.IOException: no bank;"
                 + " hook 'approval' for 2m 5s")
         .as("a token is a secret")
         .doesNotContain("a-token");
-    assertThat(new Doing(waiting(null), List.of(), List.of(hook), NOW).text())
+    assertThat(new Doing(waiting(null), List.of(), List.of(hook), List.of(), NOW).text())
         .isEqualTo("waiting for hook 'approval' for 2m 5s");
+  }
+
+  @Test
+  void aRunThatWaitsForItsChildrenNamesThoseThatHaveNotEnded() {
+    List<ChildRecord> children =
+        List.of(
+            ChildTableTest.child(1, ChildStatus.COMPLETED, EARLIER),
+            ChildTableTest.child(2, ChildStatus.OPEN, EARLIER));
+    assertThat(new Doing(waiting(null), List.of(), List.of(), children, NOW).text())
+        .isEqualTo("waiting for child 'shipment' for 2m 5s");
   }
 
   @Test
@@ -134,7 +148,7 @@ class DoingTest {
   }
 
   private static String doing(RunView view, StepRecord... steps) {
-    return new Doing(view, List.of(steps), List.of(), NOW).text();
+    return new Doing(view, List.of(steps), List.of(), List.of(), NOW).text();
   }
 
   private static RunView unattended(RunStatus status) {
@@ -158,7 +172,8 @@ class DoingTest {
       RunStatus status, @Nullable String owner, @Nullable Instant due, Instant at) {
     return new RunRecord(
         RUN, status, "order", "dev", 1, "shop", null, null, null, null, null, null, null, Map.of(),
-        null, at, at, at, null, 1, owner, 1, due, 0, null, null, null, 0, Pin.AUTO);
+        null, at, at, at, null, 1, owner, 1, due, 0, null, null, null, 0, Pin.AUTO, null, null,
+        null);
   }
 
   private static StepRecord step(

@@ -83,6 +83,7 @@ public final class EngineWorld implements World {
     this.moved = machine.bell();
     node.onEnd(results::announce);
     node.onShown(client::shown);
+    node.onBorn(hints::tellAnyWorker);
     node.onRelayed(
         entered ->
             hints.tell(entered.run(), entered.events(), entered.owner(), entered.taskQueue()));

@@ -227,7 +227,7 @@ final class MemoryCustody {
   void release(WorkerId worker, RunId id, long epoch, Due due) {
     RunEntry run = held(worker, id, epoch);
     if (run != null) {
-      run.custody(run.custody().unowned().due(store.owes(id) ? Due.NOW : due));
+      run.custody(run.custody().unowned().due(store.relays.owes(id) ? Due.NOW : due));
     }
   }
 
@@ -236,7 +236,7 @@ final class MemoryCustody {
     if (run == null) {
       return false;
     }
-    run.custody(run.custody().due(hasUnseen(run, seen) || store.owes(id) ? Due.NOW : due));
+    run.custody(run.custody().due(hasUnseen(run, seen) || store.relays.owes(id) ? Due.NOW : due));
     return true;
   }
 
@@ -244,7 +244,7 @@ final class MemoryCustody {
     RunEntry run = held(worker, id, epoch);
     if (run != null) {
       String build = store.buildOf(worker);
-      boolean isDue = hasUnseen(run, seen) || store.owes(id);
+      boolean isDue = hasUnseen(run, seen) || store.relays.owes(id);
       run.custody(run.custody().stalled(store.now(), stall, build, isDue));
     }
   }

@@ -3,25 +3,31 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
+import dev.fantasticfour.world.core.rules.Born;
 import dev.fantasticfour.world.core.rules.Custody;
 import dev.fantasticfour.world.core.rules.Entities;
 import dev.fantasticfour.world.core.rules.FoldedEntities;
-import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.Heritage;
+import dev.fantasticfour.world.core.rules.LockedLog;
+import dev.fantasticfour.world.core.rules.LockedStore;
+import dev.fantasticfour.world.core.rules.LogHead;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the append reads and keeps. Every method here runs under the store's lock. */
-record MemoryLog(MemoryStore store) implements LockedAppend.Store {
+record MemoryLog(MemoryStore store) implements LockedStore {
 
   @Override
   public Instant now() {
@@ -41,7 +47,10 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
   @Override
   public NameState token(String token) {
     MemoryStore.LiveHook hook = store.tokens.get(token);
-    return hook == null ? NameState.FREE : new NameState.Held(hook.run(), null);
+    RunEntry holder = hook == null ? null : store.find(hook.run());
+    return hook == null || holder == null
+        ? NameState.FREE
+        : new NameState.Held(hook.run(), null, holder.fold.hooks().isCarried(hook.hookId()));
   }
 
   @Override
@@ -54,16 +63,16 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
   }
 
   @Override
-  public LockedAppend.Log log(RunId run) {
+  public LockedLog log(RunId run) {
     RunEntry found = store.find(run);
     return new OfRun(store, found == null ? new RunEntry(run, store.nextSequence()) : found);
   }
 
-  private record OfRun(MemoryStore store, RunEntry run) implements LockedAppend.Log {
+  private record OfRun(MemoryStore store, RunEntry run) implements LockedLog {
 
     @Override
-    public Optional<LockedAppend.Head> head() {
-      return LockedAppend.Head.of(run.fold);
+    public Optional<LogHead> head() {
+      return LogHead.of(run.fold);
     }
 
     @Override
@@ -73,7 +82,7 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
 
     @Override
     public String hookOf(String token) {
-      return run.fold.hookOf(token).id();
+      return run.fold.hooks().ofToken(token).orElseThrow().id();
     }
 
     @Override
@@ -92,23 +101,44 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
     }
 
     @Override
-    public void keep(Batch batch, List<Event> placed, Custody custody) {
+    public List<Event> at(Set<Long> positions) {
+      return run.log.stream().filter(event -> positions.contains(event.position())).toList();
+    }
+
+    @Override
+    public Pin pin() {
+      return run.custody().pin();
+    }
+
+    @Override
+    public Heritage heritage() {
+      return Heritage.of(run.fold);
+    }
+
+    @Override
+    public void keep(Kept kept) {
+      Batch batch = kept.batch();
+      keep(kept.placed(), kept.custody());
+      if (!(batch.target() instanceof Target.OfRun)) {
+        store.hookBatches.put(batch.id(), run.id);
+      }
+      for (Born born : kept.born()) {
+        RunEntry entry = new RunEntry(born.run(), store.nextSequence());
+        new OfRun(store, entry).keep(born.events(), born.custody());
+      }
+    }
+
+    private void keep(List<Event> placed, Custody custody) {
       for (Event event : placed) {
         index(event);
+        Relay.of(event, run.fold).forEach(store.relays::put);
         run.append(event);
-        Relay.of(event).ifPresent(relay -> store.relays.put(relay.id(), relay));
       }
       if (store.runs.putIfAbsent(run.id, run) == null) {
         run.enter(store.due);
       }
-      if (!(batch.target() instanceof Target.OfRun)) {
-        store.hookBatches.put(batch.id(), run.id);
-      }
-      if (batch.authority() instanceof Authority.Relay) {
-        store.relays.remove(batch.id());
-      }
       // A run is not settled while it owes.
-      run.custody(store.owes(run.id) ? custody.due(Due.NOW) : custody);
+      run.custody(store.relays.owes(run.id) ? custody.due(Due.NOW) : custody);
     }
 
     /** Keeps what is unique or looked up over all runs. */
@@ -118,15 +148,21 @@ record MemoryLog(MemoryStore store) implements LockedAppend.Store {
         store.keys.put(new MemoryStore.RunKey(created.workflow(), created.runKey()), run.id);
       }
       if (event.fact() instanceof Fact.HookCreated created && about != null) {
-        store.tokens.put(
-            created.token(), new MemoryStore.LiveHook(run.id, about, store.nextSequence()));
+        listen(created.token(), about);
+      }
+      if (event.fact() instanceof HookFact.Carried carried && about != null) {
+        listen(carried.token(), about);
       }
       if (event.type() == EventType.HOOK_DISPOSED && about != null) {
-        free(run.fold.hooks().get(about));
+        free(run.fold.hooks().live().get(about));
       }
       if (event.type().endsRun()) {
-        run.fold.hooks().values().forEach(this::free);
+        run.fold.hooks().live().values().forEach(this::free);
       }
+    }
+
+    private void listen(String token, String hook) {
+      store.tokens.put(token, new MemoryStore.LiveHook(run.id, hook, store.nextSequence()));
     }
 
     private void free(@Nullable HookRecord hook) {

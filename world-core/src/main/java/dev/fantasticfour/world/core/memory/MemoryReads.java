@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.ChangeRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -142,7 +143,7 @@ final class MemoryReads {
   }
 
   Optional<HookRecord> hook(RunId id, String hookId) {
-    return entry(id).map(run -> run.fold.hooks().get(hookId));
+    return entry(id).map(run -> run.fold.hooks().live().get(hookId));
   }
 
   Optional<HookRecord> hookByToken(String token) {
@@ -185,6 +186,13 @@ final class MemoryReads {
 
   Optional<UpdateRecord> update(RunId id, String updateId) {
     return entry(id).map(run -> run.fold.shown().updates().get(updateId));
+  }
+
+  Page<ChildRecord> children(RunId id, PageRequest request) {
+    List<ChildRecord> children =
+        entry(id).map(run -> List.copyOf(run.fold.children().values())).orElse(List.of());
+    return PageCursors.pageOfAll(
+        "children\n" + id, request, children, child -> micros(child.createdAt()));
   }
 
   Page<UpdateRecord> updates(RunId id, PageRequest request) {

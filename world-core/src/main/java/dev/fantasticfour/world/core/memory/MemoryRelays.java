@@ -1,18 +1,13 @@
 package dev.fantasticfour.world.core.memory;
 
-import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.rules.LockedAppend;
+import dev.fantasticfour.world.core.rules.LockedRelays;
 import dev.fantasticfour.world.core.rules.Relay;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Moves relays. Every method here runs under the store's lock. */
 record MemoryRelays(MemoryStore store) {
@@ -24,12 +19,7 @@ record MemoryRelays(MemoryStore store) {
 
   Set<RunId> owed(RunId source, int limit) {
     requireLimit(limit);
-    return store.relays.values().stream()
-        .filter(relay -> relay.source().equals(source))
-        .map(Relay::target)
-        .distinct()
-        .limit(limit)
-        .collect(Collectors.toUnmodifiableSet());
+    return store.relays.owed(source, limit);
   }
 
   private static void requireLimit(int limit) {
@@ -39,25 +29,22 @@ record MemoryRelays(MemoryStore store) {
   }
 
   private Optional<Relayed> relay(RunId target, int limit) {
-    List<Relay> waiting =
-        store.relays.values().stream()
-            .filter(relay -> relay.target().equals(target))
-            .limit(limit)
-            .toList();
-    List<Event> entered = new ArrayList<>();
-    for (Relay relay : waiting) {
-      AppendResult result = new LockedAppend(new MemoryLog(store)).relay(relay);
-      // Whatever the answer: a target that has ended or is gone swallows it.
-      store.relays.remove(relay.id());
-      if (result instanceof AppendResult.Appended appended) {
-        entered.addAll(appended.events());
-      }
-    }
-    if (entered.isEmpty()) {
+    List<Relay> waiting = store.relays.waiting(target, limit);
+    if (waiting.isEmpty()) {
       return Optional.empty();
     }
-    RunEntry run = Objects.requireNonNull(store.runs.get(target));
+    LockedRelays.Moved moved = new LockedRelays(new MemoryLog(store)).move(target, waiting);
+    if (moved.onward() != null) {
+      store.relays.forward(target, moved.onward());
+      return relay(moved.onward(), limit);
+    }
+    // Whatever has entered: a target that has ended or is gone swallows the rest.
+    waiting.forEach(store.relays::remove);
+    RunEntry run = store.find(target);
+    if (run == null || moved.events().isEmpty()) {
+      return Optional.empty();
+    }
     WorkerId owner = run.custody().owner();
-    return Optional.of(new Relayed(target, owner, run.taskQueue(), entered));
+    return Optional.of(new Relayed(target, owner, run.taskQueue(), moved.events()));
   }
 }

@@ -6,7 +6,6 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
-import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -44,8 +43,8 @@ public final class MemoryStore {
   /** Which run a batch went to that was appended under a hook's token or a run key. */
   final Map<String, RunId> hookBatches = new HashMap<>();
 
-  /** What runs owe to others and nobody has moved yet, in order. */
-  final Map<String, Relay> relays = new LinkedHashMap<>();
+  /** What runs owe to others and nobody has moved yet. */
+  final RelayShelf relays = new RelayShelf();
 
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();
@@ -94,11 +93,6 @@ public final class MemoryStore {
 
   long nextSequence() {
     return ++sequence;
-  }
-
-  /** Whether a run owes something to another. */
-  boolean owes(RunId run) {
-    return !relays.isEmpty() && relays.values().stream().anyMatch(r -> r.source().equals(run));
   }
 
   @Nullable RunEntry find(RunId run) {

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.ChangeRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -108,6 +109,11 @@ final class MemoryViews implements RunViews {
   @Override
   public Optional<UpdateRecord> update(RunId run, String updateId) {
     return store.atomically(() -> reads.update(run, updateId));
+  }
+
+  @Override
+  public Page<ChildRecord> children(RunId run, PageRequest page) {
+    return store.atomically(() -> reads.children(run, page));
   }
 
   @Override

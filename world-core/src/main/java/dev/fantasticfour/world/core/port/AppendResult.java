@@ -92,8 +92,19 @@ public sealed interface AppendResult {
    */
   record Fenced(long epoch, @Nullable WorkerId owner) implements ToAnyone {}
 
-  /** The run has ended and takes no such event any more. */
-  record Closed(RunStatus status) implements ToAnyone {}
+  /**
+   * The run has ended and takes no such event any more.
+   *
+   * @param continuedTo the run that goes on in its place, to which the batch may be said under the
+   *     same id; null when there is none
+   */
+  record Closed(RunStatus status, @Nullable RunId continuedTo) implements ToAnyone {
+
+    /** It has ended, and nothing goes on in its place. */
+    public Closed(RunStatus status) {
+      this(status, null);
+    }
+  }
 
   /**
    * A duplicate, or a transition that the state forbids.

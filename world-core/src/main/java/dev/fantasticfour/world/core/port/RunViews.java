@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.port;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.ChangeRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -86,6 +87,9 @@ public interface RunViews {
 
   /** The update of that id, payloads included. */
   Optional<UpdateRecord> update(RunId run, String updateId);
+
+  /** Children of a run by creation, also after its end. */
+  Page<ChildRecord> children(RunId run, PageRequest page);
 
   /** Updates of a run by arrival, payloads included. */
   Page<UpdateRecord> updates(RunId run, PageRequest page);

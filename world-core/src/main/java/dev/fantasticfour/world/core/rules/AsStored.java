@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a draft goes into the log: instants are cut to microseconds, because that is what every store
- * keeps; texts for people lose NUL and broken surrogates; {@code run_started} loses its creation
- * (2.5). What is answered is then what is read later (world-contract 1.2).
+ * keeps; texts for people lose NUL and broken surrogates; what a run is created from stands in the
+ * log of that run (2.5). What is answered is then what is read later (world-contract 1.2).
  */
 public final class AsStored {
 
@@ -71,7 +71,8 @@ public final class AsStored {
       case Fact.RunCreated f -> f;
       case Fact.RunCompleted f -> f;
       case RunFact.Deferred f -> new RunFact.Deferred(cut(f.notBefore()));
-      case RunFact.Continued f -> f;
+      case RunFact.Continued f ->
+          f.birth() == null ? f : new RunFact.Continued(f.nextRun(), f.carried());
       case RunFact.SignalReceived f -> f;
       case RunFact.StatePublished f -> f;
       case RunFact.AttributesSet f -> f;
@@ -84,9 +85,14 @@ public final class AsStored {
       case ChildFact.Failed f ->
           new ChildFact.Failed(f.childRun(), f.error(), StorableText.of(f.errorCode()));
       case ChildFact.Cancelled f ->
-          new ChildFact.Cancelled(f.childRun(), StorableText.of(f.reason()));
+          new ChildFact.Cancelled(f.childRun(), StorableText.of(f.reason()), f.terminated());
       case ChildFact.CancelRequested f ->
           new ChildFact.CancelRequested(StorableText.of(f.reason()));
+      case ChildFact.Created f ->
+          f.birth() == null
+              ? f
+              : new ChildFact.Created(
+                  f.site(), f.childRun(), f.workflow(), f.closePolicy(), f.application());
       case ChildFact f -> f;
       case SendFact f -> f;
       case PermitFact.Revoked f -> new PermitFact.Revoked(StorableText.of(f.reason()));

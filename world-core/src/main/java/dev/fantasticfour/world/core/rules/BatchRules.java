@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
@@ -86,7 +87,7 @@ public final class BatchRules {
         drafts.stream()
             .anyMatch(
                 draft ->
-                    keepsOpen && draft.fact().type().endsRun()
+                    keepsOpen && isLastWord(draft)
                         || draft.fact().type() == EventType.HOOK_DISPOSED
                             && unseen.stream()
                                 .anyMatch(
@@ -94,6 +95,12 @@ public final class BatchRules {
                                         event.type() == EventType.HOOK_RECEIVED
                                             && isAbout(event, draft)));
     return stale ? Optional.of(new AppendResult.Stale(unseen)) : Optional.empty();
+  }
+
+  /** Whoever hands over leaves what it was not told of to its successor. */
+  private static boolean isLastWord(Draft draft) {
+    EventType type = draft.fact().type();
+    return type.endsRun() && type != EventType.RUN_CONTINUED;
   }
 
   private static Ruling oneByOne(
@@ -105,12 +112,15 @@ public final class BatchRules {
       boolean absent = scratch.run() instanceof RunState.Absent;
       switch (Transitions.judge(scratch.situation(draft, by, now), draft)) {
         case Verdict.Accepted accepted -> {
-          if (draft.fact().type().endsRun() && !(by instanceof Authority.Owner)) {
+          if (isLastWord(draft) && !(by instanceof Authority.Owner)) {
             for (Draft answer : UpdatesAtEnd.answers(draft, scratch.openUpdates())) {
               add(entries, scratch, batch, answer, seen);
             }
           }
           add(entries, scratch, batch, leaving(draft, unseen), seen);
+          if (draft.fact() instanceof ChildFact.Created child && child.birth() != null) {
+            scratch.born(new RunId(child.childRun()), child.birth().creation());
+          }
         }
         case Verdict.AcceptedAfterCreation accepted -> {
           add(entries, scratch, batch, creation(draft), seen);
@@ -118,6 +128,8 @@ public final class BatchRules {
         }
         case Verdict.TokenTaken taken ->
             add(entries, scratch, batch, conflict(draft, taken.by()), seen);
+        case Verdict.KeyTaken taken ->
+            add(entries, scratch, batch, childConflict(draft, taken.by()), seen);
         case Verdict.Unchanged unchanged -> {}
         case Verdict.Refused refused -> {
           return new Ruling.Refused(orStale(refused.result(), draft, unseen));
@@ -196,5 +208,32 @@ public final class BatchRules {
           new Fact.HookConflict(fact.site(), fact.token(), by.value()));
     }
     throw new IllegalArgumentException("only hook_created asks for a token");
+  }
+
+  private static Draft childConflict(Draft created, RunId by) {
+    if (created.fact() instanceof ChildFact.Created fact
+        && fact.birth() != null
+        && fact.birth().creation().runKey() != null) {
+      return new Draft(
+          created.correlationId(),
+          created.occurredAt(),
+          new ChildFact.Conflict(fact.site(), fact.birth().creation().runKey(), by.value()));
+    }
+    throw new IllegalArgumentException("only a child with a run key asks for one");
+  }
+
+  /**
+   * What enters the log of a run of what another one owes it; empty when the run does not take it.
+   *
+   * @param scratch the states that what entered before leaves
+   */
+  static List<Ruling.Entry> relayed(Scratch scratch, Relay relay, Instant now) {
+    Batch batch = relay.batch();
+    if (!(scratch.run() instanceof RunState.Present)
+        || !(oneByOne(scratch, batch, batch.drafts(), List.of(), now)
+            instanceof Ruling.Accepted accepted)) {
+      return List.of();
+    }
+    return accepted.entries();
   }
 }

@@ -266,6 +266,9 @@ public record Custody(
         standing == null ? null : standing.cause(),
         standing == null ? null : standing.reason(),
         facts.unreadSignals(),
-        pin);
+        pin,
+        facts.parent(),
+        facts.predecessor(),
+        facts.continuedTo());
   }
 }

@@ -3,7 +3,6 @@ package dev.fantasticfour.world.core.rules;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.ChildFact;
-import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.event.PermitFact;
@@ -11,6 +10,7 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt null for facts that name none
  * @param text error code or reason
  * @param otherRun the run that is in the way, that goes on instead, that is the child or the target
- * @param flag whether a hook is a webhook, or a change was taken
+ * @param flag whether a hook is a webhook, a change was taken, or a child was terminated
  * @param time when an attempt began, when the next may, when a wait is due, or a run
  * @param payload input, output, result, metadata, value or error
  * @param details what few kinds say; null for most
@@ -51,6 +51,7 @@ public record FactColumns(
   static final String SIGNAL_ID = "signal_id";
   static final String WORKFLOW = "workflow";
   static final String CLOSE_POLICY = "close_policy";
+  static final String APPLICATION = "application";
   static final String FROM_RUN = "from_run";
   static final String RUN_KEY = "run_key";
   static final String SIGNAL = "signal";
@@ -76,7 +77,8 @@ public record FactColumns(
       case Fact.HookReceived f -> NONE.with(f.payload());
       case Fact.HookDisposed f -> NONE;
       case Fact.HookConflict f -> NONE.at(f.site()).under(f.token()).about(f.conflictingRun());
-      case HookFact.Carried f -> NONE.named(f.name()).under(f.token()).with(f.metadata());
+      case HookFact.Carried f ->
+          NONE.named(f.name()).under(f.token()).with(f.metadata()).flagged(f.webhook());
       case Fact.WaitCreated f -> NONE.at(f.site()).timed(f.resumeAt());
       case Fact.WaitCompleted f -> NONE;
       case Fact.WaitCancelled f -> NONE;
@@ -135,12 +137,15 @@ public record FactColumns(
   private static FactColumns ofChild(ChildFact fact) {
     return switch (fact) {
       case ChildFact.Created f ->
-          NONE.at(f.site()).about(f.childRun()).detailed(family(f.workflow(), f.closePolicy()));
+          NONE.at(f.site())
+              .about(f.childRun())
+              .detailed(family(f.workflow(), f.closePolicy()).and(APPLICATION, f.application()));
       case ChildFact.Conflict f ->
           NONE.at(f.site()).about(f.holdingRun()).detailed(FactDetails.of(RUN_KEY, f.runKey()));
       case ChildFact.Completed f -> NONE.about(f.childRun()).with(f.result());
       case ChildFact.Failed f -> NONE.about(f.childRun()).with(f.error()).saying(f.errorCode());
-      case ChildFact.Cancelled f -> NONE.about(f.childRun()).saying(f.reason());
+      case ChildFact.Cancelled f ->
+          NONE.about(f.childRun()).saying(f.reason()).flagged(f.terminated());
       case ChildFact.CancelRequested f -> NONE.saying(f.reason());
       case ChildFact.Carried f ->
           NONE.about(f.childRun())

@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.ChildFact;
-import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.HookFact;
@@ -11,6 +10,7 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The way back from {@link FactColumns} to the fact. */
@@ -71,16 +71,23 @@ public final class FactReading {
       case HOOK_CONFLICT ->
           new Fact.HookConflict(columns.site(), present("token", columns.token()), other());
       case HOOK_CARRIED ->
-          new HookFact.Carried(present("token", columns.token()), name(), columns.payload());
+          new HookFact.Carried(
+              present("token", columns.token()), name(), columns.payload(), columns.flag());
       case WAIT_CREATED -> new Fact.WaitCreated(columns.site(), present("time", columns.time()));
       case WAIT_COMPLETED -> new Fact.WaitCompleted();
       case WAIT_CANCELLED -> new Fact.WaitCancelled();
       case CHILD_CREATED ->
-          new ChildFact.Created(place(), other(), detail(FactColumns.WORKFLOW), policy());
+          new ChildFact.Created(
+              place(),
+              other(),
+              detail(FactColumns.WORKFLOW),
+              policy(),
+              details().text(FactColumns.APPLICATION));
       case CHILD_CONFLICT -> new ChildFact.Conflict(place(), detail(FactColumns.RUN_KEY), other());
       case CHILD_COMPLETED -> new ChildFact.Completed(other(), columns.payload());
       case CHILD_FAILED -> new ChildFact.Failed(other(), error(), columns.text());
-      case CHILD_CANCELLED -> new ChildFact.Cancelled(other(), columns.text());
+      case CHILD_CANCELLED ->
+          new ChildFact.Cancelled(other(), columns.text(), Boolean.TRUE.equals(columns.flag()));
       case CHILD_CANCEL_REQUESTED -> new ChildFact.CancelRequested(columns.text());
       case CHILD_CARRIED ->
           new ChildFact.Carried(

@@ -21,12 +21,12 @@ public record FoldedEntities(RunFold fold, Names names) implements Entities {
 
   @Override
   public HookState hook(String id) {
-    return fold.hookState(id);
+    return fold.hooks().state(id);
   }
 
   @Override
   public @Nullable String tokenOf(String hookId) {
-    HookRecord hook = fold.hooks().get(hookId);
+    HookRecord hook = fold.hooks().live().get(hookId);
     return hook == null ? null : hook.token();
   }
 

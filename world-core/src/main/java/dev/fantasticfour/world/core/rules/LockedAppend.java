@@ -2,9 +2,7 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
-import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The append as a whole, for stores that can hold a lock while Java runs: what such an adapter
@@ -25,82 +22,11 @@ import java.util.function.UnaryOperator;
  */
 public final class LockedAppend {
 
-  /** The store within one transaction, which nobody else can write to until the commit. */
-  public interface Store extends Names {
-
-    /** The store's clock. */
-    Instant now();
-
-    /** The log of a run, empty for an unknown one. */
-    Log log(RunId run);
-
-    /** The run in whose log a batch for a hook's token or a run key is already. */
-    Optional<RunId> runOfBatch(String batchId);
-
-    /** A run that has ended has that run key no more: another one is about to take it. */
-    void freeKey(RunId ended, String workflow, String runKey);
-  }
-
-  /** The log of one run, and what is beside it. */
-  public interface Log {
-
-    /** Where the log ends; empty for an unknown run. */
-    Optional<Head> head();
-
-    /** The states in which a batch finds what it is about. */
-    Entities entities();
-
-    /**
-     * The live hook of this run that has a token, of which the store says that this run holds it.
-     */
-    String hookOf(String token);
-
-    /** Who looks after the run; {@link Custody#NEW} for an unknown one. */
-    Custody custody();
-
-    /** The events of a batch, in order; none when it is not in the log. */
-    List<Event> ofBatch(String batchId);
-
-    /** The events that no owner wrote, after a position and up to another, in order. */
-    List<Event> byOthers(long after, long upTo);
-
-    /**
-     * Keeps an accepted batch, with the names that its events give and free.
-     *
-     * @param placed its events; none when it asks for nothing new
-     * @param custody what is beside the log from now on
-     */
-    void keep(Batch batch, List<Event> placed, Custody custody);
-  }
-
-  /**
-   * Where the log of a run ends.
-   *
-   * @param status of the run after it
-   * @param position of the newest event
-   * @param createdAt time of the newest event
-   * @param taskQueue where the run's wake-ups go while nobody owns it
-   */
-  public record Head(RunStatus status, long position, Instant createdAt, String taskQueue) {
-
-    /** The end of a log that was read; empty for an empty one. */
-    public static Optional<Head> of(RunFold fold) {
-      return fold.newest()
-          .map(
-              newest ->
-                  new Head(
-                      fold.status(),
-                      newest.position(),
-                      newest.createdAt(),
-                      fold.creation().orElseThrow().taskQueue()));
-    }
-  }
-
-  private final Store store;
+  private final LockedStore store;
   private final Instant now;
 
   /** For one transaction. */
-  public LockedAppend(Store store) {
+  public LockedAppend(LockedStore store) {
     this.store = store;
     this.now = store.now();
   }
@@ -121,15 +47,6 @@ public final class LockedAppend {
     return results;
   }
 
-  /**
-   * Moves a relay, which the store has found to wait for that run.
-   *
-   * @return as for any batch; what is refused is not owed any more
-   */
-  public AppendResult relay(Relay relay) {
-    return append(relay.target(), relay.batch(), relay.batch().drafts());
-  }
-
   private void check(Batch batch) {
     Shape.check(batch);
     if (batch.authority() instanceof Authority.Relay) {
@@ -137,13 +54,18 @@ public final class LockedAppend {
           ErrorCode.INVALID_ARGUMENT,
           "batch " + batch.id() + " speaks for another run: relays are moved by the store alone");
     }
-    if (batch.target() instanceof Target.OfRun target
-        && batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED) {
-      requireInTime(target.run(), () -> !store.log(target.run()).ofBatch(batch.id()).isEmpty());
-    }
-    if (batch.target() instanceof Target.OfKey target) {
+    switch (batch.target()) {
+      case Target.OfRun target -> {
+        BooleanSupplier isRepeated = () -> !store.log(target.run()).ofBatch(batch.id()).isEmpty();
+        if (batch.drafts().getFirst().fact().type() == EventType.RUN_CREATED) {
+          requireInTime(target.run(), isRepeated);
+        }
+        Births.of(batch.drafts()).keySet().forEach(run -> requireInTime(run, isRepeated));
+      }
       // Also where another run has the key: what is accepted must not depend on that.
-      requireInTime(target.ifNew(), () -> store.runOfBatch(batch.id()).isPresent());
+      case Target.OfKey target ->
+          requireInTime(target.ifNew(), () -> store.runOfBatch(batch.id()).isPresent());
+      case Target.OfHook target -> {}
     }
   }
 
@@ -204,78 +126,12 @@ public final class LockedAppend {
     if (!status.isFinal()) {
       return append(held.run(), batch, batch.drafts().subList(1, batch.drafts().size()));
     }
-    return append(
-        target.ifNew(),
-        batch,
-        batch.drafts(),
-        KeyGivenUp::new,
-        () -> store.freeKey(held.run(), target.workflow(), target.runKey()));
+    return new RunAppend(store, target.ifNew(), batch, batch.drafts(), now)
+        .append(
+            KeyGivenUp::new, () -> store.freeKey(held.run(), target.workflow(), target.runKey()));
   }
 
   private AppendResult append(RunId run, Batch batch, List<Draft> drafts) {
-    return append(run, batch, drafts, UnaryOperator.identity(), () -> {});
-  }
-
-  /**
-   * @param finds in which states the batch finds things, from those that they are in
-   * @param makeWay what has to be done before the batch is kept, once it is accepted
-   */
-  private AppendResult append(
-      RunId run, Batch batch, List<Draft> drafts, UnaryOperator<Entities> finds, Runnable makeWay) {
-    Log log = store.log(run);
-    List<Event> before = log.ofBatch(batch.id());
-    if (!before.isEmpty()) {
-      List<Event> unseen = unseen(log, batch, before.getFirst().position() - 1);
-      String taskQueue = log.head().orElseThrow().taskQueue();
-      return new AppendResult.Repeated(run, before, log.custody().owner(), taskQueue, unseen);
-    }
-    Optional<Head> head = log.head();
-    long last = head.map(Head::position).orElse(0L);
-    RunState state =
-        head.<RunState>map(end -> log.custody().state(end.status())).orElse(RunState.ABSENT);
-    List<Event> unseen = unseen(log, batch, last);
-    Entities entities = finds.apply(log.entities());
-    return switch (BatchRules.judge(run, state, entities, batch, drafts, unseen, now)) {
-      case Ruling.Refused refused -> refused.result();
-      case Ruling.Accepted accepted -> {
-        makeWay.run();
-        // Places are given after the verdict and under the lock (law L2).
-        Instant lastCreatedAt = head.map(Head::createdAt).orElse(now);
-        List<Event> placed =
-            Sequencer.of(run, batch.id(), accepted.entries(), last, lastCreatedAt, now);
-        Custody found = head.isPresent() ? log.custody() : born(placed);
-        Custody custody =
-            found.after(
-                batch,
-                !placed.isEmpty(),
-                // Whoever ends over signals leaves nothing to be told of.
-                !unseen.isEmpty() && !isEnded(placed),
-                last + placed.size());
-        log.keep(batch, placed, custody);
-        String taskQueue = head.map(Head::taskQueue).orElseGet(() -> taskQueue(placed));
-        yield new AppendResult.Appended(run, placed, custody.owner(), taskQueue, unseen);
-      }
-    };
-  }
-
-  private static boolean isEnded(List<Event> placed) {
-    return !placed.isEmpty() && placed.getLast().type().endsRun();
-  }
-
-  private static List<Event> unseen(Log log, Batch batch, long upTo) {
-    return batch.authority() instanceof Authority.Owner owner
-        ? log.byOthers(owner.seen(), upTo)
-        : List.of();
-  }
-
-  private static Custody born(List<Event> placed) {
-    return !placed.isEmpty() && placed.getFirst().fact() instanceof Fact.RunCreated created
-        ? Custody.of(created)
-        : Custody.NEW;
-  }
-
-  /** Where the wake-ups of a run that is just created go while nobody owns it. */
-  private static String taskQueue(List<Event> placed) {
-    return placed.getFirst().fact() instanceof Fact.RunCreated created ? created.taskQueue() : "";
+    return new RunAppend(store, run, batch, drafts, now).append();
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param output of a completed run, null when it returned nothing
  * @param error of a failed run
  * @param reason of a cancelled run, if one was given
+ * @param next the run that goes on in its place, or null
  */
 public record RunEnd(
     RunId run,
@@ -24,12 +25,19 @@ public record RunEnd(
     RunStatus status,
     @Nullable Payload output,
     @Nullable Payload error,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable RunId next) {
 
   /** As the store has it. */
   public static RunEnd of(RunRecord run) {
     return new RunEnd(
-        run.id(), run.workflow(), run.status(), run.output(), run.error(), run.reason());
+        run.id(),
+        run.workflow(),
+        run.status(),
+        run.output(),
+        run.error(),
+        run.reason(),
+        run.continuedTo());
   }
 
   /**
@@ -40,11 +48,12 @@ public record RunEnd(
   public static RunEnd of(String workflow, Event last) {
     return switch (last.fact()) {
       case Fact.RunCompleted f ->
-          new RunEnd(last.run(), workflow, RunStatus.COMPLETED, f.output(), null, null);
+          new RunEnd(last.run(), workflow, RunStatus.COMPLETED, f.output(), null, null, null);
       case Fact.RunFailed f ->
-          new RunEnd(last.run(), workflow, RunStatus.FAILED, null, f.error(), null);
+          new RunEnd(last.run(), workflow, RunStatus.FAILED, null, f.error(), null, null);
       case RunFact.Continued f ->
-          new RunEnd(last.run(), workflow, RunStatus.COMPLETED, null, null, null);
+          new RunEnd(
+              last.run(), workflow, RunStatus.COMPLETED, null, null, null, new RunId(f.nextRun()));
       case Fact.RunCancelled f -> cancelled(workflow, last, f.reason());
       case Fact.RunTerminated f -> cancelled(workflow, last, f.reason());
       default -> throw new IllegalArgumentException(last.type().word() + " ends no run");
@@ -52,6 +61,6 @@ public record RunEnd(
   }
 
   private static RunEnd cancelled(String workflow, Event last, @Nullable String reason) {
-    return new RunEnd(last.run(), workflow, RunStatus.CANCELLED, null, null, reason);
+    return new RunEnd(last.run(), workflow, RunStatus.CANCELLED, null, null, reason, null);
   }
 }

@@ -13,7 +13,7 @@ import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.StepFact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.event.WaitFact;
-import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -40,10 +40,10 @@ public final class RunFold {
 
   private final RunId id;
   private final Map<String, StepRecord> steps = new LinkedHashMap<>();
-  private final Map<String, HookRecord> hooks = new LinkedHashMap<>();
-  private final Map<String, HookState> hookStates = new LinkedHashMap<>();
+  private final HookFold hooks = new HookFold();
   private final Map<String, WaitRecord> waits = new LinkedHashMap<>();
   private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final Map<String, ChildRecord> children = new LinkedHashMap<>();
   private final ShownFold shown = new ShownFold();
 
   private Fact.@Nullable RunCreated created;
@@ -59,6 +59,7 @@ public final class RunFold {
   private @Nullable String errorCode;
   private @Nullable String reason;
   private int unread;
+  private @Nullable RunId continuedTo;
 
   /** The fold of the empty log. */
   public RunFold(RunId id) {
@@ -80,10 +81,13 @@ public final class RunFold {
     switch (event.fact()) {
       case RunFact f -> run(event, f);
       case StepFact f -> steps.compute(about(event), (id, before) -> StepFold.after(before, event));
-      case HookFact f -> hook(event, f);
+      case HookFact f -> hooks.apply(about(event), event, f);
       case WaitFact f ->
           waits.compute(about(event), (id, before) -> WaitFold.after(before, event, f));
-      case ChildFact f -> stage(event);
+      case ChildFact f -> {
+        stage(event);
+        children.compute(about(event), (id, before) -> ChildFold.after(before, event, f));
+      }
       case SendFact f -> stage(event);
       case PermitFact f -> stage(event);
       case UpdateFact f -> {
@@ -122,7 +126,10 @@ public final class RunFold {
         reason = f.reason();
         end(event);
       }
-      case RunFact.Continued f -> end(event);
+      case RunFact.Continued f -> {
+        continuedTo = new RunId(f.nextRun());
+        end(event);
+      }
       case RunFact.Deferred f -> {}
       case RunFact.AttributesSet f -> attributes = ShownFold.merged(attributes, f.changes());
       case RunFact.StatePublished f -> shown.published(event, f);
@@ -135,36 +142,8 @@ public final class RunFold {
   /** Hooks and waits go with their run; no event says so. */
   private void end(Event event) {
     completedAt = event.createdAt();
-    hooks.clear();
+    hooks.endWithRun();
     waits.clear();
-  }
-
-  private void hook(Event event, HookFact fact) {
-    if (fact instanceof Fact.HookReceived) {
-      return;
-    }
-    String id = about(event);
-    hookStates.put(id, hookState(id).after(event.type()));
-    switch (fact) {
-      case Fact.HookCreated f -> {
-        String name = f.site() == null ? "" : f.site().name();
-        hooks.put(id, hookRecord(event, name, f.token(), f.metadata(), f.webhook()));
-      }
-      case HookFact.Carried f ->
-          hooks.put(id, hookRecord(event, f.name(), f.token(), f.metadata(), null));
-      case Fact.HookDisposed f -> hooks.remove(id);
-      case Fact.HookConflict f -> {}
-      case Fact.HookReceived f -> {}
-    }
-  }
-
-  private HookRecord hookRecord(
-      Event event,
-      String name,
-      String token,
-      @Nullable Payload metadata,
-      @Nullable Boolean webhook) {
-    return new HookRecord(id, about(event), name, token, metadata, webhook, event.createdAt());
   }
 
   private void stage(Event event) {
@@ -215,7 +194,10 @@ public final class RunFold {
             null,
             null,
             unread,
-            Pin.AUTO));
+            Pin.AUTO,
+            created.parent(),
+            created.predecessor(),
+            continuedTo));
   }
 
   /** The newest event of the log; empty before the first. */
@@ -233,6 +215,11 @@ public final class RunFold {
     return protocol;
   }
 
+  /** Its attributes, as they were set last. */
+  public Map<String, AttributeValue> attributes() {
+    return Map.copyOf(attributes);
+  }
+
   /** The status of the run; pending before its first event. */
   public RunStatus status() {
     return status;
@@ -243,21 +230,9 @@ public final class RunFold {
     return Collections.unmodifiableMap(steps);
   }
 
-  /** Live hooks, by id, in order of creation. */
-  public Map<String, HookRecord> hooks() {
-    return Collections.unmodifiableMap(hooks);
-  }
-
-  /**
-   * The live hook that has a token.
-   *
-   * @throws IllegalStateException when it has none: a store's names are not those of its logs
-   */
-  public HookRecord hookOf(String token) {
-    return hooks.values().stream()
-        .filter(hook -> hook.token().equals(token))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a token of " + id + " leads to no hook"));
+  /** Hooks: the live ones, and what became of the others. */
+  public HookFold hooks() {
+    return hooks;
   }
 
   /** Waits of a run that has not ended, by id, in order of creation. */
@@ -265,15 +240,19 @@ public final class RunFold {
     return Collections.unmodifiableMap(waits);
   }
 
-  /** What became of a hook id, which the live hooks do not tell. */
-  public HookState hookState(String hookId) {
-    HookState state = hookStates.get(hookId);
-    return state == null ? HookState.NONE : state;
-  }
-
   /** How far a child, a send, a permit or an update has come. */
   public Stage stage(EventType.Subject subject, String about) {
     return stages.getOrDefault(subject + " " + about, Stage.ABSENT);
+  }
+
+  /** The run that goes on in place of one that has handed over; empty for all others. */
+  public Optional<RunId> continuedTo() {
+    return Optional.ofNullable(continuedTo);
+  }
+
+  /** All children, by id, in order of creation. */
+  public Map<String, ChildRecord> children() {
+    return Collections.unmodifiableMap(children);
   }
 
   /** Published states, marked changes and updates. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.fantasticfour.world.api.attribute.AttributeCondition;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.Family;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -30,10 +31,21 @@ public final class RunSelection {
         && isWanted(filter.runKey(), run.runKey())
         && isWanted(filter.taskQueue(), run.taskQueue())
         && (!filter.stalled() || run.stalledAt() != null)
+        && (filter.family() == null || isOf(filter.family(), run))
         && isWithin(run.createdAt(), filter.createdSince(), filter.createdBefore())
         && isWithin(run.completedAt(), filter.endedSince(), filter.endedBefore())
         && filter.where().stream()
             .allMatch(condition -> condition.test(run.attributes().get(condition.key())));
+  }
+
+  private static boolean isOf(Family family, RunRecord run) {
+    String named = family.run().value();
+    return switch (family) {
+      case Family.ChildrenOf of -> run.parent() != null && run.parent().run().equals(named);
+      case Family.TreeOf of -> run.parent() != null && run.parent().root().equals(named);
+      case Family.ChainOf of ->
+          run.predecessor() != null && run.predecessor().chain().equals(named);
+    };
   }
 
   private static boolean isWanted(@Nullable String wanted, @Nullable String found) {
@@ -60,8 +72,8 @@ public final class RunSelection {
   /**
    * The indexes of which a store must have one so that it need not read all its runs for this
    * filter; none when every store has something to go by (LST-2): a workflow, a time since which
-   * runs were created, a status that few runs are in, a run key, or an attribute that equals
-   * something.
+   * runs were created, a status that few runs are in, a run key, a family, or an attribute that
+   * equals something.
    */
   public static Set<RunIndex> wanted(RunFilter filter) {
     boolean few = !filter.statuses().isEmpty() && !filter.statuses().contains(RunStatus.COMPLETED);
@@ -71,6 +83,7 @@ public final class RunSelection {
             || filter.createdSince() != null
             || filter.runKey() != null
             || filter.stalled()
+            || filter.family() != null
             || filter.where().stream().anyMatch(RunSelection::isEquality);
     Set<RunIndex> wanted = new LinkedHashSet<>();
     if (!bounded) {

@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.core.rules;
 
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
@@ -23,6 +25,7 @@ final class Scratch {
   private final Map<String, Stage> stages = new LinkedHashMap<>();
   private final Map<String, NameState> tokens = new HashMap<>();
   private final Map<String, String> tokensOfHooks = new HashMap<>();
+  private final Map<String, NameState> keys = new HashMap<>();
   private RunState run;
 
   Scratch(RunId id, RunState run, Entities before) {
@@ -51,9 +54,7 @@ final class Scratch {
         about == null || !type.isOfWait() ? WaitState.ABSENT : wait(about),
         about == null || !Stage.isOf(type.subject()) ? Stage.ABSENT : stage(type.subject(), about),
         token(draft.fact()),
-        created == null || created.runKey() == null
-            ? NameState.FREE
-            : before.key(created.workflow(), created.runKey()),
+        key(created),
         by,
         now);
   }
@@ -74,6 +75,28 @@ final class Scratch {
         free(about);
       }
     }
+  }
+
+  /** A run comes to be with the part that was judged. */
+  void born(RunId other, Fact.RunCreated created) {
+    if (created.runKey() != null) {
+      keys.put(
+          key(created.workflow(), created.runKey()),
+          new NameState.Held(other, created.inputHash()));
+    }
+  }
+
+  private NameState key(Fact.@Nullable RunCreated created) {
+    if (created == null || created.runKey() == null) {
+      return NameState.FREE;
+    }
+    NameState taken = keys.get(key(created.workflow(), created.runKey()));
+    return taken == null ? before.key(created.workflow(), created.runKey()) : taken;
+  }
+
+  /** No name of a workflow holds NUL. */
+  private static String key(String workflow, String runKey) {
+    return workflow + '\0' + runKey;
   }
 
   /** A fact changes what it is about and nothing else. */
@@ -145,9 +168,13 @@ final class Scratch {
   }
 
   private static Fact.@Nullable RunCreated creation(Fact fact) {
-    if (fact instanceof Fact.RunStarted started) {
-      return started.creation();
-    }
-    return fact instanceof Fact.RunCreated created ? created : null;
+    return switch (fact) {
+      case Fact.RunCreated created -> created;
+      case Fact.RunStarted started -> started.creation();
+      case ChildFact.Created child -> child.birth() == null ? null : child.birth().creation();
+      case RunFact.Continued continued ->
+          continued.birth() == null ? null : continued.birth().creation();
+      default -> null;
+    };
   }
 }

@@ -148,23 +148,23 @@ public final class Shape {
     if (FactParts.attempt(draft.fact()) < 0) {
       throw Require.invalid("attempts are not negative, is " + FactParts.attempt(draft.fact()));
     }
-    fact(run, draft.fact());
+    fact(run, draft);
   }
 
-  private static void fact(RunId run, Fact fact) {
-    switch (fact) {
+  private static void fact(RunId run, Draft draft) {
+    switch (draft.fact()) {
       case Fact.RunCreated f -> {
-        Require.workflow(f.workflow());
-        Require.name("deployment id", f.deploymentId());
-        creation(run, f);
+        CreationShape.requireNoOrigin(f);
+        CreationShape.named(run, f);
       }
       case Fact.RunStarted f -> {
         Fact.RunCreated creation = f.creation();
         if (creation != null) {
-          creation(run, creation);
+          CreationShape.requireNoOrigin(creation);
+          CreationShape.check(run, creation);
         }
       }
-      case RunFact.Continued f -> Require.name("next run", f.nextRun());
+      case RunFact.Continued f -> CreationShape.successor(run, f);
       case RunFact.Deferred f -> Require.instant("notBefore", f.notBefore());
       case RunFact.SignalReceived f -> {
         Require.limited("signal", f.name());
@@ -188,7 +188,7 @@ public final class Shape {
       case HookFact f -> {}
       case Fact.WaitCreated f -> Require.instant("resumeAt", f.resumeAt());
       case WaitFact f -> {}
-      case ChildFact f -> child(f);
+      case ChildFact f -> child(run, draft.correlationId(), f);
       case SendFact.SignalSent f -> {
         Require.id("target run", f.targetRun());
         Require.limited("signal", f.name());
@@ -201,12 +201,9 @@ public final class Shape {
     }
   }
 
-  private static void child(ChildFact fact) {
+  private static void child(RunId run, @Nullable String id, ChildFact fact) {
     switch (fact) {
-      case ChildFact.Created f -> {
-        Require.name("child run", f.childRun());
-        Require.workflow(f.workflow());
-      }
+      case ChildFact.Created f -> CreationShape.child(run, id, f);
       case ChildFact.Conflict f -> throw byStoreOnly(f);
       case ChildFact.Carried f -> throw byStoreOnly(f);
       case ChildFact.Completed f -> Require.name("child run", f.childRun());
@@ -234,29 +231,6 @@ public final class Shape {
           Require.name("attribute key", key);
           value.ifPresent(Require::attribute);
         });
-  }
-
-  /** Empty names are no error here: a start that brings them finds no run (2.5). */
-  private static void creation(RunId run, Fact.RunCreated f) {
-    Require.text("workflow", f.workflow());
-    Require.text("deployment id", f.deploymentId());
-    Require.name("task queue", f.taskQueue());
-    if (f.specVersion() < 1) {
-      throw Require.invalid("spec versions count from 1, is " + f.specVersion());
-    }
-    Protocol.requireSupported(run.value(), f.specVersion());
-    if (f.runKey() != null) {
-      Require.limited("run key", f.runKey());
-    }
-    if (f.inputHash() != null) {
-      Require.text("input hash", f.inputHash());
-    }
-    f.attributes()
-        .forEach(
-            (key, value) -> {
-              Require.name("attribute key", key);
-              Require.attribute(value);
-            });
   }
 
   private static void site(@Nullable Site site) {

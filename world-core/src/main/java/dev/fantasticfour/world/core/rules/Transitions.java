@@ -95,6 +95,7 @@ public final class Transitions {
       case Fact.RunCreated f -> key(at, f, Verdict.ACCEPTED);
       case Fact.RunStarted f -> runStarted(at, f);
       case RunFact.Deferred f -> deferred(at);
+      case RunFact.Continued f -> continued(at, f);
       case RunFact f -> Verdict.ACCEPTED;
       case Fact.StepCreated f ->
           at.step() instanceof StepState.Absent
@@ -116,6 +117,7 @@ public final class Transitions {
               : conflict(Conflict.Reason.EXISTS, correlationId(draft));
       case Fact.WaitCompleted f -> waiting(at, draft);
       case Fact.WaitCancelled f -> waiting(at, draft);
+      case ChildFact.Created f -> childCreated(at, draft);
       case ChildFact f -> staged(at, draft, NotFound.Kind.CHILD);
       case SendFact f -> staged(at, draft, NotFound.Kind.RUN);
       case PermitFact f -> staged(at, draft, NotFound.Kind.PERMIT);
@@ -155,6 +157,23 @@ public final class Transitions {
             && !run.claimed()
         ? Verdict.ACCEPTED
         : conflict(Conflict.Reason.STATE, at.id().value());
+  }
+
+  /** The successor has the key of the run that it continues. */
+  private static Verdict continued(Situation at, RunFact.Continued continued) {
+    return at.key() instanceof NameState.Held held && !held.run().equals(at.id())
+        ? refused(
+            new Conflict(
+                Conflict.Reason.RUN_KEY, continued.nextRun(), held.run(), held.inputHash()))
+        : Verdict.ACCEPTED;
+  }
+
+  /** A run has one parent or none: nobody's child becomes somebody else's by its key. */
+  private static Verdict childCreated(Situation at, Draft draft) {
+    Verdict verdict = staged(at, draft, NotFound.Kind.CHILD);
+    return verdict instanceof Verdict.Accepted && at.key() instanceof NameState.Held held
+        ? new Verdict.KeyTaken(held.run())
+        : verdict;
   }
 
   private static Verdict staged(Situation at, Draft draft, NotFound.Kind kind) {
@@ -218,7 +237,10 @@ public final class Transitions {
     }
     return switch (at.token()) {
       case NameState.Free free -> Verdict.ACCEPTED;
-      case NameState.Held held -> new Verdict.TokenTaken(held.run());
+      case NameState.Held held ->
+          held.carried() && held.run().equals(at.id())
+              ? Verdict.ACCEPTED
+              : new Verdict.TokenTaken(held.run());
     };
   }
 

@@ -15,6 +15,9 @@ public sealed interface Verdict {
   /** The token is taken: a {@code hook_conflict} goes into the log instead. */
   record TokenTaken(RunId by) implements Verdict {}
 
+  /** The run key is taken: a {@code child_conflict} goes into the log instead. */
+  record KeyTaken(RunId by) implements Verdict {}
+
   /** It is so already: nothing goes into the log (E-8). */
   record Unchanged() implements Verdict {}
 

@@ -192,9 +192,10 @@ final class Scene {
       assertThat(storage.steps(listed.id(), all).items())
           .containsExactlyElementsOf(fold.steps().values());
       assertThat(storage.hooks(listed.id(), all).items())
-          .containsExactlyElementsOf(fold.hooks().values());
+          .containsExactlyElementsOf(fold.hooks().live().values());
       assertThat(storage.waits(listed.id())).containsExactlyElementsOf(fold.waits().values());
       fold.hooks()
+          .live()
           .values()
           .forEach(hook -> assertThat(storage.hookByToken(hook.token())).contains(hook));
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.ChildFact;
-import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.HookFact;
@@ -15,6 +14,7 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +58,12 @@ final class FactColumnsTest {
           new RunFact.AttributesSet(
               Map.of("a", Optional.of(AttributeValue.of(List.of("x"))), "b", Optional.empty())),
           new RunFact.ChangeMarked("change", false),
-          new HookFact.Carried("token", "approval", VALUE),
-          new ChildFact.Created(SITE, "child", "flow", ClosePolicy.TERMINATE),
+          new HookFact.Carried("token", "approval", VALUE, true),
+          new ChildFact.Created(SITE, "child", "flow", ClosePolicy.TERMINATE, "billing"),
           new ChildFact.Conflict(SITE, "key", "holder"),
           new ChildFact.Completed("child", VALUE),
           new ChildFact.Failed("child", VALUE, "CODE"),
-          new ChildFact.Cancelled("child", "why"),
+          new ChildFact.Cancelled("child", "why", true),
           new ChildFact.CancelRequested("why"),
           new ChildFact.Carried("child", "flow", ClosePolicy.ABANDON, "before"),
           new SendFact.SignalSent(SITE, "target", "ping", VALUE),
@@ -97,10 +97,10 @@ final class FactColumnsTest {
           new RunFact.Continued("next", List.of()),
           new RunFact.SignalReceived("ping", null, null),
           new RunFact.StatePublished("state", null),
-          new HookFact.Carried("token", "approval", null),
+          new HookFact.Carried("token", "approval", null, null),
           new ChildFact.Completed("child", null),
           new ChildFact.Failed("child", VALUE, null),
-          new ChildFact.Cancelled("child", null),
+          new ChildFact.Cancelled("child", null, false),
           new ChildFact.CancelRequested(null),
           new SendFact.SignalSent(SITE, "target", "ping", null),
           new PermitFact.Requested(SITE, "queue", null, 1),

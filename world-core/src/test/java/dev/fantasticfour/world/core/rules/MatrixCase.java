@@ -50,6 +50,7 @@ public record MatrixCase(
           case Verdict.AcceptedAfterCreation accepted ->
               isAppended(answer, EventType.RUN_CREATED, EventType.RUN_STARTED);
           case Verdict.TokenTaken taken -> isAppended(answer, EventType.HOOK_CONFLICT);
+          case Verdict.KeyTaken taken -> isAppended(answer, EventType.CHILD_CONFLICT);
           case Verdict.Unchanged unchanged -> isAppended(answer);
           case Verdict.Refused refused -> isSame(refused.result(), answer);
         };

@@ -2,12 +2,12 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.ChildFact;
-import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.PermitFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepStatus;
 import java.time.Instant;
@@ -209,7 +209,7 @@ final class MatrixStates {
   }
 
   private static Staged children() {
-    Fact created = new ChildFact.Created(SITE, "wrun_child", "workflow", ClosePolicy.ABANDON);
+    Fact created = new ChildFact.Created(SITE, "wrun_child", "workflow", ClosePolicy.ABANDON, null);
     return new Staged(
         "child",
         List.of(new OfStage(Stage.ABSENT, List.of()), new OfStage(Stage.OPEN, List.of(created))),
@@ -217,7 +217,7 @@ final class MatrixStates {
             created,
             new ChildFact.Completed("wrun_child", PAYLOAD),
             new ChildFact.Failed("wrun_child", PAYLOAD, "X"),
-            new ChildFact.Cancelled("wrun_child", "so"),
+            new ChildFact.Cancelled("wrun_child", "so", true),
             new ChildFact.CancelRequested("so")));
   }
 

@@ -167,16 +167,16 @@ final class RunFoldTest {
     add("taken", new Fact.HookConflict(SITE, "t3", "other"));
     add("w", new Fact.WaitCreated(SITE, at(9)));
     add("w", new Fact.WaitCompleted());
-    assertThat(fold.hooks().values())
+    assertThat(fold.hooks().live().values())
         .containsExactly(new HookRecord(RUN, "h", "charge", "t", PAYLOAD, null, at(2)));
-    assertThat(fold.hookState("gone")).isEqualTo(HookState.DISPOSED);
-    assertThat(fold.hookState("taken")).isEqualTo(HookState.CONFLICTED);
-    assertThat(fold.hookState("never")).isEqualTo(HookState.NONE);
+    assertThat(fold.hooks().state("gone")).isEqualTo(HookState.DISPOSED);
+    assertThat(fold.hooks().state("taken")).isEqualTo(HookState.CONFLICTED);
+    assertThat(fold.hooks().state("never")).isEqualTo(HookState.NONE);
     assertThat(fold.waits().values())
         .containsExactly(
             new WaitRecord(RUN, "w", "charge", WaitStatus.COMPLETED, at(9), at(6), at(7)));
     add(null, new Fact.RunTerminated("enough"));
-    assertThat(fold.hooks()).isEmpty();
+    assertThat(fold.hooks().live()).isEmpty();
     assertThat(fold.waits()).isEmpty();
     assertThat(run().reason()).isEqualTo("enough");
   }

@@ -235,7 +235,7 @@ public final class TransitionMatrix {
       RunId id = new RunId(prefix + "run" + cases.size());
       List<Draft> log = new ArrayList<>();
       run.before().forEach(fact -> log.add(draft(null, fact)));
-      log.addAll(entity);
+      entity.forEach(draft -> log.add(MatrixBirths.bound(id, draft)));
       run.after().forEach(fact -> log.add(draft(null, fact)));
       List<MatrixCase.Planned> setup = new ArrayList<>(others);
       log.forEach(draft -> setup.add(new MatrixCase.Planned(id, draft)));
@@ -251,7 +251,7 @@ public final class TransitionMatrix {
               + run.name()
               + (claimed ? " and claimed, " : ", ")
               + where;
-      cases.add(new MatrixCase(name, setup, claimed, at, tried));
+      cases.add(new MatrixCase(name, setup, claimed, at, MatrixBirths.bound(id, tried)));
     }
 
     private RunState runState(@Nullable RunStatus status) {

@@ -110,6 +110,7 @@ final class VerdictWords {
       case Verdict.Accepted accepted -> "accepted";
       case Verdict.AcceptedAfterCreation accepted -> "accepted after creation";
       case Verdict.TokenTaken taken -> "token taken";
+      case Verdict.KeyTaken taken -> "key taken";
       case Verdict.Unchanged unchanged -> "unchanged";
       case Verdict.Refused refused ->
           switch (refused.result()) {

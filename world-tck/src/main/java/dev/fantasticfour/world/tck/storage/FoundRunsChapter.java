@@ -117,7 +117,8 @@ public interface FoundRunsChapter {
                 null,
                 null,
                 null,
-                false))) {
+                false,
+                null))) {
       assertThat(scene.storage().runs(filter, page).items()).isEmpty();
       assertThat(scene.storage().count(filter)).isEqualTo(new RunCount(0, false));
     }

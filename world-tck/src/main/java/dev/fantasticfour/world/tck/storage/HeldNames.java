@@ -15,8 +15,10 @@ record HeldNames(RunId run, RunFold fold, Map<String, NameState> others) impleme
 
   @Override
   public NameState token(String token) {
-    boolean own = fold.hooks().values().stream().anyMatch(hook -> hook.token().equals(token));
-    return own ? new NameState.Held(run, null) : others.getOrDefault(token, NameState.FREE);
+    return fold.hooks()
+        .ofToken(token)
+        .<NameState>map(hook -> new NameState.Held(run, null, fold.hooks().isCarried(hook.id())))
+        .orElseGet(() -> others.getOrDefault(token, NameState.FREE));
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class LogOracle {
     same(
         run,
         "L1: the hooks",
-        List.copyOf(fold.hooks().values()),
+        List.copyOf(fold.hooks().live().values()),
         all(page -> storage.hooks(run, page)));
     same(run, "L1: the waits", List.copyOf(fold.waits().values()), storage.waits(run));
     same(
@@ -97,6 +97,11 @@ public final class LogOracle {
         "L1: the updates",
         List.copyOf(fold.shown().updates().values()),
         all(page -> storage.updates(run, page)));
+    same(
+        run,
+        "L1: the children",
+        List.copyOf(fold.children().values()),
+        all(page -> storage.children(run, page)));
     fold.steps().entrySet().stream()
         .limit(STEPS)
         .forEach(
@@ -111,7 +116,7 @@ public final class LogOracle {
   /** A live hook is found by its token, one that is no longer live is not. */
   private void token(RunId run, RunFold fold, String hookId, String token) {
     Optional<HookRecord> found = storage.hookByToken(token);
-    HookRecord live = fold.hooks().get(hookId);
+    HookRecord live = fold.hooks().live().get(hookId);
     if (live != null) {
       same(run, "L1: the hook of token " + token, Optional.of(live), found);
     } else if (found.filter(h -> h.run().equals(run) && h.id().equals(hookId)).isPresent()) {

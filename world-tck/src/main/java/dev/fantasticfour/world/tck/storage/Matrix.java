@@ -90,7 +90,9 @@ final class Matrix {
         Authority by = authorities(subject.epoch(), seen).get(i);
         long before = subject.last();
         String cell = state + ": " + draft.fact() + " by " + by;
-        subject.ask(by, draft).ifPresent(fault -> faults.add(cell + ":\n    " + fault));
+        subject
+            .ask(by, Kin.bound(subject.run(), draft))
+            .ifPresent(fault -> faults.add(cell + ":\n    " + fault));
         cells++;
         if (subject.last() != before) {
           leave(subject, frees);
@@ -146,7 +148,7 @@ final class Matrix {
       if (phase != Phase.PENDING) {
         drafts.add(Drafts.started());
       }
-      drafts.addAll(history);
+      history.forEach(draft -> drafts.add(Kin.bound(run, draft)));
       boolean ends = phase.isFinal() && phase != Phase.TERMINATED;
       if (ends && !later) {
         drafts.add(end(phase));

@@ -2,13 +2,13 @@ package dev.fantasticfour.world.tck.storage;
 
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.ChildFact;
-import dev.fantasticfour.world.api.event.ClosePolicy;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.PermitFact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.rules.NameState;
@@ -38,6 +38,9 @@ public interface MatrixChapter {
   /** A site, for events that may create what they are about. */
   Site SITE = new Site("n", "", 0);
 
+  /** Stands for the run that is asked about. */
+  RunId ANY = new RunId("wrun_any");
+
   @Test
   @Rule({"2.3", "L3"})
   default void everyRunEventIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
@@ -58,7 +61,8 @@ public interface MatrixChapter {
             Drafts.cancelled(),
             Drafts.terminated(),
             Drafts.cancelRequested(),
-            Drafts.of(null, new RunFact.Continued("wrun_next", List.of(1L))),
+            Kin.continued(ANY, ANY, Drafts.creation("matrix"), List.of(1L)),
+            Kin.continued(ANY, ANY, Drafts.creation("matrix", key, "hash"), List.of()),
             Drafts.of(null, new RunFact.Deferred(FUTURE)),
             Drafts.of(null, new RunFact.SignalReceived("s", "1", Drafts.VALUE)),
             Drafts.of(null, new RunFact.StatePublished("s", Drafts.VALUE)),
@@ -164,18 +168,23 @@ public interface MatrixChapter {
   @Test
   @Rule({"2.3", "L3"})
   default void everyEventAboutAChildOrASendIsJudgedAsTheRulesJudgeIt(StorageScene scene) {
-    Matrix matrix = new Matrix(scene, Map.of());
-    Draft child =
-        Drafts.of("child_1", new ChildFact.Created(SITE, "wrun_c", "w", ClosePolicy.TERMINATE));
+    String key = Fresh.name("key-");
+    RunId holder = scene.runId();
+    scene.accept(holder, Drafts.of(null, Drafts.creation("matrix", key, "hash")));
+    Matrix matrix = new Matrix(scene, Map.of(key, new NameState.Held(holder, "hash")));
+    Draft child = Kin.child(ANY, "child_1", ANY, ClosePolicy.TERMINATE);
+    Draft keyed =
+        Kin.child(ANY, "child_1", ANY, ClosePolicy.ABANDON, Drafts.creation("matrix", key, "hash"));
     Draft send = Drafts.of("send_1", new SendFact.SignalSent(SITE, "wrun_t", "s", Drafts.VALUE));
     everywhere(
         matrix,
         List.of(List.of(), List.of(child), List.of(send)),
         List.of(
             child,
+            keyed,
             Drafts.of("child_1", new ChildFact.Completed("wrun_c", Drafts.VALUE)),
             Drafts.of("child_1", new ChildFact.Failed("wrun_c", Drafts.ERROR, "X")),
-            Drafts.of("child_1", new ChildFact.Cancelled("wrun_c", "so")),
+            Drafts.of("child_1", new ChildFact.Cancelled("wrun_c", "so", false)),
             Drafts.of("child_1", new ChildFact.CancelRequested("so")),
             send));
     matrix.judge();

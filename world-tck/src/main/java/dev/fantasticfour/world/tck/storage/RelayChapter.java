@@ -19,6 +19,7 @@ import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.rules.Relay;
+import dev.fantasticfour.world.core.rules.RunFold;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -233,7 +234,8 @@ public interface RelayChapter {
   @Rule("REL-4")
   default void whatWaitsIsMovedByTheStoreAlone(StorageScene scene) {
     RunId target = scene.running();
-    Relay waits = Relay.of(scene.owned().accept(sent(target, 1)).getFirst()).orElseThrow();
+    Event event = scene.owned().accept(sent(target, 1)).getFirst();
+    Relay waits = Relay.of(event, new RunFold(event.run())).getFirst();
     Refusals.invalid(() -> StorageScene.append(scene.storage(), waits.batch()));
     assertThat(received(scene, target)).isEmpty();
     assertThat(scene.storage().relay(Set.of(target), 10)).as("it waits still").hasSize(1);
@@ -248,7 +250,8 @@ public interface RelayChapter {
   @Rule("REL-4")
   default void nobodyTakesTheIdOfWhatWaits(StorageScene scene) {
     RunId target = scene.running();
-    Relay waits = Relay.of(scene.owned().accept(sent(target, 1)).getFirst()).orElseThrow();
+    Event event = scene.owned().accept(sent(target, 1)).getFirst();
+    Relay waits = Relay.of(event, new RunFold(event.run())).getFirst();
     Batch relayed = waits.batch();
     Refusals.invalid(
         () ->

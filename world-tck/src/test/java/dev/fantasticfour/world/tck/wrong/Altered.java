@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.api.run.Parent;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,19 @@ final class Altered {
     return run(run, run.startedAt(), run.lostAttempts(), run.stalledReason(), run.owner(), dueAt);
   }
 
+  /** The same run, for other builds and of other parents. */
+  static RunRecord kin(RunRecord run, Pin pin, @Nullable Parent parent) {
+    return run(
+        run,
+        run.startedAt(),
+        run.lostAttempts(),
+        run.stalledReason(),
+        run.owner(),
+        run.dueAt(),
+        pin,
+        parent);
+  }
+
   private static RunRecord run(
       RunRecord run,
       @Nullable Instant startedAt,
@@ -34,6 +49,18 @@ final class Altered {
       @Nullable String stalledReason,
       @Nullable String owner,
       @Nullable Instant dueAt) {
+    return run(run, startedAt, lostAttempts, stalledReason, owner, dueAt, run.pin(), run.parent());
+  }
+
+  private static RunRecord run(
+      RunRecord run,
+      @Nullable Instant startedAt,
+      int lostAttempts,
+      @Nullable String stalledReason,
+      @Nullable String owner,
+      @Nullable Instant dueAt,
+      Pin pin,
+      @Nullable Parent parent) {
     return new RunRecord(
         run.id(),
         run.status(),
@@ -63,6 +90,9 @@ final class Altered {
         run.stalledCause(),
         stalledReason,
         run.unreadSignals(),
-        run.pin());
+        pin,
+        parent,
+        run.predecessor(),
+        run.continuedTo());
   }
 }

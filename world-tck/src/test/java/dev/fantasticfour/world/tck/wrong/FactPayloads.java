@@ -28,7 +28,9 @@ final class FactPayloads {
               f.inputHash(),
               f.attributes(),
               any(f.executionContext(), change),
-              f.pin());
+              f.pin(),
+              f.parent(),
+              f.predecessor());
       case Fact.RunCompleted f -> new Fact.RunCompleted(any(f.output(), change));
       case Fact.RunFailed f -> new Fact.RunFailed(error(f.error(), change), f.errorCode());
       case Fact.StepCreated f -> new Fact.StepCreated(f.site(), any(f.input(), change));

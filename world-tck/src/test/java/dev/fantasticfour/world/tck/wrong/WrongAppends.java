@@ -117,6 +117,8 @@ final class WrongAppends {
                 created.inputHash(),
                 created.attributes(),
                 created.executionContext(),
-                created.pin()));
+                created.pin(),
+                created.parent(),
+                created.predecessor()));
   }
 }

@@ -72,7 +72,8 @@ final class WrongLists {
         filter.endedBefore(),
         filter.runKey(),
         filter.taskQueue(),
-        filter.stalled());
+        filter.stalled(),
+        filter.family());
   }
 
   /** A list that would read everything reads everything. */

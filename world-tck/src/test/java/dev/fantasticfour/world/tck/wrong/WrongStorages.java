@@ -48,12 +48,12 @@ public final class WrongStorages {
         wrong(
             "a batch that is repeated is a new one",
             "2.6",
-            "L1 LIN-1 oracle KEY-1 KEY-2 REL-4 UPD-7 UPD-8",
+            "L1 LIN-1 oracle KEY-1 KEY-2 REL-4 UPD-7 UPD-8 CHI-1 CON-1",
             WrongBeliefs::forgettingBatches),
         wrong(
             "every draft has a transaction of its own",
             "L1",
-            "2.6 L8 L3 LIN-1 oracle KEY-1 KEY-2",
+            "2.6 L8 L3 LIN-1 oracle KEY-1 KEY-2 CHI-1",
             WrongAppends::draftByDraft),
         wrong(
             "the token is looked up before the batch id",
@@ -63,7 +63,7 @@ public final class WrongStorages {
         wrong(
             "a token is looked up, and taken a moment later",
             "2.3",
-            "2.6 ID-3 L1 L4 L8 oracle",
+            "2.6 ID-3 L1 L4 L8 oracle CON-3 CON-4",
             (Storage inner, Map<String, RunId> holders) -> new CheckThenInsert(inner, holders)),
         wrong(
             "tokens lose the spaces at their end",
@@ -91,7 +91,7 @@ public final class WrongStorages {
         wrong(
             "an owner overlooks what others wrote",
             "L3",
-            "L9 oracle END-1 UPD-7",
+            "L9 oracle END-1 UPD-7 CON-4",
             WrongBeliefs::neverStale),
         wrong(
             "a stale owner is not told what it missed",
@@ -119,18 +119,22 @@ public final class WrongStorages {
         wrong(
             "what was sent is said to have entered again",
             "REL-1",
-            "REL-3 REL-2 oracle",
+            "REL-3 REL-2 oracle CHI-3",
             WrongRelays::relayingAgain),
-        wrong("nobody is told what is owed", "REL-1", "oracle", WrongRelays::owingNothing),
+        wrong(
+            "nobody is told what is owed",
+            "REL-1",
+            "oracle CHI-3 CHI-4 CHI-5 CON-5",
+            WrongRelays::owingNothing),
         wrong(
             "what was sent to a run that has ended waits for ever",
             "REL-2",
-            "",
+            "CHI-3 CON-5",
             WrongRelays::keepingWhatNobodyTakes),
         wrong(
             "a run may sleep, and be settled, while it owes",
             "REL-3",
-            "",
+            "CHI-3 CHI-4",
             (Storage inner, Map<RunId, Due> said) -> WrongRelays.sleepingOverDebts(inner, said)),
         wrong(
             "whoever claims to speak for another run is believed",
@@ -178,15 +182,18 @@ public final class WrongStorages {
         wrong(
             "the log stands in the order of ids that were made before the commit",
             "ORD-1",
-            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1",
+            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1 CON-4 CON-5",
             WrongReads::withLogInOrderOfIds),
         wrong(
             "times are as coarse as a bad clock",
             "ORD-5",
-            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 UPD-1",
+            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 UPD-1 CHI-1 CHI-3",
             WrongEvents::withCoarseTimes),
         wrong(
-            "an instance remembers what it has read", "ORD-6", "oracle LIN-1", WrongViews.cached()),
+            "an instance remembers what it has read",
+            "ORD-6",
+            "oracle LIN-1 CON-5",
+            WrongViews.cached()),
         // Streams.
         wrong(
             "what writers of a stream do not know is nothing",
@@ -346,7 +353,7 @@ public final class WrongStorages {
         wrong(
             "a pinned run is taken by every build",
             "CU-9",
-            "CU-11 oracle",
+            "CU-11 oracle CHI-7 CON-2",
             WrongVersions::takingPinnedRuns),
         wrong(
             "who takes a run first does not keep it",
@@ -410,8 +417,7 @@ public final class WrongStorages {
         .withRounds(ROUNDS);
   }
 
-  private static WrongCase wrong(
-      String name, String rule, String also, UnaryOperator<Storage> wrong) {
+  static WrongCase wrong(String name, String rule, String also, UnaryOperator<Storage> wrong) {
     return new WrongCase(name, Storage.class, () -> over(wrong), rule, WrongCase.words(also));
   }
 

@@ -79,7 +79,7 @@ record ClientParts(
         new Signaller(storage, appends, hints, starter),
         reads,
         control,
-        new RunCalls(machine, reads, lastLook, control, hooks, streams),
+        new RunCalls(machine, reads, lastLook, control, results, hooks, streams),
         results,
         answers,
         new StateWatch(machine, storage, streamer, codec, application, results, lastLook),

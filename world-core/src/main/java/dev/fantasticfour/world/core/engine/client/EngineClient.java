@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.UpdateOptions;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunCount;
@@ -154,11 +155,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       @Nullable Q request,
       UnaryOperator<UpdateOptions> options) {
     return updates.startOrCreate(
-        starter.creation(
-            workflow.name(),
-            codec.encode(input, workflow.input()),
-            workflow.pinsRuns() ? Pin.FIRST : Pin.AUTO,
-            StartOptions.DEFAULT.runKey(runKey)),
+        starter.creation(workflow, input, runKey),
         runKey,
         type,
         request,
@@ -273,6 +270,11 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public Page<UpdateRecord> updates(String runId, PageRequest page) {
     return parts.reads().page(runId, page, parts.storage()::updates);
+  }
+
+  @Override
+  public Page<ChildRecord> children(String runId, PageRequest page) {
+    return parts.reads().page(runId, page, parts.storage()::children);
   }
 
   @Override

@@ -42,6 +42,9 @@ final class LastLook {
     } catch (WorldException e) {
       throw e.code().kind() == ErrorCode.Kind.TRANSIENT ? unknown(run, waited, e) : e;
     }
+    if (view instanceof RunView.Continued on) {
+      return of(on.next(), waited);
+    }
     if (view.run().status().isFinal()) {
       return RunEnd.of(view.run());
     }
@@ -61,6 +64,7 @@ final class LastLook {
   private static String words(RunView view) {
     return switch (view) {
       case RunView.Completed ended -> "it has completed";
+      case RunView.Continued on -> "it goes on as run " + on.next();
       case RunView.Failed ended -> "it has failed";
       case RunView.Cancelled ended -> "it is cancelled";
       case RunView.Pending pending ->

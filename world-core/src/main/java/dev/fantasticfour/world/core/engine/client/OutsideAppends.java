@@ -56,7 +56,7 @@ final class OutsideAppends {
   /** The same with drafts. */
   AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
     Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
-    return toAnyone(batch, appender.appendNow(batch, patience));
+    return followed(batch, appender.appendNow(batch, patience));
   }
 
   /**
@@ -67,7 +67,26 @@ final class OutsideAppends {
    */
   AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
-    return toAnyone(batch, appender.appendNow(batch, patience));
+    return followed(batch, appender.appendNow(batch, patience));
+  }
+
+  /** What is for a run that has handed over is for the one that goes on in its place. */
+  private AppendResult.ToAnyone followed(Batch batch, AppendResult answer) {
+    AppendResult.ToAnyone result = toAnyone(batch, answer);
+    while (result instanceof AppendResult.Closed closed
+        && closed.continuedTo() != null
+        && batch.target() instanceof Target.OfRun) {
+      // Under the same id: where it is in a log of the chain already, it is found there.
+      Batch next =
+          new Batch(
+              batch.id(),
+              new Target.OfRun(closed.continuedTo()),
+              batch.authority(),
+              batch.claim(),
+              batch.drafts());
+      result = toAnyone(next, appender.appendNow(next, patience));
+    }
+    return result;
   }
 
   /** The answer to a batch without a claim; a store that gives another breaks its contract. */

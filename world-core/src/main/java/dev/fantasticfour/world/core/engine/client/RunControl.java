@@ -62,6 +62,9 @@ final class RunControl {
   /** Asks a run to cancel itself. */
   Cancellation cancel(RunId run, @Nullable String reason) {
     RunRecord known = requireKnown(run);
+    if (known.continuedTo() != null) {
+      return cancel(known.continuedTo(), reason);
+    }
     if (known.status().isFinal()) {
       return Cancellation.ENDED;
     }
@@ -95,7 +98,7 @@ final class RunControl {
         accepted(run, "terminate", new Fact.RunTerminated(reason));
     accepted.ifPresent(
         ended -> {
-          endStreams(run);
+          endStreams(ended.run());
           announce(ended);
         });
     return accepted.isPresent();
@@ -134,6 +137,9 @@ final class RunControl {
   /** Has a run that stands tried again. Returns whether it stood. */
   boolean retry(RunId run) {
     RunRecord known = requireKnown(run);
+    if (known.continuedTo() != null) {
+      return retry(known.continuedTo());
+    }
     boolean stood = known.stalledAt() != null && storage.retry(run);
     if (stood) {
       hints.tellAnyWorker(run, known.taskQueue());
@@ -167,7 +173,7 @@ final class RunControl {
     AppendResult.ToAnyone result = appends.append(new Target.OfRun(run), fact);
     return switch (result) {
       case AppendResult.InLog accepted -> {
-        hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
         yield Optional.of(accepted);
       }
       case AppendResult.Closed closed -> Optional.empty();

@@ -42,7 +42,7 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public @Nullable T result(Duration timeout) {
-    CompletableFuture<RunEnd> ended = end.apply(run);
+    CompletableFuture<RunEnd> ended = last();
     try {
       return outcome.of(
           calls.machine().await(ended, timeout)
@@ -55,9 +55,14 @@ final class RunHandle<T> implements Run<T> {
     }
   }
 
+  /** The end of the last run of the chain. */
+  private CompletableFuture<RunEnd> last() {
+    return new ChainEnd(end, calls.results()).of(run);
+  }
+
   @Override
   public CompletableFuture<T> resultAsync() {
-    CompletableFuture<RunEnd> ended = end.apply(run);
+    CompletableFuture<RunEnd> ended = last();
     // Decoding, and whatever the caller hangs on it, may take its time: on a thread of its own.
     CompletableFuture<T> result =
         ended.thenApplyAsync(outcome::of, task -> calls.machine().start("world-result", task));

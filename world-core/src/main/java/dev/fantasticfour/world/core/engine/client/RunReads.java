@@ -52,7 +52,10 @@ final class RunReads {
     RunRecord run = storage.run(id).orElseThrow(() -> notFound(id));
     boolean tooLong = run.lastPosition() > historyWarning;
     return switch (run.status()) {
-      case COMPLETED -> new RunView.Completed(run, tooLong, run.output());
+      case COMPLETED ->
+          run.continuedTo() == null
+              ? new RunView.Completed(run, tooLong, run.output())
+              : new RunView.Continued(run, tooLong, run.continuedTo());
       case FAILED -> new RunView.Failed(run, tooLong, codec.decodeFailure(run.error()));
       case CANCELLED -> new RunView.Cancelled(run, tooLong, run.reason());
       case PENDING -> goingOn(run, tooLong, new RunView.Pending(run, tooLong));
@@ -73,7 +76,17 @@ final class RunReads {
 
   /** What became of an update; null while it has no answer. */
   @Nullable UpdateAnswer answer(UpdateAnswer.Key update) {
-    return storage.update(update.run(), update.id()).map(UpdateAnswer::of).orElse(null);
+    return UpdateAnswer.of(storage, update);
+  }
+
+  /** A run as it is, and where it has handed over, the one that goes on in its place. */
+  RunRecord newest(RunId id) {
+    RunRecord run = storage.run(id).orElseThrow(() -> notFound(id));
+    while (run.continuedTo() != null) {
+      RunId next = run.continuedTo();
+      run = storage.run(next).orElseThrow(() -> notFound(next));
+    }
+    return run;
   }
 
   /** The run that has a run key. */

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
@@ -99,16 +100,25 @@ final class RunStarter {
   Fact.RunCreated creation(
       String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
     return new Fact.RunCreated(
-        workflow,
-        Build.idOf(config),
-        Protocol.SPEC_VERSION,
-        config.application(),
-        input,
-        options.runKey(),
-        options.runKey() == null ? null : codec.hash(input),
-        options.attributes(),
-        null,
-        options.pin() == null ? pin : options.pin());
+            workflow,
+            Build.idOf(config),
+            Protocol.SPEC_VERSION,
+            config.application(),
+            input,
+            options.runKey(),
+            options.runKey() == null ? null : codec.hash(input),
+            options.attributes(),
+            null)
+        .pinned(options.pin() == null ? pin : options.pin());
+  }
+
+  /** The same of a typed workflow, under a run key and with no options else. */
+  <I> Fact.RunCreated creation(WorkflowType<I, ?> type, @Nullable I input, String runKey) {
+    return creation(
+        type.name(),
+        codec.encode(input, type.input()),
+        type.pinsRuns() ? Pin.FIRST : Pin.AUTO,
+        StartOptions.DEFAULT.runKey(runKey));
   }
 
   private Started startHere(RunId run, Fact.RunCreated wanted, LocalNode.Slot slot) {

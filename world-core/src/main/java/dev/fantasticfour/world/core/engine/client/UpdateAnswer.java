@@ -4,8 +4,10 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.run.UpdateStatus;
+import dev.fantasticfour.world.core.port.RunViews;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,25 @@ record UpdateAnswer(
    * @param id unique within the run
    */
   record Key(RunId run, String id) {}
+
+  /**
+   * What the store says of an update, also where its run has handed over and another one has to
+   * answer it; null while there is no answer.
+   */
+  static @Nullable UpdateAnswer of(RunViews storage, Key update) {
+    RunId run = update.run();
+    while (true) {
+      UpdateAnswer answer = storage.update(run, update.id()).map(UpdateAnswer::of).orElse(null);
+      if (answer != null) {
+        return new UpdateAnswer(update, answer.status(), answer.payload(), answer.errorCode());
+      }
+      RunId next = storage.run(run).map(RunRecord::continuedTo).orElse(null);
+      if (next == null) {
+        return null;
+      }
+      run = next;
+    }
+  }
 
   /** What an event says of an update; null when it is no answer to any. */
   static @Nullable UpdateAnswer of(Event event) {

@@ -41,8 +41,8 @@ final class UpdateSender {
   /** Asks, and gives a handle. */
   <Q, R> UpdateHandle<R> start(
       UpdateType<Q, R> type, RunId run, @Nullable Q request, UpdateOptions options) {
-    Key update = key(run, options);
-    return handle(type, update, ask(type, update, request).taskQueue());
+    Asked asked = ask(type, key(run, options), request);
+    return handle(type, asked.update(), asked.taskQueue());
   }
 
   /** Asks, and waits for the answer. */
@@ -57,8 +57,8 @@ final class UpdateSender {
     try {
       Asked there = ask(type, update, request);
       asked = true;
-      UpdateAsk<R> handle = handle(type, update, there.taskQueue());
-      if (!there.taskQueue().equals(here)) {
+      UpdateAsk<R> handle = handle(type, there.update(), there.taskQueue());
+      if (!there.taskQueue().equals(here) || !there.update().equals(update)) {
         answer.cancel(false);
         return handle.result(options.timeout());
       }
@@ -111,9 +111,10 @@ final class UpdateSender {
   /**
    * It is in the log.
    *
+   * @param update of the run that is to answer it
    * @param isNew whether it was not there before
    */
-  private record Asked(String taskQueue, boolean isNew) {}
+  private record Asked(Key update, String taskQueue, boolean isNew) {}
 
   private <Q> Asked ask(UpdateType<Q, ?> type, Key update, @Nullable Q request) {
     Payload payload = encoded(type, request);
@@ -131,7 +132,10 @@ final class UpdateSender {
       case AppendResult.InLog accepted -> {
         requireSame(type, update, accepted.events());
         hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
-        yield new Asked(accepted.taskQueue(), accepted instanceof AppendResult.Appended);
+        yield new Asked(
+            new Key(accepted.run(), update.id()),
+            accepted.taskQueue(),
+            accepted instanceof AppendResult.Appended);
       }
       case AppendResult.NotFound missing -> throw RunReads.notFound(update.run());
       case AppendResult.Closed closed -> throw ended(update.run());
@@ -140,7 +144,7 @@ final class UpdateSender {
           throw unexpected(update, refused);
         }
         // Asked by somebody who names batches otherwise: whatever it was, it has one answer.
-        yield new Asked(ports.config().application(), false);
+        yield new Asked(update, ports.config().application(), false);
       }
       case AppendResult.Fenced over -> throw unexpected(update, over);
     };

@@ -164,10 +164,10 @@ final class UpdateWatch implements AutoCloseable {
       return true;
     }
     try {
-      storage
-          .update(update.run(), update.id())
-          .map(UpdateAnswer::of)
-          .ifPresent(answer -> waiters.complete(update, answer));
+      UpdateAnswer answer = UpdateAnswer.of(storage, update);
+      if (answer != null) {
+        waiters.complete(update, answer);
+      }
     } catch (WorldException e) {
       if (e.code().kind() == ErrorCode.Kind.CALLER && !TransientFailure.mayPass(e)) {
         waiters.fail(update, e);

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,22 @@ public final class Failures {
       next = cause(next);
     }
     return chain;
+  }
+
+  /** Itself, its causes, and all that is suppressed in them, within the bounds of {@link #of}. */
+  public static List<Throwable> all(Throwable thrown) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Throwable> all = new ArrayList<>();
+    seen.add(thrown);
+    all.add(thrown);
+    for (int i = 0; i < all.size() && all.size() < MAX_EXCEPTIONS; i++) {
+      Throwable each = all.get(i);
+      Throwable cause = cause(each);
+      Stream.concat(Stream.ofNullable(cause), Arrays.stream(each.getSuppressed()))
+          .filter(seen::add)
+          .forEach(all::add);
+    }
+    return all;
   }
 
   /** One line: the type and what it says. */

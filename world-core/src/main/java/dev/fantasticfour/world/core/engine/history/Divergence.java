@@ -4,6 +4,8 @@ import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.NonDeterminismException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Site;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The first difference between a log and the code, told with both sides and the likely edit. */
@@ -12,6 +14,12 @@ public final class Divergence extends NonDeterminismException {
   private static final long serialVersionUID = 1L;
 
   private static final String PAGE = "docs/versioning.md";
+
+  /** The name of the wait that is the time limit of a scope. */
+  private static final String SCOPE_TIMEOUT = "scope-timeout";
+
+  /** One that is not the first of those that its parent forked. */
+  private static final Pattern LATER_BRANCH = Pattern.compile(".*/[1-9][0-9]*");
 
   private static final String REMEDY =
       " The run stands, nothing is lost, and it goes on as soon as a build fits its history: put"
@@ -75,7 +83,17 @@ public final class Divergence extends NonDeterminismException {
             + "'"
             + here()
             + ". "
-            + edit);
+            + edit
+            + limitOfScope(recorded.site(), site));
+  }
+
+  /** What a wait is that the author has given no name. */
+  private static String limitOfScope(Site... sites) {
+    return Arrays.stream(sites).anyMatch(site -> site.name().equals(SCOPE_TIMEOUT))
+        ? " A wait '"
+            + SCOPE_TIMEOUT
+            + "' is the time limit of a scope: was one given or taken away?"
+        : "";
   }
 
   static Divergence inserted(EntityKind kind, Site site, RecordedRequest later) {
@@ -96,7 +114,8 @@ public final class Divergence extends NonDeterminismException {
             + later.site()
             + ". Was the "
             + kind.word()
-            + " inserted?");
+            + " inserted?"
+            + limitOfScope(site, later.site()));
   }
 
   static Divergence missing(RecordedRequest recorded) {
@@ -109,7 +128,8 @@ public final class Divergence extends NonDeterminismException {
             + recorded.position()
             + "), but the code, told everything that came before, did not ask for it. Was it"
             + " removed, or does a condition before it depend on something that is not in the"
-            + " history (time, random numbers, configuration, static state)?");
+            + " history (time, random numbers, configuration, static state)?"
+            + limitOfScope(recorded.site()));
   }
 
   static Divergence notGivenUp(RecordedRequest recorded) {
@@ -137,7 +157,10 @@ public final class Divergence extends NonDeterminismException {
             + " (event "
             + event.position()
             + "), but the code has not asked for it at this point. Was the request moved, renamed"
-            + " or removed?");
+            + " or removed"
+            + (recorded != null && LATER_BRANCH.matcher(recorded.site().branch()).matches()
+                ? ", or does ctx.map let fewer branches go on at once?"
+                : "?"));
   }
 
   static Divergence updateNotTaken(String id) {

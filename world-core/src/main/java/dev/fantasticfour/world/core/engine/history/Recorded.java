@@ -1,7 +1,9 @@
 package dev.fantasticfour.world.core.engine.history;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
@@ -10,11 +12,13 @@ import dev.fantasticfour.world.core.rules.FactParts;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,9 @@ public final class Recorded {
   private final RecordedAttributes attributes = new RecordedAttributes();
 
   private final Map<String, Boolean> changes = new HashMap<>();
+
+  /** Children that were asked to cancel themselves. */
+  private final Set<String> cancelled = new HashSet<>();
 
   /** What the code has still to do again: requests, and what it gave up, and its end. */
   private int unmatched;
@@ -81,7 +88,11 @@ public final class Recorded {
    */
   public boolean gaveUp(String id) {
     RecordedRequest request = byId.get(id);
-    if (request == null || !request.givenUp) {
+    if (request == null) {
+      // A child that came over from the run before was asked for there.
+      return cancelled.contains(id);
+    }
+    if (!request.givenUp) {
       return false;
     }
     unmatched -= request.gaveUpAgain ? 0 : 1;
@@ -172,6 +183,9 @@ public final class Recorded {
     // Nothing follows on the end of a run that was its code's own.
     unmatched += event.type().endsRun() && event.byOwner() ? 1 : 0;
     attributes.read(event);
+    if (event.type() == EventType.CHILD_CANCEL_REQUESTED) {
+      cancelled.add(String.valueOf(event.correlationId()));
+    }
     String id = event.correlationId();
     if (event.fact() instanceof RunFact.StatePublished state) {
       published.put(state.name(), Optional.ofNullable(state.value()));
@@ -220,6 +234,11 @@ public final class Recorded {
       case Fact.HookCreated created -> request.token = created.token();
       case Fact.HookConflict conflict -> request.token = conflict.token();
       case Fact.WaitCompleted completed -> request.settled = true;
+      case ChildFact.Created created -> request.childRun = created.childRun();
+      case ChildFact.CancelRequested cancelled -> givenUp(request);
+      case ChildFact.Completed over -> request.settled = true;
+      case ChildFact.Failed over -> request.settled = true;
+      case ChildFact.Cancelled over -> request.settled = true;
       case Fact.StepCancelled cancelled -> givenUp(request);
       case Fact.WaitCancelled cancelled -> givenUp(request);
       case Fact.HookDisposed disposed -> givenUp(request);

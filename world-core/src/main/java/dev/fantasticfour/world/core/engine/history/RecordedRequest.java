@@ -20,6 +20,7 @@ public final class RecordedRequest {
   @Nullable Instant retryAt;
   @Nullable Instant resumeAt;
   @Nullable String token;
+  @Nullable String childRun;
   boolean queued;
   boolean settled;
   boolean givenUp;
@@ -84,6 +85,11 @@ public final class RecordedRequest {
   /** The token a hook asked for, as recorded. */
   public @Nullable String token() {
     return token;
+  }
+
+  /** The run of a child, as recorded; null when there came to be none. */
+  public @Nullable String childRun() {
+    return childRun;
   }
 
   /** Whether a step was given to whoever takes its message. */

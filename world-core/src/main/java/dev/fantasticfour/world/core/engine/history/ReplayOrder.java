@@ -34,11 +34,14 @@ public final class ReplayOrder {
   /**
    * A log told again.
    *
+   * @param before what came with the creation of the run, or was left to it: told before its code
+   *     begins
    * @param lastAnswers how many of those told, at their end, the last commit of the owner has
    *     answered: after them nothing is recorded
    */
-  public record Replay(List<Event> told, List<Event> untold, int lastAnswers) {
+  public record Replay(List<Event> before, List<Event> told, List<Event> untold, int lastAnswers) {
     public Replay {
+      before = List.copyOf(before);
       told = List.copyOf(told);
       untold = List.copyOf(untold);
     }
@@ -47,10 +50,11 @@ public final class ReplayOrder {
   /** The order for a whole log. */
   public static Replay of(List<Event> log) {
     List<Event> told = new ArrayList<>(log.size());
+    List<Event> before = new ArrayList<>(0);
     Deque<Event> others = new ArrayDeque<>();
     for (Event event : log) {
       if (!event.byOwner() && roleOf(event) == Role.OUTCOME) {
-        others.add(event);
+        (isBefore(log, event) ? before : others).add(event);
       }
     }
     int lastAnswers = 0;
@@ -69,7 +73,17 @@ public final class ReplayOrder {
       lastAnswers = answers.size();
       i = end;
     }
-    return new Replay(told, List.copyOf(others), lastAnswers);
+    return new Replay(before, told, List.copyOf(others), lastAnswers);
+  }
+
+  /**
+   * What came together with the creation of the run; to cancel itself only running code is told.
+   */
+  private static boolean isBefore(List<Event> log, Event event) {
+    Event first = log.getFirst();
+    return first.type() == EventType.RUN_CREATED
+        && event.batchId().equals(first.batchId())
+        && event.type() != EventType.CANCEL_REQUESTED;
   }
 
   /** What an event is to the code. */

@@ -40,7 +40,8 @@ final class Executions {
             new InlineSteps(parts.bodies(), parts.environment().ports().codec()),
             dispatches,
             new Reschedules(parts.environment(), tenure),
-            departures);
+            departures,
+            new Newborn(parts, holdings, hearsay));
   }
 
   /** Executes a run that this worker owns in that epoch, in the place reserved for it. */

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -12,10 +13,15 @@ import java.util.function.Consumer;
 final class News {
 
   private final List<Consumer<RunId>> shown = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<RunId, String>> born = new CopyOnWriteArrayList<>();
   private final List<Consumer<Relayed>> relayed = new CopyOnWriteArrayList<>();
 
   void onShown(Consumer<RunId> listener) {
     shown.add(listener);
+  }
+
+  void onBorn(BiConsumer<RunId, String> listener) {
+    born.add(listener);
   }
 
   void onRelayed(Consumer<Relayed> listener) {
@@ -25,6 +31,11 @@ final class News {
   /** A run shows new values. */
   void shown(RunId run) {
     shown.forEach(listener -> listener.accept(run));
+  }
+
+  /** A run has come to be that is for the workers of a task queue. */
+  void born(RunId run, String taskQueue) {
+    born.forEach(listener -> listener.accept(run, taskQueue));
   }
 
   /** Something has entered the log of a run that another one had sent. */

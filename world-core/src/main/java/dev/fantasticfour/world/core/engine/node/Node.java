@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -233,6 +234,13 @@ public final class Node implements LocalNode {
   /** Has a listener called with what runs of this node have brought to other runs; quick. */
   public void onRelayed(Consumer<Relayed> listener) {
     parts.news().onRelayed(listener);
+  }
+
+  /**
+   * Has a listener called with runs that came to be here for the workers of a task queue; quick.
+   */
+  public void onBorn(BiConsumer<RunId, String> listener) {
+    parts.news().onBorn(listener);
   }
 
   /**

@@ -65,9 +65,14 @@ final class RunEffects implements Effects {
    * @param dispatches messages of queued steps
    * @param reschedules when parked runs are due
    * @param departures runs that are over here
+   * @param newborn runs that come to be
    */
   record Outgoing(
-      InlineSteps bodies, Dispatches dispatches, Reschedules reschedules, Departures departures) {}
+      InlineSteps bodies,
+      Dispatches dispatches,
+      Reschedules reschedules,
+      Departures departures,
+      Newborn newborn) {}
 
   @Override
   public WorkerId worker() {
@@ -92,6 +97,11 @@ final class RunEffects implements Effects {
   @Override
   public String batchId() {
     return environment.ports().ids().batch();
+  }
+
+  @Override
+  public RunId runId() {
+    return environment.ports().ids().run();
   }
 
   @Override
@@ -229,6 +239,11 @@ final class RunEffects implements Effects {
   @Override
   public void owes(Map<String, RunId> relays) {
     parts.relays().owes(execution.run(), relays, execution::relieved);
+  }
+
+  @Override
+  public void born(List<Event> causes) {
+    outgoing.newborn().born(causes);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.engine.history.EntityKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +46,27 @@ final class Arrivals {
    * A message nobody has taken.
    *
    * @param number from 1, in the order of the log
+   * @param position of its event
    */
-  private record Unread(int number, @Nullable Payload payload) {}
+  private record Unread(int number, @Nullable Payload payload, long position) {}
 
   void receive(@Nullable Payload payload) {
-    unread.add(new Unread(++received, payload));
+    receive(payload, workspace.ledger().position());
+  }
+
+  /** One that stands there in the log. */
+  void receive(@Nullable Payload payload, long position) {
+    unread.add(new Unread(++received, payload, position));
     Promise<Boolean> waiting = reader;
     if (waiting != null) {
       reader = null;
       waiting.resolve(true);
     }
+  }
+
+  /** Adds where in the log those stand that nobody has taken. */
+  void leave(Collection<Long> positions) {
+    unread.forEach(each -> positions.add(each.position()));
   }
 
   int size() {

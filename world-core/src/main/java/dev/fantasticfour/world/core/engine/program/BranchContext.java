@@ -2,20 +2,27 @@ package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeKey;
+import dev.fantasticfour.world.api.error.ContinueAsNew;
 import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.workflow.Branch;
+import dev.fantasticfour.world.api.workflow.AtOnce;
 import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.BranchFunction;
+import dev.fantasticfour.world.api.workflow.ChildOptions;
+import dev.fantasticfour.world.api.workflow.ChildRun;
+import dev.fantasticfour.world.api.workflow.ContinueOptions;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Inbox;
+import dev.fantasticfour.world.api.workflow.Outcome;
+import dev.fantasticfour.world.api.workflow.Saga;
+import dev.fantasticfour.world.api.workflow.SagaOptions;
 import dev.fantasticfour.world.api.workflow.Scope;
+import dev.fantasticfour.world.api.workflow.ScopeOptions;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StepBody;
-import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.UpdateHandler;
@@ -23,10 +30,10 @@ import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.UpdateValidator;
 import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,12 +52,18 @@ final class BranchContext implements WorkflowContext {
   private final Requests requests;
   private final Gate gate;
   private final Draws draws;
+  private final ChildCalls children;
+  private final RegisteredSteps registered;
+  private final Branches branches;
 
   BranchContext(Workspace workspace, Requests requests) {
     this.workspace = workspace;
     this.requests = requests;
     this.gate = new Gate(workspace.callers());
     this.draws = new Draws(gate, workspace.ledger());
+    this.children = new ChildCalls(gate, workspace, requests);
+    this.registered = new RegisteredSteps(workspace, requests, gate);
+    this.branches = new Branches(gate, workspace, requests.waits(), this::fork);
   }
 
   void bind(BranchState state) {
@@ -80,7 +93,7 @@ final class BranchContext implements WorkflowContext {
       String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
     gate.enterWaiting();
     Limits.requireStepName(name);
-    StepOptions chosen = options.apply(StepOptions.DEFAULT);
+    StepOptions chosen = options.apply(branch().optionsOf(StepOptions.DEFAULT));
     if (chosen.placement() != StepOptions.Placement.INLINE) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT,
@@ -97,59 +110,7 @@ final class BranchContext implements WorkflowContext {
 
   @Override
   public <I, R> R step(StepType<I, R> type, I input) {
-    gate.enterWaiting();
-    boolean queues = type.options().placement() == StepOptions.Placement.QUEUED;
-    Payload payload = queues ? encodeInput(type, input) : null;
-    StepFunction<I, R> here = queues ? null : bodyOf(type);
-    Ledger.Asked asked = workspace.ask(EntityKind.STEP, branch(), type.name());
-    if (asked.isQueued(queues)) {
-      return runQueued(asked, type, payload);
-    }
-    // What was begun inline has no argument in the log that somebody else could run it with.
-    StepFunction<I, R> body = here == null ? bodyOf(type) : here;
-    Argument<I> argument = Argument.of(workspace.values(), type, input, asked);
-    InlineBody<R> inline =
-        new InlineBody<>(
-            workspace.values(), type.name(), type.output(), c -> body.run(c, argument.copy()));
-    StepEntry step = requests.steps().request(asked, type.options(), inline, null);
-    return inline.resultIn(branch().await(step.result()));
-  }
-
-  private <R> R runQueued(Ledger.Asked asked, StepType<?, R> type, @Nullable Payload input) {
-    Payload payload =
-        branch().await(requests.steps().request(asked, type.options(), null, input).result());
-    return workspace
-        .values()
-        .decode("result of step '" + type.name() + "'", payload, type.output());
-  }
-
-  /** The body of an inline step; without one the run stands until a process has it. */
-  private <I, R> StepFunction<I, R> bodyOf(StepType<I, R> type) {
-    StepFunction<I, R> body = requests.definition().bodyOf(type);
-    if (body == null) {
-      throw workspace
-          .halt()
-          .stand(
-              Standstill.ofError(
-                  "step '"
-                      + type.name()
-                      + "' of workflow '"
-                      + requests.definition().name()
-                      + "' has no registered body in this process; register it with the world"));
-    }
-    return body;
-  }
-
-  private <I> @Nullable Payload encodeInput(StepType<I, ?> type, I input) {
-    try {
-      return workspace.values().encode(input, type.input());
-    } catch (WorldException e) {
-      throw new StepFailedException(
-          type.name(),
-          StepFailedException.Reason.SERIALIZATION,
-          0,
-          workspace.values().failureOf(e));
-    }
+    return registered.step(type, input);
   }
 
   @Override
@@ -206,50 +167,89 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public <I, R> ChildRun<R> start(
+      WorkflowType<I, R> type, @Nullable I input, UnaryOperator<ChildOptions> options) {
+    return children.start(type, input, options.apply(ChildOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, R> List<ChildRun<R>> startAll(
+      WorkflowType<I, R> type, List<? extends I> inputs, UnaryOperator<ChildOptions> options) {
+    return children.startAll(type, inputs, options.apply(ChildOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, R> R call(
+      WorkflowType<I, R> type, @Nullable I input, UnaryOperator<ChildOptions> options) {
+    return children.call(type, input, options.apply(ChildOptions.DEFAULT));
+  }
+
+  @Override
+  public <I, R> List<R> callAll(
+      WorkflowType<I, R> type, List<? extends I> inputs, UnaryOperator<ChildOptions> options) {
+    return children.callAll(type, inputs, options.apply(ChildOptions.DEFAULT));
+  }
+
+  @Override
+  public <I> ContinueAsNew continueAsNew(
+      WorkflowType<I, ?> type, @Nullable I next, UnaryOperator<ContinueOptions> options) {
+    gate.enterWaiting();
+    return requests.handover().decide(branch(), type, next, options.apply(ContinueOptions.DEFAULT));
+  }
+
+  @Override
+  public <R> List<ChildRun<R>> carriedChildren(WorkflowType<?, R> type) {
+    gate.enter();
+    return children.carried(type);
+  }
+
+  @Override
+  public int historyLength() {
+    gate.enter();
+    return workspace.ledger().length();
+  }
+
+  @Override
   public <T> void publish(StateType<T> type, @Nullable T value) {
     gate.enter();
     workspace.ledger().publish(type.name(), workspace.values().encode(value, type.value()));
   }
 
   @Override
-  public Scope scope() {
-    gate.enter();
-    return openScope();
-  }
-
-  private BranchScope openScope() {
-    BranchScope scope = new BranchScope(gate, workspace.halt(), this::fork);
-    branch().openedScope(scope);
-    return scope;
+  public Scope scope(UnaryOperator<ScopeOptions> options) {
+    return branches.scope(options);
   }
 
   @Override
   public <T> List<T> all(List<? extends BranchBody<? extends T>> bodies) {
-    gate.enterWaiting();
-    try (BranchScope scope = openScope()) {
-      List<Branch<? extends T>> branches = new ArrayList<>();
-      for (BranchBody<? extends T> body : bodies) {
-        branches.add(scope.fork(body));
-      }
-      scope.join();
-      List<T> results = new ArrayList<>();
-      branches.forEach(b -> results.add(b.join()));
-      return results;
-    }
+    return branches.all(bodies);
   }
 
   @Override
   public <T> T any(List<? extends BranchBody<? extends T>> bodies) {
-    gate.enterWaiting();
-    if (bodies.isEmpty()) {
-      throw new WorldException(ErrorCode.INVALID_ARGUMENT, "any() needs at least one branch");
-    }
-    try (BranchScope scope = openScope()) {
-      for (BranchBody<? extends T> body : bodies) {
-        scope.fork(body);
-      }
-      return scope.joinFirst();
-    }
+    return branches.any(bodies);
+  }
+
+  @Override
+  public <T, R> List<R> map(
+      List<? extends T> items, AtOnce atOnce, BranchFunction<? super T, ? extends R> body) {
+    return branches.map(items, atOnce, body);
+  }
+
+  @Override
+  public <T, R> List<Outcome<R>> mapOutcomes(
+      List<? extends T> items, AtOnce atOnce, BranchFunction<? super T, ? extends R> body) {
+    return branches.mapOutcomes(items, atOnce, body);
+  }
+
+  @Override
+  public <T> T nonCancellable(BranchBody<? extends T> body) {
+    return branches.nonCancellable(this, body);
+  }
+
+  @Override
+  public Saga saga(UnaryOperator<SagaOptions> options) {
+    return branches.saga(this, options);
   }
 
   @Override

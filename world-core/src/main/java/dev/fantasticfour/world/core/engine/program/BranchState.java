@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.workflow.RetryPolicy;
+import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.coroutine.Strand.Coroutine;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
@@ -26,6 +28,13 @@ final class BranchState {
   private int requests;
   private int forks;
   private boolean ended;
+
+  /** How many shields its code is behind: cancellations are remembered meanwhile. */
+  private int shields;
+
+  /** By which steps are tried again that do not say it themselves; null = as usual. */
+  private @Nullable RetryPolicy retry;
+
   private @Nullable Promise<?> waitsFor;
   private @Nullable CancelledException cancelled;
 
@@ -109,6 +118,11 @@ final class BranchState {
     }
   }
 
+  /** Whether its code has opened scopes and not closed them. */
+  boolean hasOpenScopes() {
+    return !scopes.isEmpty();
+  }
+
   /** Cancels and awaits the branches of scopes that its code left open. */
   void endScopes() {
     while (!scopes.isEmpty() && !isDetached()) {
@@ -153,28 +167,69 @@ final class BranchState {
     return waiting.get();
   }
 
+  /** Its code is behind one more shield: what cancels it is remembered until it is behind none. */
+  void shield() {
+    shields++;
+  }
+
+  void unshield() {
+    shields--;
+  }
+
+  int shields() {
+    return shields;
+  }
+
+  /**
+   * Steps that do not say themselves how they are tried again, are by that policy from now on;
+   * null: as usual.
+   */
+  void retriesBy(@Nullable RetryPolicy policy) {
+    retry = policy;
+  }
+
+  @Nullable RetryPolicy retry() {
+    return retry;
+  }
+
+  /** A step that says nothing of its own is tried again as its branch is told to. */
+  StepOptions optionsOf(StepOptions said) {
+    RetryPolicy told = retry;
+    return told != null && said.retry().equals(RetryPolicy.DEFAULT) ? said.retry(told) : said;
+  }
+
   /**
    * Before something is asked for that can be waited for: throws a cancellation that came while
    * nothing was.
    */
   void throwIfCancelled() {
     CancelledException thrown = cancelled;
-    if (thrown != null) {
+    if (thrown != null && shields == 0) {
       cancelled = null;
       throw thrown;
     }
   }
 
   /**
+   * Takes a cancellation that came while nothing was waited for; null when none did, or the code is
+   * behind a shield.
+   */
+  @Nullable CancelledException takeCancellation() {
+    CancelledException taken = shields == 0 ? cancelled : null;
+    cancelled = taken == null ? cancelled : null;
+    return taken;
+  }
+
+  /**
    * Cancels the branch: what it waits for is given up and throws; when it waits for nothing that
-   * can be given up, its next waiting call throws.
+   * can be given up, or its code is behind a shield, its next waiting call after that throws.
    */
   void cancel(CancelledException cause) {
     if (ended) {
       return;
     }
     Promise<?> current = waitsFor;
-    if (current == null || !current.giveUp(cause)) {
+    if (shields > 0 || current == null || !current.giveUp(cause)) {
       cancelled = cause;
     }
   }

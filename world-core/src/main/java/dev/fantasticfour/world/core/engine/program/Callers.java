@@ -2,7 +2,7 @@ package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.error.ContextMisuseException;
 import dev.fantasticfour.world.api.run.RunId;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
 
+  /** Why the code of a run that has ended is refused. */
+  static final String ENDED = "has ended; its context can do nothing more";
+
   private final RunId run;
-  private final BooleanSupplier runHasEnded;
+  private final Supplier<@Nullable String> over;
   private volatile @Nullable BranchState current;
 
-  Callers(RunId run, BooleanSupplier runHasEnded) {
+  /**
+   * @param over why the run takes nothing more, or null
+   */
+  Callers(RunId run, Supplier<@Nullable String> over) {
     this.run = run;
-    this.runHasEnded = runHasEnded;
+    this.over = over;
   }
 
   /** The code of that branch goes on from now on; said on its thread. */
@@ -41,9 +47,9 @@ final class Callers {
               + " the context it is given, and start no threads in workflow code");
     }
     branch.checkAttached();
-    if (branch.hasEnded() || runHasEnded.getAsBoolean()) {
-      throw new ContextMisuseException(
-          "run " + run + " has ended; its context can do nothing more");
+    String why = branch.hasEnded() ? ENDED : over.get();
+    if (why != null) {
+      throw new ContextMisuseException("run " + run + " " + why);
     }
   }
 
@@ -81,7 +87,7 @@ final class Callers {
   boolean mayUse(BranchState opener) {
     BranchState caller = current;
     return !opener.isDetached()
-        && !runHasEnded.getAsBoolean()
+        && over.get() == null
         && caller != null
         && caller.isCurrent()
         && caller.isWithin(opener);

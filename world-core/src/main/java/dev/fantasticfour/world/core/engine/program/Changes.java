@@ -1,6 +1,12 @@
 package dev.fantasticfour.world.core.engine.program;
 
+import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.core.port.Draft;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,10 +53,14 @@ final class Changes {
     return !unwritten.isEmpty();
   }
 
-  /** Those that are to be written, by change. */
-  Map<String, Boolean> takeUnwritten() {
-    Map<String, Boolean> taken = unwritten;
+  /** Writes them among the drafts of a turn: after the start of the run and before all else. */
+  void mark(List<Draft> taken) {
+    int place = taken.getFirst().fact().type() == EventType.RUN_STARTED ? 1 : 0;
+    Instant time = taken.get(Math.min(place, taken.size() - 1)).occurredAt();
+    for (Map.Entry<String, Boolean> marked : unwritten.entrySet()) {
+      Fact fact = new RunFact.ChangeMarked(marked.getKey(), marked.getValue());
+      taken.add(place++, new Draft(null, time, fact));
+    }
     unwritten = Map.of();
-    return taken;
   }
 }

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.BranchFailedException;
+import dev.fantasticfour.world.api.workflow.Outcome;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,11 @@ final class ForkedBranch<T> implements Branch<T> {
   private final Gate parent;
   private final Halt halt;
   private final BranchState state;
-  private final Consumer<ForkedBranch<?>> onEnd;
+  private final Group group;
   private final List<Promise<Boolean>> joining = new ArrayList<>();
   private boolean done;
-  private boolean cancelled;
   private boolean told;
+  private @Nullable CancelledException cancelledBy;
   private @Nullable T result;
   private @Nullable RuntimeException failure;
 
@@ -37,17 +38,27 @@ final class ForkedBranch<T> implements Branch<T> {
     BranchState fork(String path, Consumer<WorkflowContext> code);
   }
 
+  /** Those that it belongs to. */
+  interface Group {
+
+    /** It has ended, in any way. */
+    void ended(ForkedBranch<?> branch);
+
+    /** What whoever joins it is told of its failure. May wait. */
+    RuntimeException asTold(ForkedBranch<?> branch, RuntimeException failure);
+  }
+
   ForkedBranch(
-      Gate parent,
-      Halt halt,
-      String path,
-      Forker forker,
-      BranchBody<T> body,
-      Consumer<ForkedBranch<?>> onEnd) {
+      Gate parent, Halt halt, Forker forker, BranchBody<T> body, boolean shielded, Group group) {
     this.parent = parent;
     this.halt = halt;
-    this.onEnd = onEnd;
-    this.state = forker.fork(path, context -> run(body, context));
+    this.group = group;
+    BranchState forking = parent.branch();
+    this.state = forker.fork(forking.nextChildPath(), context -> run(body, context));
+    state.retriesBy(forking.retry());
+    if (shielded) {
+      state.shield();
+    }
   }
 
   @Override
@@ -60,9 +71,14 @@ final class ForkedBranch<T> implements Branch<T> {
       parent.branch().await(end);
     }
     if (failure != null) {
-      throw told(failure);
+      throw group.asTold(this, told(failure));
     }
     return result;
+  }
+
+  /** What it came to, once it has ended. */
+  Outcome<T> outcome() {
+    return failure == null ? new Outcome.Success<>(result) : new Outcome.Failure<>(told(failure));
   }
 
   boolean metFault() {
@@ -106,10 +122,15 @@ final class ForkedBranch<T> implements Branch<T> {
 
   /** Cancels it once; a branch cleans up undisturbed. */
   void cancel(CancelledException cause) {
-    if (!done && !cancelled) {
-      cancelled = true;
+    if (!done && cancelledBy == null) {
+      cancelledBy = cause;
       state.cancel(cause);
     }
+  }
+
+  /** Whether it came to nothing because of that, and of nothing else. */
+  boolean gaveInTo(@Nullable CancelledException cause) {
+    return cause != null && cancelledBy == cause && failure instanceof CancelledException;
   }
 
   boolean hasResult() {
@@ -122,7 +143,7 @@ final class ForkedBranch<T> implements Branch<T> {
 
   /** What it threw, unless that is only the cancellation it was given. */
   @Nullable RuntimeException failureThatCounts() {
-    return cancelled && failure instanceof CancelledException ? null : failure;
+    return gaveInTo(cancelledBy) ? null : failure;
   }
 
   private void run(BranchBody<T> body, WorkflowContext context) {
@@ -140,7 +161,11 @@ final class ForkedBranch<T> implements Branch<T> {
     try {
       state.endAll();
     } catch (RuntimeException e) {
-      failure = failure == null ? e : failure;
+      if (failure == null) {
+        failure = e;
+      } else if (failure != e) {
+        failure.addSuppressed(e);
+      }
     }
     if (halt.isDetached()) {
       // Its code let nothing out; whatever it came to is nobody's result.
@@ -149,6 +174,6 @@ final class ForkedBranch<T> implements Branch<T> {
     done = true;
     joining.stream().filter(w -> !w.isSettled()).forEach(w -> w.resolve(true));
     joining.clear();
-    onEnd.accept(this);
+    group.ended(this);
   }
 }

@@ -3,12 +3,15 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.error.HookConflictException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ final class Hooks implements RequestKind {
   private final OpenHooks seenOutside;
   private final Map<String, Mailbox<?>> open = new HashMap<>(2);
   private Map<String, Mailbox<?>> closed = Map.of();
+  private Map<String, CarriedHook> carried = Map.of();
 
   /**
    * @param tokens secret ones, for hooks without a name
@@ -57,6 +61,7 @@ final class Hooks implements RequestKind {
             workspace, waits, branch, new Mailbox.Key<>(type, asked.id(), token), this::close);
     open.put(mailbox.id(), mailbox);
     branch.openedHook(mailbox);
+    carried.values().forEach(each -> each.takenUpBy(mailbox));
     if (asked.isNew()) {
       ledger.write(asked.id(), new Fact.HookCreated(asked.site(), token, null, null));
     }
@@ -72,6 +77,11 @@ final class Hooks implements RequestKind {
   /** The code is told what the store answered, or of a payload. */
   @Override
   public boolean settle(String id, Fact fact) {
+    CarriedHook before = carried.get(id);
+    if (before != null && fact instanceof Fact.HookReceived received) {
+      before.receive(received.payload(), ledger.position());
+      return true;
+    }
     Mailbox<?> mailbox = open.get(id);
     if (mailbox == null) {
       Mailbox<?> late = closed.get(id);
@@ -92,10 +102,22 @@ final class Hooks implements RequestKind {
             .registered()
             .fail(new HookConflictException(conflict.token(), conflict.conflictingRun()));
       }
-      case Fact.HookReceived received -> mailbox.receive(received.payload());
+      case Fact.HookReceived received -> mailbox.receive(received.payload(), ledger.position());
       default -> throw new IllegalArgumentException("not told to a hook: " + fact.type());
     }
     return true;
+  }
+
+  /** A hook came over from the run before: what arrives there is kept for whoever takes it up. */
+  void inherit(String id, HookFact.Carried hook) {
+    carried = carried.isEmpty() ? new LinkedHashMap<>() : carried;
+    carried.put(id, new CarriedHook(hook.token()));
+  }
+
+  @Override
+  public void leave(Collection<Long> positions) {
+    open.values().forEach(each -> each.leave(positions));
+    carried.values().forEach(each -> each.leave(positions));
   }
 
   /** The code has ended: what hooks are open end with the run, which needs no word of theirs. */

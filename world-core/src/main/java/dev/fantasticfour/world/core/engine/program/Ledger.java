@@ -7,7 +7,6 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -24,7 +23,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
   private static final Set<EventType> GIVING_UP =
-      Set.of(EventType.STEP_CANCELLED, EventType.WAIT_CANCELLED);
+      Set.of(EventType.STEP_CANCELLED, EventType.WAIT_CANCELLED, EventType.CHILD_CANCEL_REQUESTED);
 
   private final EntityIds ids;
   private final InstantSource wall;
@@ -51,6 +49,9 @@ public final class Ledger {
   /** How many events the code is still to be told again after which something is recorded. */
   private int untold;
 
+  private int asked;
+  private int told;
+  private long position;
   private Instant now;
   private Instant clock;
 
@@ -93,6 +94,7 @@ public final class Ledger {
    *     there
    */
   Asked ask(EntityKind kind, BranchState branch, String name) {
+    asked++;
     Site site = new Site(name, branch.path(), branch.nextRequest());
     String id = ids.id(kind, branch.path(), name, branch.nextOccurrence(kind, name));
     Optional<RecordedRequest> request = recorded.ask(kind, id, site);
@@ -160,7 +162,16 @@ public final class Ledger {
    * recorded.
    */
   void withdrawGivingUp(String id) {
-    drafts.removeIf(d -> id.equals(d.correlationId()) && GIVING_UP.contains(d.fact().type()));
+    drafts.removeIf(d -> isGivingUp(d, id));
+  }
+
+  /** Whether this turn records already that the code gives it up. */
+  boolean isGivingUp(String id) {
+    return drafts.stream().anyMatch(d -> isGivingUp(d, id));
+  }
+
+  private static boolean isGivingUp(Draft draft, String id) {
+    return id.equals(draft.correlationId()) && GIVING_UP.contains(draft.fact().type());
   }
 
   /** The code shows a value under a name. */
@@ -177,19 +188,9 @@ public final class Ledger {
     List<Draft> taken = drafts;
     drafts = new ArrayList<>();
     if (!taken.isEmpty() && changes.hasUnwritten()) {
-      markChanges(taken);
+      changes.mark(taken);
     }
     return taken;
-  }
-
-  /** After the start of the run and before all else. */
-  private void markChanges(List<Draft> taken) {
-    int place = taken.getFirst().fact().type() == EventType.RUN_STARTED ? 1 : 0;
-    Instant time = taken.get(Math.min(place, taken.size() - 1)).occurredAt();
-    for (Map.Entry<String, Boolean> marked : changes.takeUnwritten().entrySet()) {
-      Fact fact = new RunFact.ChangeMarked(marked.getKey(), marked.getValue());
-      taken.add(place++, new Draft(null, time, fact));
-    }
   }
 
   /** The same, and last of all the end of the run. */
@@ -204,13 +205,29 @@ public final class Ledger {
     return !drafts.isEmpty();
   }
 
+  /** Where in the log stands what the code is told of. */
+  long position() {
+    return position;
+  }
+
+  /** How often the code has asked for something and was told of something. */
+  int length() {
+    return asked + told;
+  }
+
   /** The workflow's clock. */
   Instant now() {
     return now;
   }
 
-  /** The code is told of something that occurred then. */
-  void told(Instant occurredAt) {
+  /**
+   * The code is told of something that occurred then.
+   *
+   * @param at its position in the log; 0 for what its owner itself has come to just now
+   */
+  void told(Instant occurredAt, long at) {
+    told++;
+    position = at;
     untold = Math.max(0, untold - 1);
     if (occurredAt.isAfter(now)) {
       now = occurredAt;

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Received;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,12 @@ final class Mailbox<P> implements Hook<P>, BranchState.Opened {
     return registered;
   }
 
-  void receive(@Nullable Payload payload) {
-    arrivals.receive(payload);
+  void receive(@Nullable Payload payload, long position) {
+    arrivals.receive(payload, position);
+  }
+
+  void leave(Collection<Long> positions) {
+    arrivals.leave(positions);
   }
 
   @Override

@@ -3,8 +3,12 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.RunDetached;
+import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
@@ -32,6 +36,8 @@ public final class Program {
   private final Hooks hooks;
   private final Updates updates;
   private final Signals signals;
+  private final Children children;
+  private final Handover handover;
   private final PayloadCodec codec;
   private final List<RequestKind> kinds;
   private final BranchContext root;
@@ -46,7 +52,9 @@ public final class Program {
       Strand strand,
       Ledger ledger,
       PayloadCodec codec,
+      Lineage lineage,
       Supplier<String> tokens,
+      Supplier<RunId> runIds,
       OpenHooks openHooks) {
     this.definition = definition;
     this.strand = strand;
@@ -58,7 +66,7 @@ public final class Program {
         new Workspace(
             run,
             strand,
-            new Callers(run, this::hasEnded),
+            new Callers(run, this::over),
             ledger,
             halt,
             new Values(codec, halt),
@@ -68,11 +76,33 @@ public final class Program {
     this.hooks = new Hooks(workspace, waits, tokens, openHooks);
     this.updates = new Updates(workspace);
     this.signals = new Signals(workspace, waits);
+    this.children = new Children(workspace, lineage, runIds);
+    this.handover = new Handover(workspace, definition, lineage, runIds, updates);
     this.codec = codec;
-    this.kinds = List.of(steps, waits, hooks, updates, signals);
+    this.kinds = List.of(steps, waits, hooks, updates, signals, children);
     this.root =
         new BranchContext(
-            workspace, new Requests(steps, waits, hooks, updates, signals, definition));
+            workspace,
+            new Requests(steps, waits, hooks, updates, signals, children, handover, definition));
+  }
+
+  /**
+   * What the log began with besides the creation of the run: what was sent together with it, or
+   * what the run before has left. To be said before the code begins.
+   */
+  public void inherit(Event event) {
+    switch (event.fact()) {
+      case HookFact.Carried hook -> hooks.inherit(String.valueOf(event.correlationId()), hook);
+      case ChildFact.Carried child ->
+          children.inherit(String.valueOf(event.correlationId()), child);
+      case Fact fact ->
+          tell(
+              event.correlationId(),
+              fact,
+              event.occurredAt(),
+              event.position(),
+              () -> ledger().notAsked(event));
+    }
   }
 
   /** Lets the code begin. */
@@ -84,10 +114,18 @@ public final class Program {
     strand.runUntilQuiescent();
   }
 
-  /** Tells the code of an outcome or an answer, and lets it go on until it is quiescent. */
+  /**
+   * Tells the code of an outcome or an answer, and lets it go on until it is quiescent.
+   *
+   * @param position where it stands in the log; 0 for what the owner itself has come to just now
+   */
   public void tell(
-      @Nullable String id, Fact fact, Instant occurredAt, Supplier<Divergence> notAsked) {
-    ledger().told(occurredAt);
+      @Nullable String id,
+      Fact fact,
+      Instant occurredAt,
+      long position,
+      Supplier<Divergence> notAsked) {
+    ledger().told(occurredAt, position);
     boolean asked =
         fact instanceof Fact.CancelRequested cancel
             ? requestCancel(cancel)
@@ -151,15 +189,19 @@ public final class Program {
   /** The last event of the run, once its code has ended. */
   public @Nullable Fact end() {
     Fact ended = end;
-    int unread = ended == null ? 0 : signals.unread();
-    return unread == 0
-        ? ended
-        : switch (ended) {
-          case Fact.RunCompleted f -> new Fact.RunCompleted(f.output(), unread);
-          case Fact.RunFailed f -> new Fact.RunFailed(f.error(), f.errorCode(), unread);
-          case Fact.RunCancelled f -> new Fact.RunCancelled(f.reason(), unread);
-          case null, default -> ended;
-        };
+    if (ended instanceof RunFact.Continued) {
+      return handover.end(kinds);
+    }
+    return ended == null ? null : signals.counted(ended);
+  }
+
+  private @Nullable String over() {
+    if (end != null) {
+      return Callers.ENDED;
+    }
+    return handover.isDecided()
+        ? "goes on in another run, as its code has decided; nothing more can be asked of this one"
+        : null;
   }
 
   public boolean hasEnded() {
@@ -184,7 +226,7 @@ public final class Program {
       throw e;
     }
     if (!isDetached()) {
-      kinds.forEach(RequestKind::endWithRun);
+      kinds.forEach(handover.isDecided() ? RequestKind::giveUp : RequestKind::endWithRun);
     }
   }
 
@@ -195,17 +237,22 @@ public final class Program {
       throw e;
     } catch (Throwable e) {
       workspace.halt().checkSurvivable(e);
-      return failed(e);
+      // However the code left that has decided, it counts for nothing.
+      return handover.isDecided() ? handover.end(kinds) : failed(e);
     }
   }
 
   /** Waits for what the code has left open; that may be what the run fails of. */
   private Fact atItsEnd(Fact outcome) {
+    if (handover.isDecided()) {
+      return handover.end(kinds);
+    }
     Fact last = outcome;
     try {
       root.branch().endScopes();
     } catch (RuntimeException e) {
-      last = outcome instanceof Fact.RunCompleted ? failed(e) : outcome;
+      boolean tells = outcome instanceof Fact.RunCompleted || Undoing.failedIn(e) != null;
+      last = tells ? failed(e) : outcome;
     }
     updates.endWith(
         root.branch(),
@@ -216,16 +263,15 @@ public final class Program {
   }
 
   private Fact failed(Throwable thrown) {
-    if (cancelRequested && thrown instanceof CancelledException cancelled) {
-      return new Fact.RunCancelled(cancelled.reason());
-    }
-    return thrown instanceof ValueRefused refused
-        ? new Fact.RunFailed(encodeFailure(refused.why()), "SERIALIZATION")
-        : new Fact.RunFailed(encodeFailure(thrown), "USER_ERROR");
+    return FailedRun.of(thrown, cancelRequested, workspace.values());
   }
 
   /** Cancels the root branch once. Returns true: anybody may ask for that at any time. */
   private boolean requestCancel(Fact.CancelRequested cancel) {
+    if (handover.isDecided()) {
+      handover.cancelRequested();
+      return true;
+    }
     BranchState branch = rootBranch;
     if (!cancelRequested && branch != null) {
       cancelRequested = true;

@@ -11,27 +11,39 @@ import org.jspecify.annotations.Nullable;
 final class Promise<T extends @Nullable Object> {
 
   private final @Nullable Consumer<CancelledException> onCancel;
+  private final boolean outlasts;
   private @Nullable Runnable waiter;
   private boolean settled;
   private @Nullable T value;
   private @Nullable RuntimeException failure;
+  private @Nullable CancelledException givenUpFor;
 
-  private Promise(@Nullable Consumer<CancelledException> onCancel) {
+  private Promise(@Nullable Consumer<CancelledException> onCancel, boolean outlasts) {
     this.onCancel = onCancel;
+    this.outlasts = outlasts;
   }
 
   /** One that a cancelled branch gives up: {@code onCancel} withdraws what was asked for. */
   static <T extends @Nullable Object> Promise<T> givenUpBy(Consumer<CancelledException> onCancel) {
-    return new Promise<>(onCancel);
+    return new Promise<>(onCancel, false);
   }
 
   /** One that a cancelled branch has to wait out. */
   static <T extends @Nullable Object> Promise<T> toTheEnd() {
-    return new Promise<>(null);
+    return new Promise<>(null, false);
+  }
+
+  /**
+   * One that a cancelled branch waits out all the same: {@code onCancel} does what it can to hasten
+   * the end, and then the branch goes on with its cancellation.
+   */
+  static <T extends @Nullable Object> Promise<T> outlasting(Consumer<CancelledException> onCancel) {
+    return new Promise<>(onCancel, true);
   }
 
   void resolve(T result) {
     value = result;
+    failure = givenUpFor;
     settle();
   }
 
@@ -45,14 +57,18 @@ final class Promise<T extends @Nullable Object> {
   }
 
   /**
-   * Gives up, if that can be. Returns whether it was; the waiter then goes on with the exception.
+   * Gives up, if that can be. Returns whether it was; the waiter then goes on with the exception,
+   * at once or when what it waits for is over.
    */
   boolean giveUp(CancelledException cause) {
     if (onCancel == null || settled) {
       return false;
     }
+    if (outlasts) {
+      givenUpFor = cause;
+    }
     onCancel.accept(cause);
-    if (!settled) {
+    if (!settled && !outlasts) {
       fail(cause);
     }
     return true;

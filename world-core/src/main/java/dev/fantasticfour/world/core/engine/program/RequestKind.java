@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ interface RequestKind {
 
   /** The code has ended, and with it whatever of this kind is open. */
   default void endWithRun() {}
+
+  /**
+   * The run goes on in another one, which is left what has come and the code has not read.
+   *
+   * @param positions of its events, added to
+   */
+  default void leave(Collection<Long> positions) {}
 
   /** The code was given up; what of it others in this process know, they forget. */
   default void giveUp() {}

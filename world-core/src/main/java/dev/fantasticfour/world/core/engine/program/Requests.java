@@ -11,4 +11,6 @@ record Requests(
     Hooks hooks,
     Updates updates,
     Signals signals,
+    Children children,
+    Handover handover,
     Definition<?, ?> definition) {}

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.Inbox;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,13 +63,25 @@ final class Signals implements RequestKind {
     }
   }
 
-  /** How many have come that nobody has taken, of all names. */
-  int unread() {
+  /** The last event of the run with how many have come that nobody has taken, of all names. */
+  Fact counted(Fact end) {
     int unread = 0;
     for (Arrivals each : byName.values()) {
       unread += each.size();
     }
-    return unread;
+    return unread == 0
+        ? end
+        : switch (end) {
+          case Fact.RunCompleted f -> new Fact.RunCompleted(f.output(), unread);
+          case Fact.RunFailed f -> new Fact.RunFailed(f.error(), f.errorCode(), unread);
+          case Fact.RunCancelled f -> new Fact.RunCancelled(f.reason(), unread);
+          default -> end;
+        };
+  }
+
+  @Override
+  public void leave(Collection<Long> positions) {
+    byName.values().forEach(each -> each.leave(positions));
   }
 
   private Arrivals of(String name) {

@@ -56,7 +56,8 @@ final class UpdateBranch<Q, R> {
     try {
       state.endAll();
     } catch (RuntimeException e) {
-      answer = answer instanceof UpdateFact.Completed ? failed(e) : answer;
+      boolean tells = answer instanceof UpdateFact.Completed || Undoing.failedIn(e) != null;
+      answer = tells ? failed(e) : answer;
     }
     if (workspace.halt().isDetached()) {
       // Its code let nothing out; whatever it came to is nobody's answer.
@@ -113,6 +114,11 @@ final class UpdateBranch<Q, R> {
   }
 
   private UpdateFact.Failed failed(Throwable thrown) {
+    Throwable undone = Undoing.failedIn(thrown);
+    if (undone != null) {
+      return new UpdateFact.Failed(
+          workspace.values().encodeFailure(undone), ErrorCode.COMPENSATION_FAILED.name());
+    }
     ErrorCode cancelled = cancelledFor;
     if (cancelled != null && thrown instanceof CancelledException) {
       return new UpdateFact.Failed(workspace.values().encodeFailure(thrown), cancelled.name());

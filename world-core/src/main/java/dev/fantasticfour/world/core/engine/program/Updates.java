@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,10 +30,20 @@ final class Updates implements RequestKind {
 
   // Made when the first comes: most runs answer no updates, and pay nothing for them.
   private Map<String, UpdateTaking<?, ?>> takings = Map.of();
-  private Map<String, UpdateFact.Requested> untaken = Map.of();
+  private Map<String, Untaken> untaken = Map.of();
   private Set<UpdateBranch<?, ?>> handled = Set.of();
   private @Nullable Promise<Boolean> ending;
   private boolean takesNoMore;
+
+  /** The run goes on in another one, which answers what comes from now on. */
+  private boolean goesOn;
+
+  /**
+   * One that no code has taken yet.
+   *
+   * @param position of its event
+   */
+  private record Untaken(UpdateFact.Requested requested, long position) {}
 
   Updates(Workspace workspace) {
     this.workspace = workspace;
@@ -56,11 +67,19 @@ final class Updates implements RequestKind {
     if (takesNoMore) {
       return;
     }
+    handleUntaken(taking);
+  }
+
+  private void handleUntaken(UpdateTaking<?, ?> taking) {
     untaken.entrySet().stream()
-        .filter(each -> each.getValue().name().equals(name))
+        .filter(each -> each.getValue().requested().name().equals(taking.name()))
         .map(Map.Entry::getKey)
         .toList()
-        .forEach(id -> handle(id, untaken.remove(id), taking));
+        .forEach(
+            id -> {
+              Untaken next = untaken.remove(id);
+              handle(id, next == null ? null : next.requested(), taking);
+            });
   }
 
   @Override
@@ -79,11 +98,11 @@ final class Updates implements RequestKind {
       // Its verdict is recorded, and nothing else has changed.
       return true;
     }
-    if (takesNoMore) {
+    if (takesNoMore && !goesOn) {
       refuse(id);
-    } else if (taking == null) {
+    } else if (taking == null || goesOn) {
       untaken = untaken.isEmpty() ? new LinkedHashMap<>() : untaken;
-      untaken.put(id, requested);
+      untaken.put(id, new Untaken(requested, workspace.ledger().position()));
     } else {
       handle(id, requested, taking);
     }
@@ -127,6 +146,30 @@ final class Updates implements RequestKind {
       root.await(all);
       ending = null;
     }
+  }
+
+  /**
+   * The run is to go on in another one: takes nothing more, and waits for those that are handled. A
+   * branch that is cancelled meanwhile takes on again.
+   */
+  void endBefore(BranchState root) {
+    takesNoMore = true;
+    goesOn = true;
+    endWith(root, null);
+  }
+
+  /** It does not after all: what has come meanwhile is taken. */
+  void takeOn() {
+    takesNoMore = false;
+    goesOn = false;
+    for (UpdateTaking<?, ?> taking : List.copyOf(takings.values())) {
+      handleUntaken(taking);
+    }
+  }
+
+  @Override
+  public void leave(Collection<Long> positions) {
+    untaken.values().forEach(each -> positions.add(each.position()));
   }
 
   /** The code has ended: what nobody took is not taken. */

@@ -52,6 +52,16 @@ final class Values {
     return codec.decodeFailure(codec.encodeFailure(thrown));
   }
 
+  /** What was recorded of something that was thrown. */
+  Failure failure(Payload recorded) {
+    return codec.decodeFailure(recorded);
+  }
+
+  /** What tells two values apart. */
+  String hash(@Nullable Payload value) {
+    return codec.hash(value);
+  }
+
   Payload encodeFailure(Throwable thrown) {
     return codec.encodeFailure(thrown);
   }

@@ -38,6 +38,9 @@ public interface Effects {
   /** A fresh batch id. */
   String batchId();
 
+  /** A fresh run id. */
+  RunId runId();
+
   /** A text that nobody can guess. */
   String secretToken();
 
@@ -111,6 +114,12 @@ public interface Effects {
    * @param relays ids of what was sent, and to whom; none when the store has to be asked
    */
   void owes(Map<String, RunId> relays);
+
+  /**
+   * Runs have come to be with a batch of this one, which nobody has: they are taken here if there
+   * is room and code for them, and others hear of them.
+   */
+  void born(List<Event> causes);
 
   /** An attempt of a step has failed; people may want to know. */
   void attemptFailed(

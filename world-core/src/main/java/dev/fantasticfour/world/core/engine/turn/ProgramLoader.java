@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.engine.history.Recorded;
 import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Ledger;
+import dev.fantasticfour.world.core.engine.program.Lineage;
 import dev.fantasticfour.world.core.engine.program.Program;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,13 +56,22 @@ public final class ProgramLoader {
     onStrand.accept(fresh);
     Program loaded =
         new Program(
-            run, definition, fresh, ledger, codec, effects::secretToken, effects.openHooks());
+            run,
+            definition,
+            fresh,
+            ledger,
+            codec,
+            new Lineage(run, created),
+            effects::secretToken,
+            effects::runId,
+            effects.openHooks());
     if (started.isEmpty()) {
       ledger.write(null, new Fact.RunStarted(null));
     }
     Payload input = created.input();
     boolean begunBefore =
         log.stream().anyMatch(e -> e.byOwner() && !(e.fact() instanceof Fact.RunStarted));
+    order.before().forEach(loaded::inherit);
     loaded.begin(input, begunBefore);
     for (Event event : order.told()) {
       if (loaded.standstill() != null) {
@@ -94,6 +104,7 @@ public final class ProgramLoader {
         event.correlationId(),
         event.fact(),
         event.occurredAt(),
+        event.position(),
         () -> current.ledger().notAsked(event));
   }
 }

@@ -22,6 +22,7 @@ final class Settlement {
         id,
         outcome,
         program.ledger().clock(),
+        0,
         () -> {
           throw new IllegalStateException("the outcome of " + id + " was not asked for");
         });

@@ -3,12 +3,13 @@ package dev.fantasticfour.world.core.engine.turn;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.SendFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.Relay;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What others have of a run: what it shows them, what it sends them, and what they sent in vain.
@@ -26,38 +27,68 @@ final class Shown {
 
   /** The run is taken over with that log: whoever owned it may have left something to be moved. */
   void begin(List<Event> log) {
+    boolean owes = false;
+    boolean isKin = false;
     for (Event event : log) {
-      if (Relay.of(event).isPresent()) {
-        presence.sends();
-        effects.owes(Map.of());
-        return;
-      }
+      owes |= owes(event);
+      isKin |= isKin(event);
+    }
+    if (owes || isKin) {
+      presence.sends();
+    }
+    if (owes) {
+      effects.owes(Map.of());
     }
   }
 
   /** Events of the run's own were committed. */
   void committed(List<Event> own) {
     Map<String, RunId> relays = Map.of();
+    List<Event> births = List.of();
+    boolean asksStore = false;
     boolean published = false;
     for (Event event : own) {
-      Optional<Relay> relay = Relay.of(event);
-      if (relay.isPresent()) {
+      if (event.fact() instanceof SendFact.SignalSent sent) {
         relays = relays.isEmpty() ? new LinkedHashMap<>() : relays;
-        relays.put(relay.get().id(), relay.get().target());
+        relays.put(Relay.idOf(event), new RunId(sent.targetRun()));
+      }
+      asksStore |= event.type() == EventType.CHILD_CANCEL_REQUESTED;
+      if (event.type() == EventType.CHILD_CREATED) {
+        births = births.isEmpty() ? new ArrayList<>() : births;
+        births.add(event);
       }
       published |= event.type() == EventType.STATE_PUBLISHED;
     }
-    if (!relays.isEmpty()) {
+    if (!relays.isEmpty() || asksStore) {
       presence.sends();
-      effects.owes(relays);
+      effects.owes(asksStore ? Map.of() : relays);
+    }
+    if (!births.isEmpty()) {
+      presence.sends();
+      effects.born(births);
     }
     if (published) {
       effects.published();
     }
   }
 
-  /** The run has ended by that event. */
+  private static boolean owes(Event event) {
+    return event.type() == EventType.SIGNAL_SENT
+        || event.type() == EventType.CHILD_CANCEL_REQUESTED;
+  }
+
+  /** Whether others hear of it when the run ends: its parent, or its children. */
+  private static boolean isKin(Event event) {
+    return event.type() == EventType.CHILD_CREATED
+        || event.type() == EventType.CHILD_CARRIED
+        || event.fact() instanceof Fact.RunCreated created && created.parent() != null;
+  }
+
+  /** The run has ended by that event, and is over here. */
   void ended(Event end) {
+    if (end.type() == EventType.RUN_CONTINUED) {
+      effects.born(List.of(end));
+    }
     int unread =
         switch (end.fact()) {
           case Fact.RunCompleted f -> f.unread();

@@ -215,8 +215,8 @@ public final class Turns {
     if (standsBecause != null) {
       stand(standsBecause);
     } else if (own.getLast().type().endsRun() && !mustReload && current != null) {
-      shown.ended(own.getLast());
       end(RunEnd.of(workflow, own.getLast()));
+      shown.ended(own.getLast());
     } else if (!mustReload && current != null) {
       // All that was asked for before this batch is in it: its bodies need not wait for what
       // follows.

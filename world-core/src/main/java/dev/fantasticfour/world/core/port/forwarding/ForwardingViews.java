@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.port.forwarding;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.run.ChangeRecord;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunCount;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -111,6 +112,11 @@ public abstract class ForwardingViews implements RunViews {
   @Override
   public Optional<UpdateRecord> update(RunId run, String updateId) {
     return views().update(run, updateId);
+  }
+
+  @Override
+  public Page<ChildRecord> children(RunId run, PageRequest page) {
+    return views().children(run, page);
   }
 
   @Override

@@ -22,7 +22,7 @@ class ExpectedEndsTest {
 
   private static final RunId RUN = new RunId("run-1");
   private static final RunEnd END =
-      new RunEnd(RUN, "w", RunStatus.COMPLETED, Payload.json("1"), null, null);
+      new RunEnd(RUN, "w", RunStatus.COMPLETED, Payload.json("1"), null, null, null);
 
   @Test
   void whoeverHoldsTheHandleIsToldOfTheEnd() {

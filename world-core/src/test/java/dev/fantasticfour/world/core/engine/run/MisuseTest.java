@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import static dev.fantasticfour.world.api.workflow.AtOnce.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.Saga;
 import dev.fantasticfour.world.api.workflow.Scope;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,50 @@ class MisuseTest {
     assertThat(thrown)
         .isInstanceOf(ContextMisuseException.class)
         .hasMessageContaining("inside a branch the context it is given");
+  }
+
+  @Test
+  void noBlockIsOpenedInABranchWithTheContextOfTheParent() {
+    List<Consumer<WorkflowContext>> blocks =
+        List.of(
+            ctx -> ctx.scope(o -> o.timeout(Duration.ofHours(1))).join(),
+            ctx -> ctx.saga().commit(),
+            ctx -> ctx.nonCancellable(c -> "never"),
+            ctx -> ctx.map(List.of("item"), atOnce(1), (c, item) -> item),
+            ctx -> ctx.mapOutcomes(List.of("item"), atOnce(1), (c, item) -> item));
+    for (Consumer<WorkflowContext> block : blocks) {
+      Throwable thrown =
+          thrownIn(
+              (ctx, in) ->
+                  ctx.<String>all(
+                          List.of(
+                              c -> {
+                                block.accept(ctx);
+                                return "opened";
+                              }))
+                      .getFirst());
+
+      assertThat(thrown).isInstanceOf(ContextMisuseException.class);
+    }
+  }
+
+  @Test
+  void aSagaIsRefusedInABody() {
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              Saga saga = ctx.saga();
+              return ctx.step(
+                  "commit",
+                  String.class,
+                  s -> {
+                    saga.commit();
+                    return "committed";
+                  });
+            })) {
+      assertThatThrownBy(() -> rig.body("commit").code().run(null))
+          .isInstanceOf(ContextMisuseException.class);
+    }
   }
 
   @Test

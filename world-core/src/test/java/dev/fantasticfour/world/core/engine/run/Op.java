@@ -52,8 +52,30 @@ sealed interface Op {
   /** Branches of which all results, or the first, are wanted. */
   record Together(boolean all, List<List<Op>> branches) implements Op {}
 
-  /** A scope: forks all, does something itself, then acts on the branches. */
-  record Scoped(List<List<Op>> branches, List<Op> between, List<Act> acts) implements Op {}
+  /**
+   * A scope: forks all, does something itself, then acts on the branches.
+   *
+   * @param millis its time limit; 0 = none
+   */
+  record Scoped(List<List<Op>> branches, List<Op> between, List<Act> acts, long millis)
+      implements Op {}
+
+  /** A branch for each item, so many at once; of all, the results or the outcomes are wanted. */
+  record Mapped(List<List<Op>> items, int atOnce, boolean outcomes) implements Op {}
+
+  /** Behind the shield. */
+  record Shielded(List<Op> body) implements Op {}
+
+  /** A saga, which is committed in the end or not. */
+  record Undoable(List<Part> parts, boolean commits) implements Op {}
+
+  /**
+   * Something that a saga does.
+   *
+   * @param step what it asks for; empty when it only registers what is done when it is undone
+   * @param then what follows on it, within the block of the saga
+   */
+  record Part(String step, List<Op> compensation, List<Op> then) {}
 
   /** Something done to a branch of a scope. {@code lenient}: what it throws is only noted. */
   record Act(Kind kind, int branch, boolean lenient) {

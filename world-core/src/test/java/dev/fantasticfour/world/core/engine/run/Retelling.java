@@ -3,12 +3,14 @@ package dev.fantasticfour.world.core.engine.run;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.history.Recorded;
 import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Ledger;
+import dev.fantasticfour.world.core.engine.program.Lineage;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.Standstill;
@@ -48,7 +50,9 @@ final class Retelling implements AutoCloseable {
             strand,
             ledger,
             CODEC,
+            new Lineage(log.getFirst().run(), (Fact.RunCreated) log.getFirst().fact()),
             () -> "no token",
+            () -> new RunId("wrun_nobody"),
             new OpenHooks());
     ReplayOrder.Replay order = ReplayOrder.of(log);
     List<Event> told = new ArrayList<>(order.told());
@@ -61,6 +65,7 @@ final class Retelling implements AutoCloseable {
       lastAnswers.addFirst(told.removeLast());
     }
     ledger.replays(order.told().size() - order.lastAnswers());
+    order.before().forEach(program::inherit);
     program.begin(((Fact.RunCreated) log.getFirst().fact()).input(), true);
     told.forEach(this::tell);
   }
@@ -111,7 +116,11 @@ final class Retelling implements AutoCloseable {
   private void tell(Event event) {
     if (program.standstill() == null) {
       program.tell(
-          event.correlationId(), event.fact(), event.occurredAt(), () -> ledger.notAsked(event));
+          event.correlationId(),
+          event.fact(),
+          event.occurredAt(),
+          event.position(),
+          () -> ledger.notAsked(event));
     }
   }
 

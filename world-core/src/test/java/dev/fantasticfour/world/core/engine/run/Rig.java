@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.UpdateRecord;
@@ -105,6 +106,20 @@ final class Rig implements AutoCloseable {
   void resume(String token, String payload) {
     execution.tell(resumedElsewhere(token, payload).events());
     settle();
+  }
+
+  /** Somebody asks the run to cancel itself, and it is told. */
+  void cancel(String reason) {
+    AppendResult asked = stage.append(Authority.ANYONE, null, new Fact.CancelRequested(reason));
+    execution.tell(((AppendResult.Appended) asked).events());
+    settle();
+  }
+
+  /** Its process is lost, bodies and all, and another one goes on with the same code. */
+  void reload(Workflow<String, String> code) {
+    execution.detach();
+    settle();
+    load(code);
   }
 
   /** An update that this process asks for, and tells its run of. */

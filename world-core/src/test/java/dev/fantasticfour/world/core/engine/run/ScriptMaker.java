@@ -42,7 +42,7 @@ final class ScriptMaker {
 
   private Op op(int depth, boolean hooked) {
     left--;
-    int kind = random.nextInt(depth >= DEEPEST ? 58 : 110) - 10;
+    int kind = random.nextInt(depth >= DEEPEST ? 58 : 134) - 10;
     if (kind < 0) {
       return onSignal();
     } else if (kind < 18) {
@@ -68,7 +68,25 @@ final class ScriptMaker {
     } else if (kind < 96) {
       return new Op.Catching(some(depth + 1, hooked, 3), some(depth + 1, hooked, 2));
     }
-    return new Op.Either(some(depth + 1, hooked, 2), some(depth + 1, hooked, 2));
+    return kind < 100
+        ? new Op.Either(some(depth + 1, hooked, 2), some(depth + 1, hooked, 2))
+        : block(kind, depth + 1, hooked);
+  }
+
+  private Op block(int kind, int depth, boolean hooked) {
+    if (kind < 107) {
+      return new Op.Shielded(some(depth, hooked, 3));
+    } else if (kind < 114) {
+      List<List<Op>> items = branches(depth, hooked);
+      items.addAll(branches(depth, hooked));
+      return new Op.Mapped(items, 1 + random.nextInt(4), random.nextBoolean());
+    }
+    List<Op.Part> parts = new ArrayList<>();
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      String step = random.nextInt(4) == 0 ? "" : name();
+      parts.add(new Op.Part(step, some(depth, hooked, 2), some(depth, hooked, 1)));
+    }
+    return new Op.Undoable(parts, random.nextBoolean());
   }
 
   private Op onSignal() {
@@ -127,7 +145,8 @@ final class ScriptMaker {
               random.nextInt(branches.size()),
               random.nextBoolean()));
     }
-    return new Op.Scoped(branches, between, acts);
+    long millis = random.nextInt(3) == 0 ? 1 + random.nextInt(1_500) : 0;
+    return new Op.Scoped(branches, between, acts, millis);
   }
 
   private String name() {

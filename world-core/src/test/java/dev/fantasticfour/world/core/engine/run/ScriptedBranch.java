@@ -2,12 +2,16 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.HookConflictException;
+import dev.fantasticfour.world.api.workflow.AtOnce;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Inbox;
+import dev.fantasticfour.world.api.workflow.Outcome;
+import dev.fantasticfour.world.api.workflow.Saga;
 import dev.fantasticfour.world.api.workflow.Scope;
+import dev.fantasticfour.world.api.workflow.ScopeOptions;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StepType;
@@ -117,6 +121,9 @@ final class ScriptedBranch {
       }
       case Op.Together together -> together(together);
       case Op.Scoped scoped -> scoped(scoped);
+      case Op.Mapped mapped -> mapped(mapped);
+      case Op.Shielded shielded -> shielded(shielded);
+      case Op.Undoable undoable -> undoable(undoable);
       case Op.TryFinally attempt -> {
         try {
           run(attempt.body());
@@ -231,7 +238,7 @@ final class ScriptedBranch {
   }
 
   private void scoped(Op.Scoped scoped) throws Exception {
-    try (Scope scope = ctx.scope()) {
+    try (Scope scope = ctx.scope(o -> limited(o, scoped.millis()))) {
       List<Branch<String>> branches = new ArrayList<>();
       bodies(scoped.branches()).forEach(body -> branches.add(scope.fork(body)));
       run(scoped.between());
@@ -247,6 +254,81 @@ final class ScriptedBranch {
       }
     }
     note("scope closed");
+  }
+
+  private static ScopeOptions limited(ScopeOptions options, long millis) {
+    return millis == 0 ? options : options.timeout(Duration.ofMillis(millis));
+  }
+
+  private void mapped(Op.Mapped mapped) throws Exception {
+    List<BranchBody<String>> bodies = bodies(mapped.items());
+    AtOnce atOnce = AtOnce.atOnce(mapped.atOnce());
+    call(
+        "map " + mapped.atOnce(),
+        () ->
+            mapped.outcomes()
+                ? ctx
+                    .<BranchBody<String>, String>mapOutcomes(
+                        bodies, atOnce, (c, body) -> body.run(c))
+                    .stream()
+                    .map(ScriptedBranch::told)
+                    .toList()
+                    .toString()
+                : ctx.map(bodies, atOnce, (c, body) -> body.run(c)).toString());
+  }
+
+  private static String told(Outcome<String> outcome) {
+    return switch (outcome) {
+      case Outcome.Success<String> success -> success.result();
+      case Outcome.Failure<String> failure -> failure.cause().getClass().getSimpleName();
+    };
+  }
+
+  private void shielded(Op.Shielded shielded) throws Exception {
+    call(
+        "shield",
+        () ->
+            ctx.nonCancellable(
+                c -> {
+                  run(shielded.body());
+                  return "over";
+                }));
+  }
+
+  private void undoable(Op.Undoable undoable) throws Exception {
+    try (Saga saga = ctx.saga()) {
+      for (Op.Part part : undoable.parts()) {
+        act(saga, part);
+        run(part.then());
+      }
+      if (undoable.commits()) {
+        saga.commit();
+        note("committed");
+      }
+    }
+    note("saga closed");
+  }
+
+  private void act(Saga saga, Op.Part part) throws Exception {
+    if (part.step().isEmpty()) {
+      saga.onUndo("by itself", c -> undo("by itself", part));
+      return;
+    }
+    call(
+        "saga step " + part.step(),
+        () ->
+            saga.step(
+                part.step(),
+                String.class,
+                s -> "never run",
+                (c, done) -> undo(done.orElse("unknown"), part)));
+  }
+
+  private void undo(String done, Op.Part part) throws Exception {
+    note("undoes " + done);
+    mixed = mixed * 31 + done.hashCode();
+    run(part.compensation());
+    note("undone");
   }
 
   private void act(Op.Act act, Scope scope, Branch<String> branch) throws Exception {

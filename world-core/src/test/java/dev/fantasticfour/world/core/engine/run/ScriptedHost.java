@@ -58,6 +58,7 @@ final class ScriptedHost implements Effects {
   private int timesParked;
   private int timesPublished;
   private final Map<String, RunId> owed = new LinkedHashMap<>();
+  private final List<Event> born = new ArrayList<>();
 
   /**
    * @param skew how far its clock is off the store's
@@ -242,6 +243,11 @@ final class ScriptedHost implements Effects {
     return owed;
   }
 
+  /** With which events runs came to be. */
+  List<Event> born() {
+    return born;
+  }
+
   /** How often it was said that the run shows something new. */
   int timesPublished() {
     return timesPublished;
@@ -280,6 +286,16 @@ final class ScriptedHost implements Effects {
   @Override
   public String batchId() {
     return stage.freshBatchId();
+  }
+
+  @Override
+  public RunId runId() {
+    return stage.freshRunId();
+  }
+
+  @Override
+  public void born(List<Event> causes) {
+    born.addAll(causes);
   }
 
   @Override

@@ -123,6 +123,10 @@ final class Stage {
     return "btch_" + batches++;
   }
 
+  RunId freshRunId() {
+    return ids.run();
+  }
+
   String freshToken() {
     return "secret-" + tokens++;
   }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import static dev.fantasticfour.world.api.workflow.AtOnce.atOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -11,6 +12,7 @@ import dev.fantasticfour.world.core.engine.turn.StepResult;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,31 @@ class WideRunTest {
       }
       return (THREADS.getCurrentThreadAllocatedBytes() - before) / OUTCOMES;
     }
+  }
+
+  /** Bytes per outcome of a step, while others wait for their turn. */
+  private static long bytesPerItem(int items) {
+    Workflow<String, String> code =
+        (ctx, in) ->
+            String.join(
+                "", ctx.map(Collections.nCopies(items, "x"), atOnce(50), (b, item) -> step(b)));
+    try (Rig rig = new Rig(code)) {
+      long before = 0;
+      for (int i = 0; i < items; i++) {
+        if (i == items - OUTCOMES) {
+          before = THREADS.getCurrentThreadAllocatedBytes();
+        }
+        ScriptedHost.Body body = rig.host().bodies().getFirst();
+        rig.host().finish(body, new StepResult.Returned(Payload.json("\"\"")));
+        rig.settle();
+      }
+      return (THREADS.getCurrentThreadAllocatedBytes() - before) / OUTCOMES;
+    }
+  }
+
+  @Test
+  void whatAnItemCostsDoesNotGrowWithThoseThatCameBefore() {
+    assertThat(bytesPerItem(MANY)).isLessThan(2 * bytesPerItem(FEW));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.api.event;
+package dev.fantasticfour.world.api.run;
 
 import java.util.Locale;
 

@@ -1,0 +1,17 @@
+package dev.fantasticfour.world.api.run;
+
+/** How runs belong together. Those of a family are named by one run. */
+public sealed interface Family {
+
+  /** The run that names it. */
+  RunId run();
+
+  /** The runs that a run has started as its children. */
+  record ChildrenOf(RunId run) implements Family {}
+
+  /** All runs below a run that has no parent: its children, theirs, and so on; not itself. */
+  record TreeOf(RunId run) implements Family {}
+
+  /** The runs that go on in place of a run, one after the other; not itself. */
+  record ChainOf(RunId run) implements Family {}
+}

@@ -1,0 +1,131 @@
+package dev.fantasticfour.world.core.engine.program;
+
+import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.CancelledException;
+import dev.fantasticfour.world.api.error.ContinueAsNew;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.event.Birth;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.run.Predecessor;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.workflow.ContinueOptions;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** That the code of a run goes on in another one: decided by its call, and never taken back. */
+final class Handover {
+
+  private final Workspace workspace;
+  private final Definition<?, ?> definition;
+  private final Lineage lineage;
+  private final Supplier<RunId> runIds;
+  private final Updates updates;
+  private @Nullable Decision decided;
+  private @Nullable Long cancelRequest;
+
+  /**
+   * @param runIds fresh ones: the successor stands in the log with the decision
+   */
+  Handover(
+      Workspace workspace,
+      Definition<?, ?> definition,
+      Lineage lineage,
+      Supplier<RunId> runIds,
+      Updates updates) {
+    this.workspace = workspace;
+    this.definition = definition;
+    this.lineage = lineage;
+    this.runIds = runIds;
+    this.updates = updates;
+  }
+
+  /** Which run goes on, and how it begins. */
+  private record Decision(RunId next, Birth birth) {}
+
+  /** Whether the code has decided to go on in another run: it can do nothing more in this one. */
+  boolean isDecided() {
+    return decided != null;
+  }
+
+  /** The code of a branch decides. */
+  ContinueAsNew decide(
+      BranchState branch,
+      WorkflowType<?, ?> type,
+      @Nullable Object input,
+      ContinueOptions options) {
+    requireRoot(branch);
+    if (!type.name().equals(definition.name())) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "workflow '"
+              + definition.name()
+              + "' goes on as itself only, was asked to go on as '"
+              + type.name()
+              + "'; start a child, or a run of that workflow, instead");
+    }
+    Payload written = workspace.values().encode(input, type.input());
+    Predecessor before = lineage.predecessor(workspace.ledger().length() == 0);
+    if (before.idle() >= Predecessor.MAX_IDLE) {
+      throw workspace
+          .halt()
+          .stand(
+              Standstill.ofCode(
+                  "the code continues in a circle: "
+                      + Predecessor.MAX_IDLE
+                      + " runs in a row have done nothing but go on in the next one. Have it wait"
+                      + " for something before it goes on"));
+    }
+    updates.endBefore(branch);
+    CancelledException cancelled = branch.takeCancellation();
+    if (cancelled != null) {
+      // It comes before the decision, which was not made.
+      updates.takeOn();
+      throw cancelled;
+    }
+    RunId next = runIds.get();
+    decided =
+        new Decision(
+            next,
+            new Birth(
+                lineage.successor(written, options.attributes(), before), options.unpinned()));
+    return new ContinueAsNew(workspace.run().value(), next.value());
+  }
+
+  private void requireRoot(BranchState branch) {
+    if (!branch.path().isEmpty()) {
+      throw new IllegalStateException(
+          "a run goes on in another one from the root of its code, and this is branch '"
+              + branch.path()
+              + "': let the branch return, and decide where it is waited for");
+    }
+    if (branch.hasOpenScopes()) {
+      throw new IllegalStateException(
+          "a run cannot go on in another one while a scope or a saga is open: close it before");
+    }
+  }
+
+  /** Somebody asks the run to cancel itself that has decided: its successor is asked. */
+  void cancelRequested() {
+    cancelRequest = cancelRequest == null ? (Long) workspace.ledger().position() : cancelRequest;
+  }
+
+  /** The last event of the run, with what it leaves. */
+  RunFact.Continued end(List<RequestKind> kinds) {
+    Decision made = decided;
+    if (made == null) {
+      throw new IllegalStateException("it was not decided that the run goes on");
+    }
+    Collection<Long> left = new TreeSet<>();
+    kinds.forEach(kind -> kind.leave(left));
+    if (cancelRequest != null) {
+      left.add(cancelRequest);
+    }
+    left.remove(0L);
+    return new RunFact.Continued(made.next().value(), List.copyOf(left), made.birth());
+  }
+}

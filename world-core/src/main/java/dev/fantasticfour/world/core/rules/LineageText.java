@@ -1,0 +1,89 @@
+package dev.fantasticfour.world.core.rules;
+
+import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.ClosePolicy;
+import dev.fantasticfour.world.api.run.Parent;
+import dev.fantasticfour.world.api.run.Predecessor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a run comes from, as one flat JSON object for stores that have a column for it: {@code
+ * parent}, {@code child}, {@code close_policy}, {@code root}, {@code depth} of a child, and {@code
+ * predecessor}, {@code chain}, {@code chain_index}, {@code idle} of one that goes on in place of
+ * another. Most runs have none.
+ */
+public final class LineageText {
+
+  private static final String PARENT = "parent";
+  private static final String CHILD = "child";
+  private static final String CLOSE_POLICY = "close_policy";
+  private static final String ROOT = "root";
+  private static final String DEPTH = "depth";
+  private static final String PREDECESSOR = "predecessor";
+  private static final String CHAIN = "chain";
+  private static final String CHAIN_INDEX = "chain_index";
+  private static final String IDLE = "idle";
+
+  private LineageText() {}
+
+  /** The object; null for a run that comes from no other. */
+  public static @Nullable String write(Fact.RunCreated created) {
+    Parent parent = created.parent();
+    Predecessor before = created.predecessor();
+    if (parent == null && before == null) {
+      return null;
+    }
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
+    if (parent != null) {
+      values.put(PARENT, AttributeValue.of(parent.run()));
+      values.put(CHILD, AttributeValue.of(parent.child()));
+      values.put(CLOSE_POLICY, AttributeValue.of(parent.closePolicy().word()));
+      values.put(ROOT, AttributeValue.of(parent.root()));
+      values.put(DEPTH, AttributeValue.of(parent.depth()));
+    }
+    if (before != null) {
+      values.put(PREDECESSOR, AttributeValue.of(before.run()));
+      values.put(CHAIN, AttributeValue.of(before.chain()));
+      values.put(CHAIN_INDEX, AttributeValue.of(before.index()));
+      values.put(IDLE, AttributeValue.of(before.idle()));
+    }
+    return FactDetails.of(values).json();
+  }
+
+  /** The parent that the object names, or null. */
+  public static @Nullable Parent parent(@Nullable String lineage) {
+    FactDetails details = lineage == null ? null : FactDetails.ofJson(lineage);
+    return details == null || details.text(PARENT) == null
+        ? null
+        : new Parent(
+            text(details, PARENT),
+            text(details, CHILD),
+            ClosePolicy.ofWord(text(details, CLOSE_POLICY)),
+            text(details, ROOT),
+            Math.toIntExact(number(details, DEPTH)));
+  }
+
+  /** The run before that the object names, or null. */
+  public static @Nullable Predecessor predecessor(@Nullable String lineage) {
+    FactDetails details = lineage == null ? null : FactDetails.ofJson(lineage);
+    return details == null || details.text(PREDECESSOR) == null
+        ? null
+        : new Predecessor(
+            text(details, PREDECESSOR),
+            text(details, CHAIN),
+            number(details, CHAIN_INDEX),
+            Math.toIntExact(number(details, IDLE)));
+  }
+
+  private static String text(FactDetails details, String name) {
+    return Objects.requireNonNull(details.text(name), name);
+  }
+
+  private static long number(FactDetails details, String name) {
+    return Objects.requireNonNull(details.number(name), name);
+  }
+}
