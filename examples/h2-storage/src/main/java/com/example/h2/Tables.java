@@ -139,6 +139,7 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
   }
 
   private static Fact creation(RowView row) {
+    LineageText from = LineageText.read(row.getColumn("lineage", String.class));
     return new Fact.RunCreated(
         row.getColumn("workflow", String.class),
         row.getColumn("deployment_id", String.class),
@@ -150,8 +151,8 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
         AttributeJson.read(row.getColumn("attributes", String.class)),
         row.getColumn("execution_context", Payload.class),
         PinText.read(row.getColumn("pin", String.class)),
-        LineageText.parent(row.getColumn("lineage", String.class)),
-        LineageText.predecessor(row.getColumn("lineage", String.class)));
+        from.parent(),
+        from.predecessor());
   }
 
   // Runs

@@ -94,6 +94,7 @@ record EventRow(
   }
 
   private Fact created() {
+    LineageText from = LineageText.read(lineage);
     return new Fact.RunCreated(
         present("workflow", workflow),
         present("deployment_id", deploymentId),
@@ -105,8 +106,8 @@ record EventRow(
         details == null ? Map.of() : AttributeJson.read(details),
         StoredPayload.read(executionContext, executionContextBytes, executionContextCodec),
         PinText.read(pin),
-        LineageText.parent(lineage),
-        LineageText.predecessor(lineage));
+        from.parent(),
+        from.predecessor());
   }
 
   private @Nullable Payload stored() {

@@ -53,6 +53,7 @@ record RunRow(
     @Nullable String continuedTo) {
 
   RunRecord toRecord() {
+    LineageText from = LineageText.read(lineage);
     return new RunRecord(
         new RunId(runId),
         RunStatus.ofWord(status),
@@ -83,8 +84,8 @@ record RunRow(
         stalledReason,
         unreadSignals == null ? 0 : unreadSignals,
         PinText.read(pinnedBuild),
-        LineageText.parent(lineage),
-        LineageText.predecessor(lineage),
+        from.parent(),
+        from.predecessor(),
         continuedTo == null ? null : new RunId(continuedTo));
   }
 }

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.core.rules.Ruling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,7 @@ final class SupposedChildren {
     Birth birth = births.get(draft.correlationId());
     boolean inherits =
         birth != null
-            && birth.creation().pin() == null
-            && !birth.unpinned()
+            && birth.inheritsPin()
             && draft.fact() instanceof ChildFact.Created child
             && child.application() == null;
     // It is pinned as its parent is: what that comes to is for the judgement to say.
@@ -68,17 +68,12 @@ final class SupposedChildren {
   List<Addition> born() {
     return births.isEmpty()
         ? List.of()
-        : batch.drafts().stream()
-            .filter(draft -> birth(draft) != null)
-            .map(draft -> born((ChildFact.Created) draft.fact(), draft))
-            .toList();
+        : batch.drafts().stream().filter(draft -> birth(draft) != null).map(this::born).toList();
   }
 
-  private Addition born(ChildFact.Created child, Draft draft) {
-    Birth birth = births.get(draft.correlationId());
-    if (birth == null) {
-      throw new IllegalArgumentException("a child without an id");
-    }
+  private Addition born(Draft draft) {
+    ChildFact.Created child = (ChildFact.Created) draft.fact();
+    Birth birth = Objects.requireNonNull(child.birth());
     Draft created = new Draft(null, draft.occurredAt(), birth.creation());
     return Addition.born(
         batch,

@@ -7,4 +7,10 @@ package dev.fantasticfour.world.api.event;
  *     the run is pinned as the other one is
  * @param unpinned whether any build may execute it, whatever the other one is pinned to
  */
-public record Birth(Fact.RunCreated creation, boolean unpinned) {}
+public record Birth(Fact.RunCreated creation, boolean unpinned) {
+
+  /** Whether builds may have it as they may have the run it comes from, where that is a choice. */
+  public boolean inheritsPin() {
+    return creation.pin() == null && !unpinned;
+  }
+}

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The runs that come to be with a batch: what their logs begin with. */
 public final class Births {
@@ -50,21 +51,30 @@ public final class Births {
   public static Map<RunId, Birth> of(List<Draft> drafts) {
     Map<RunId, Birth> births = Map.of();
     for (Draft draft : drafts) {
-      String run = null;
-      Birth birth = null;
-      if (draft.fact() instanceof ChildFact.Created child) {
-        run = child.childRun();
-        birth = child.birth();
-      } else if (draft.fact() instanceof RunFact.Continued continued && continued.birth() != null) {
-        run = continued.nextRun();
-        birth = continued.birth();
-      }
-      if (run != null && birth != null) {
+      Birth birth = of(draft.fact());
+      if (birth != null) {
         births = births.isEmpty() ? new HashMap<>() : births;
-        births.put(new RunId(run), birth);
+        births.put(runOf(draft.fact()), birth);
       }
     }
     return births;
+  }
+
+  /** How the run begins that comes to be with a fact; null for most. */
+  static @Nullable Birth of(Fact fact) {
+    return switch (fact) {
+      case ChildFact.Created child -> child.birth();
+      case RunFact.Continued continued -> continued.birth();
+      default -> null;
+    };
+  }
+
+  private static RunId runOf(Fact fact) {
+    return switch (fact) {
+      case ChildFact.Created child -> new RunId(child.childRun());
+      case RunFact.Continued continued -> new RunId(continued.nextRun());
+      default -> throw new IllegalArgumentException("no run comes to be with " + fact.type());
+    };
   }
 
   List<Born> born() {
@@ -73,7 +83,7 @@ public final class Births {
 
   /** A child exists from now on. */
   void child(Event created, Birth birth) {
-    RunId run = new RunId(((ChildFact.Created) created.fact()).childRun());
+    RunId run = runOf(created.fact());
     Fact.RunCreated creation = pinned(birth);
     add(run, List.of(new Draft(null, created.occurredAt(), creation)), Custody.of(creation));
   }
@@ -86,7 +96,7 @@ public final class Births {
    *     what it was not told of, in order
    */
   void successor(Event continued, Birth birth, Heritage from, List<Event> left) {
-    RunId run = new RunId(((RunFact.Continued) continued.fact()).nextRun());
+    RunId run = runOf(continued.fact());
     Instant occurredAt = continued.occurredAt();
     Map<String, AttributeValue> attributes = new TreeMap<>(from.attributes());
     attributes.putAll(birth.creation().attributes());
@@ -135,8 +145,7 @@ public final class Births {
 
   private Fact.RunCreated pinned(Birth birth) {
     Fact.RunCreated creation = birth.creation();
-    boolean inherits =
-        creation.pin() == null && !birth.unpinned() && creation.taskQueue().equals(taskQueue);
+    boolean inherits = birth.inheritsPin() && creation.taskQueue().equals(taskQueue);
     return inherits ? creation.pinned(pin) : creation;
   }
 

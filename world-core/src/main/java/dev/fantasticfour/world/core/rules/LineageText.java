@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * predecessor}, {@code chain}, {@code chain_index}, {@code idle} of one that goes on in place of
  * another. Most runs have none.
  */
-public final class LineageText {
+public record LineageText(@Nullable Parent parent, @Nullable Predecessor predecessor) {
 
   private static final String PARENT = "parent";
   private static final String CHILD = "child";
@@ -28,7 +28,7 @@ public final class LineageText {
   private static final String CHAIN_INDEX = "chain_index";
   private static final String IDLE = "idle";
 
-  private LineageText() {}
+  private static final LineageText NONE = new LineageText(null, null);
 
   /** The object; null for a run that comes from no other. */
   public static @Nullable String write(Fact.RunCreated created) {
@@ -54,10 +54,17 @@ public final class LineageText {
     return FactDetails.of(values).json();
   }
 
-  /** The parent that the object names, or null. */
-  public static @Nullable Parent parent(@Nullable String lineage) {
-    FactDetails details = lineage == null ? null : FactDetails.ofJson(lineage);
-    return details == null || details.text(PARENT) == null
+  /** What the object says. */
+  public static LineageText read(@Nullable String lineage) {
+    if (lineage == null) {
+      return NONE;
+    }
+    FactDetails details = FactDetails.ofJson(lineage);
+    return new LineageText(parent(details), predecessor(details));
+  }
+
+  private static @Nullable Parent parent(FactDetails details) {
+    return details.text(PARENT) == null
         ? null
         : new Parent(
             text(details, PARENT),
@@ -67,10 +74,8 @@ public final class LineageText {
             Math.toIntExact(number(details, DEPTH)));
   }
 
-  /** The run before that the object names, or null. */
-  public static @Nullable Predecessor predecessor(@Nullable String lineage) {
-    FactDetails details = lineage == null ? null : FactDetails.ofJson(lineage);
-    return details == null || details.text(PREDECESSOR) == null
+  private static @Nullable Predecessor predecessor(FactDetails details) {
+    return details.text(PREDECESSOR) == null
         ? null
         : new Predecessor(
             text(details, PREDECESSOR),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ final class RunAppend {
   private final RunId run;
   private final Batch batch;
   private final List<Draft> drafts;
+  private final Map<RunId, Birth> births;
   private final LockedLog log;
   private final Instant now;
 
@@ -40,6 +40,7 @@ final class RunAppend {
     this.run = run;
     this.batch = batch;
     this.drafts = drafts;
+    this.births = Births.of(drafts);
     this.log = store.log(run);
     this.now = now;
   }
@@ -91,8 +92,7 @@ final class RunAppend {
 
   /** Of the runs that are to come to be, one that is there. */
   private Optional<RunId> takenId() {
-    Set<RunId> births = Births.of(drafts).keySet();
-    return births.isEmpty() ? Optional.empty() : store.known(births).stream().findFirst();
+    return births.isEmpty() ? Optional.empty() : store.known(births.keySet()).stream().findFirst();
   }
 
   private AppendResult kept(
@@ -112,12 +112,11 @@ final class RunAppend {
             !unseen.isEmpty() && !isEnded(placed),
             last + placed.size());
     String taskQueue = head == null ? taskQueue(placed) : head.taskQueue();
-    log.keep(new LockedLog.Kept(batch, placed, custody, births(placed, unseen, taskQueue)));
+    log.keep(new LockedLog.Kept(batch, placed, custody, born(placed, unseen, taskQueue)));
     return new AppendResult.Appended(run, placed, custody.owner(), taskQueue, unseen);
   }
 
-  private List<Born> births(List<Event> placed, List<Event> unseen, String taskQueue) {
-    Map<RunId, Birth> births = Births.of(drafts);
+  private List<Born> born(List<Event> placed, List<Event> unseen, String taskQueue) {
     if (births.isEmpty()) {
       return List.of();
     }

@@ -1,10 +1,9 @@
 package dev.fantasticfour.world.core.rules;
 
-import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.event.Birth;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Draft;
@@ -171,10 +170,10 @@ final class Scratch {
     return switch (fact) {
       case Fact.RunCreated created -> created;
       case Fact.RunStarted started -> started.creation();
-      case ChildFact.Created child -> child.birth() == null ? null : child.birth().creation();
-      case RunFact.Continued continued ->
-          continued.birth() == null ? null : continued.birth().creation();
-      default -> null;
+      default -> {
+        Birth birth = Births.of(fact);
+        yield birth == null ? null : birth.creation();
+      }
     };
   }
 }

@@ -79,16 +79,6 @@ final class RunReads {
     return UpdateAnswer.of(storage, update);
   }
 
-  /** A run as it is, and where it has handed over, the one that goes on in its place. */
-  RunRecord newest(RunId id) {
-    RunRecord run = storage.run(id).orElseThrow(() -> notFound(id));
-    while (run.continuedTo() != null) {
-      RunId next = run.continuedTo();
-      run = storage.run(next).orElseThrow(() -> notFound(next));
-    }
-    return run;
-  }
-
   /** The run that has a run key. */
   RunId holder(String workflow, String runKey) {
     return storage

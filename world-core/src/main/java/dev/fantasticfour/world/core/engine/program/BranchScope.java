@@ -229,8 +229,8 @@ final class BranchScope implements Scope, BranchState.Opened, ForkedBranch.Group
       waiting.next().run();
     }
     Promise<Boolean> all = joining;
-    if (all != null && !all.isSettled() && allEnded()) {
-      all.resolve(true);
+    if (all != null && allEnded()) {
+      all.resolveOnce(true);
     }
   }
 

@@ -60,13 +60,7 @@ final class ChildCalls {
             (from, to) -> asked(type, written.subList(from, to), options));
     List<R> results = new ArrayList<>(children.size());
     for (ChildEntry child : children) {
-      results.add(
-          workspace
-              .values()
-              .decode(
-                  "result of child '" + type.name() + "'",
-                  child.result(workspace.values()),
-                  type.output()));
+      results.add(child.value(workspace.values(), type.output()));
     }
     return results;
   }

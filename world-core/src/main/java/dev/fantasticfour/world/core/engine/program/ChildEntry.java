@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ChildCancelledException;
 import dev.fantasticfour.world.api.error.ChildFailedException;
 import dev.fantasticfour.world.api.event.ChildFact;
+import dev.fantasticfour.world.api.workflow.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,5 +101,10 @@ final class ChildEntry {
           throw new ChildCancelledException(workflow, f.childRun(), f.reason(), f.terminated());
       case null, default -> throw new IllegalStateException("child " + id + " goes on");
     };
+  }
+
+  /** The same as the value that the code gets. */
+  <R> R value(Values values, ValueType<R> type) {
+    return values.decode("result of child '" + workflow + "'", result(values), type);
   }
 }

@@ -53,12 +53,7 @@ record ChildHandle<R>(
     Instant until = workspace.ledger().later(timeout);
     Ledger.Asked asked = workspace.ask(EntityKind.WAIT, caller, child.workflow());
     Promise<Boolean> either = Children.promise(null, cause -> giveUp(asked.id(), cause), asks());
-    Runnable ended =
-        () -> {
-          if (!either.isSettled()) {
-            either.resolve(true);
-          }
-        };
+    Runnable ended = () -> either.resolveOnce(true);
     requests.waits().request(asked, until, either);
     child.onOutcome(ended);
     try {
@@ -92,10 +87,7 @@ record ChildHandle<R>(
   }
 
   private R value() {
-    return workspace
-        .values()
-        .decode(
-            "result of child '" + child.workflow() + "'", child.result(workspace.values()), type);
+    return child.value(workspace.values(), type);
   }
 
   private BranchState enterWaiting() {

@@ -90,8 +90,8 @@ final class ChildWindow {
       failed(e);
     }
     Promise<Boolean> some = waiting;
-    if (some != null && !some.isSettled()) {
-      some.resolve(true);
+    if (some != null) {
+      some.resolveOnce(true);
     }
   }
 

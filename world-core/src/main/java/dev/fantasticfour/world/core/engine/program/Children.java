@@ -202,12 +202,7 @@ final class Children implements RequestKind {
     }
     CancelledException before = branch.takeCancellation();
     Promise<Boolean> over = promise(before, cause -> cancel(child, cause.reason()), asks);
-    child.onOutcome(
-        () -> {
-          if (!over.isSettled()) {
-            over.resolve(true);
-          }
-        });
+    child.onOutcome(() -> over.resolveOnce(true));
     branch.await(over);
   }
 

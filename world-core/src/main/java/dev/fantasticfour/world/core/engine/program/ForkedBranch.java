@@ -172,7 +172,7 @@ final class ForkedBranch<T> implements Branch<T> {
       return;
     }
     done = true;
-    joining.stream().filter(w -> !w.isSettled()).forEach(w -> w.resolve(true));
+    joining.forEach(each -> each.resolveOnce(true));
     joining.clear();
     group.ended(this);
   }

@@ -220,7 +220,7 @@ public final class Program {
 
   private void runRoot(@Nullable Payload input) {
     try {
-      end = atItsEnd(outcomeOf(input));
+      end = endOf(input);
     } catch (RunDetached e) {
       kinds.forEach(RequestKind::giveUp);
       throw e;
@@ -230,23 +230,22 @@ public final class Program {
     }
   }
 
-  private Fact outcomeOf(@Nullable Payload input) {
+  private Fact endOf(@Nullable Payload input) {
+    Fact outcome;
     try {
-      return new Fact.RunCompleted(definition.run(root, input, workspace.values()));
+      outcome = new Fact.RunCompleted(definition.run(root, input, workspace.values()));
     } catch (RunDetached e) {
       throw e;
     } catch (Throwable e) {
       workspace.halt().checkSurvivable(e);
-      // However the code left that has decided, it counts for nothing.
-      return handover.isDecided() ? handover.end(kinds) : failed(e);
+      outcome = handover.isDecided() ? null : failed(e);
     }
+    // However the code left that has decided, it counts for nothing.
+    return outcome == null || handover.isDecided() ? handover.end(kinds) : atItsEnd(outcome);
   }
 
   /** Waits for what the code has left open; that may be what the run fails of. */
   private Fact atItsEnd(Fact outcome) {
-    if (handover.isDecided()) {
-      return handover.end(kinds);
-    }
     Fact last = outcome;
     try {
       root.branch().endScopes();

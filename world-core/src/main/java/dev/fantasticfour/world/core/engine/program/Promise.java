@@ -47,6 +47,13 @@ final class Promise<T extends @Nullable Object> {
     settle();
   }
 
+  /** The same by whoever comes first: what is settled stays so. */
+  void resolveOnce(T result) {
+    if (!settled) {
+      resolve(result);
+    }
+  }
+
   void fail(RuntimeException thrown) {
     failure = thrown;
     settle();

@@ -119,8 +119,8 @@ final class Updates implements RequestKind {
   private void ended(UpdateBranch<?, ?> branch) {
     handled.remove(branch);
     Promise<Boolean> waiting = ending;
-    if (waiting != null && !waiting.isSettled() && handled.isEmpty()) {
-      waiting.resolve(true);
+    if (waiting != null && handled.isEmpty()) {
+      waiting.resolveOnce(true);
     }
   }
 
