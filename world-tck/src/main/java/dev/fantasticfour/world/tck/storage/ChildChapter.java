@@ -23,11 +23,8 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.Target;
-import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.tck.Rule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that a run starts: there with their record, and told of each other's ends. */
 public interface ChildChapter {
-
-  private static boolean isDue(StorageScene scene, RunId run) {
-    return scene
-        .storage()
-        .due(scene.worker(), Work.ofAll(scene.view(run).taskQueue()), Duration.ZERO, 1_000)
-        .stream()
-        .map(DueRun::run)
-        .anyMatch(run::equals);
-  }
 
   private static RunId childOf(StorageScene scene, Owned parent, String id, ClosePolicy policy) {
     RunId child = scene.runId();
@@ -316,7 +304,7 @@ public interface ChildChapter {
       scene.accept(parent.run(), by, end);
 
       assertThat(scene.storage().owed(parent.run(), 10)).containsExactlyInAnyOrder(asked, ended);
-      assertThat(isDue(scene, parent.run()) || scene.view(parent.run()).dueAt() != null)
+      assertThat(scene.isDue(parent.run()) || scene.view(parent.run()).dueAt() != null)
           .as("it is not settled while it owes")
           .isTrue();
       scene.storage().relay(Set.of(asked, ended, left, over), 10);

@@ -14,7 +14,6 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
-import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Work;
@@ -54,15 +53,6 @@ public interface RelayChapter {
   private static List<Integer> received(StorageScene scene, RunId run) {
     return numbers(
         scene.log(run).stream().filter(e -> e.fact() instanceof RunFact.SignalReceived).toList());
-  }
-
-  private static boolean isDue(StorageScene scene, RunId run) {
-    return scene
-        .storage()
-        .due(scene.worker(), Work.ofAll(scene.view(run).taskQueue()), Duration.ZERO, 1_000)
-        .stream()
-        .map(DueRun::run)
-        .anyMatch(run::equals);
   }
 
   /** Its owner says that nobody need look at it, and is over. */
@@ -151,7 +141,7 @@ public interface RelayChapter {
       assertThat(scene.storage().relay(Set.of(target), 10)).isEmpty();
       assertThat(scene.log(target)).isEqualTo(before);
       leave(scene, source);
-      assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+      assertThat(scene.isDue(source.run())).as("it owes nothing any more").isFalse();
     }
   }
 
@@ -163,7 +153,7 @@ public interface RelayChapter {
     source.accept(sent(nobody, 1));
     assertThat(scene.storage().relay(Set.of(nobody), 10)).isEmpty();
     leave(scene, source);
-    assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+    assertThat(scene.isDue(source.run())).as("it owes nothing any more").isFalse();
   }
 
   /** F-3: whatever its owner says, it stays due. */
@@ -175,11 +165,11 @@ public interface RelayChapter {
     scene.accept(source.run(), source.authority(Due.NEVER), sent(target, 1));
     assertThat(scene.view(source.run()).dueAt()).as("it owes").isNotNull();
     leave(scene, source);
-    assertThat(isDue(scene, source.run())).as("it owes").isTrue();
+    assertThat(scene.isDue(source.run())).as("it owes").isTrue();
 
     scene.storage().relay(Set.of(target), 10);
     leave(scene, scene.claimed(source.run(), scene.worker()));
-    assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+    assertThat(scene.isDue(source.run())).as("it owes nothing any more").isFalse();
   }
 
   @Test
@@ -189,11 +179,11 @@ public interface RelayChapter {
     Owned source = scene.owned();
     source.accept(sent(target, 1));
     stand(scene, source);
-    assertThat(isDue(scene, source.run())).as("it owes").isTrue();
+    assertThat(scene.isDue(source.run())).as("it owes").isTrue();
 
     scene.storage().relay(Set.of(target), 10);
     stand(scene, scene.claimed(source.run(), scene.worker()));
-    assertThat(isDue(scene, source.run())).as("it owes nothing any more").isFalse();
+    assertThat(scene.isDue(source.run())).as("it owes nothing any more").isFalse();
   }
 
   private static void stand(StorageScene scene, Owned owned) {
@@ -208,12 +198,12 @@ public interface RelayChapter {
     Owned source = scene.owned();
     scene.accept(source.run(), source.authority(Due.NEVER), sent(target, 1), Drafts.completed());
     scene.storage().retire(source.worker());
-    assertThat(isDue(scene, source.run())).as("ended, and it owes").isTrue();
+    assertThat(scene.isDue(source.run())).as("ended, and it owes").isTrue();
 
     scene.storage().relay(Set.of(target), 10);
     assertThat(received(scene, target)).containsExactly(1);
     leave(scene, scene.claimed(source.run(), scene.worker()));
-    assertThat(isDue(scene, source.run())).as("settled").isFalse();
+    assertThat(scene.isDue(source.run())).as("settled").isFalse();
   }
 
   @Test
@@ -283,12 +273,12 @@ public interface RelayChapter {
   default void aForeignerSaysWhenItsRunIsDue(StorageScene scene) {
     RunId run = scene.running();
     scene.accept(run, new Authority.Foreign(Due.NEVER), Drafts.stepCreated("step_1"));
-    assertThat(isDue(scene, run)).isFalse();
+    assertThat(scene.isDue(run)).isFalse();
     scene.accept(run, new Authority.Foreign(Due.NOW), Drafts.stepStarted("step_1"));
-    assertThat(isDue(scene, run)).isTrue();
+    assertThat(scene.isDue(run)).isTrue();
     Instant later = scene.storeNow().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
     scene.accept(run, new Authority.Foreign(new Due.At(later)), Drafts.stepCompleted("step_1"));
-    assertThat(isDue(scene, run)).isFalse();
+    assertThat(scene.isDue(run)).isFalse();
     assertThat(scene.view(run).dueAt()).isEqualTo(later);
   }
 
@@ -307,7 +297,7 @@ public interface RelayChapter {
     scene.storage().release(owned.worker(), run, owned.epoch(), Due.NOW);
     assertThat(scene.refuse(run, foreigner, signal))
         .isEqualTo(Refusals.conflict(AppendResult.Conflict.Reason.AUTHORITY, run.value()));
-    assertThat(isDue(scene, run)).as("as it was given up").isTrue();
+    assertThat(scene.isDue(run)).as("as it was given up").isTrue();
     scene.accept(run, signal);
   }
 }

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.RunCustody.Claimed;
+import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Work;
@@ -221,6 +222,13 @@ public final class StorageScene {
 
   RunRecord view(RunId run) {
     return storage().run(run).orElseThrow(() -> new AssertionError("there is no run " + run));
+  }
+
+  /** Whether the workers of its task queue find that the run has to be looked at. */
+  boolean isDue(RunId run) {
+    return storage().due(worker(), Work.ofAll(view(run).taskQueue()), Duration.ZERO, 1_000).stream()
+        .map(DueRun::run)
+        .anyMatch(run::equals);
   }
 
   List<Event> log(RunId run) {

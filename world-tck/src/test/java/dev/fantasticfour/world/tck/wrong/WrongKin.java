@@ -86,18 +86,28 @@ public final class WrongKin {
   }
 
   private static Storage withoutKeys(Storage inner) {
+    return withChildren(
+        inner, child -> born(child, child.closePolicy(), keyless(child.birth().creation())));
+  }
+
+  private static Storage withChildren(Storage inner, UnaryOperator<ChildFact.Created> wrong) {
     return WrongBatches.withFacts(
         inner,
         fact ->
-            fact instanceof ChildFact.Created f && f.birth() != null
-                ? new ChildFact.Created(
-                    f.site(),
-                    f.childRun(),
-                    f.workflow(),
-                    f.closePolicy(),
-                    f.application(),
-                    new Birth(keyless(f.birth().creation()), f.birth().unpinned()))
+            fact instanceof ChildFact.Created child && child.birth() != null
+                ? wrong.apply(child)
                 : fact);
+  }
+
+  private static ChildFact.Created born(
+      ChildFact.Created child, ClosePolicy policy, Fact.RunCreated creation) {
+    return new ChildFact.Created(
+        child.site(),
+        child.childRun(),
+        child.workflow(),
+        policy,
+        child.application(),
+        new Birth(creation, child.birth().unpinned()));
   }
 
   private static Fact.RunCreated keyless(Fact.RunCreated creation) {
@@ -142,18 +152,8 @@ public final class WrongKin {
   }
 
   private static Storage abandoning(Storage inner) {
-    return WrongBatches.withFacts(
-        inner,
-        fact ->
-            fact instanceof ChildFact.Created f && f.birth() != null
-                ? new ChildFact.Created(
-                    f.site(),
-                    f.childRun(),
-                    f.workflow(),
-                    ClosePolicy.ABANDON,
-                    f.application(),
-                    new Birth(abandoned(f.birth().creation()), f.birth().unpinned()))
-                : fact);
+    return withChildren(
+        inner, child -> born(child, ClosePolicy.ABANDON, abandoned(child.birth().creation())));
   }
 
   private static Fact.RunCreated abandoned(Fact.RunCreated creation) {

@@ -7,11 +7,8 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.rules.LogGrammar;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,8 +21,6 @@ class CrashMatrixTest {
 
   private static final int SAMPLE = 24;
 
-  private record Point(int call, FaultLine.Fault fault) {}
-
   @Test
   void theRunEndsTheSameWhereverItsNodeCrashes() throws Exception {
     int calls;
@@ -35,7 +30,7 @@ class CrashMatrixTest {
       calls = smooth.calls();
       expected = End.of(run, smooth.log(run.id()));
     }
-    for (Point point : points(calls)) {
+    for (CrashPoints.Point point : CrashPoints.of(calls, SAMPLE)) {
       try (CrashScenario scenario = new CrashScenario(point.call(), point.fault())) {
         RunRecord run = scenario.play();
         List<Event> log = scenario.log(run.id());
@@ -47,20 +42,6 @@ class CrashMatrixTest {
         throw new AssertionError(point + " of " + calls + ": the run did not end", e);
       }
     }
-  }
-
-  private static List<Point> points(int calls) {
-    List<Point> points = new ArrayList<>();
-    for (int call = 1; call <= calls; call++) {
-      for (FaultLine.Fault fault : FaultLine.Fault.values()) {
-        points.add(new Point(call, fault));
-      }
-    }
-    if ("all".equals(System.getProperty("world.crashes"))) {
-      return points;
-    }
-    Collections.shuffle(points, new Random(Integer.getInteger("world.crashes.seed", 1)));
-    return points.subList(0, Math.min(SAMPLE, points.size()));
   }
 
   /** What must not depend on crashes. */

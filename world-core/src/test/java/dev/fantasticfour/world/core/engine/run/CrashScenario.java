@@ -1,14 +1,12 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.EngineWorld;
-import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
@@ -133,16 +131,7 @@ final class CrashScenario implements AutoCloseable {
   private EngineWorld world(Storage overStorage, Queue overQueue, Streamer overStreamer) {
     Registry registry = new Registry();
     CrashWorkflow.register(registry);
-    EngineWorld world =
-        new EngineWorld(
-            WorldConfig.inMemory(),
-            overStorage,
-            overQueue,
-            overStreamer,
-            new JacksonPayloadCodec(),
-            IdSource.of(new SystemMachine()),
-            registry,
-            new SystemMachine());
+    EngineWorld world = CrashNodes.over(overStorage, overQueue, overStreamer, registry);
     worlds.add(world);
     return world;
   }

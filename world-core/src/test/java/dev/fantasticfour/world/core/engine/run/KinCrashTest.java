@@ -13,9 +13,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -30,8 +28,6 @@ class KinCrashTest {
   private static final int SAMPLE = 24;
   private static final WorkflowType<String, String> TYPE =
       WorkflowType.of("of two nodes", String.class, String.class);
-
-  private record Point(int call, FaultLine.Fault fault) {}
 
   private static String family(WorkflowContext ctx, String in) {
     if (!in.equals("in")) {
@@ -100,7 +96,7 @@ class KinCrashTest {
       calls = smooth.calls();
       expected.accept(smooth);
     }
-    for (Point point : points(calls)) {
+    for (CrashPoints.Point point : CrashPoints.of(calls, SAMPLE)) {
       try (TwoNodes nodes = new TwoNodes(point.call(), point.fault(), node -> code::run)) {
         RunRecord unused = nodes.play();
         expected.accept(nodes);
@@ -111,19 +107,5 @@ class KinCrashTest {
         throw new AssertionError(point + " of " + calls, e);
       }
     }
-  }
-
-  private static List<Point> points(int calls) {
-    List<Point> points = new ArrayList<>();
-    for (int call = 1; call <= calls; call++) {
-      for (FaultLine.Fault fault : FaultLine.Fault.values()) {
-        points.add(new Point(call, fault));
-      }
-    }
-    if ("all".equals(System.getProperty("world.crashes"))) {
-      return points;
-    }
-    Collections.shuffle(points, new Random(Integer.getInteger("world.crashes.seed", 1)));
-    return points.subList(0, Math.min(SAMPLE, points.size()));
   }
 }

@@ -10,10 +10,8 @@ import dev.fantasticfour.world.api.workflow.Saga;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
@@ -28,8 +26,6 @@ class SagaCrashTest {
   private static final int SAMPLE = 24;
   private static final List<String> UNDONE =
       List.of("undo four", "undo three", "undo two", "undo one");
-
-  private record Point(int call, FaultLine.Fault fault) {}
 
   /** The compensations whose bodies ran on the second node. */
   private final Queue<String> second = new ConcurrentLinkedQueue<>();
@@ -65,7 +61,7 @@ class SagaCrashTest {
       RunRecord unused = smooth.play();
       calls = smooth.calls();
     }
-    for (Point point : points(calls)) {
+    for (CrashPoints.Point point : CrashPoints.of(calls, SAMPLE)) {
       second.clear();
       try (TwoNodes nodes = new TwoNodes(point.call(), point.fault(), this::code)) {
         RunRecord run = nodes.play();
@@ -92,19 +88,5 @@ class SagaCrashTest {
       }
     }
     return names;
-  }
-
-  private static List<Point> points(int calls) {
-    List<Point> points = new ArrayList<>();
-    for (int call = 1; call <= calls; call++) {
-      for (FaultLine.Fault fault : FaultLine.Fault.values()) {
-        points.add(new Point(call, fault));
-      }
-    }
-    if ("all".equals(System.getProperty("world.crashes"))) {
-      return points;
-    }
-    Collections.shuffle(points, new Random(Integer.getInteger("world.crashes.seed", 1)));
-    return points.subList(0, Math.min(SAMPLE, points.size()));
   }
 }

@@ -6,9 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,8 +19,6 @@ class SignalCrashTest {
 
   private static final int SAMPLE = 24;
 
-  private record Point(int call, FaultLine.Fault fault) {}
-
   @Test
   @DisplayName("SIG-7 A workflow signals a workflow, crash at every port call: one event each")
   void whatIsSentArrivesOnceWhereverTheSenderCrashes() throws Exception {
@@ -31,7 +27,7 @@ class SignalCrashTest {
       smooth.play();
       calls = smooth.calls();
     }
-    for (Point point : points(calls)) {
+    for (CrashPoints.Point point : CrashPoints.of(calls, SAMPLE)) {
       try (SignalScenario scenario = new SignalScenario(point.call(), point.fault())) {
         scenario.play();
         List<Event> log = scenario.receiverLog();
@@ -54,19 +50,5 @@ class SignalCrashTest {
       }
     }
     return texts;
-  }
-
-  private static List<Point> points(int calls) {
-    List<Point> points = new ArrayList<>();
-    for (int call = 1; call <= calls; call++) {
-      for (FaultLine.Fault fault : FaultLine.Fault.values()) {
-        points.add(new Point(call, fault));
-      }
-    }
-    if ("all".equals(System.getProperty("world.crashes"))) {
-      return points;
-    }
-    Collections.shuffle(points, new Random(Integer.getInteger("world.crashes.seed", 1)));
-    return points.subList(0, Math.min(SAMPLE, points.size()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.engine.run;
 
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
@@ -11,7 +10,6 @@ import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
-import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
@@ -151,16 +149,7 @@ final class SignalScenario implements AutoCloseable {
     Registry registry = new Registry();
     var unused =
         registry.register(RECEIVER, SignalScenario::receive).register(SENDER, SignalScenario::send);
-    EngineWorld world =
-        new EngineWorld(
-            WorldConfig.inMemory(),
-            overStorage,
-            overQueue,
-            overStreamer,
-            new JacksonPayloadCodec(),
-            IdSource.of(new SystemMachine()),
-            registry,
-            new SystemMachine());
+    EngineWorld world = CrashNodes.over(overStorage, overQueue, overStreamer, registry);
     worlds.add(world);
     return world;
   }

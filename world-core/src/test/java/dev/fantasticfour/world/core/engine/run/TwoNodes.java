@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunFilter;
@@ -10,7 +9,6 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
-import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
@@ -161,16 +159,7 @@ final class TwoNodes implements AutoCloseable {
       Node node, Storage overStorage, Queue overQueue, Streamer overStreamer) {
     Registry registry = new Registry();
     var unused = registry.register(TYPE, code.apply(node));
-    EngineWorld world =
-        new EngineWorld(
-            WorldConfig.inMemory(),
-            overStorage,
-            overQueue,
-            overStreamer,
-            new JacksonPayloadCodec(),
-            IdSource.of(new SystemMachine()),
-            registry,
-            new SystemMachine());
+    EngineWorld world = CrashNodes.over(overStorage, overQueue, overStreamer, registry);
     worlds.add(world);
     return world;
   }

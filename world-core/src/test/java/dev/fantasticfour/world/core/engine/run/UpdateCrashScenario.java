@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -11,7 +10,6 @@ import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
-import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
@@ -136,16 +134,7 @@ final class UpdateCrashScenario implements AutoCloseable {
   private EngineWorld world(Storage overStorage, Queue overQueue, Streamer overStreamer) {
     Registry registry = new Registry();
     var unused = registry.register(TYPE, UpdateCrashScenario::run);
-    EngineWorld world =
-        new EngineWorld(
-            WorldConfig.inMemory(),
-            overStorage,
-            overQueue,
-            overStreamer,
-            new JacksonPayloadCodec(),
-            IdSource.of(new SystemMachine()),
-            registry,
-            new SystemMachine());
+    EngineWorld world = CrashNodes.over(overStorage, overQueue, overStreamer, registry);
     worlds.add(world);
     return world;
   }

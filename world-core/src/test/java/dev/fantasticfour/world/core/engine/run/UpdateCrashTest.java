@@ -3,10 +3,6 @@ package dev.fantasticfour.world.core.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.core.rules.LogGrammar;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +15,6 @@ class UpdateCrashTest {
 
   private static final int SAMPLE = 16;
 
-  private record Point(int call, FaultLine.Fault fault) {}
-
   @Test
   @DisplayName("UPD-9: updateOrStart crash at every port call: one run, one request, one answer")
   void anUpdateThatStartsItsRunIsAnsweredOnceWhereverItsNodeCrashes() throws Exception {
@@ -29,7 +23,7 @@ class UpdateCrashTest {
       assertThat(smooth.play()).isEqualTo("3ab");
       calls = smooth.calls();
     }
-    for (Point point : points(calls)) {
+    for (CrashPoints.Point point : CrashPoints.of(calls, SAMPLE)) {
       try (UpdateCrashScenario scenario = new UpdateCrashScenario(point.call(), point.fault())) {
         assertThat(scenario.play())
             .as("%s of %d, at %s", point, calls, scenario.crashedAt())
@@ -43,19 +37,5 @@ class UpdateCrashTest {
         throw new AssertionError(point + " of " + calls + ": it was not answered", e);
       }
     }
-  }
-
-  private static List<Point> points(int calls) {
-    List<Point> points = new ArrayList<>();
-    for (int call = 1; call <= calls; call++) {
-      for (FaultLine.Fault fault : FaultLine.Fault.values()) {
-        points.add(new Point(call, fault));
-      }
-    }
-    if ("all".equals(System.getProperty("world.crashes"))) {
-      return points;
-    }
-    Collections.shuffle(points, new Random(Integer.getInteger("world.crashes.seed", 1)));
-    return points.subList(0, Math.min(SAMPLE, points.size()));
   }
 }
