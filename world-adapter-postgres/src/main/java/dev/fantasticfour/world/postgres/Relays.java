@@ -71,7 +71,8 @@ final class Relays {
   /** Moves what waits for a run, or for whatever goes on in its place. */
   private @Nullable Relayed relay(RunId target, int limit) {
     RunId at = target;
-    for (int i = 1; ; i++) {
+    int overtaken = 0;
+    while (true) {
       RunId next = at;
       try {
         Moving moving =
@@ -83,11 +84,11 @@ final class Relays {
         }
         at = onward.to();
       } catch (JudgedAppends.OvertakenException e) {
-        if (i == ATTEMPTS) {
+        if (++overtaken == ATTEMPTS) {
           throw errors.overtaken("moving relays");
         }
       } catch (RuntimeException e) {
-        if (!PostgresErrors.isNotAsSupposed(e) || i == ATTEMPTS) {
+        if (!PostgresErrors.isNotAsSupposed(e) || ++overtaken == ATTEMPTS) {
           throw errors.translate("moving relays", e);
         }
       }

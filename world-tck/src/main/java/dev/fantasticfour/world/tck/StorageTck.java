@@ -18,6 +18,7 @@ import dev.fantasticfour.world.tck.storage.HeartbeatChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.KeyTargetChapter;
+import dev.fantasticfour.world.tck.storage.KinRaceChapter;
 import dev.fantasticfour.world.tck.storage.LifecycleChapter;
 import dev.fantasticfour.world.tck.storage.LinearizabilityChapter;
 import dev.fantasticfour.world.tck.storage.ListChapter;
@@ -217,6 +218,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("races")
   class CustodyRaces implements CustodyRaceChapter {}
+
+  @Nested
+  @Tag("races")
+  class KinRaces implements KinRaceChapter {}
 
   @Nested
   @Tag("archive")

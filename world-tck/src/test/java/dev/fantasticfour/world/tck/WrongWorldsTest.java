@@ -7,6 +7,8 @@ import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.tck.wrong.WrongCase;
+import dev.fantasticfour.world.tck.wrong.WrongChains;
+import dev.fantasticfour.world.tck.wrong.WrongChildren;
 import dev.fantasticfour.world.tck.wrong.WrongKin;
 import dev.fantasticfour.world.tck.wrong.WrongQueues;
 import dev.fantasticfour.world.tck.wrong.WrongStorages;
@@ -42,7 +44,13 @@ final class WrongWorldsTest {
 
   /** Those that wait most begin, while the others compute. */
   private static final List<WrongCase> WORLDS =
-      Stream.of(WrongQueues.all(), WrongStreamers.all(), WrongStorages.all(), WrongKin.all())
+      Stream.of(
+              WrongQueues.all(),
+              WrongStreamers.all(),
+              WrongStorages.all(),
+              WrongKin.all(),
+              WrongChildren.all(),
+              WrongChains.all())
           .flatMap(List::stream)
           .toList();
 

@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.memory;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.Relay;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +17,25 @@ import java.util.stream.Collectors;
  */
 final class RelayShelf {
 
-  private final Map<RunId, Map<String, Relay>> byTarget = new HashMap<>();
+  private final Map<RunId, Map<String, Waiting>> byTarget = new HashMap<>();
   private final Map<RunId, Map<String, RunId>> bySource = new HashMap<>();
 
+  private long count;
+
+  /**
+   * A relay nobody has moved.
+   *
+   * @param number in the order in which all came to be owed
+   */
+  private record Waiting(long number, Relay relay) {}
+
   void put(Relay relay) {
-    byTarget.computeIfAbsent(relay.target(), run -> new LinkedHashMap<>()).put(relay.id(), relay);
+    put(new Waiting(count++, relay));
+  }
+
+  private void put(Waiting waiting) {
+    Relay relay = waiting.relay();
+    byTarget.computeIfAbsent(relay.target(), run -> new LinkedHashMap<>()).put(relay.id(), waiting);
     bySource
         .computeIfAbsent(relay.source(), run -> new LinkedHashMap<>())
         .put(relay.id(), relay.target());
@@ -42,15 +58,24 @@ final class RelayShelf {
 
   /** At most that many of those that wait for a run, the first first. */
   List<Relay> waiting(RunId target, int limit) {
-    return byTarget.getOrDefault(target, Map.of()).values().stream().limit(limit).toList();
+    return byTarget.getOrDefault(target, Map.of()).values().stream()
+        .limit(limit)
+        .map(Waiting::relay)
+        .toList();
   }
 
-  /** All that waits for a run is for another one, which goes on in its place. */
+  /**
+   * All that waits for a run is for another one, which goes on in its place: among what waits for
+   * that one in the order in which all of it came to be owed.
+   */
   void forward(RunId from, RunId to) {
-    for (Relay relay : waiting(from, Integer.MAX_VALUE)) {
-      remove(relay);
-      put(relay.onward(to));
-    }
+    List<Waiting> all = new ArrayList<>(byTarget.getOrDefault(from, Map.of()).values());
+    all.forEach(waiting -> remove(waiting.relay()));
+    all.replaceAll(waiting -> new Waiting(waiting.number(), waiting.relay().onward(to)));
+    all.addAll(byTarget.getOrDefault(to, Map.of()).values());
+    all.sort(Comparator.comparingLong(Waiting::number));
+    all.forEach(waiting -> remove(waiting.relay()));
+    all.forEach(this::put);
   }
 
   /** Whether a run owes something to another. */

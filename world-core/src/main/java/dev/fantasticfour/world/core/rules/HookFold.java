@@ -32,8 +32,7 @@ public final class HookFold {
     switch (fact) {
       case Fact.HookCreated f -> {
         adopted(f.token());
-        String name = f.site() == null ? "" : f.site().name();
-        live.put(id, record(event, id, name, f.token(), f.metadata(), f.webhook()));
+        live.put(id, record(event, id, f));
       }
       case HookFact.Carried f -> {
         carried.add(id);
@@ -58,6 +57,11 @@ public final class HookFold {
         states.put(id, HookState.DISPOSED);
       }
     }
+  }
+
+  static HookRecord record(Event event, String id, Fact.HookCreated f) {
+    String name = f.site() == null ? "" : f.site().name();
+    return record(event, id, name, f.token(), f.metadata(), f.webhook());
   }
 
   private static HookRecord record(

@@ -127,14 +127,15 @@ final class RunAppend {
       }
       if (event.fact() instanceof RunFact.Continued continued) {
         Birth birth = Objects.requireNonNull(births.get(new RunId(continued.nextRun())));
-        begun.successor(event, birth, log.heritage(), left(continued.carried(), unseen));
+        Heritage heritage = log.heritage().after(placed);
+        begun.successor(event, birth, heritage, left(continued.carried(), unseen, heritage));
       }
     }
     return begun.born();
   }
 
   /** What its code was told of and has not read, and what it was not told of, in log order. */
-  private List<Event> left(List<Long> carried, List<Event> unseen) {
+  private List<Event> left(List<Long> carried, List<Event> unseen, Heritage heritage) {
     Map<Long, Event> left = new TreeMap<>();
     for (Event event : log.at(new HashSet<>(carried))) {
       if (!event.byOwner()) {
@@ -142,7 +143,7 @@ final class RunAppend {
       }
     }
     unseen.forEach(event -> left.put(event.position(), event));
-    return List.copyOf(left.values());
+    return new HookHeirs(log, heritage).of(List.copyOf(left.values()));
   }
 
   private static boolean isEnded(List<Event> placed) {

@@ -24,9 +24,11 @@ public final class ShownFold {
   private final Map<String, UpdateRecord> updates = new LinkedHashMap<>();
 
   void published(Event event, RunFact.StatePublished f) {
-    states.put(
-        f.name(),
-        new StateRecord(event.run(), f.name(), f.value(), event.position(), event.createdAt()));
+    states.put(f.name(), state(event, f));
+  }
+
+  static StateRecord state(Event event, RunFact.StatePublished f) {
+    return new StateRecord(event.run(), f.name(), f.value(), event.position(), event.createdAt());
   }
 
   /** The first word on a change counts. */

@@ -358,6 +358,37 @@ public interface ContinueChapter {
     assertThat(scene.result(run)).isEqualTo("end");
   }
 
+  /** Whatever waits unread, a chain that does not even read it does nothing. */
+  @Test
+  @Rule("EN-30")
+  default void aChainThatGoesInACircleOverWhatItDoesNotReadStands(WorldScene scene) {
+    WorkflowType<String, String> type = scene.type("deaf circle");
+    Peer unused =
+        scene.peer(
+            type,
+            (ctx, in) -> {
+              if (in.isEmpty()) {
+                String first = ctx.signals(ADD).await();
+                throw ctx.continueAsNew(type, first);
+              }
+              throw ctx.continueAsNew(type, in);
+            });
+    Run<String> run = scene.start(type, "");
+    scene.client().client().signal(ADD, run, "read");
+    scene.client().client().signal(ADD, run, "unread");
+    scene
+        .stage()
+        .await(
+            "it stands",
+            () ->
+                !scene
+                    .storage()
+                    .runs(
+                        Runs.chainOf(new RunId(run.id())).onlyStalled(), PageRequest.oldestFirst())
+                    .items()
+                    .isEmpty());
+  }
+
   /** CAN-10. */
   @Test
   @Rule("EN-30")

@@ -248,6 +248,21 @@ public interface ChildChapter {
 
   @Test
   @Rule("CHI-3")
+  default void allThatWaitsForAParentIsMovedTogether(StorageScene scene) {
+    Owned parent = scene.owned();
+    for (int i = 0; i < 4; i++) {
+      RunId child = childOf(scene, parent, "child_" + i, ClosePolicy.ABANDON);
+      scene.accept(child, Drafts.started());
+      scene.accept(child, Drafts.completed());
+    }
+    assertThat(scene.storage().relay(Set.of(parent.run()), 3)).hasSize(1);
+    assertThat(Kin.ofChildren(scene.log(parent.run()))).as("as many as were asked for").hasSize(7);
+    assertThat(scene.storage().relay(Set.of(parent.run()), 3)).hasSize(1);
+    assertThat(Kin.ofChildren(scene.log(parent.run()))).hasSize(8);
+  }
+
+  @Test
+  @Rule("CHI-3")
   default void theEndsOfManyChildrenEnterTogetherAndOnce(StorageScene scene) throws Exception {
     Races.rounds(
         scene,

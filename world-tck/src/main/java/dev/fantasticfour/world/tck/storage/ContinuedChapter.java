@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.event.Birth;
 import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
@@ -13,6 +14,7 @@ import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
+import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.ClosePolicy;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
@@ -180,6 +182,44 @@ public interface ContinuedChapter {
             EventType.RUN_CREATED, EventType.STATE_PUBLISHED, EventType.STATE_PUBLISHED);
   }
 
+  /** What the code says last, in the very batch that hands over, it has said. */
+  @Test
+  @Rule({"CON-2", "CON-3", "CON-5"})
+  default void whatTheBatchSaysThatHandsOverGoesOn(StorageScene scene) {
+    String kept = scene.token();
+    String given = scene.token();
+    Owned owned =
+        scene.owned(
+            Drafts.hookCreated("hook_1", given),
+            Drafts.of(null, new RunFact.StatePublished("a", Payload.json("1"))));
+    RunId next = scene.runId();
+    RunId child = scene.runId();
+    scene.accept(
+        owned.run(),
+        owned.authority(Due.NEVER),
+        Drafts.hookDisposed("hook_1"),
+        Drafts.hookCreated("hook_2", kept),
+        Drafts.of(
+            null,
+            new RunFact.AttributesSet(
+                Map.of("tenant", Optional.empty(), "day", Optional.of(AttributeValue.of(3))))),
+        Kin.child(owned.run(), "child_1", child, ClosePolicy.ABANDON),
+        Drafts.of(null, new RunFact.StatePublished("a", Payload.json("2"))),
+        Kin.continued(
+            owned.run(),
+            next,
+            Drafts.creation(scene.view(owned.run()).workflow()).with(Map.of()),
+            List.of()));
+    assertThat(scene.view(next).attributes()).isEqualTo(Map.of("day", AttributeValue.of(3)));
+    assertThat(scene.storage().state(next, "a").orElseThrow().value()).isEqualTo(Payload.json("2"));
+    assertThat(scene.storage().hookByToken(given)).as("it was closed").isEmpty();
+    assertThat(scene.storage().hookByToken(kept).map(HookRecord::run)).contains(next);
+    assertThat(
+            scene.storage().children(next, PageRequest.oldestFirst()).items().stream()
+                .map(ChildRecord::childRun))
+        .containsExactly(child);
+  }
+
   /** Its token is never free. */
   @Test
   @Rule("CON-3")
@@ -271,6 +311,35 @@ public interface ContinuedChapter {
     assertThat(scene.log(next).get(4).fact()).isEqualTo(signal(3).fact());
     assertThat(scene.log(next)).noneMatch(Event::byOwner);
     assertThat(scene.storage().update(next, "up")).isPresent();
+  }
+
+  /** It came for the hook that was carried, and is for the one that took that up. */
+  @Test
+  @Rule({"CON-3", "CON-4"})
+  default void whatCameBeforeAHookWasTakenUpGoesOnToo(StorageScene scene) {
+    String token = scene.token();
+    Owned first = scene.owned(Drafts.hookCreated("hook_1", token));
+    RunId next = handOver(scene, first);
+    scene.resume(token, Drafts.hookReceived(null));
+    long received = scene.view(next).lastPosition();
+    Owned second = scene.claimed(next, scene.worker());
+    second.accept(Drafts.started(), Drafts.hookCreated("hook_2", token));
+
+    RunId last = scene.runId();
+    Predecessor before = new Predecessor(next.value(), first.run().value(), 2, 0);
+    Fact.RunCreated creation = Drafts.creation(scene.view(next).workflow()).with(Map.of());
+    scene.accept(
+        next,
+        second.authority(Due.NEVER),
+        Drafts.of(
+            null,
+            new RunFact.Continued(
+                last.value(), List.of(received), new Birth(creation.following(before), false))));
+
+    assertThat(types(scene.log(last)))
+        .containsExactly(EventType.RUN_CREATED, EventType.HOOK_CARRIED, EventType.HOOK_RECEIVED);
+    assertThat(scene.log(last).stream().map(Event::correlationId))
+        .containsExactly(null, "hook_2", "hook_2");
   }
 
   private static long position(StorageScene scene, RunId run, Fact fact) {

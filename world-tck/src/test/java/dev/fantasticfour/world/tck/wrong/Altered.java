@@ -1,9 +1,11 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs that are shown otherwise than they are. */
@@ -29,10 +31,25 @@ final class Altered {
     return run(run, run.startedAt(), run.lostAttempts(), run.stalledReason(), run.owner(), dueAt);
   }
 
+  /** The same run with other attributes. */
+  static RunRecord attributes(RunRecord run, Map<String, AttributeValue> attributes) {
+    return run(
+        run,
+        attributes,
+        run.startedAt(),
+        run.lostAttempts(),
+        run.stalledReason(),
+        run.owner(),
+        run.dueAt(),
+        run.pin(),
+        run.parent());
+  }
+
   /** The same run, for other builds and of other parents. */
   static RunRecord kin(RunRecord run, Pin pin, @Nullable Parent parent) {
     return run(
         run,
+        run.attributes(),
         run.startedAt(),
         run.lostAttempts(),
         run.stalledReason(),
@@ -49,11 +66,21 @@ final class Altered {
       @Nullable String stalledReason,
       @Nullable String owner,
       @Nullable Instant dueAt) {
-    return run(run, startedAt, lostAttempts, stalledReason, owner, dueAt, run.pin(), run.parent());
+    return run(
+        run,
+        run.attributes(),
+        startedAt,
+        lostAttempts,
+        stalledReason,
+        owner,
+        dueAt,
+        run.pin(),
+        run.parent());
   }
 
   private static RunRecord run(
       RunRecord run,
+      Map<String, AttributeValue> attributes,
       @Nullable Instant startedAt,
       int lostAttempts,
       @Nullable String stalledReason,
@@ -75,7 +102,7 @@ final class Altered {
         run.reason(),
         run.runKey(),
         run.inputHash(),
-        run.attributes(),
+        attributes,
         run.executionContext(),
         run.createdAt(),
         run.updatedAt(),

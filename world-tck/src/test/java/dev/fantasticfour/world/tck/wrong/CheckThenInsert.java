@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -105,6 +106,8 @@ final class CheckThenInsert extends OtherHistory {
               new Fact.HookCreated(f.site(), unmarked(f.token()), f.metadata(), f.webhook());
           case Fact.HookConflict f ->
               new Fact.HookConflict(f.site(), unmarked(f.token()), f.conflictingRun());
+          case HookFact.Carried f ->
+              new HookFact.Carried(unmarked(f.token()), f.name(), f.metadata(), f.webhook());
           default -> event.fact();
         };
     return new Event(

@@ -91,7 +91,7 @@ public final class WrongStorages {
         wrong(
             "an owner overlooks what others wrote",
             "L3",
-            "L9 oracle END-1 UPD-7 CON-4",
+            "L9 oracle END-1 UPD-7 CON-4 CHI-3 CON-1",
             WrongBeliefs::neverStale),
         wrong(
             "a stale owner is not told what it missed",
@@ -171,7 +171,7 @@ public final class WrongStorages {
         wrong(
             "a batch for a run key is looked for where the key is",
             "KEY-2",
-            "",
+            "CON-1",
             WrongSignals::lookingWhereTheKeyIs),
         // Order.
         wrong(
@@ -182,7 +182,7 @@ public final class WrongStorages {
         wrong(
             "the log stands in the order of ids that were made before the commit",
             "ORD-1",
-            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1 CON-4 CON-5",
+            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1 CON-4 CON-5 CHI-3",
             WrongReads::withLogInOrderOfIds),
         wrong(
             "times are as coarse as a bad clock",
@@ -209,7 +209,7 @@ public final class WrongStorages {
         wrong(
             "events come without what they carry",
             "1.2",
-            "L1 2.3 2.5 CU-10 oracle END-1",
+            "L1 2.3 2.5 CU-10 oracle END-1 CON-3",
             WrongEvents::stripped),
         wrong("JSON comes back in another form", "1.2", "oracle", WrongBeliefs::reformattingJson),
         wrong(
@@ -422,7 +422,7 @@ public final class WrongStorages {
   }
 
   /** With something that all instances over one store share. */
-  private static <K, V> WrongCase wrong(
+  static <K, V> WrongCase wrong(
       String name, String rule, String also, BiFunction<Storage, Map<K, V>, Storage> wrong) {
     return new WrongCase(
         name,

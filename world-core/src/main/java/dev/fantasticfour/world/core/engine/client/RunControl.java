@@ -85,7 +85,7 @@ final class RunControl {
         appends.append(
             new Target.OfRun(run), new Fact.CancelRequested(reason), new Fact.RunCancelled(reason));
     if (result instanceof AppendResult.InLog accepted) {
-      hints.tell(run, accepted.events(), accepted.owner(), accepted.taskQueue());
+      hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
       announce(accepted);
     }
     // Refused otherwise: somebody has begun it meanwhile.

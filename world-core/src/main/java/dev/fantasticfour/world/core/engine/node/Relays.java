@@ -119,9 +119,12 @@ final class Relays {
     return moved;
   }
 
+  /** Whoever it was for may have gone on in another run meanwhile: next time the store is asked. */
   private void again(List<Owing> left) {
     if (!left.isEmpty()) {
-      environment.alarms().set(() -> moves.addAll(left), environment.now().plus(AGAIN));
+      List<Owing> next =
+          left.stream().map(each -> new Owing(each.source(), Map.of(), each.relieved())).toList();
+      environment.alarms().set(() -> moves.addAll(next), environment.now().plus(AGAIN));
     }
   }
 }

@@ -220,6 +220,11 @@ final class BranchState {
     return taken;
   }
 
+  /** Whether a cancellation is remembered that its code was not told of. */
+  boolean isCancelled() {
+    return cancelled != null;
+  }
+
   /**
    * Cancels the branch: what it waits for is given up and throws; when it waits for nothing that
    * can be given up, or its code is behind a shield, its next waiting call after that throws.

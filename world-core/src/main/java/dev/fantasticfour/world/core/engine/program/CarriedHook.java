@@ -26,6 +26,8 @@ final class CarriedHook {
     Mailbox<?> now = heir;
     if (now == null) {
       kept.add(new Kept(payload, position));
+    } else if (now.isClosed()) {
+      now.miss();
     } else {
       now.receive(payload, position);
     }

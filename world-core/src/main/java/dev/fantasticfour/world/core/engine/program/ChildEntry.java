@@ -21,6 +21,7 @@ final class ChildEntry {
   private @Nullable ChildFact outcome;
   private long position;
   private boolean read;
+  private boolean asked;
 
   /**
    * @param id of the entity
@@ -58,6 +59,15 @@ final class ChildEntry {
 
   boolean isOver() {
     return outcome != null;
+  }
+
+  /** Whether the code has asked it to cancel itself: once is enough. */
+  boolean isAsked() {
+    return asked;
+  }
+
+  void ask() {
+    asked = true;
   }
 
   /** Has somebody told once when it is over; it is not yet. */

@@ -182,10 +182,11 @@ final class Children implements RequestKind {
   /** The code asks a child to cancel itself, unless it has ended or was asked already. */
   void cancel(ChildEntry child, @Nullable String reason) {
     Ledger ledger = workspace.ledger();
-    if (child.isOver() || ledger.gaveUp(child.id()) || ledger.isSettled(child.id())) {
+    if (child.isOver() || child.isAsked()) {
       return;
     }
-    if (!ledger.isGivingUp(child.id())) {
+    child.ask();
+    if (!ledger.gaveUp(child.id()) && !ledger.isSettled(child.id())) {
       ledger.write(child.id(), new ChildFact.CancelRequested(reason));
     }
   }

@@ -25,23 +25,33 @@ final class Handover {
   private final Lineage lineage;
   private final Supplier<RunId> runIds;
   private final Updates updates;
+  private final List<RequestKind> kinds;
   private @Nullable Decision decided;
+  private int inherited;
   private @Nullable Long cancelRequest;
 
   /**
    * @param runIds fresh ones: the successor stands in the log with the decision
+   * @param kinds all that may have something to leave
    */
   Handover(
       Workspace workspace,
       Definition<?, ?> definition,
       Lineage lineage,
       Supplier<RunId> runIds,
-      Updates updates) {
+      Updates updates,
+      List<RequestKind> kinds) {
     this.workspace = workspace;
     this.definition = definition;
     this.lineage = lineage;
     this.runIds = runIds;
     this.updates = updates;
+    this.kinds = kinds;
+  }
+
+  /** Something was left to the run by the one before, or came with its creation. */
+  void inherited() {
+    inherited++;
   }
 
   /** Which run goes on, and how it begins. */
@@ -69,7 +79,7 @@ final class Handover {
               + "'; start a child, or a run of that workflow, instead");
     }
     Payload written = workspace.values().encode(input, type.input());
-    Predecessor before = lineage.predecessor(workspace.ledger().length() == 0);
+    Predecessor before = lineage.predecessor(isIdle());
     if (before.idle() >= Predecessor.MAX_IDLE) {
       throw workspace
           .halt()
@@ -87,6 +97,10 @@ final class Handover {
       updates.takeOn();
       throw cancelled;
     }
+    if (!branch.isCancelled()) {
+      // Whatever was asked for before, the code was told of, and goes on all the same.
+      cancelRequest = null;
+    }
     RunId next = runIds.get();
     decided =
         new Decision(
@@ -94,6 +108,11 @@ final class Handover {
             new Birth(
                 lineage.successor(written, options.attributes(), before), options.unpinned()));
     return new ContinueAsNew(workspace.run().value(), next.value());
+  }
+
+  /** Whether the code has asked for nothing, was told of nothing, and has read nothing. */
+  private boolean isIdle() {
+    return workspace.ledger().length() == 0 && left().size() == inherited;
   }
 
   private void requireRoot(BranchState branch) {
@@ -109,23 +128,32 @@ final class Handover {
     }
   }
 
-  /** Somebody asks the run to cancel itself that has decided: its successor is asked. */
+  /**
+   * Somebody asks the run to cancel itself. If its code has decided before, or decides behind a
+   * shield so that it is never told, its successor is asked.
+   */
   void cancelRequested() {
     cancelRequest = cancelRequest == null ? (Long) workspace.ledger().position() : cancelRequest;
   }
 
   /** The last event of the run, with what it leaves. */
-  RunFact.Continued end(List<RequestKind> kinds) {
+  RunFact.Continued end() {
     Decision made = decided;
     if (made == null) {
       throw new IllegalStateException("it was not decided that the run goes on");
     }
-    Collection<Long> left = new TreeSet<>();
-    kinds.forEach(kind -> kind.leave(left));
+    Collection<Long> left = left();
     if (cancelRequest != null) {
       left.add(cancelRequest);
     }
-    left.remove(0L);
     return new RunFact.Continued(made.next().value(), List.copyOf(left), made.birth());
+  }
+
+  /** Where in the log stands what the code was told of and has not read. */
+  private Collection<Long> left() {
+    Collection<Long> left = new TreeSet<>();
+    kinds.forEach(kind -> kind.leave(left));
+    left.remove(0L);
+    return left;
   }
 }

@@ -165,11 +165,6 @@ public final class Ledger {
     drafts.removeIf(d -> isGivingUp(d, id));
   }
 
-  /** Whether this turn records already that the code gives it up. */
-  boolean isGivingUp(String id) {
-    return drafts.stream().anyMatch(d -> isGivingUp(d, id));
-  }
-
   private static boolean isGivingUp(Draft draft, String id) {
     return id.equals(draft.correlationId()) && GIVING_UP.contains(draft.fact().type());
   }
@@ -208,6 +203,11 @@ public final class Ledger {
   /** Where in the log stands what the code is told of. */
   long position() {
     return position;
+  }
+
+  /** The code begins: what was there before it is no doing of this run. */
+  void begins() {
+    told = 0;
   }
 
   /** How often the code has asked for something and was told of something. */

@@ -120,6 +120,11 @@ final class Mailbox<P> implements Hook<P>, BranchState.Opened {
     return type;
   }
 
+  /** Whether its code has closed it. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Whether its code still listens. Asked by any thread. */
   boolean isOpen() {
     return !closed && !workspace.halt().isDetached();

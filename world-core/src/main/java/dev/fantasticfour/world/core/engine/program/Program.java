@@ -77,9 +77,9 @@ public final class Program {
     this.updates = new Updates(workspace);
     this.signals = new Signals(workspace, waits);
     this.children = new Children(workspace, lineage, runIds);
-    this.handover = new Handover(workspace, definition, lineage, runIds, updates);
     this.codec = codec;
     this.kinds = List.of(steps, waits, hooks, updates, signals, children);
+    this.handover = new Handover(workspace, definition, lineage, runIds, updates, kinds);
     this.root =
         new BranchContext(
             workspace,
@@ -95,19 +95,22 @@ public final class Program {
       case HookFact.Carried hook -> hooks.inherit(String.valueOf(event.correlationId()), hook);
       case ChildFact.Carried child ->
           children.inherit(String.valueOf(event.correlationId()), child);
-      case Fact fact ->
-          tell(
-              event.correlationId(),
-              fact,
-              event.occurredAt(),
-              event.position(),
-              () -> ledger().notAsked(event));
+      case Fact fact -> {
+        handover.inherited();
+        tell(
+            event.correlationId(),
+            fact,
+            event.occurredAt(),
+            event.position(),
+            () -> ledger().notAsked(event));
+      }
     }
   }
 
   /** Lets the code begin. */
   public void begin(@Nullable Payload input, boolean inReplay) {
     replaying = inReplay;
+    ledger().begins();
     BranchState branch = workspace.branch("", () -> runRoot(input));
     rootBranch = branch;
     root.bind(branch);
@@ -190,7 +193,7 @@ public final class Program {
   public @Nullable Fact end() {
     Fact ended = end;
     if (ended instanceof RunFact.Continued) {
-      return handover.end(kinds);
+      return handover.end();
     }
     return ended == null ? null : signals.counted(ended);
   }
@@ -241,7 +244,7 @@ public final class Program {
       outcome = handover.isDecided() ? null : failed(e);
     }
     // However the code left that has decided, it counts for nothing.
-    return outcome == null || handover.isDecided() ? handover.end(kinds) : atItsEnd(outcome);
+    return outcome == null || handover.isDecided() ? handover.end() : atItsEnd(outcome);
   }
 
   /** Waits for what the code has left open; that may be what the run fails of. */
@@ -267,8 +270,8 @@ public final class Program {
 
   /** Cancels the root branch once. Returns true: anybody may ask for that at any time. */
   private boolean requestCancel(Fact.CancelRequested cancel) {
+    handover.cancelRequested();
     if (handover.isDecided()) {
-      handover.cancelRequested();
       return true;
     }
     BranchState branch = rootBranch;

@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.event.Site;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** In which order a log is told again. */
 class ReplayOrderTest {
 
+  private static final Fact CREATED =
+      new Fact.RunCreated("w", "d", 1, "q", null, null, null, Map.of(), null);
   private static final Fact STARTED = new Fact.RunStarted(null);
   private static final Fact DONE = new Fact.StepCompleted(null, 1, null, null);
   private static final Fact RECEIVED = new Fact.HookReceived(null);
   private static final Fact HOOK = new Fact.HookCreated(new Site("h", "", 0), "t", null, null);
   private static final Fact WAIT = new Fact.WaitCreated(new Site("w", "", 1), Instant.EPOCH);
+
+  private static Logs created() {
+    return new Logs().others(null, CREATED);
+  }
 
   private static List<Long> told(Logs logs) {
     return positions(ReplayOrder.of(logs.log()).told());
@@ -37,16 +45,16 @@ class ReplayOrderTest {
 
   @Test
   void whatABatchHasSeenComesBeforeItsOutcomes() {
-    Logs logs = new Logs().others("h", RECEIVED).owner("b", 1, "s", DONE);
+    Logs logs = created().others("h", RECEIVED).owner("b", 2, "s", DONE);
 
-    assertThat(told(logs)).containsExactly(1L, 2L);
+    assertThat(told(logs)).containsExactly(2L, 3L);
   }
 
   @Test
   void whatABatchHasNotSeenComesAfterItsOutcomesThoughItStandsBeforeThem() {
-    Logs logs = new Logs().others("h", RECEIVED).owner("b", 0, "s", DONE).owner("c", 2, "s2", DONE);
+    Logs logs = created().others("h", RECEIVED).owner("b", 1, "s", DONE).owner("c", 3, "s2", DONE);
 
-    assertThat(told(logs)).containsExactly(2L, 1L, 3L);
+    assertThat(told(logs)).containsExactly(3L, 2L, 4L);
   }
 
   @Test
@@ -66,9 +74,9 @@ class ReplayOrderTest {
 
   @Test
   void theAnswersToABatchComeBeforeWhatTheNextHasSeen() {
-    Logs logs = new Logs().others("x", RECEIVED).owner("b", 0, "h", HOOK).owner("c", 2, "s", DONE);
+    Logs logs = created().others("x", RECEIVED).owner("b", 1, "h", HOOK).owner("c", 3, "s", DONE);
 
-    assertThat(told(logs)).containsExactly(2L, 1L, 3L);
+    assertThat(told(logs)).containsExactly(3L, 2L, 4L);
   }
 
   @Test
@@ -96,5 +104,19 @@ class ReplayOrderTest {
 
     assertThat(told(logs)).isEmpty();
     assertThat(untold(logs)).isEmpty();
+  }
+
+  @Test
+  void whatCameWithTheCreationIsToldBeforeTheCodeBeginsButForACancellation() {
+    Logs logs =
+        new Logs()
+            .owner("born", Event.NOT_BY_OWNER, null, CREATED)
+            .owner("born", Event.NOT_BY_OWNER, "h", new HookFact.Carried("t", "h", null, null))
+            .owner("born", Event.NOT_BY_OWNER, "h", RECEIVED)
+            .owner("born", Event.NOT_BY_OWNER, null, new Fact.CancelRequested("enough"))
+            .owner("b", 4, null, STARTED);
+
+    assertThat(positions(ReplayOrder.of(logs.log()).before())).containsExactly(2L, 3L);
+    assertThat(told(logs)).containsExactly(4L);
   }
 }

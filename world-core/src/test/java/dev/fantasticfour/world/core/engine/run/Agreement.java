@@ -5,6 +5,8 @@ import static dev.fantasticfour.world.core.engine.run.Transcript.difference;
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
@@ -79,11 +81,17 @@ final class Agreement {
   void atTheEnd() {
     List<Event> log = stage.log();
     stage.check(LogGrammar.faults(log).isEmpty(), "grammar: " + LogGrammar.faults(log));
+    if (log.getLast().fact() instanceof RunFact.Continued continued) {
+      List<Event> next = stage.storage().history(new RunId(continued.nextRun()), 0, 10_000);
+      stage.check(LogGrammar.faults(next).isEmpty(), "successor: " + LogGrammar.faults(next));
+    }
     RunRecord view = stage.storage().run(stage.run()).orElseThrow();
     RunFold all = RunFold.of(log);
     RunRecord fold = all.run().orElseThrow();
     stage.check(
-        all.shown().updates().values().stream().allMatch(update -> update.status().isFinal()),
+        log.getLast().fact() instanceof RunFact.Continued
+            || all.shown().updates().values().stream()
+                .allMatch(update -> update.status().isFinal()),
         "an update has no answer");
     stage.check(RunFold.factsOf(view).equals(RunFold.factsOf(fold)), "the view is not the fold");
     if (log.getLast().byOwner()) {
@@ -115,6 +123,8 @@ final class Agreement {
           && first.message().equals(second.message())
           && Objects.equals(a.errorCode(), b.errorCode());
     }
-    return live.equals(retold);
+    return live instanceof RunFact.Continued a && retold instanceof RunFact.Continued b
+        ? a.carried().equals(b.carried())
+        : live.equals(retold);
   }
 }

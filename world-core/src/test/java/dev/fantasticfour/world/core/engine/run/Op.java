@@ -115,6 +115,32 @@ sealed interface Op {
    */
   record TakeUpdates(String name, boolean strict, List<Op> handler) implements Op {}
 
+  /**
+   * Starts a child, does something, and then something with the child.
+   *
+   * @param key what it asks for; empty for none
+   * @param leaves whether it is left alone when whoever waits for it is cancelled
+   * @param millis how long its result is waited for, where that is limited
+   */
+  record WithChild(String key, boolean leaves, List<Op> between, Use use, long millis)
+      implements Op {
+
+    enum Use {
+      RESULT,
+      RESULT_FOR,
+      CANCEL,
+      CANCEL_AND_RESULT,
+      LOOK,
+      NOTHING
+    }
+  }
+
+  /** Calls so many children, so many of them at once. */
+  record CallAll(int children, int atOnce, boolean leaves) implements Op {}
+
+  /** Goes on in another run, if it may. */
+  record GoOn() implements Op {}
+
   /** Throws. */
   record Throw() implements Op {}
 }

@@ -4,10 +4,15 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.FatalException;
 import dev.fantasticfour.world.api.error.RetryableException;
+import dev.fantasticfour.world.api.event.Birth;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.HookRecord;
+import dev.fantasticfour.world.api.run.Predecessor;
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
@@ -15,7 +20,9 @@ import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.RunLog;
+import dev.fantasticfour.world.core.port.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Everybody but the owner who appends to the run, and the bodies of its steps. */
 final class Outsiders {
+
+  /** The workflow of children, which nobody executes: they come to what they come to. */
+  static final String CHILD = "child";
 
   private final Stage stage;
   private final JacksonPayloadCodec codec = new JacksonPayloadCodec();
@@ -56,6 +66,8 @@ final class Outsiders {
   @Nullable AppendResult act(boolean calm) {
     if (!calm && stage.chance(8)) {
       return ask();
+    } else if (stage.chance(20)) {
+      return stage.chance(50) ? relay() : end(calm);
     }
     int kind = stage.random().nextInt(100);
     if (kind < 35) {
@@ -98,8 +110,61 @@ final class Outsiders {
     return stage.append(Authority.ANYONE, null, new RunFact.SignalReceived(name, null, payload));
   }
 
-  /** What the run has sent to itself arrives. */
+  /** A child comes to its end, or goes on in another run; its parent is not told yet. */
+  private @Nullable AppendResult end(boolean calm) {
+    List<RunRecord> going =
+        stage.storage().children(stage.run(), PageRequest.oldestFirst()).items().stream()
+            .map(child -> newest(child.childRun()))
+            .filter(run -> !run.status().isFinal())
+            .toList();
+    if (going.isEmpty()) {
+      return null;
+    }
+    RunRecord child = stage.any(going);
+    List<Draft> drafts = new ArrayList<>();
+    if (child.status() == RunStatus.PENDING) {
+      drafts.add(new Draft(null, stage.clock().instant(), new Fact.RunStarted(null)));
+    }
+    Fact end = calm ? new Fact.RunCompleted(Payload.json("\"calm\"")) : endOf(child);
+    drafts.add(new Draft(null, stage.clock().instant(), end));
+    AppendResult result = stage.append(Authority.ANYONE, new Target.OfRun(child.id()), drafts);
+    stage.check(result instanceof AppendResult.Appended, "a child cannot end: " + result);
+    return null;
+  }
+
+  private RunRecord newest(RunId run) {
+    RunRecord found = stage.storage().run(run).orElseThrow();
+    return found.continuedTo() == null ? found : newest(found.continuedTo());
+  }
+
+  private Fact endOf(RunRecord child) {
+    int kind = stage.random().nextInt(10);
+    if (kind < 4) {
+      return new Fact.RunCompleted(Payload.json("\"child" + values++ + "\""));
+    } else if (kind < 6) {
+      Payload error = codec.encodeFailure(new IllegalStateException("of child " + values++));
+      return new Fact.RunFailed(error, "USER_ERROR");
+    } else if (kind < 7) {
+      return new Fact.RunCancelled("by itself");
+    } else if (kind < 8) {
+      return new Fact.RunTerminated("from outside");
+    }
+    Fact.RunCreated creation =
+        (Fact.RunCreated) stage.storage().history(child.id(), 0, 1).getFirst().fact();
+    Predecessor before = creation.predecessor();
+    Predecessor next =
+        new Predecessor(
+            child.id().value(),
+            before == null ? child.id().value() : before.chain(),
+            before == null ? 1 : before.index() + 1,
+            0);
+    return new RunFact.Continued(
+        stage.freshRunId().value(), List.of(), new Birth(creation.following(next), false));
+  }
+
+  /** What the run has sent to itself arrives, and what its children owe it, and it them. */
   private @Nullable AppendResult relay() {
+    List<RunLog.Relayed> unused = stage.storage().relay(stage.storage().owed(stage.run(), 5), 2);
     List<RunLog.Relayed> relayed =
         stage.storage().relay(Set.of(stage.run()), 1 + stage.random().nextInt(3));
     if (relayed.isEmpty()) {

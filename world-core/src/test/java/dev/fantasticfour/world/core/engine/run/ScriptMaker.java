@@ -42,8 +42,10 @@ final class ScriptMaker {
 
   private Op op(int depth, boolean hooked) {
     left--;
-    int kind = random.nextInt(depth >= DEEPEST ? 58 : 134) - 10;
-    if (kind < 0) {
+    int kind = random.nextInt(depth >= DEEPEST ? 68 : 144) - 20;
+    if (kind < -10) {
+      return withChild(depth + 1, hooked);
+    } else if (kind < 0) {
       return onSignal();
     } else if (kind < 18) {
       return new Op.Step(name(), false);
@@ -87,6 +89,24 @@ final class ScriptMaker {
       parts.add(new Op.Part(step, some(depth, hooked, 2), some(depth, hooked, 1)));
     }
     return new Op.Undoable(parts, random.nextBoolean());
+  }
+
+  private Op withChild(int depth, boolean hooked) {
+    boolean leaves = random.nextInt(4) == 0;
+    int kind = random.nextInt(20);
+    if (kind == 0) {
+      return new Op.GoOn();
+    } else if (kind < 5) {
+      return new Op.CallAll(random.nextInt(5), 1 + random.nextInt(3), leaves);
+    }
+    Op.WithChild.Use[] uses = Op.WithChild.Use.values();
+    String key = random.nextInt(5) == 0 ? "key-" + random.nextInt(2) : "";
+    return new Op.WithChild(
+        key,
+        leaves,
+        some(depth, hooked, 2),
+        uses[random.nextInt(uses.length)],
+        random.nextInt(1_500));
   }
 
   private Op onSignal() {

@@ -2,9 +2,12 @@ package dev.fantasticfour.world.core.engine.run;
 
 import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.HookConflictException;
+import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.workflow.AtOnce;
 import dev.fantasticfour.world.api.workflow.Branch;
 import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.ChildOptions;
+import dev.fantasticfour.world.api.workflow.ChildRun;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.Inbox;
@@ -17,6 +20,7 @@ import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,6 +32,8 @@ import java.util.concurrent.Callable;
 final class ScriptedBranch {
 
   private static final HookType<String> HOOK = HookType.of("hook", String.class);
+  private static final WorkflowType<String, String> CHILD =
+      WorkflowType.of(Outsiders.CHILD, String.class, String.class);
 
   private final WorkflowContext ctx;
   private final Transcript transcript;
@@ -143,6 +149,9 @@ final class ScriptedBranch {
       case Op.Read read -> read(read.source());
       case Op.TakeUpdates take -> takeUpdates(take);
       case Op.Either either -> run((mixed & 64) == 0 ? either.even() : either.odd());
+      case Op.WithChild with -> withChild(with);
+      case Op.CallAll all -> callAll(all);
+      case Op.GoOn on -> goOn();
       case Op.Throw thrown -> throw new IllegalArgumentException("thrown by the script");
     }
   }
@@ -215,6 +224,70 @@ final class ScriptedBranch {
       note("takes " + take.name());
     } catch (IllegalStateException e) {
       note("takes " + take.name() + " already");
+    }
+  }
+
+  private void withChild(Op.WithChild with) throws Exception {
+    List<ChildRun<String>> started = new ArrayList<>(1);
+    try {
+      call(
+          "start " + with.key(),
+          () -> {
+            started.add(
+                ctx.start(
+                    CHILD, Long.toHexString(mixed), o -> options(o, with.key(), with.leaves())));
+            return started.getFirst().runId();
+          });
+    } catch (RunKeyConflictException e) {
+      return;
+    }
+    ChildRun<String> child = started.getFirst();
+    run(with.between());
+    switch (with.use()) {
+      case RESULT -> call("result", child::result);
+      case RESULT_FOR ->
+          call(
+              "result for " + with.millis(),
+              () -> child.result(Duration.ofMillis(with.millis())).orElse("nothing"));
+      case CANCEL -> {
+        child.cancel("by the script");
+        note("cancelled a child");
+      }
+      case CANCEL_AND_RESULT -> {
+        child.cancel("by the script");
+        child.cancel("once more");
+        call("result of the cancelled", child::result);
+      }
+      case LOOK -> note("child over " + child.isDone());
+      case NOTHING -> {
+        // It goes its own way.
+      }
+    }
+  }
+
+  private static ChildOptions options(ChildOptions options, String key, boolean leaves) {
+    ChildOptions chosen = key.isEmpty() ? options : options.runKey(key);
+    return leaves ? chosen.onCancel(ChildOptions.OnCancel.LEAVE) : chosen;
+  }
+
+  private void callAll(Op.CallAll all) throws Exception {
+    List<String> inputs = new ArrayList<>();
+    for (int i = 0; i < all.children(); i++) {
+      inputs.add(i + Long.toHexString(mixed));
+    }
+    call(
+        "call all " + all,
+        () ->
+            ctx.callAll(CHILD, inputs, o -> options(o, "", all.leaves()).atOnce(all.atOnce()))
+                .toString());
+  }
+
+  private void goOn() {
+    try {
+      note("goes on");
+      throw ctx.continueAsNew(Interpreter.TYPE, Long.toHexString(mixed));
+    } catch (IllegalStateException e) {
+      note("cannot go on: " + e.getMessage());
     }
   }
 

@@ -29,17 +29,22 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * One run on a whole world in memory, whose first node has one fault or is killed. Then time jumps
- * until everybody knows, and a second node goes on over the same stores.
+ * One run, and all that come to be by it, on a whole world in memory, whose first node has one
+ * fault or is killed. Then time jumps until everybody knows, and a second node goes on over the
+ * same stores.
  */
 final class TwoNodes implements AutoCloseable {
 
-  private static final WorkflowType<String, String> TYPE =
+  static final WorkflowType<String, String> TYPE =
       WorkflowType.of("of two nodes", String.class, String.class);
+
+  /** More than a lease, and more than until a step whose message was never sent is sent again. */
   private static final Duration UNTIL_EVERYBODY_KNOWS = Duration.ofSeconds(65);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
@@ -49,7 +54,7 @@ final class TwoNodes implements AutoCloseable {
   private final MemoryStreamer streamer = new MemoryStreamer(new SystemMachine());
   private final CompletableFuture<RunRecord> ended = new CompletableFuture<>();
   private final List<EngineWorld> worlds = new ArrayList<>();
-  private final Function<Node, Workflow<String, String>> code;
+  private final BiConsumer<Node, Registry> code;
   private final FaultLine line;
   private List<Event> before = List.of();
 
@@ -61,14 +66,30 @@ final class TwoNodes implements AutoCloseable {
 
   /**
    * @param at at which call of a port the first node meets the fault; 0 = never
-   * @param code what each node executes
+   * @param code what each node executes when {@link #TYPE} starts no others
    */
   TwoNodes(int at, FaultLine.Fault fault, Function<Node, Workflow<String, String>> code) {
+    this(
+        at,
+        fault,
+        (node, registry) -> {
+          var unused = registry.register(TYPE, code.apply(node));
+        });
+  }
+
+  /**
+   * @param at at which call of a port the first node meets the fault; 0 = never
+   * @param code gives each node all that it executes, {@link #TYPE} among it
+   */
+  TwoNodes(int at, FaultLine.Fault fault, BiConsumer<Node, Registry> code) {
     this.line = new FaultLine(at, fault, this::look);
     this.code = code;
   }
 
-  /** Plays it to its end; returns the run as it ended. */
+  /**
+   * Plays it until all runs have ended and nobody has to look at any of them; returns the first as
+   * it ended.
+   */
   RunRecord play() throws Exception {
     MemoryQueue queue = queue();
     EngineWorld first =
@@ -135,9 +156,11 @@ final class TwoNodes implements AutoCloseable {
     return storage.history(run, 0, 20_000);
   }
 
-  /** All runs there are, oldest first. */
+  /** All runs there are, in order of creation. */
   List<RunRecord> runs() {
-    return storage.runs(RunFilter.ALL, PageRequest.oldestFirst()).items();
+    return storage.runs(RunFilter.ALL, PageRequest.oldestFirst()).items().stream()
+        .map(run -> storage.run(run.id()).orElseThrow())
+        .toList();
   }
 
   @Override
@@ -146,19 +169,22 @@ final class TwoNodes implements AutoCloseable {
     worlds.forEach(world -> world.close(Duration.ZERO));
   }
 
-  /** Notices the end that counts: that of no child, and of the last run of a chain. */
+  /** Notices that everything has ended, and that nobody has to look at it any more. */
   private void look() {
-    for (RunRecord run : runs()) {
-      if (run.status().isFinal() && run.parent() == null && run.continuedTo() == null) {
-        ended.complete(storage.run(run.id()).orElseThrow());
-      }
+    List<RunRecord> runs = runs();
+    if (!runs.isEmpty() && runs.stream().allMatch(this::isSettled)) {
+      ended.complete(runs.getFirst());
     }
+  }
+
+  private boolean isSettled(RunRecord run) {
+    return run.status().isFinal() && run.dueAt() == null && storage.owed(run.id(), 1).isEmpty();
   }
 
   private EngineWorld world(
       Node node, Storage overStorage, Queue overQueue, Streamer overStreamer) {
     Registry registry = new Registry();
-    var unused = registry.register(TYPE, code.apply(node));
+    code.accept(node, registry);
     EngineWorld world = CrashNodes.over(overStorage, overQueue, overStreamer, registry);
     worlds.add(world);
     return world;
