@@ -231,7 +231,8 @@ public interface WorldClient {
 
   /**
    * What a run shows under a name: the value that its code published last. Read from the store; no
-   * worker is needed, and the run may have ended.
+   * worker is needed, and the run may have ended. Of a run that has handed over it is what that one
+   * showed last; a run that goes on in its place begins with it, and {@link #awaitState} follows.
    *
    * @return empty when it has published nothing of that name
    * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
@@ -245,8 +246,8 @@ public interface WorldClient {
   }
 
   /**
-   * Waits until a run shows a value that a test accepts; told of new values, not asking for them.
-   * Of values that follow each other quickly some may not be seen.
+   * Waits until a run, or one that goes on in its place, shows a value that a test accepts; told of
+   * new values, not asking for them. Of values that follow each other quickly some may not be seen.
    *
    * @param test called by this thread, with null where null was published
    * @return the value that it accepted

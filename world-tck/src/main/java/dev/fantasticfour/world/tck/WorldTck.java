@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.tck;
 
+import dev.fantasticfour.world.tck.engine.ChainChapter;
 import dev.fantasticfour.world.tck.engine.ChildrenChapter;
 import dev.fantasticfour.world.tck.engine.ContinueChapter;
 import dev.fantasticfour.world.tck.engine.CrashChapter;
@@ -74,6 +75,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("continue")
   class Continue implements ContinueChapter {}
+
+  @Nested
+  @Tag("continue")
+  class Chain implements ChainChapter {}
 
   @Nested
   @Tag("versions")

@@ -9,7 +9,10 @@ public sealed interface Family {
   /** The runs that a run has started as its children. */
   record ChildrenOf(RunId run) implements Family {}
 
-  /** All runs below a run that has no parent: its children, theirs, and so on; not itself. */
+  /**
+   * All runs below a run that has no parent and is the first of its chain: its children, those of
+   * the runs that go on in its place, theirs, and so on; not itself.
+   */
   record TreeOf(RunId run) implements Family {}
 
   /** The runs that go on in place of a run, one after the other; not itself. */

@@ -10,7 +10,8 @@ import dev.fantasticfour.world.api.error.WorldException;
  * @param run the run that started it
  * @param child the id of the child in the log of that run
  * @param closePolicy what becomes of the child when its parent ends before it
- * @param root the run at the top of the tree; that of a parent without a parent is the parent
+ * @param root the run at the top of the tree; that of a parent without a parent is the parent, or
+ *     the first run of the chain in which that goes on
  * @param depth how far below that it is, from 1 to {@link #MAX_DEPTH}
  */
 public record Parent(String run, String child, ClosePolicy closePolicy, String root, int depth) {

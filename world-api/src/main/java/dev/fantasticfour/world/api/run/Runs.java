@@ -30,7 +30,10 @@ public final class Runs {
     return RunFilter.ALL.of(new Family.ChildrenOf(parent));
   }
 
-  /** All runs below one that has no parent: its children, theirs, and so on. */
+  /**
+   * All runs below one that has no parent: its children, theirs, and so on. Of a chain it is the
+   * first run whose tree it is, whichever run of the chain has started them.
+   */
   public static RunFilter treeOf(RunId root) {
     return RunFilter.ALL.of(new Family.TreeOf(root));
   }

@@ -50,9 +50,12 @@ final class FamilySearch {
       return new Family.ChildrenOf(run.id());
     }
     if (tree != null) {
-      return new Family.TreeOf(run.parent() == null ? run.id() : new RunId(run.parent().root()));
+      return new Family.TreeOf(run.parent() == null ? first(run) : new RunId(run.parent().root()));
     }
-    return new Family.ChainOf(
-        run.predecessor() == null ? run.id() : new RunId(run.predecessor().chain()));
+    return new Family.ChainOf(first(run));
+  }
+
+  private static RunId first(RunRecord run) {
+    return run.predecessor() == null ? run.id() : new RunId(run.predecessor().chain());
   }
 }

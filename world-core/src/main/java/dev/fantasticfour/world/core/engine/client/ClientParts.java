@@ -54,13 +54,16 @@ record ClientParts(
     Streamer streamer = ports.streamer();
     PayloadCodec codec = ports.codec();
     String application = ports.config().application();
-    OutsideAppends appends = new OutsideAppends(ports.appender(), ports.ids(), clock, PATIENCE);
+    Chains chains = new Chains(storage);
+    OutsideAppends appends =
+        new OutsideAppends(ports.appender(), ports.ids(), clock, PATIENCE, chains);
     RunStarter starter = new RunStarter(appends, node, hints, ports, results);
     RunReads reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
     UpdateWatch answers = new UpdateWatch(machine, storage, streamer);
     node.onAppend(event -> answers.announce(event, application));
-    RunControl control = new RunControl(storage, streamer, appends, hints, results, answers);
+    RunControl control =
+        new RunControl(storage, chains, streamer, appends, hints, results, answers);
     Updating updating =
         new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder);
     boolean isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
@@ -82,7 +85,7 @@ record ClientParts(
         new RunCalls(machine, reads, lastLook, control, results, hooks, streams),
         results,
         answers,
-        new StateWatch(machine, storage, streamer, codec, application, results, lastLook),
+        new StateWatch(machine, storage, chains, streamer, codec, application, results, lastLook),
         isKept);
   }
 

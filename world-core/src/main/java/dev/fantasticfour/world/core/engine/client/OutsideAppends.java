@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.append.Appender;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.time.IdSource;
@@ -28,15 +29,18 @@ final class OutsideAppends {
   private final IdSource ids;
   private final InstantSource clock;
   private final Duration patience;
+  private final Chains chains;
 
   /**
    * @param patience how long a caller waits for a store that does not answer
    */
-  OutsideAppends(Appender appender, IdSource ids, InstantSource clock, Duration patience) {
+  OutsideAppends(
+      Appender appender, IdSource ids, InstantSource clock, Duration patience, Chains chains) {
     this.appender = appender;
     this.ids = ids;
     this.clock = clock;
     this.patience = patience;
+    this.chains = chains;
   }
 
   /** Appends facts about the run itself, or payloads for the hook of a token. */
@@ -56,7 +60,15 @@ final class OutsideAppends {
   /** The same with drafts. */
   AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
     Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
-    return followed(batch, appender.appendNow(batch, patience));
+    AppendResult.ToAnyone result = appended(batch);
+    RunId next = next(batch, result);
+    while (next != null) {
+      // Under the same id: where it is in a log of the chain already, it is found there.
+      Batch again = to(next, batch);
+      result = appended(again);
+      next = next(again, result);
+    }
+    return result;
   }
 
   /**
@@ -67,30 +79,32 @@ final class OutsideAppends {
    */
   AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
-    return followed(batch, appender.appendNow(batch, patience));
-  }
-
-  /** What is for a run that has handed over is for the one that goes on in its place. */
-  private AppendResult.ToAnyone followed(Batch batch, AppendResult answer) {
-    AppendResult.ToAnyone result = toAnyone(batch, answer);
-    while (result instanceof AppendResult.Closed closed
-        && closed.continuedTo() != null
-        && batch.target() instanceof Target.OfRun) {
-      // Under the same id: where it is in a log of the chain already, it is found there.
-      Batch next =
-          new Batch(
-              batch.id(),
-              new Target.OfRun(closed.continuedTo()),
-              batch.authority(),
-              batch.claim(),
-              batch.drafts());
-      result = toAnyone(next, appender.appendNow(next, patience));
+    AppendResult.ToAnyone result = appended(batch);
+    RunId next = next(batch, result);
+    for (int i = 0; next != null; i++) {
+      // It is in no log yet. After the next run the newest is asked for: a chain may be long.
+      Batch again = to(i == 0 ? next : chains.newest(next).id(), batch);
+      result = appended(again);
+      next = next(again, result);
     }
     return result;
   }
 
+  /** What is for a run that has handed over is for the one that goes on in its place. */
+  private static @Nullable RunId next(Batch batch, AppendResult.ToAnyone result) {
+    return result instanceof AppendResult.Closed closed && batch.target() instanceof Target.OfRun
+        ? closed.continuedTo()
+        : null;
+  }
+
+  private static Batch to(RunId run, Batch batch) {
+    return new Batch(
+        batch.id(), new Target.OfRun(run), batch.authority(), batch.claim(), batch.drafts());
+  }
+
   /** The answer to a batch without a claim; a store that gives another breaks its contract. */
-  private static AppendResult.ToAnyone toAnyone(Batch batch, AppendResult result) {
+  private AppendResult.ToAnyone appended(Batch batch) {
+    AppendResult result = appender.appendNow(batch, patience);
     if (result instanceof AppendResult.ToAnyone answer) {
       return answer;
     }

@@ -38,6 +38,7 @@ final class RunControl {
   private static final String SLEEP = "sleep";
 
   private final Storage storage;
+  private final Chains chains;
   private final LiveStreams streamer;
   private final OutsideAppends appends;
   private final Hints hints;
@@ -46,12 +47,14 @@ final class RunControl {
 
   RunControl(
       Storage storage,
+      Chains chains,
       LiveStreams streamer,
       OutsideAppends appends,
       Hints hints,
       ResultWatch results,
       UpdateWatch updates) {
     this.storage = storage;
+    this.chains = chains;
     this.streamer = streamer;
     this.appends = appends;
     this.hints = hints;
@@ -60,11 +63,9 @@ final class RunControl {
   }
 
   /** Asks a run to cancel itself. */
-  Cancellation cancel(RunId run, @Nullable String reason) {
-    RunRecord known = requireKnown(run);
-    if (known.continuedTo() != null) {
-      return cancel(known.continuedTo(), reason);
-    }
+  Cancellation cancel(RunId asked, @Nullable String reason) {
+    RunRecord known = chains.newest(asked);
+    RunId run = known.id();
     if (known.status().isFinal()) {
       return Cancellation.ENDED;
     }
@@ -121,35 +122,37 @@ final class RunControl {
   }
 
   private int wakeUp(RunId run, Predicate<WaitRecord> which) {
+    int ended = endWaits(run, which);
+    if (ended > 0) {
+      return ended;
+    }
+    RunId newest = chains.newest(run).id();
+    return newest.equals(run) ? 0 : endWaits(newest, which);
+  }
+
+  private int endWaits(RunId run, Predicate<WaitRecord> which) {
     List<Draft> ends =
         storage.waits(run).stream()
             .filter(wait -> wait.status() == WaitStatus.WAITING)
             .filter(which)
             .map(wait -> appends.draft(wait.id(), new Fact.WaitCompleted()))
             .toList();
-    if (ends.isEmpty()) {
-      requireKnown(run);
-      return 0;
-    }
-    return endTogether(run, ends);
+    return ends.isEmpty() ? 0 : endTogether(run, ends);
   }
 
   /** Has a run that stands tried again. Returns whether it stood. */
   boolean retry(RunId run) {
-    RunRecord known = requireKnown(run);
-    if (known.continuedTo() != null) {
-      return retry(known.continuedTo());
-    }
-    boolean stood = known.stalledAt() != null && storage.retry(run);
+    RunRecord known = chains.newest(run);
+    boolean stood = known.stalledAt() != null && storage.retry(known.id());
     if (stood) {
-      hints.tellAnyWorker(run, known.taskQueue());
+      hints.tellAnyWorker(known.id(), known.taskQueue());
     }
     return stood;
   }
 
   /** Changes attributes of a run that goes on. */
   void setAttributes(RunId run, AttributeChanges changes) {
-    RunRecord known = requireKnown(run);
+    RunRecord known = chains.newest(run);
     if (changes.changes().isEmpty()) {
       return;
     }
@@ -163,10 +166,6 @@ final class RunControl {
           ErrorCode.RUN_ENDED,
           "attributes of run " + run + " cannot be set: it has ended, and stays as it is");
     }
-  }
-
-  private RunRecord requireKnown(RunId run) {
-    return storage.run(run).orElseThrow(() -> RunReads.notFound(run));
   }
 
   private Optional<AppendResult.InLog> accepted(RunId run, String verb, Fact fact) {

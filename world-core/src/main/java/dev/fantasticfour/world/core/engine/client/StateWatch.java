@@ -34,6 +34,7 @@ public final class StateWatch implements AutoCloseable {
 
   private final Machine machine;
   private final RunViews storage;
+  private final Chains chains;
   private final PayloadCodec codec;
   private final String application;
   private final ResultWatch results;
@@ -46,6 +47,7 @@ public final class StateWatch implements AutoCloseable {
   StateWatch(
       Machine machine,
       RunViews storage,
+      Chains chains,
       Announcements announcements,
       PayloadCodec codec,
       String application,
@@ -53,6 +55,7 @@ public final class StateWatch implements AutoCloseable {
       LastLook lastLook) {
     this.machine = machine;
     this.storage = storage;
+    this.chains = chains;
     this.codec = codec;
     this.application = application;
     this.results = results;
@@ -96,16 +99,35 @@ public final class StateWatch implements AutoCloseable {
     return found.map(state -> read(type, state));
   }
 
-  /** Waits until it shows what a test accepts. */
+  /** Waits until it shows what a test accepts, or until a run does so that goes on in its place. */
   <T> PublishedState<T> await(
       StateType<T> type, RunId run, Predicate<? super T> test, Duration patience) {
     Deadline deadline = Deadline.in(machine, patience);
-    RunRecord known = storage.run(run).orElseThrow(() -> RunReads.notFound(run));
+    RunRecord known = chains.newest(run);
+    RunId at = known.id();
+    while (true) {
+      Seen<T> seen = await(type, at, known.taskQueue(), test, patience, deadline);
+      switch (seen) {
+        case Seen.Shown<T> shown -> {
+          return shown.state();
+        }
+        case Seen.HandedOver<T> over -> at = over.next();
+      }
+    }
+  }
+
+  private <T> Seen<T> await(
+      StateType<T> type,
+      RunId run,
+      String taskQueue,
+      Predicate<? super T> test,
+      Duration patience,
+      Deadline deadline) {
     Waiting me = new Waiting(run);
     waiting.add(me);
     CompletableFuture<RunEnd> end = results.of(run);
     try {
-      channels.listen(known.taskQueue());
+      channels.listen(taskQueue);
       var unused = end.whenComplete((ended, thrown) -> bell.ring());
       while (true) {
         me.news = false;
@@ -113,7 +135,12 @@ public final class StateWatch implements AutoCloseable {
         Look<T> look = look(type, run);
         PublishedState<T> shown = look.shown();
         if (shown != null && accepts(test, shown)) {
-          return shown;
+          return new Seen.Shown<>(shown);
+        }
+        RunId next =
+            ended && look.isAnswered() && !closed ? WaitFailures.valueOf(end).next() : null;
+        if (next != null) {
+          return new Seen.HandedOver<>(next);
         }
         // What a run showed last is not known while the store is away.
         refuse(type, run, patience, ended && look.isAnswered() ? end : null, deadline);
@@ -131,6 +158,16 @@ public final class StateWatch implements AutoCloseable {
     closed = true;
     bell.ring();
     channels.close();
+  }
+
+  /** What waiting for one run came to. */
+  private sealed interface Seen<T> {
+
+    /** It shows what is waited for. */
+    record Shown<T>(PublishedState<T> state) implements Seen<T> {}
+
+    /** It will show nothing more; another one goes on. */
+    record HandedOver<T>(RunId next) implements Seen<T> {}
   }
 
   /**

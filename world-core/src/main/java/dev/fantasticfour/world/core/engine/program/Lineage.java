@@ -26,8 +26,14 @@ public record Lineage(RunId run, Fact.RunCreated created) {
         run.value(),
         child,
         policy,
-        parent == null ? run.value() : parent.root(),
+        parent == null ? first() : parent.root(),
         parent == null ? 1 : parent.depth() + 1);
+  }
+
+  /** The run with which its chain began. */
+  private String first() {
+    Predecessor before = created.predecessor();
+    return before == null ? run.value() : before.chain();
   }
 
   /**
@@ -39,7 +45,7 @@ public record Lineage(RunId run, Fact.RunCreated created) {
     Predecessor before = created.predecessor();
     return new Predecessor(
         run.value(),
-        before == null ? run.value() : before.chain(),
+        first(),
         before == null ? 1 : before.index() + 1,
         isIdle ? (before == null ? 1 : before.idle() + 1) : 0);
   }
