@@ -152,7 +152,8 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
         row.getColumn("execution_context", Payload.class),
         PinText.read(row.getColumn("pin", String.class)),
         from.parent(),
-        from.predecessor());
+        from.predecessor(),
+        from.deadline());
   }
 
   // Runs

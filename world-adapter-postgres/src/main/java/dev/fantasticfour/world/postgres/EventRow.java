@@ -107,7 +107,8 @@ record EventRow(
         StoredPayload.read(executionContext, executionContextBytes, executionContextCodec),
         PinText.read(pin),
         from.parent(),
-        from.predecessor());
+        from.predecessor(),
+        from.deadline());
   }
 
   private @Nullable Payload stored() {

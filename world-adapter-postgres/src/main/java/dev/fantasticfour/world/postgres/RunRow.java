@@ -86,6 +86,7 @@ record RunRow(
         PinText.read(pinnedBuild),
         from.parent(),
         from.predecessor(),
+        from.deadline(),
         continuedTo == null ? null : new RunId(continuedTo));
   }
 }

@@ -435,15 +435,16 @@ class AgreementWithMemoryIT {
   private Fact.RunCreated creation() {
     String key = random.nextInt(3) == 0 ? "key" + random.nextInt(40) : null;
     return new Fact.RunCreated(
-        "flow" + random.nextInt(2),
-        random.nextInt(5) == 0 ? "e" : "d",
-        1,
-        "queue",
-        payload(),
-        key,
-        key == null ? null : "hash" + random.nextInt(2),
-        Map.of("k\"\\\n", AttributeValue.of("v" + random.nextInt(3))),
-        random.nextBoolean() ? payload() : null);
+            "flow" + random.nextInt(2),
+            random.nextInt(5) == 0 ? "e" : "d",
+            1,
+            "queue",
+            payload(),
+            key,
+            key == null ? null : "hash" + random.nextInt(2),
+            Map.of("k\"\\\n", AttributeValue.of("v" + random.nextInt(3))),
+            random.nextBoolean() ? payload() : null)
+        .until(random.nextInt(3) == 0 ? Instant.EPOCH.plusSeconds(random.nextInt()) : null);
   }
 
   private String token() {

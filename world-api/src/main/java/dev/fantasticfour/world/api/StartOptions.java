@@ -3,8 +3,11 @@ package dev.fantasticfour.world.api;
 import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.attribute.AttributeLimits;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.run.Deadline;
 import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.api.run.Pin;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what the run is found by, within {@link AttributeLimits}. They stand beside it
  *     in clear and are never encrypted: no secret belongs there
  * @param pin which build executes it; null = as its workflow type says
+ * @param deadline until when it is to have ended; null = it may take as long as it takes
  */
 public record StartOptions(
-    @Nullable String runKey, Map<String, AttributeValue> attributes, @Nullable Pin pin) {
+    @Nullable String runKey,
+    Map<String, AttributeValue> attributes,
+    @Nullable Pin pin,
+    @Nullable Deadline deadline) {
 
   private static final int MAX_RUN_KEY = 1000;
 
   /** A new run without attributes. */
-  public static final StartOptions DEFAULT = new StartOptions(null, Map.of(), null);
+  public static final StartOptions DEFAULT = new StartOptions(null, Map.of(), null, null);
 
   public StartOptions {
     attributes = Map.copyOf(AttributeLimits.require(attributes));
@@ -36,7 +43,7 @@ public record StartOptions(
 
   /** The same under a run key. */
   public StartOptions runKey(String key) {
-    return new StartOptions(key, attributes, pin);
+    return new StartOptions(key, attributes, pin, deadline);
   }
 
   /**
@@ -58,7 +65,7 @@ public record StartOptions(
   public StartOptions attribute(String name, AttributeValue value) {
     Map<String, AttributeValue> more = new LinkedHashMap<>(attributes);
     more.put(name, value);
-    return new StartOptions(runKey, more, pin);
+    return new StartOptions(runKey, more, pin, deadline);
   }
 
   /**
@@ -66,11 +73,26 @@ public record StartOptions(
    * workflow type says.
    */
   public StartOptions pin(Pin to) {
-    return new StartOptions(runKey, attributes, to);
+    return new StartOptions(runKey, attributes, to, deadline);
   }
 
   /** The same, executed by the build of that id and no other. */
   public StartOptions pin(String build) {
     return pin(Pin.to(build));
+  }
+
+  /**
+   * The same, to have ended so long after its start; see {@link Deadline}.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} unless it is
+   *     more than nothing
+   */
+  public StartOptions deadline(Duration after) {
+    return new StartOptions(runKey, attributes, pin, new Deadline.After(after));
+  }
+
+  /** The same, to have ended at that time; see {@link Deadline}. */
+  public StartOptions deadline(Instant at) {
+    return new StartOptions(runKey, attributes, pin, new Deadline.At(at));
   }
 }

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.tck.engine.ChainChapter;
 import dev.fantasticfour.world.tck.engine.ChildrenChapter;
 import dev.fantasticfour.world.tck.engine.ContinueChapter;
 import dev.fantasticfour.world.tck.engine.CrashChapter;
+import dev.fantasticfour.world.tck.engine.DeadlineChapter;
 import dev.fantasticfour.world.tck.engine.MessageChapter;
 import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
 import dev.fantasticfour.world.tck.engine.QueuedStepChapter;
@@ -79,6 +80,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("continue")
   class Chain implements ChainChapter {}
+
+  @Nested
+  @Tag("deadlines")
+  class Deadlines implements DeadlineChapter {}
 
   @Nested
   @Tag("versions")

@@ -39,11 +39,14 @@ create table workflow_runs (
   epoch                   bigint,
   -- Of a run that ended with signals that its code had not taken: how many. Null of all others.
   unread_signals          integer,
-  -- Of a child, and of a run that goes on in place of another: where it comes from. Null of most.
+  -- Of a child, and of a run that goes on in place of another: where it comes from; of one that has a
+  -- deadline: that, in microseconds since 1970. Null of most.
   lineage                 jsonb,
   parent_run_id           text collate "C" generated always as (lineage ->> 'parent') stored,
   root_run_id             text collate "C" generated always as (lineage ->> 'root') stored,
   chain_id                text collate "C" generated always as (lineage ->> 'chain') stored,
+  deadline_at             timestamptz(6) generated always as
+    (to_timestamp((lineage ->> 'deadline')::double precision / 1000000)) stored,
   -- The run that goes on in its place.
   continued_to            text collate "C",
   -- Payloads that json cannot hold.

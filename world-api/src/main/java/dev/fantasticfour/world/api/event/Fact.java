@@ -33,6 +33,7 @@ public sealed interface Fact
    * @param pin which build is to execute it; null = any, and never {@link Pin#AUTO}
    * @param parent whose child it is, or null
    * @param predecessor the run in whose place it goes on, or null
+   * @param deadline when it is asked to cancel itself, to the microsecond, or null
    */
   record RunCreated(
       String workflow,
@@ -46,7 +47,8 @@ public sealed interface Fact
       @Nullable Payload executionContext,
       @Nullable Pin pin,
       @Nullable Parent parent,
-      @Nullable Predecessor predecessor)
+      @Nullable Predecessor predecessor,
+      @Nullable Instant deadline)
       implements RunFact {
 
     public RunCreated {
@@ -77,34 +79,41 @@ public sealed interface Fact
           executionContext,
           null,
           null,
+          null,
           null);
     }
 
     /** The same, to be executed by that build. */
     public RunCreated pinned(@Nullable Pin to) {
-      return with(attributes, to, parent, predecessor);
+      return with(attributes, to, parent, predecessor, deadline);
     }
 
     /** The same as a child of that run. */
     public RunCreated childOf(Parent of) {
-      return with(attributes, pin, of, predecessor);
+      return with(attributes, pin, of, predecessor, deadline);
     }
 
     /** The same in place of that run. */
     public RunCreated following(Predecessor before) {
-      return with(attributes, pin, parent, before);
+      return with(attributes, pin, parent, before, deadline);
     }
 
     /** The same with other attributes. */
     public RunCreated with(Map<String, AttributeValue> newAttributes) {
-      return with(newAttributes, pin, parent, predecessor);
+      return with(newAttributes, pin, parent, predecessor, deadline);
+    }
+
+    /** The same, to have ended by then. */
+    public RunCreated until(@Nullable Instant time) {
+      return with(attributes, pin, parent, predecessor, time);
     }
 
     private RunCreated with(
         Map<String, AttributeValue> newAttributes,
         @Nullable Pin newPin,
         @Nullable Parent newParent,
-        @Nullable Predecessor newPredecessor) {
+        @Nullable Predecessor newPredecessor,
+        @Nullable Instant newDeadline) {
       return new RunCreated(
           workflow,
           deploymentId,
@@ -117,7 +126,8 @@ public sealed interface Fact
           executionContext,
           newPin,
           newParent,
-          newPredecessor);
+          newPredecessor,
+          newDeadline);
     }
 
     @Override

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param pin which builds may execute it; {@link Pin#AUTO} once it is settled
  * @param parent whose child it is, or null
  * @param predecessor the run in whose place it goes on, or null
+ * @param deadline when it is, or was, to be asked to cancel itself; null when it never is
  * @param continuedTo the run that goes on in its place, of one that has handed over
  */
 public record RunRecord(
@@ -73,6 +74,7 @@ public record RunRecord(
     Pin pin,
     @Nullable Parent parent,
     @Nullable Predecessor predecessor,
+    @Nullable Instant deadline,
     @Nullable RunId continuedTo) {
 
   public RunRecord {

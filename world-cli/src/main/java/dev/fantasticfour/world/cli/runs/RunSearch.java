@@ -1,17 +1,12 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.cli.attributes.TypedAttribute;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -99,20 +94,9 @@ public final class RunSearch {
   }
 
   private static Instant time(String typed, Instant now) {
-    String upper = typed.toUpperCase(Locale.ROOT);
-    try {
-      if (upper.matches("[0-9]{1,9}[SMH]")) {
-        return now.minus(Duration.parse("PT" + upper));
-      }
-      return upper.matches("[0-9]{1,6}D")
-          ? now.minus(Duration.parse("P" + upper))
-          : Instant.parse(typed);
-    } catch (DateTimeException e) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT,
-          "a time looks like 2026-03-01T09:30:00Z, or like 90s, 15m, 24h or 7d ago, not like '"
-              + typed
-              + "'");
-    }
+    return switch (TypedTime.of(typed, "ago")) {
+      case TypedTime.Away away -> now.minus(away.by());
+      case TypedTime.Exact exact -> exact.time();
+    };
   }
 }

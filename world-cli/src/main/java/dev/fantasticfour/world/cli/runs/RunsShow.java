@@ -119,6 +119,7 @@ public final class RunsShow implements Callable<Integer> {
             .add("doing", shown.doing())
             .add("advice", advice(view))
             .add("created", Moment.local(run.createdAt()))
+            .add("deadline", run.deadline() == null ? null : Moment.local(run.deadline()))
             .add("took", Moment.between(run.createdAt(), run.completedAt()))
             .add("key", run.runKey())
             .add("parent", Lineage.parent(run))

@@ -68,6 +68,15 @@ public final class RunsStart implements Callable<Integer> {
   private @Nullable String pin;
 
   @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = {
+        "when it is asked to cancel itself, and terminated five minutes later: 90s, 15m, 24h or 7d",
+        "from now, or a time such as 2026-03-01T09:30:00Z"
+      })
+  private @Nullable String deadline;
+
+  @Option(
       names = "--wait",
       paramLabel = "SECONDS",
       description = "wait for the result that long; exit code 1 when it fails or takes longer")
@@ -97,10 +106,18 @@ public final class RunsStart implements Callable<Integer> {
   private StartOptions options(StartOptions start) {
     StartOptions options = key == null ? start : start.runKey(key);
     options = pin == null ? options : options.pin(PinWord.read(pin));
+    options = deadline == null ? options : until(options, deadline);
     for (String each : attributes) {
       TypedAttribute attribute = TypedAttribute.of(each);
       options = options.attribute(attribute.name(), attribute.value());
     }
     return options;
+  }
+
+  private static StartOptions until(StartOptions options, String typed) {
+    return switch (TypedTime.of(typed, "from now")) {
+      case TypedTime.Away away -> options.deadline(away.by());
+      case TypedTime.Exact exact -> options.deadline(exact.time());
+    };
   }
 }

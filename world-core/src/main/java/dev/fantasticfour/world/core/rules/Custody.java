@@ -269,6 +269,7 @@ public record Custody(
         pin,
         facts.parent(),
         facts.predecessor(),
+        facts.deadline(),
         facts.continuedTo());
   }
 }

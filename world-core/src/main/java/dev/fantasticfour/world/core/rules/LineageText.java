@@ -5,18 +5,22 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.ClosePolicy;
 import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.Predecessor;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run comes from, as one flat JSON object for stores that have a column for it: {@code
- * parent}, {@code child}, {@code close_policy}, {@code root}, {@code depth} of a child, and {@code
- * predecessor}, {@code chain}, {@code chain_index}, {@code idle} of one that goes on in place of
- * another. Most runs have none.
+ * Where a run comes from, and until when it is to have ended, as one flat JSON object for stores
+ * that have a column for it: {@code parent}, {@code child}, {@code close_policy}, {@code root},
+ * {@code depth} of a child, and {@code predecessor}, {@code chain}, {@code chain_index}, {@code
+ * idle} of one that goes on in place of another, and {@code deadline}, in microseconds since 1970.
+ * Most runs have none of these.
  */
-public record LineageText(@Nullable Parent parent, @Nullable Predecessor predecessor) {
+public record LineageText(
+    @Nullable Parent parent, @Nullable Predecessor predecessor, @Nullable Instant deadline) {
 
   private static final String PARENT = "parent";
   private static final String CHILD = "child";
@@ -27,14 +31,16 @@ public record LineageText(@Nullable Parent parent, @Nullable Predecessor predece
   private static final String CHAIN = "chain";
   private static final String CHAIN_INDEX = "chain_index";
   private static final String IDLE = "idle";
+  private static final String DEADLINE = "deadline";
 
-  private static final LineageText NONE = new LineageText(null, null);
+  private static final LineageText NONE = new LineageText(null, null, null);
 
-  /** The object; null for a run that comes from no other. */
+  /** The object; null for a run that comes from no other and has no deadline. */
   public static @Nullable String write(Fact.RunCreated created) {
     Parent parent = created.parent();
     Predecessor before = created.predecessor();
-    if (parent == null && before == null) {
+    Instant deadline = created.deadline();
+    if (parent == null && before == null && deadline == null) {
       return null;
     }
     Map<String, AttributeValue> values = new LinkedHashMap<>();
@@ -51,6 +57,9 @@ public record LineageText(@Nullable Parent parent, @Nullable Predecessor predece
       values.put(CHAIN_INDEX, AttributeValue.of(before.index()));
       values.put(IDLE, AttributeValue.of(before.idle()));
     }
+    if (deadline != null) {
+      values.put(DEADLINE, AttributeValue.of(ChronoUnit.MICROS.between(Instant.EPOCH, deadline)));
+    }
     return FactDetails.of(values).json();
   }
 
@@ -60,7 +69,7 @@ public record LineageText(@Nullable Parent parent, @Nullable Predecessor predece
       return NONE;
     }
     FactDetails details = FactDetails.ofJson(lineage);
-    return new LineageText(parent(details), predecessor(details));
+    return new LineageText(parent(details), predecessor(details), deadline(details));
   }
 
   private static @Nullable Parent parent(FactDetails details) {
@@ -82,6 +91,11 @@ public record LineageText(@Nullable Parent parent, @Nullable Predecessor predece
             text(details, CHAIN),
             number(details, CHAIN_INDEX),
             Math.toIntExact(number(details, IDLE)));
+  }
+
+  private static @Nullable Instant deadline(FactDetails details) {
+    Long micros = details.number(DEADLINE);
+    return micros == null ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   private static String text(FactDetails details, String name) {

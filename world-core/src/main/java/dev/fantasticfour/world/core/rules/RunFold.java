@@ -197,6 +197,7 @@ public final class RunFold {
             Pin.AUTO,
             created.parent(),
             created.predecessor(),
+            created.deadline(),
             continuedTo));
   }
 

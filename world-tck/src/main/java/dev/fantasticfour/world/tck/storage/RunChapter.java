@@ -253,6 +253,18 @@ public interface RunChapter {
     assertThat(scene.log(run)).isEmpty();
   }
 
+  /** To the microsecond, as all times of a log. */
+  @Test
+  @Rule("L1")
+  default void aDeadlineIsKeptAsItIs(StorageScene scene) {
+    Instant deadline = Instant.parse("2030-02-28T23:59:59.999999Z");
+    RunId run = scene.runId();
+    scene.accept(run, Drafts.of(null, Drafts.creation("w").until(deadline)));
+    assertThat(scene.view(run).deadline()).isEqualTo(deadline);
+    assertThat(((Fact.RunCreated) scene.log(run).getFirst().fact()).deadline()).isEqualTo(deadline);
+    assertThat(scene.view(scene.running()).deadline()).isNull();
+  }
+
   @Test
   @Rule("L1")
   default void theExecutionContextIsKeptAsItIs(StorageScene scene) {

@@ -120,6 +120,7 @@ final class Altered {
         pin,
         parent,
         run.predecessor(),
+        run.deadline(),
         run.continuedTo());
   }
 }

@@ -30,7 +30,8 @@ final class FactPayloads {
               any(f.executionContext(), change),
               f.pin(),
               f.parent(),
-              f.predecessor());
+              f.predecessor(),
+              f.deadline());
       case Fact.RunCompleted f -> new Fact.RunCompleted(any(f.output(), change));
       case Fact.RunFailed f -> new Fact.RunFailed(error(f.error(), change), f.errorCode());
       case Fact.StepCreated f -> new Fact.StepCreated(f.site(), any(f.input(), change));

@@ -119,6 +119,7 @@ final class WrongAppends {
                 created.executionContext(),
                 created.pin(),
                 created.parent(),
-                created.predecessor()));
+                created.predecessor(),
+                created.deadline()));
   }
 }

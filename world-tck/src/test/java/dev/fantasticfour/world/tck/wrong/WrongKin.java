@@ -123,7 +123,8 @@ public final class WrongKin {
         creation.executionContext(),
         creation.pin(),
         creation.parent(),
-        creation.predecessor());
+        creation.predecessor(),
+        creation.deadline());
   }
 
   private static Storage openForEver(Storage inner) {

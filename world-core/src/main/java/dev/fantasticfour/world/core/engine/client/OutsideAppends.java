@@ -17,6 +17,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -121,8 +122,13 @@ final class OutsideAppends {
     return InputHash.sha256(Payload.binary(String.join("\0", parts).getBytes(UTF_8)));
   }
 
+  /** What time it is for what is appended. */
+  Instant now() {
+    return clock.instant();
+  }
+
   Draft draft(@Nullable String correlationId, Fact fact) {
-    return new Draft(correlationId, clock.instant(), fact);
+    return new Draft(correlationId, now(), fact);
   }
 
   /** For an append that the store did not answer, in the words of whoever asked for it. */

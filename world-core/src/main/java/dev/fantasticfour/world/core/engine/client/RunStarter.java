@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Deadline;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
@@ -99,6 +100,7 @@ final class RunStarter {
    */
   Fact.RunCreated creation(
       String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
+    Deadline deadline = options.deadline();
     return new Fact.RunCreated(
             workflow,
             Build.idOf(config),
@@ -109,7 +111,8 @@ final class RunStarter {
             options.runKey() == null ? null : codec.hash(input),
             options.attributes(),
             null)
-        .pinned(options.pin() == null ? pin : options.pin());
+        .pinned(options.pin() == null ? pin : options.pin())
+        .until(deadline == null ? null : deadline.from(appends.now()));
   }
 
   /** The same of a typed workflow, under a run key and with no options else. */

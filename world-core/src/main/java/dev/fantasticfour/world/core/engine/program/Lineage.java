@@ -64,7 +64,8 @@ public record Lineage(RunId run, Fact.RunCreated created) {
                 created.inputHash(),
                 attributes,
                 created.executionContext())
-            .following(before);
+            .following(before)
+            .until(created.deadline());
     return created.parent() == null ? next : next.childOf(created.parent());
   }
 

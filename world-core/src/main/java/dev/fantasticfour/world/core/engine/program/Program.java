@@ -40,6 +40,7 @@ public final class Program {
   private final Handover handover;
   private final PayloadCodec codec;
   private final List<RequestKind> kinds;
+  private final RunDeadline deadline;
   private final BranchContext root;
   private boolean replaying;
   private boolean cancelRequested;
@@ -79,6 +80,7 @@ public final class Program {
     this.children = new Children(workspace, lineage, runIds);
     this.codec = codec;
     this.kinds = List.of(steps, waits, hooks, updates, signals, children);
+    this.deadline = new RunDeadline(lineage.created().deadline());
     this.handover = new Handover(workspace, definition, lineage, runIds, updates, kinds);
     this.root =
         new BranchContext(
@@ -173,9 +175,18 @@ public final class Program {
     return waits;
   }
 
-  /** When something goes on by itself, or null. */
-  public @Nullable Instant next() {
-    Instant first = null;
+  /** What is due of the deadline of the run. */
+  public RunDeadline deadline() {
+    return deadline;
+  }
+
+  /**
+   * When something goes on by itself, or null.
+   *
+   * @param before a time by which it does so in any case, or null
+   */
+  public @Nullable Instant next(@Nullable Instant before) {
+    Instant first = before;
     for (RequestKind kind : kinds) {
       Instant next = kind.next();
       if (next != null && (first == null || next.isBefore(first))) {
@@ -270,6 +281,7 @@ public final class Program {
 
   /** Cancels the root branch once. Returns true: anybody may ask for that at any time. */
   private boolean requestCancel(Fact.CancelRequested cancel) {
+    deadline.asked(ledger().clock());
     handover.cancelRequested();
     if (handover.isDecided()) {
       return true;

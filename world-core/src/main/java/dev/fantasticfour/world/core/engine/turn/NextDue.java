@@ -27,7 +27,7 @@ final class NextDue {
     if (bodies.anyToRun(program.steps())) {
       return Due.NOW;
     }
-    Instant alarm = program.next();
+    Instant alarm = program.next(program.deadline().next());
     return alarm == null ? Due.NEVER : new Due.At(alarm);
   }
 

@@ -33,6 +33,7 @@ public final class Turns {
   private final OwnerBatch batch;
   private final Bodies bodies;
   private final Shown shown;
+  private final DeadlineWatch deadline;
   private @Nullable Program program;
   private @Nullable Standstill standsBecause;
   private boolean mustReload;
@@ -59,6 +60,7 @@ public final class Turns {
     this.batch = new OwnerBatch(effects, run, epoch, inbox);
     this.bodies = new Bodies(effects);
     this.shown = new Shown(effects, presence);
+    this.deadline = new DeadlineWatch(effects, run, inbox);
   }
 
   /** Takes note of what has happened; {@link #advance} acts on it. */
@@ -180,7 +182,8 @@ public final class Turns {
 
   /** All is committed and nothing is left to tell: what remains is to wait. */
   private void settle(Program current) {
-    presence.wakeAt(current.next());
+    deadline.look(current);
+    presence.wakeAt(current.next(deadline.next(current)));
     boolean waits = !bodies.anyRunning();
     Due due = NextDue.of(current, bodies, presence.usedStreams());
     if (waits && !batch.reschedule(backlog.seen(), due)) {

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** One run of a given workflow on a {@link Stage}, moved on by a test, one thing after another. */
 final class Rig implements AutoCloseable {
 
-  private final Stage stage = new Stage(1);
-  private final WorkerId worker = stage.worker();
+  private final Stage stage;
+  private final WorkerId worker;
   private final Map<String, StepFunction<?, ?>> steps;
-  private ScriptedHost host = new ScriptedHost(stage, worker, Duration.ZERO);
+  private ScriptedHost host;
   private RunExecution execution;
 
   /** Claims the run and executes it with that code until it waits. */
@@ -35,6 +36,18 @@ final class Rig implements AutoCloseable {
 
   /** The same with bodies of steps, by name. */
   Rig(Workflow<String, String> code, Map<String, StepFunction<?, ?>> steps) {
+    this(new Stage(1), code, steps);
+  }
+
+  /** The same of a run that is to have ended by then. */
+  Rig(Instant deadline, Workflow<String, String> code) {
+    this(new Stage(1, deadline), code, Map.of());
+  }
+
+  private Rig(Stage stage, Workflow<String, String> code, Map<String, StepFunction<?, ?>> steps) {
+    this.stage = stage;
+    this.worker = stage.worker();
+    this.host = new ScriptedHost(stage, worker, Duration.ZERO);
     this.steps = steps;
     this.execution = begun(code);
   }

@@ -36,7 +36,7 @@ final class Stage {
   static final String TASK_QUEUE = "default";
 
   private static final Duration LEASE = Duration.ofDays(10_000);
-  private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00.123456Z");
+  static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00.123456Z");
 
   private final Random random;
   private final Clock clock = new Clock();
@@ -50,33 +50,41 @@ final class Stage {
   private Runnable meanwhile = () -> {};
 
   Stage(long seed) {
+    this(seed, null);
+  }
+
+  /**
+   * @param deadline of the run that is played
+   */
+  Stage(long seed, @Nullable Instant deadline) {
     this.random = new Random(seed);
     this.ids = IdSource.seeded(seed, clock);
     this.run = ids.run();
-    create(ids.run(), List.of(new Draft("hook_of_another", BEGIN, hook(TAKEN))));
-    create(run, List.of());
+    create(ids.run(), null, List.of(new Draft("hook_of_another", BEGIN, hook(TAKEN))));
+    create(run, deadline, List.of());
   }
 
   private static Fact hook(String token) {
     return new Fact.HookCreated(null, token, null, null);
   }
 
-  private void create(RunId id, List<Draft> more) {
+  private void create(RunId id, @Nullable Instant deadline, List<Draft> more) {
     List<Draft> drafts = new ArrayList<>();
     drafts.add(
         new Draft(
             null,
             BEGIN,
             new Fact.RunCreated(
-                Interpreter.TYPE.name(),
-                "build",
-                1,
-                TASK_QUEUE,
-                Payload.json("\"input\""),
-                null,
-                null,
-                Map.of(),
-                null)));
+                    Interpreter.TYPE.name(),
+                    "build",
+                    1,
+                    TASK_QUEUE,
+                    Payload.json("\"input\""),
+                    null,
+                    null,
+                    Map.of(),
+                    null)
+                .until(deadline)));
     drafts.addAll(more);
     AppendResult unused = append(Authority.ANYONE, new Target.OfRun(id), drafts);
   }
