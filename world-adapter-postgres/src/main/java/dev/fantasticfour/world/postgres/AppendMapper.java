@@ -71,9 +71,15 @@ interface AppendMapper {
   /** How far those of these children have come that were started. */
   List<ChildStageRow> childStages(@Param("run") String run, @Param("children") String[] children);
 
-  /** An owner has spoken and added nothing: whatever held its run up is over. */
+  /**
+   * Whoever runs it has spoken and added nothing: whatever held the run up is over.
+   *
+   * @param worker that owns it; null for a run that was never claimed
+   */
   int heard(
-      @Param("run") String run, @Param("worker") String worker, @Param("due") @Nullable String due);
+      @Param("run") String run,
+      @Param("worker") @Nullable String worker,
+      @Param("due") @Nullable String due);
 
   /**
    * A run that is locked, or over for good.

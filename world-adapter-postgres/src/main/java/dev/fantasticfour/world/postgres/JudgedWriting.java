@@ -41,15 +41,20 @@ final class JudgedWriting {
     this.custody = custody;
   }
 
-  /** A batch that leaves nothing in the log: its owner has spoken nevertheless. */
+  /** A batch that leaves nothing in the log: whoever runs it has spoken nevertheless. */
   void nothingNew() {
-    if (batch.authority() instanceof Authority.Owner owner) {
-      tables
-          .door()
-          .ask(
-              mapper ->
-                  mapper.heard(tables.id(), owner.worker().value(), Instants.write(due(custody))));
+    switch (batch.authority()) {
+      case Authority.Owner owner -> heardOf(owner.worker().value());
+      case Authority.Foreign foreign -> heardOf(null);
+      case Authority.Anyone anyone -> {}
+      case Authority.Relay relay -> {}
+      case Authority.AttemptHolder holder -> {}
     }
+  }
+
+  private void heardOf(@Nullable String owner) {
+    int unused =
+        tables.door().ask(mapper -> mapper.heard(tables.id(), owner, Instants.write(due(custody))));
   }
 
   /**

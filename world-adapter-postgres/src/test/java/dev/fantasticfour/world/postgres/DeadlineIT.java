@@ -26,8 +26,8 @@ class DeadlineIT {
               run, new Draft(null, Instant.now(), new Fact.RunTerminated(Deadline.REASON))));
       assertThat(
               store.sql(
-                  "select status, reason, deadline_at at time zone 'utc' from workflow_runs"
-                      + " where run_id = '"
+                  "select concat_ws(', ', status, reason, deadline_at at time zone 'utc') from"
+                      + " workflow_runs where run_id = '"
                       + run
                       + "'"))
           .singleElement()

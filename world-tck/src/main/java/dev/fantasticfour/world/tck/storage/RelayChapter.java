@@ -280,6 +280,9 @@ public interface RelayChapter {
     scene.accept(run, new Authority.Foreign(new Due.At(later)), Drafts.stepCompleted("step_1"));
     assertThat(scene.isDue(run)).isFalse();
     assertThat(scene.view(run).dueAt()).isEqualTo(later);
+    scene.accept(run, new Authority.Foreign(Due.NEVER), Drafts.started());
+    assertThat(scene.log(run)).as("it was started before").hasSize(5);
+    assertThat(scene.view(run).dueAt()).isNull();
   }
 
   /** Neither while somebody has it nor afterwards, and not even what anybody may say. */
