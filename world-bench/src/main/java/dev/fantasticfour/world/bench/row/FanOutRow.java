@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.bench.row;
 
 import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
@@ -31,8 +32,9 @@ public final class FanOutRow implements Row {
               bench,
               "e, " + what,
               List.of(
-                  contestant("World", branches, count -> fanOut(world, count)),
-                  contestant("DBOS", branches, dbos::fanOut)));
+                  contestant(
+                      bench, "World", branches, count -> fanOut(world, WorldFlows.FAN_OUT, count)),
+                  contestant(bench, "DBOS", branches, dbos::fanOut)));
       return List.of(
           turns
               .compare(ROW, what, "steps/s", 0, "World", "DBOS")
@@ -45,14 +47,15 @@ public final class FanOutRow implements Row {
 
   /** Does that many things in one run. */
   @FunctionalInterface
-  private interface FanOut {
+  interface FanOut {
     void run(int count) throws Exception;
   }
 
-  private static Contestant contestant(String name, int branches, FanOut fanOut) {
+  /** A side that does so many things in one run; its figure is their rate. */
+  static Contestant contestant(Bench bench, String name, int branches, FanOut fanOut) {
     return new Contestant(
         name,
-        () -> fanOut.run(Math.max(1, branches / 4)),
+        () -> fanOut.run(Math.max(1, bench.plan().large() / 4)),
         () -> {
           long began = System.nanoTime();
           fanOut.run(branches);
@@ -60,8 +63,9 @@ public final class FanOutRow implements Row {
         });
   }
 
-  private static void fanOut(World world, int branches) {
-    Integer sum = world.client().start(WorldFlows.FAN_OUT, branches).result(PATIENCE);
+  /** Starts a run of so many branches that comes to the sum of their numbers. */
+  static void fanOut(World world, WorkflowType<Integer, Integer> type, int branches) {
+    Integer sum = world.client().start(type, branches).result(PATIENCE);
     if (Objects.requireNonNull(sum) != branches * (branches - 1) / 2) {
       throw new IllegalStateException(branches + " branches came to " + sum);
     }

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param warmUp most operations before the first round
  * @param warmUpTime the longest a warm-up takes
  * @param throughput most runs in a round that measures a rate
- * @param latency most operations in a round that measures single durations
+ * @param latency most operations in a round that measures single durations, hand-overs of a chain
  * @param roundTime the longest a round takes
- * @param large branches of the fan-out, parked runs and steps of the long run
+ * @param large branches of the fan-out, children, items, parked runs and steps of the long run
  * @param messages messages, chunks and plain Redis calls of a round
  * @param idle how long an idle or parked world is watched
  */

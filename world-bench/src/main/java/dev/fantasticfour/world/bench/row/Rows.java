@@ -16,7 +16,11 @@ public enum Rows {
   L("large inputs and results: WAL of a run", new PayloadRow()),
   M("a second process over the same servers", new SecondProcessRow()),
   N("signal to reader, same and other node", new SignalRow()),
-  O("update from call to answer, same and other node", new UpdateRow());
+  O("update from call to answer, same and other node", new UpdateRow()),
+  P("a run that calls a child of one step, one caller", new CallRow()),
+  Q("one run that starts very many children", new ChildrenRow()),
+  R("runs that go on in another one, 1 and 100 chains", new HandoverRow()),
+  S("one run that does a long list, 100 items at once", new MapRow());
 
   private final String title;
   private final Row row;

@@ -31,12 +31,22 @@ public final class Dbos implements StepRunner {
   private final HikariDataSource pool;
   private final CountingSource source;
   private final DBOS dbos;
-  private final Queue queue = new Queue("bench").withPollingInterval(Duration.ofMillis(50));
+  private final Queue queue;
   private final Flows body;
   private final DbosFlows flows;
 
   /** One that keeps its tables in that database. */
   public Dbos(Database database) {
+    this(database, new Queue("bench"));
+  }
+
+  /** The same, whose queue lets that many workflows go on at once. */
+  public static Dbos bounded(Database database, int atOnce) {
+    return new Dbos(database, new Queue("bench").withWorkerConcurrency(atOnce));
+  }
+
+  private Dbos(Database database, Queue queue) {
+    this.queue = queue.withPollingInterval(Duration.ofMillis(50));
     this.pool = Pools.open(database);
     this.source = new CountingSource(pool);
     this.dbos =
@@ -46,10 +56,10 @@ public final class Dbos implements StepRunner {
                 .withUseListenNotify(true)
                 .withExecutorId(UUID.randomUUID().toString())
                 .withAppVersion("bench"));
-    this.body = new Flows(dbos);
+    this.body = new Flows(dbos, this.queue);
     this.flows = dbos.registerProxy(DbosFlows.class, body);
     body.self = flows;
-    dbos.registerQueue(queue);
+    dbos.registerQueue(this.queue);
     dbos.launch();
   }
 
@@ -85,7 +95,15 @@ public final class Dbos implements StepRunner {
 
   /** Runs one workflow that starts that many children and awaits them. */
   public void fanOut(int count) throws Exception {
-    int done = dbos.startWorkflow(() -> flows.fanOut(count)).getResult();
+    check(count, dbos.startWorkflow(() -> flows.fanOut(count)).getResult());
+  }
+
+  /** The same with children that go through the queue. */
+  public void fanOutQueued(int count) throws Exception {
+    check(count, dbos.startWorkflow(() -> flows.fanOutQueued(count)).getResult());
+  }
+
+  private static void check(int count, int done) {
     if (done != count) {
       throw new IllegalStateException(done + " of " + count + " children have ended");
     }
@@ -140,11 +158,13 @@ public final class Dbos implements StepRunner {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final DBOS dbos;
+    private final Queue queue;
     private final Map<String, CompletableFuture<Integer>> awaited = new ConcurrentHashMap<>();
     private DbosFlows self = this;
 
-    Flows(DBOS dbos) {
+    Flows(DBOS dbos, Queue queue) {
       this.dbos = dbos;
+      this.queue = queue;
     }
 
     @Override
@@ -171,9 +191,19 @@ public final class Dbos implements StepRunner {
     @Override
     @Workflow(name = "fanOut")
     public int fanOut(int count) {
+      return fanOut(count, new StartWorkflowOptions());
+    }
+
+    @Override
+    @Workflow(name = "fanOutQueued")
+    public int fanOutQueued(int count) {
+      return fanOut(count, new StartWorkflowOptions().withQueue(queue));
+    }
+
+    private int fanOut(int count, StartWorkflowOptions options) {
       List<WorkflowHandle<Integer, RuntimeException>> children = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
-        children.add(dbos.startWorkflow(() -> self.steps(1)));
+        children.add(dbos.startWorkflow(() -> self.steps(1), options));
       }
       int done = 0;
       for (WorkflowHandle<Integer, RuntimeException> child : children) {

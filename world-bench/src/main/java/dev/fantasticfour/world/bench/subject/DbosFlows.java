@@ -12,6 +12,9 @@ public interface DbosFlows {
   /** Starts that many child workflows of one step and awaits them; comes to how many there were. */
   int fanOut(int count);
 
+  /** The same with children that go through the queue. */
+  int fanOutQueued(int count);
+
   /** Waits for a message, and comes to the time at which it goes on. */
   long resumed(String topic);
 

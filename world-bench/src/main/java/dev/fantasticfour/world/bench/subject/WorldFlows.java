@@ -1,5 +1,7 @@
 package dev.fantasticfour.world.bench.subject;
 
+import static dev.fantasticfour.world.api.workflow.AtOnce.atOnce;
+
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.workflow.BranchBody;
 import dev.fantasticfour.world.api.workflow.Hook;
@@ -14,6 +16,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** The workflows of World that are measured. */
 public final class WorldFlows {
@@ -25,6 +28,10 @@ public final class WorldFlows {
   /** Runs that many branches at once, each with a step; comes to the sum of their numbers. */
   public static final WorkflowType<Integer, Integer> FAN_OUT =
       WorkflowType.of("fan-out", Integer.class, Integer.class);
+
+  /** Does the same for as many items of a list, some of them at once. */
+  public static final WorkflowType<Integer, Integer> MAPS =
+      WorkflowType.of("maps", Integer.class, Integer.class);
 
   /** Has a step that results in what it was given; comes to its length. */
   public static final WorkflowType<String, Integer> ECHO =
@@ -73,6 +80,9 @@ public final class WorldFlows {
   /** What chunks are written to: each is the time at which it was written. */
   public static final StreamType<Long> CHUNKS = StreamType.of("chunks", Long.class);
 
+  /** How many items of a list are worked on at once. */
+  public static final int ITEMS_AT_ONCE = 100;
+
   private static final int CHUNKS_AT_ONCE = 100;
   private static final long PAUSE_MILLIS = 2;
 
@@ -83,6 +93,7 @@ public final class WorldFlows {
     registrations
         .register(STEPS, WorldFlows::steps)
         .register(FAN_OUT, WorldFlows::fanOut)
+        .register(MAPS, WorldFlows::maps)
         .register(ECHO, WorldFlows::echo)
         .register(PARKED, WorldFlows::parked)
         .register(RESUMED, WorldFlows::resumed)
@@ -109,6 +120,18 @@ public final class WorldFlows {
       branches.add(branch -> branch.step("step", Integer.class, step -> number));
     }
     return ctx.all(branches).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static int maps(WorkflowContext ctx, int count) {
+    List<Integer> items = IntStream.range(0, count).boxed().toList();
+    return ctx
+        .map(
+            items,
+            atOnce(ITEMS_AT_ONCE),
+            (branch, item) -> branch.step("step", Integer.class, step -> item))
+        .stream()
+        .mapToInt(Integer::intValue)
+        .sum();
   }
 
   private static int echo(WorkflowContext ctx, String text) {
