@@ -1,0 +1,20 @@
+package dev.fantasticfour.world.example.subscription;
+
+import dev.fantasticfour.world.api.config.WorldConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On an adapter that was written from outside, which this application knows by name only. */
+final class SubscriptionOnH2Test extends SubscriptionScenario {
+
+  @TempDir Path directory;
+
+  @Override
+  WorldConfig emptyStore() {
+    return WorldConfig.inMemory()
+        .withStorage("h2")
+        .withSettings(
+            Map.of("WORKFLOW_H2_URL", "jdbc:h2:async:" + directory.resolve("subscriptions")));
+  }
+}
