@@ -16,7 +16,7 @@ import java.util.UUID;
 /**
  * Ada changes her plan and leaves in the end, Bob's card is refused until he has another one, and
  * Carol's stays refused; all is printed. A month lasts a second here, and the three days between
- * two letters a third of one. With {@code WORKFLOW_STORAGE}, {@code WORKFLOW_QUEUE} and {@code
+ * two letters half of one. With {@code WORKFLOW_STORAGE}, {@code WORKFLOW_QUEUE} and {@code
  * WORKFLOW_STREAMER} set to {@code memory} it needs no server at all.
  */
 public final class SubscriptionApp {
@@ -39,7 +39,7 @@ public final class SubscriptionApp {
         new SubscriptionWorkflow(
             new PrintedOffice(out),
             BillingCycle.every(Duration.ofSeconds(1)),
-            new Grace(Duration.ofMillis(333), 2));
+            new Grace(Duration.ofMillis(500), 3));
     try (World world = World.create(config, w -> register(w, workflow))) {
       world.start();
       session(new SubscriptionDesk(world.client()), out);
