@@ -75,7 +75,10 @@ public final class AgentApp {
   }
 
   private static UpdateHandle<String> said(
-      Chat chat, String customer, String text, String id, PrintStream out) {
+      Chat chat, String customer, String text, String id, PrintStream out)
+      throws InterruptedException {
+    // People take a moment to read what was answered, and to write.
+    Thread.sleep(500);
     out.println("> " + text);
     return chat.say(customer, text, id);
   }
