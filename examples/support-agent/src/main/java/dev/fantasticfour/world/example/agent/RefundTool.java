@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pays back what an order has cost, which no model is trusted with alone. */
+/**
+ * Pays back what an order has cost, which no model is trusted with alone. A real one would keep its
+ * keys where they outlive the process.
+ */
 final class RefundTool implements Tool {
 
   private final PrintStream out;
