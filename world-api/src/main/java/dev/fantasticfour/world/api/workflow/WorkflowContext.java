@@ -99,6 +99,15 @@ public interface WorkflowContext {
   }
 
   /**
+   * Waits until no update is being handled, so that the code at the root sees all that handlers
+   * have changed: before it makes the input of the next run, or the result of this one. Updates
+   * that come meanwhile are handled, and waited for, as well.
+   *
+   * @throws IllegalStateException outside the root of the code: a handler cannot wait for itself
+   */
+  void awaitUpdates();
+
+  /**
    * The signals of a type that were sent to this run, before now or from now on. Asking is free:
    * nothing is registered, and nothing is written.
    */
@@ -184,8 +193,10 @@ public interface WorkflowContext {
    * has not read. Whatever the code does after the call does not count: what it closes stays open,
    * and asking for anything is refused.
    *
-   * <p>Updates that are being handled are waited for first. Whoever waits for the result of this
-   * run waits for that of the last one, and whoever speaks to it speaks to the newest.
+   * <p>Updates that are being handled are waited for first. What their handlers change after the
+   * call is not in {@code next}: {@link #awaitUpdates} before making it. Whoever waits for the
+   * result of this run waits for that of the last one, and whoever speaks to it speaks to the
+   * newest.
    *
    * @param type the workflow's own key
    * @param next the input of the next run, or null

@@ -60,7 +60,7 @@ record ClientParts(
     RunStarter starter = new RunStarter(appends, node, hints, ports, results);
     RunReads reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
-    UpdateWatch answers = new UpdateWatch(machine, storage, streamer);
+    UpdateWatch answers = new UpdateWatch(machine, storage, streamer, application, results);
     node.onAppend(event -> answers.announce(event, application));
     RunControl control =
         new RunControl(storage, chains, streamer, appends, hints, results, answers);

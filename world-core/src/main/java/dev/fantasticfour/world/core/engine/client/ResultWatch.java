@@ -137,6 +137,16 @@ public final class ResultWatch implements AutoCloseable {
     return waiter;
   }
 
+  /** The same by whoever knows that the run has not ended, or has it looked at. */
+  CompletableFuture<RunEnd> announced(RunId run) {
+    return enter(run);
+  }
+
+  /** Has the store asked for the end of a run, in case that it has ended. Never blocks. */
+  void look(RunId run) {
+    reads.add(run);
+  }
+
   /**
    * Expects the end of a run of this application, to be asked for before the run begins and kept
    * for {@link #of(RunId, ExpectedEnds.Expected)}.

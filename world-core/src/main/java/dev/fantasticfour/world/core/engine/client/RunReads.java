@@ -76,7 +76,7 @@ final class RunReads {
 
   /** What became of an update; null while it has no answer. */
   @Nullable UpdateAnswer answer(UpdateAnswer.Key update) {
-    return UpdateAnswer.of(storage, update);
+    return UpdateAnswer.find(storage, update).answer();
   }
 
   /** The run that has a run key. */

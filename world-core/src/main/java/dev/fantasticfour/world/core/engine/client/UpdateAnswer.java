@@ -28,22 +28,32 @@ record UpdateAnswer(
   record Key(RunId run, String id) {}
 
   /**
-   * What the store says of an update, also where its run has handed over and another one has to
-   * answer it; null while there is no answer.
+   * What the store says of an update.
+   *
+   * @param by the run that has answered it, or has to
+   * @param answer null while there is none
    */
-  static @Nullable UpdateAnswer of(RunViews storage, Key update) {
+  record Found(RunId by, @Nullable UpdateAnswer answer) {}
+
+  /** Looks for an answer, also where the run has handed over and another one has to give it. */
+  static Found find(RunViews storage, Key update) {
     RunId run = update.run();
     while (true) {
       UpdateAnswer answer = storage.update(run, update.id()).map(UpdateAnswer::of).orElse(null);
       if (answer != null) {
-        return new UpdateAnswer(update, answer.status(), answer.payload(), answer.errorCode());
+        return new Found(run, answer.to(update));
       }
       RunId next = storage.run(run).map(RunRecord::continuedTo).orElse(null);
       if (next == null) {
-        return null;
+        return new Found(run, null);
       }
       run = next;
     }
+  }
+
+  /** The same answer, to an update that was asked for of a run before. */
+  UpdateAnswer to(Key asked) {
+    return new UpdateAnswer(asked, status, payload, errorCode);
   }
 
   /** What an event says of an update; null when it is no answer to any. */

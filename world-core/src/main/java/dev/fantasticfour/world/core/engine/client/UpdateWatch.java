@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
 import dev.fantasticfour.world.core.port.Announcements;
 import dev.fantasticfour.world.core.port.RunViews;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,9 +42,22 @@ final class UpdateWatch implements AutoCloseable {
   private final DelayedTasks delays;
   private final Glances<Key> glances;
   private final LoopGuard starting;
+  private final String application;
+  private final ResultWatch results;
 
-  UpdateWatch(Machine machine, RunViews storage, Announcements announcements) {
+  /**
+   * @param application whose runs are waited for, as far as that is known
+   * @param results hears of runs that hand over
+   */
+  UpdateWatch(
+      Machine machine,
+      RunViews storage,
+      Announcements announcements,
+      String application,
+      ResultWatch results) {
     this.storage = storage;
+    this.application = application;
+    this.results = results;
     this.starting =
         new LoopGuard(
             machine, LOG, "starting a thread for those who wait for updates", "it is tried again");
@@ -85,6 +99,7 @@ final class UpdateWatch implements AutoCloseable {
   CompletableFuture<UpdateAnswer> of(Key update, String taskQueue) {
     CompletableFuture<UpdateAnswer> waiter = waiters.add(update);
     if (!waiter.isDone()) {
+      followFrom(update, waiter);
       channels.listen(taskQueue);
       if (!starting.round(glances::begin)) {
         waiter.completeExceptionally(
@@ -96,6 +111,31 @@ final class UpdateWatch implements AutoCloseable {
       }
     }
     return waiter;
+  }
+
+  /** When its run hands over, the answer is that of the run that goes on. */
+  private void followFrom(Key update, CompletableFuture<UpdateAnswer> waiter) {
+    CompletableFuture<RunEnd> end = results.announced(update.run());
+    end.whenComplete(
+        (ended, thrown) -> {
+          if (ended != null && ended.next() != null) {
+            follow(waiter, update, new Key(ended.next(), update.id()));
+          }
+        });
+    waiter.whenComplete((answer, thrown) -> end.cancel(false));
+  }
+
+  private void follow(CompletableFuture<UpdateAnswer> waiter, Key asked, Key heir) {
+    CompletableFuture<UpdateAnswer> next = of(heir, application);
+    next.whenComplete(
+        (answer, thrown) -> {
+          if (answer != null) {
+            waiter.complete(answer.to(asked));
+          }
+        });
+    waiter.whenComplete((answer, thrown) -> next.cancel(false));
+    // It may have answered, or handed over, just before it was waited for.
+    look(heir);
   }
 
   /** Has the store asked for the answer, in case that there is one. Never blocks. */
@@ -164,9 +204,11 @@ final class UpdateWatch implements AutoCloseable {
       return true;
     }
     try {
-      UpdateAnswer answer = UpdateAnswer.of(storage, update);
-      if (answer != null) {
-        waiters.complete(update, answer);
+      UpdateAnswer.Found found = UpdateAnswer.find(storage, update);
+      if (found.answer() != null) {
+        waiters.complete(update, found.answer());
+      } else if (!found.by().equals(update.run())) {
+        results.look(update.run());
       }
     } catch (WorldException e) {
       if (e.code().kind() == ErrorCode.Kind.CALLER && !TransientFailure.mayPass(e)) {

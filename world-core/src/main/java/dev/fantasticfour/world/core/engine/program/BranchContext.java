@@ -191,6 +191,12 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  public void awaitUpdates() {
+    gate.enterWaiting();
+    requests.updates().awaitAll(branch());
+  }
+
+  @Override
   public <I> ContinueAsNew continueAsNew(
       WorkflowType<I, ?> type, @Nullable I next, UnaryOperator<ContinueOptions> options) {
     gate.enterWaiting();
@@ -199,7 +205,6 @@ final class BranchContext implements WorkflowContext {
 
   @Override
   public <R> List<ChildRun<R>> carriedChildren(WorkflowType<?, R> type) {
-    gate.enter();
     return children.carried(type);
   }
 
@@ -279,13 +284,11 @@ final class BranchContext implements WorkflowContext {
 
   @Override
   public RandomGenerator random() {
-    gate.enter();
     return draws.random();
   }
 
   @Override
   public UUID uuid() {
-    gate.enter();
     return draws.uuid();
   }
 

@@ -67,6 +67,7 @@ final class ChildCalls {
 
   /** Those that came over from the run before. */
   <R> List<ChildRun<R>> carried(WorkflowType<?, R> type) {
+    gate.enter();
     List<ChildRun<R>> carried = new ArrayList<>();
     for (ChildEntry child : requests.children().carried(type.name())) {
       carried.add(handle(type, child, ChildOptions.DEFAULT));

@@ -22,6 +22,7 @@ final class Draws {
   }
 
   RandomGenerator random() {
+    gate.enter();
     if (random == null) {
       RandomGenerator numbers = seeded("random");
       // Drawn elsewhere, a number would be missing here, or not, as time would have it.
@@ -36,6 +37,7 @@ final class Draws {
 
   /** Of version 4. */
   UUID uuid() {
+    gate.enter();
     if (uuids == null) {
       uuids = seeded("uuid");
     }

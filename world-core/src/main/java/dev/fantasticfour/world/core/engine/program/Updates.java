@@ -140,12 +140,27 @@ final class Updates implements RequestKind {
       takesNoMore = true;
       List.copyOf(handled).forEach(branch -> branch.cancel(failed, ErrorCode.RUN_ENDED));
     }
+    awaitHandled(root);
+  }
+
+  private void awaitHandled(BranchState root) {
     while (!handled.isEmpty() && !root.isDetached()) {
       Promise<Boolean> all = Promise.toTheEnd();
       ending = all;
       root.await(all);
       ending = null;
     }
+  }
+
+  /** The code of the root waits for those that are handled, while more may come. */
+  void awaitAll(BranchState branch) {
+    if (!branch.path().isEmpty()) {
+      throw new IllegalStateException(
+          "handlers of updates are waited for at the root of the code, and this is branch '"
+              + branch.path()
+              + "'");
+    }
+    awaitHandled(branch);
   }
 
   /**

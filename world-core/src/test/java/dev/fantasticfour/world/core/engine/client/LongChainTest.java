@@ -6,20 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.UpdateHandle;
 import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.event.Birth;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Work;
+import dev.fantasticfour.world.core.rules.RunEnd;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,8 @@ class LongChainTest {
 
   private static final int LINKS = 50;
   private static final SignalType<String> SIGNAL = SignalType.of("signal", String.class);
+  private static final UpdateType<String, String> ASK =
+      UpdateType.of("ask", String.class, String.class);
   private static final AttributeKey<String> TENANT = AttributeKey.keyword("tenant");
   private static final StateType<String> STATE = StateType.of("state", String.class);
 
@@ -108,6 +115,27 @@ class LongChainTest {
   void attributesOfTheNewestAreSet() {
     world.client.setAttributes(first.value(), a -> a.set(TENANT, "t1"));
     assertThat(TENANT.from(world.storage.run(newest).orElseThrow().attributes())).contains("t1");
+  }
+
+  private UpdateHandle<String> ask() {
+    return world.client.startUpdate(
+        ASK, world.client.run(COUNT, newest.value()), "a", o -> o.id("u"));
+  }
+
+  /** By whoever asked just before, and waits for nothing but news. */
+  @Test
+  void anUpdateIsAnsweredByTheRunThatGoesOn() throws Exception {
+    UpdateHandle<String> asked = ask();
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(() -> String.valueOf(asked.result(LONG)));
+    RunId before = newest;
+    handOver(LINKS + 1);
+    // As if it had been carried.
+    UpdateHandle<String> unused = ask();
+    world.owner(newest, Due.NEVER, "u", new UpdateFact.Accepted());
+    world.owner(newest, Due.NEVER, "u", new UpdateFact.Completed(Payload.json("\"b\"")));
+    world.results.announce(before, RunEnd.of(world.storage.run(before).orElseThrow()));
+    assertThat(answer.get(LONG.dividedBy(2).toSeconds(), TimeUnit.SECONDS)).isEqualTo("b");
   }
 
   @Test

@@ -8,8 +8,12 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.api.run.UpdateStatus;
 import dev.fantasticfour.world.api.workflow.ChildRun;
 import dev.fantasticfour.world.api.workflow.StateType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.util.List;
 import java.util.Objects;
@@ -78,6 +82,58 @@ class HandoverTest {
             })) {
       rig.cancel("enough");
       assertThat(types(rig, next(rig))).doesNotContain(EventType.CANCEL_REQUESTED);
+    }
+  }
+
+  @Test
+  void theNextRunHasWhatHandlersHaveChangedIfTheyAreWaitedFor() {
+    UpdateType<String, String> add = UpdateType.of("add", String.class, String.class);
+    Workflow<String, String> code =
+        (ctx, in) -> {
+          StringBuilder all = new StringBuilder("so far:");
+          ctx.onUpdate(
+              add,
+              (c, more) -> {
+                String found = c.step("look up", String.class, s -> "never run");
+                return all.append(' ').append(more).append(found).toString();
+              });
+          String unused = ctx.step("first", String.class, s -> "never run");
+          ctx.awaitUpdates();
+          throw ctx.continueAsNew(Interpreter.TYPE, all.toString());
+        };
+    try (Rig rig = new Rig(code)) {
+      rig.ask("u1", "add", "a");
+      rig.finish("first", "over");
+      assertThat(rig.view().status()).isEqualTo(RunStatus.RUNNING);
+      rig.reload(code);
+      rig.ask("u2", "add", "b");
+      for (String found : List.of("1", "2")) {
+        rig.finish("look up", found);
+      }
+      assertThat(rig.update("u1").status()).isEqualTo(UpdateStatus.COMPLETED);
+      assertThat(rig.stage().storage().run(next(rig)).orElseThrow().input())
+          .isEqualTo(Payload.json("\"so far: a1 b2\""));
+    }
+  }
+
+  @Test
+  void aHandlerCannotWaitForItself() {
+    UpdateType<String, String> add = UpdateType.of("add", String.class, String.class);
+    try (Rig rig =
+        new Rig(
+            (ctx, in) -> {
+              ctx.onUpdate(
+                  add,
+                  (c, more) -> {
+                    c.awaitUpdates();
+                    return more;
+                  });
+              return ctx.step("last", String.class, s -> "never run");
+            })) {
+      rig.ask("u1", "add", "a");
+      assertThat(rig.update("u1").status()).isEqualTo(UpdateStatus.FAILED);
+      rig.finish("last", "x");
+      assertThat(rig.view().status()).isEqualTo(RunStatus.COMPLETED);
     }
   }
 
