@@ -81,20 +81,10 @@ final class SubscriptionDesk {
     return client.run(SubscriptionWorkflow.TYPE, newest.id().value());
   }
 
-  /** How a subscription stands, as soon as it is as wanted. */
+  /** How a subscription stands, as soon as it is as wanted, in this period or in a later one. */
   Standing await(String subscriber, Predicate<Standing> wanted) {
-    Standing shown = shown(subscriber, standing -> true);
-    while (!wanted.test(shown)) {
-      int before = shown.paid();
-      // A run shows nothing of those that follow it; but it ends with one more period paid.
-      shown = shown(subscriber, now -> wanted.test(now) || now.paid() != before);
-    }
-    return shown;
-  }
-
-  private Standing shown(String subscriber, Predicate<Standing> test) {
     return Objects.requireNonNull(
-        client.awaitState(SubscriptionWorkflow.STANDING, of(subscriber), test, PATIENCE).value());
+        client.awaitState(SubscriptionWorkflow.STANDING, of(subscriber), wanted, PATIENCE).value());
   }
 
   /** How a subscription ended that does. */
