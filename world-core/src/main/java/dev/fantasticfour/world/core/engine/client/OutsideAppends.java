@@ -61,12 +61,12 @@ final class OutsideAppends {
   /** The same with drafts. */
   AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
     Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
-    AppendResult.ToAnyone result = appended(batch);
+    AppendResult.ToAnyone result = toAnyone(batch, appender.appendNow(batch, patience));
     RunId next = next(batch, result);
     while (next != null) {
       // Under the same id: where it is in a log of the chain already, it is found there.
       Batch again = to(next, batch);
-      result = appended(again);
+      result = toAnyone(again, appender.appendNow(again, patience));
       next = next(again, result);
     }
     return result;
@@ -80,12 +80,12 @@ final class OutsideAppends {
    */
   AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
-    AppendResult.ToAnyone result = appended(batch);
+    AppendResult.ToAnyone result = toAnyone(batch, appender.appendNow(batch, patience));
     RunId next = next(batch, result);
     for (int i = 0; next != null; i++) {
       // It is in no log yet. After the next run the newest is asked for: a chain may be long.
       Batch again = to(i == 0 ? next : chains.newest(next).id(), batch);
-      result = appended(again);
+      result = toAnyone(again, appender.appendNow(again, patience));
       next = next(again, result);
     }
     return result;
@@ -104,8 +104,7 @@ final class OutsideAppends {
   }
 
   /** The answer to a batch without a claim; a store that gives another breaks its contract. */
-  private AppendResult.ToAnyone appended(Batch batch) {
-    AppendResult result = appender.appendNow(batch, patience);
+  private static AppendResult.ToAnyone toAnyone(Batch batch, AppendResult result) {
     if (result instanceof AppendResult.ToAnyone answer) {
       return answer;
     }
