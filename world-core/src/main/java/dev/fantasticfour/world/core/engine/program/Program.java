@@ -5,7 +5,6 @@ import dev.fantasticfour.world.api.error.CancelledException;
 import dev.fantasticfour.world.api.error.RunDetached;
 import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.event.RunFact;
@@ -134,7 +133,7 @@ public final class Program {
     boolean asked =
         fact instanceof Fact.CancelRequested cancel
             ? requestCancel(cancel)
-            : kindOf(fact).settle(subject(id, fact), fact);
+            : kindOf(fact).settle(RequestKind.subject(id, fact), fact);
     if (asked) {
       strand.runUntilQuiescent();
     } else if (end == null && standstill() == null) {
@@ -294,16 +293,5 @@ public final class Program {
       updates.cancel(cause);
     }
     return true;
-  }
-
-  /** The id of what a fact is about; that of the run itself is none. */
-  private static String subject(@Nullable String id, Fact fact) {
-    if (fact.type().subject() == EventType.Subject.RUN) {
-      return "";
-    }
-    if (id == null) {
-      throw new IllegalArgumentException("an event about an entity has a correlation id");
-    }
-    return id;
   }
 }

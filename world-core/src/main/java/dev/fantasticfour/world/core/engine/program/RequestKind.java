@@ -42,4 +42,15 @@ interface RequestKind {
 
   /** The code was given up; what of it others in this process know, they forget. */
   default void giveUp() {}
+
+  /** The id of what a fact is about; that of the run itself is none. */
+  static String subject(@Nullable String id, Fact fact) {
+    if (fact.type().subject() == EventType.Subject.RUN) {
+      return "";
+    }
+    if (id == null) {
+      throw new IllegalArgumentException("an event about an entity has a correlation id");
+    }
+    return id;
+  }
 }
