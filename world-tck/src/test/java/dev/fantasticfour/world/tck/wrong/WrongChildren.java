@@ -166,7 +166,8 @@ public final class WrongChildren {
             f.inputHash(),
             f.attributes(),
             f.executionContext())
-        .pinned(f.pin());
+        .pinned(f.pin())
+        .until(f.deadline());
   }
 
   /** Whoever says whose child a run is, is believed. */
