@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Appends what may be appended without owning the run. */
@@ -61,15 +62,8 @@ final class OutsideAppends {
   /** The same with drafts. */
   AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
     Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
-    AppendResult.ToAnyone result = toAnyone(batch, appender.appendNow(batch, patience));
-    RunId next = next(batch, result);
-    while (next != null) {
-      // Under the same id: where it is in a log of the chain already, it is found there.
-      Batch again = to(next, batch);
-      result = toAnyone(again, appender.appendNow(again, patience));
-      next = next(again, result);
-    }
-    return result;
+    // Under the same id: where it is in a log of the chain already, it is found there.
+    return followed(batch, appender.appendNow(batch, patience), UnaryOperator.identity());
   }
 
   /**
@@ -80,27 +74,33 @@ final class OutsideAppends {
    */
   AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
-    AppendResult.ToAnyone result = toAnyone(batch, appender.appendNow(batch, patience));
-    RunId next = next(batch, result);
-    for (int i = 0; next != null; i++) {
-      // It is in no log yet. After the next run the newest is asked for: a chain may be long.
-      Batch again = to(i == 0 ? next : chains.newest(next).id(), batch);
-      result = toAnyone(again, appender.appendNow(again, patience));
-      next = next(again, result);
+    // It is in no log yet, so that none has to be looked at: a chain may be long.
+    return followed(batch, appender.appendNow(batch, patience), next -> chains.newest(next).id());
+  }
+
+  /**
+   * What is for a run that has handed over is for the one that goes on in its place.
+   *
+   * @param further where to go on after the next run, when that has handed over as well
+   */
+  private AppendResult.ToAnyone followed(
+      Batch batch, AppendResult answer, UnaryOperator<RunId> further) {
+    AppendResult.ToAnyone result = toAnyone(batch, answer);
+    UnaryOperator<RunId> step = UnaryOperator.identity();
+    while (result instanceof AppendResult.Closed closed
+        && closed.continuedTo() != null
+        && batch.target() instanceof Target.OfRun) {
+      Batch next =
+          new Batch(
+              batch.id(),
+              new Target.OfRun(step.apply(closed.continuedTo())),
+              batch.authority(),
+              batch.claim(),
+              batch.drafts());
+      result = toAnyone(next, appender.appendNow(next, patience));
+      step = further;
     }
     return result;
-  }
-
-  /** What is for a run that has handed over is for the one that goes on in its place. */
-  private static @Nullable RunId next(Batch batch, AppendResult.ToAnyone result) {
-    return result instanceof AppendResult.Closed closed && batch.target() instanceof Target.OfRun
-        ? closed.continuedTo()
-        : null;
-  }
-
-  private static Batch to(RunId run, Batch batch) {
-    return new Batch(
-        batch.id(), new Target.OfRun(run), batch.authority(), batch.claim(), batch.drafts());
   }
 
   /** The answer to a batch without a claim; a store that gives another breaks its contract. */

@@ -137,11 +137,6 @@ public final class ResultWatch implements AutoCloseable {
     return waiter;
   }
 
-  /** The same by whoever knows that the run has not ended, or has it looked at. */
-  CompletableFuture<RunEnd> announced(RunId run) {
-    return enter(run);
-  }
-
   /** Has the store asked for the end of a run, in case that it has ended. Never blocks. */
   void look(RunId run) {
     reads.add(run);
@@ -190,8 +185,11 @@ public final class ResultWatch implements AutoCloseable {
             "the world was closed while waiting for a result; that is nothing to the run"));
   }
 
-  /** Only after this may the run be looked at: whatever comes later is announced to the waiter. */
-  private CompletableFuture<RunEnd> enter(RunId run) {
+  /**
+   * The run, once its end is announced; the store is not asked. Only after this may the run be
+   * looked at: whatever comes later is announced to the waiter.
+   */
+  CompletableFuture<RunEnd> enter(RunId run) {
     CompletableFuture<RunEnd> waiter = waiters.add(run);
     if (!waiter.isDone()) {
       channels.listen(application);

@@ -160,7 +160,7 @@ final class RunControl {
     if (changes.changes().values().stream().anyMatch(Optional::isPresent)) {
       AttributeLimits.requireTogether(after);
     }
-    if (accepted(run, "set attributes of", new RunFact.AttributesSet(changes.changes()))
+    if (accepted(known.id(), "set attributes of", new RunFact.AttributesSet(changes.changes()))
         .isEmpty()) {
       throw new WorldException(
           ErrorCode.RUN_ENDED,

@@ -115,7 +115,7 @@ final class UpdateWatch implements AutoCloseable {
 
   /** When its run hands over, the answer is that of the run that goes on. */
   private void followFrom(Key update, CompletableFuture<UpdateAnswer> waiter) {
-    CompletableFuture<RunEnd> end = results.announced(update.run());
+    CompletableFuture<RunEnd> end = results.enter(update.run());
     end.whenComplete(
         (ended, thrown) -> {
           if (ended != null && ended.next() != null) {

@@ -26,8 +26,6 @@ final class CarriedHook {
     Mailbox<?> now = heir;
     if (now == null) {
       kept.add(new Kept(payload, position));
-    } else if (now.isClosed()) {
-      now.miss();
     } else {
       now.receive(payload, position);
     }

@@ -85,8 +85,8 @@ final class Hooks implements RequestKind {
     Mailbox<?> mailbox = open.get(id);
     if (mailbox == null) {
       Mailbox<?> late = closed.get(id);
-      if (late != null && fact instanceof Fact.HookReceived) {
-        late.miss();
+      if (late != null && fact instanceof Fact.HookReceived received) {
+        late.receive(received.payload(), ledger.position());
       }
       return late != null;
     }

@@ -70,8 +70,14 @@ final class Mailbox<P> implements Hook<P>, BranchState.Opened {
     return registered;
   }
 
+  /** A message; one that came before the store had heard of the close is missed. */
   void receive(@Nullable Payload payload, long position) {
-    arrivals.receive(payload, position);
+    if (closed) {
+      dropped++;
+      warn("hook ''{0}'' ({1}) was closed just before a message came, which nobody reads");
+    } else {
+      arrivals.receive(payload, position);
+    }
   }
 
   void leave(Collection<Long> positions) {
@@ -120,20 +126,9 @@ final class Mailbox<P> implements Hook<P>, BranchState.Opened {
     return type;
   }
 
-  /** Whether its code has closed it. */
-  boolean isClosed() {
-    return closed;
-  }
-
   /** Whether its code still listens. Asked by any thread. */
   boolean isOpen() {
     return !closed && !workspace.halt().isDetached();
-  }
-
-  /** A message came before the store had heard of the close. */
-  void miss() {
-    dropped++;
-    warn("hook ''{0}'' ({1}) was closed just before a message came, which nobody reads");
   }
 
   private void drop() {

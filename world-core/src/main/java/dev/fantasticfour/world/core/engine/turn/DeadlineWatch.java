@@ -1,10 +1,8 @@
 package dev.fantasticfour.world.core.engine.turn;
 
-import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Deadline;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.RunDeadline.Measure;
 import dev.fantasticfour.world.core.port.AppendResult;
@@ -13,9 +11,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +25,7 @@ final class DeadlineWatch {
   private final Effects effects;
   private final RunId run;
   private final Consumer<Signal> inbox;
-  private final Set<Measure> taken = EnumSet.noneOf(Measure.class);
+  private @Nullable Measure taken;
 
   /**
    * @param inbox told of what was appended
@@ -47,13 +43,13 @@ final class DeadlineWatch {
       return;
     }
     Measure measure = program.deadline().measure();
-    taken.add(measure);
+    taken = measure;
     var unused = effects.append(batch(measure)).thenAccept(this::answered);
   }
 
   /** When the next one is due; null when it was taken, and the answer to that wakes the run. */
   @Nullable Instant next(Program program) {
-    return taken.contains(program.deadline().measure()) ? null : program.deadline().next();
+    return taken == program.deadline().measure() ? null : program.deadline().next();
   }
 
   private void answered(AppendResult result) {
@@ -69,9 +65,8 @@ final class DeadlineWatch {
           case CANCEL -> new Fact.CancelRequested(Deadline.REASON);
           case TERMINATE -> new Fact.RunTerminated(Deadline.REASON);
         };
-    String key = run + "/deadline/" + fact.type().word();
     return new Batch(
-        Batch.PREFIX + InputHash.sha256(Payload.json('"' + key + '"')),
+        Batch.PREFIX + run + "_deadline_" + fact.type().word(),
         new Target.OfRun(run),
         Authority.ANYONE,
         null,
