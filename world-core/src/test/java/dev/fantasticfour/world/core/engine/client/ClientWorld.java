@@ -107,7 +107,7 @@ final class ClientWorld implements AutoCloseable {
     storage.stall(node.worker(), run, 1, Long.MAX_VALUE, stall);
   }
 
-  /** What the worker of this process appends to its run. */
+  /** What the worker of this process appends to its run, and tells whoever waits in it. */
   AppendResult owner(RunId run, Due due, String correlationId, Fact fact) {
     long seen = storage.run(run).orElseThrow().lastPosition();
     Batch batch =
@@ -118,9 +118,10 @@ final class ClientWorld implements AutoCloseable {
             null,
             List.of(new Draft(correlationId, CLOCK.instant(), fact)));
     AppendResult result = storage.append(List.of(batch)).getFirst();
-    if (!(result instanceof AppendResult.Appended)) {
+    if (!(result instanceof AppendResult.Appended appended)) {
       throw new AssertionError(result);
     }
+    node.sawAppended(appended.events());
     return result;
   }
 

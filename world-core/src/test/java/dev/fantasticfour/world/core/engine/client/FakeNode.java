@@ -21,6 +21,7 @@ final class FakeNode implements LocalNode {
   private final Map<RunId, List<Event>> told = new ConcurrentHashMap<>();
   private final Map<String, HookType<?>> open = new ConcurrentHashMap<>();
   private final List<EndListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Event>> appendListeners = new CopyOnWriteArrayList<>();
   private volatile WorkerId worker = new WorkerId("wrkr_here");
 
   void freeSlots(int number) {
@@ -49,6 +50,10 @@ final class FakeNode implements LocalNode {
 
   void sawEnding(RunId run) {
     listeners.forEach(listener -> listener.ended(run, null));
+  }
+
+  void sawAppended(List<Event> events) {
+    appendListeners.forEach(events::forEach);
   }
 
   @Override
@@ -85,7 +90,9 @@ final class FakeNode implements LocalNode {
   }
 
   @Override
-  public void onAppend(Consumer<Event> listener) {}
+  public void onAppend(Consumer<Event> listener) {
+    appendListeners.add(listener);
+  }
 
   private final class FakeSlot implements Slot {
 
