@@ -169,10 +169,16 @@ final class TwoNodes implements AutoCloseable {
     worlds.forEach(world -> world.close(Duration.ZERO));
   }
 
-  /** Notices that everything has ended, and that nobody has to look at it any more. */
+  /**
+   * Notices that everything has ended, and that nobody has to look at it any more. A run comes to be
+   * before the one has ended that starts it, so that whatever came between two looks is seen by the
+   * second.
+   */
   private void look() {
     List<RunRecord> runs = runs();
-    if (!runs.isEmpty() && runs.stream().allMatch(this::isSettled)) {
+    if (!runs.isEmpty()
+        && runs.stream().allMatch(this::isSettled)
+        && runs().size() == runs.size()) {
       ended.complete(runs.getFirst());
     }
   }
