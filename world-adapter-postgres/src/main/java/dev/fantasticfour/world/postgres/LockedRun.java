@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Target;
 import java.sql.Connection;
@@ -52,7 +53,7 @@ sealed interface LockedRun {
       ask(AppendMapper::settle);
       String run =
           switch (batch.target()) {
-            case Target.OfRun target -> target.run().value();
+            case Target.OfRun target -> runOf(batch, target);
             case Target.OfHook target -> runOf(batch.id(), target.token());
             case Target.OfKey target -> runOf(batch.id(), target);
           };
@@ -74,6 +75,15 @@ sealed interface LockedRun {
       return new Locked(
           new JudgedTables(
               this, batch, run == null ? null : new RunId(run), row, now, new HashMap<>()));
+    }
+
+    /** What no owner says is said once, wherever it stands. */
+    private String runOf(Batch batch, Target.OfRun target) {
+      String before =
+          batch.authority() instanceof Authority.Anyone
+              ? ask(mapper -> mapper.runOfBatch(batch.id()))
+              : null;
+      return before == null ? target.run().value() : before;
     }
 
     private String runOf(String batch, Target.OfKey target) {

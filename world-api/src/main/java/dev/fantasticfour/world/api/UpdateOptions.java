@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an update is asked for.
  *
- * @param id of the update, scoped to the run: asking again under it asks nothing new and gets the
- *     same answer, also after the run has ended; the first request under it counts. 1 to 255
- *     characters without NUL, slash, backslash and dot. Null = every call asks
+ * @param id of the update, scoped to the run with all that went on in its place: asking again under
+ *     it asks nothing new and gets the same answer, also after the run has ended; the first request
+ *     under it counts. Of {@link WorldClient#updateOrStart} it is scoped to the run key instead. 1
+ *     to 255 characters without NUL, slash, backslash and dot. Null = every call asks
  * @param timeout how long the caller waits for the answer. The update goes on after that, and can
  *     be asked for again
  */

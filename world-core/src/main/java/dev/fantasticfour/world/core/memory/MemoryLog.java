@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
@@ -36,7 +37,7 @@ record MemoryLog(MemoryStore store) implements LockedStore {
 
   @Override
   public Optional<RunId> runOfBatch(String batchId) {
-    return Optional.ofNullable(store.hookBatches.get(batchId));
+    return Optional.ofNullable(store.batchesOfAnyone.get(batchId));
   }
 
   @Override
@@ -119,13 +120,18 @@ record MemoryLog(MemoryStore store) implements LockedStore {
     public void keep(Kept kept) {
       Batch batch = kept.batch();
       keep(kept.placed(), kept.custody());
-      if (!(batch.target() instanceof Target.OfRun)) {
-        store.hookBatches.put(batch.id(), run.id);
+      if (batch.authority() instanceof Authority.Anyone && isFound(kept)) {
+        store.batchesOfAnyone.put(batch.id(), run.id);
       }
       for (Born born : kept.born()) {
         RunEntry entry = new RunEntry(born.run(), store.nextSequence());
         new OfRun(store, entry).keep(born.events(), born.custody());
       }
+    }
+
+    private static boolean isFound(Kept kept) {
+      return !(kept.batch().target() instanceof Target.OfRun)
+          || (!kept.placed().isEmpty() && kept.placed().getLast().position() > 1);
     }
 
     private void keep(List<Event> placed, Custody custody) {

@@ -40,8 +40,10 @@ public final class MemoryStore {
   /** Which run has a run key, also after its end. */
   final Map<RunKey, RunId> keys = new HashMap<>();
 
-  /** Which run a batch went to that was appended under a hook's token or a run key. */
-  final Map<String, RunId> hookBatches = new HashMap<>();
+  /**
+   * Which run a batch went to that no owner appended, but for what only creates the run it names.
+   */
+  final Map<String, RunId> batchesOfAnyone = new HashMap<>();
 
   /** What runs owe to others and nobody has moved yet. */
   final RelayShelf relays = new RelayShelf();

@@ -6,7 +6,11 @@ import dev.fantasticfour.world.api.run.RunId;
 /** Which run a batch is for. */
 public sealed interface Target {
 
-  /** The run of that id. */
+  /**
+   * The run of that id. Where nobody's claim is needed ({@link Authority#ANYONE}), a batch that is
+   * in the log of another run already is {@link AppendResult.Repeated} there: so what is said once
+   * is said once in a whole chain, by whoever speaks to its newest run.
+   */
   record OfRun(RunId run) implements Target {}
 
   /**

@@ -85,10 +85,17 @@ public final class LockedAppend {
 
   private AppendResult append(Batch batch) {
     return switch (batch.target()) {
-      case Target.OfRun target -> append(target.run(), batch, batch.drafts());
+      case Target.OfRun target -> append(runOf(target, batch), batch, batch.drafts());
       case Target.OfHook target -> append(target.token(), batch);
       case Target.OfKey target -> append(target, batch);
     };
+  }
+
+  /** What no owner says is said once, also where it was addressed to another run of the chain. */
+  private RunId runOf(Target.OfRun target, Batch batch) {
+    return batch.authority() instanceof Authority.Anyone
+        ? store.runOfBatch(batch.id()).orElse(target.run())
+        : target.run();
   }
 
   /** The batch id comes before the token, which may be free or somebody else's by now. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.AppendResult.Appended;
@@ -18,6 +19,7 @@ import dev.fantasticfour.world.core.port.AppendResult.NotFound.Kind;
 import dev.fantasticfour.world.core.port.AppendResult.Repeated;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.tck.Rule;
@@ -154,6 +156,22 @@ public interface BatchChapter {
     scene.storage().release(owned.worker(), owned.run(), owned.epoch(), Due.NOW);
     scene.claimed(owned.run(), scene.worker());
     assertRepeated(append(scene.storage(), batch), owned.run(), first);
+  }
+
+  @Test
+  @Rule("2.6")
+  default void aBatchOfAnyoneIsRepeatedSafelyWhicheverRunItIsAddressedTo(StorageScene scene) {
+    RunId run = scene.running();
+    Draft signal = Drafts.of(null, new RunFact.SignalReceived("s", "once", null));
+    Batch batch = batch(run, Authority.ANYONE, signal);
+    List<Event> first = accepted(append(scene.storage(), batch)).events();
+    RunId other = scene.running();
+    Batch elsewhere =
+        new Batch(batch.id(), new Target.OfRun(other), Authority.ANYONE, null, batch.drafts());
+    assertRepeated(append(scene.storage(), elsewhere), run, first);
+    scene.accept(run, Drafts.completed());
+    assertRepeated(append(scene.peer(), elsewhere), run, first);
+    assertThat(scene.log(other)).hasSize(2);
   }
 
   @Test

@@ -12,7 +12,9 @@ import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /** The ways to believe an owner, or a batch, wrongly. */
@@ -98,6 +100,23 @@ final class WrongBeliefs {
                 batch.authority(),
                 batch.claim(),
                 batch.drafts()));
+  }
+
+  /** A batch is looked for in the log of the run that it is addressed to, and nowhere else. */
+  static Storage rememberingBatchesByRun(Storage inner) {
+    Map<String, RunId> known = new ConcurrentHashMap<>();
+    return new WrongBatches(
+        inner,
+        batch ->
+            batch.target() instanceof Target.OfRun target
+                    && !known.computeIfAbsent(batch.id(), id -> target.run()).equals(target.run())
+                ? new Batch(
+                    Batch.PREFIX + UUID.randomUUID(),
+                    target,
+                    batch.authority(),
+                    batch.claim(),
+                    batch.drafts())
+                : batch);
   }
 
   /** JSON comes back in another form. */

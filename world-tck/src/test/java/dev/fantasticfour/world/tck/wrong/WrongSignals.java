@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The ways to keep wrongly what a run is told, and what it shows. */
 final class WrongSignals {
@@ -163,14 +164,16 @@ final class WrongSignals {
                 ? inner
                     .runByKey(key.workflow(), key.runKey())
                     .filter(run -> !run.status().isFinal())
-                    .map(run -> forTheRest(batch, run.id()))
+                    .map(run -> forTheRest(inner, batch, run.id()))
                     .orElse(batch)
                 : batch);
   }
 
-  private static Batch forTheRest(Batch batch, RunId run) {
+  private static Batch forTheRest(Storage inner, Batch batch, RunId run) {
+    boolean isThere =
+        inner.history(run, 0, 1_000).stream().anyMatch(e -> e.batchId().equals(batch.id()));
     return new Batch(
-        batch.id(),
+        isThere ? batch.id() : Batch.PREFIX + UUID.randomUUID(),
         new Target.OfRun(run),
         batch.authority(),
         batch.claim(),

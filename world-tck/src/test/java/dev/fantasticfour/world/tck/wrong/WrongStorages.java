@@ -61,6 +61,11 @@ public final class WrongStorages {
             "L8 oracle",
             WrongAppends::tokenFirst),
         wrong(
+            "a batch is looked for in the run only that it is addressed to",
+            "2.6",
+            "",
+            WrongBeliefs::rememberingBatchesByRun),
+        wrong(
             "a token is looked up, and taken a moment later",
             "2.3",
             "2.6 ID-3 L1 L4 L8 oracle CON-3 CON-4",

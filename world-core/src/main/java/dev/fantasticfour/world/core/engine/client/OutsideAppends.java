@@ -6,7 +6,9 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.append.Appender;
 import dev.fantasticfour.world.core.engine.codec.InputHash;
 import dev.fantasticfour.world.core.engine.time.IdSource;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Appends what may be appended without owning the run. */
@@ -62,8 +63,7 @@ final class OutsideAppends {
   /** The same with drafts. */
   AppendResult.ToAnyone appendAgain(String key, Target target, List<Draft> drafts) {
     Batch batch = new Batch(Batch.PREFIX + key, target, Authority.ANYONE, null, drafts);
-    // Under the same id: where it is in a log of the chain already, it is found there.
-    return followed(batch, appender.appendNow(batch, patience), UnaryOperator.identity());
+    return followed(batch, appender.appendNow(batch, patience));
   }
 
   /**
@@ -74,31 +74,26 @@ final class OutsideAppends {
    */
   AppendResult.ToAnyone append(Target target, @Nullable WorkerId claim, List<Draft> drafts) {
     Batch batch = new Batch(ids.batch(), target, Authority.ANYONE, claim, drafts);
-    // It is in no log yet, so that none has to be looked at: a chain may be long.
-    return followed(batch, appender.appendNow(batch, patience), next -> chains.newest(next).id());
+    return followed(batch, appender.appendNow(batch, patience));
   }
 
-  /**
-   * What is for a run that has handed over is for the one that goes on in its place.
-   *
-   * @param further where to go on after the next run, when that has handed over as well
-   */
-  private AppendResult.ToAnyone followed(
-      Batch batch, AppendResult answer, UnaryOperator<RunId> further) {
+  /** What is for a run that has handed over is for the one that goes on in its place. */
+  private AppendResult.ToAnyone followed(Batch batch, AppendResult answer) {
     AppendResult.ToAnyone result = toAnyone(batch, answer);
-    UnaryOperator<RunId> step = UnaryOperator.identity();
+    boolean isLong = false;
     while (result instanceof AppendResult.Closed closed
         && closed.continuedTo() != null
         && batch.target() instanceof Target.OfRun) {
       Batch next =
           new Batch(
               batch.id(),
-              new Target.OfRun(step.apply(closed.continuedTo())),
+              new Target.OfRun(
+                  isLong ? chains.newest(closed.continuedTo()).id() : closed.continuedTo()),
               batch.authority(),
               batch.claim(),
               batch.drafts());
       result = toAnyone(next, appender.appendNow(next, patience));
-      step = further;
+      isLong = true;
     }
     return result;
   }
@@ -114,6 +109,30 @@ final class OutsideAppends {
             + batch.id()
             + ", which was appended without a claim, with "
             + result.getClass().getSimpleName());
+  }
+
+  /**
+   * Where something goes that is said to a run under an id of its sender.
+   *
+   * @param chain the first run of its chain, to which the id is scoped
+   * @param newest who is told
+   */
+  record Addressee(RunId chain, RunId newest) {
+
+    /** What was never said before needs no look for it. */
+    static Addressee only(RunId run) {
+      return new Addressee(run, run);
+    }
+
+    static Addressee of(RunRecord newest) {
+      Predecessor before = newest.predecessor();
+      return new Addressee(before == null ? newest.id() : new RunId(before.chain()), newest.id());
+    }
+  }
+
+  /** Finds the newest run of the chain of a run; throws {@code RUN_NOT_FOUND}. */
+  Addressee addressee(RunId run) {
+    return Addressee.of(chains.newest(run));
   }
 
   /** What is appended once is known by: the same for the same parts, in any process. */

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.core.engine.client.OutsideAppends.Addressee;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
@@ -37,15 +38,10 @@ final class Signaller {
   void signal(String name, RunId run, @Nullable Payload payload, SignalOptions options) {
     String id = options.id();
     Fact signal = new RunFact.SignalReceived(name, id, payload);
-    Target target = new Target.OfRun(run);
     AppendResult.ToAnyone result =
-        answered(
-            name,
-            id,
-            () ->
-                id == null
-                    ? appends.append(target, signal)
-                    : appends.appendAgain(key(run.value(), name, id), target, signal));
+        id == null
+            ? answered(name, id, () -> appends.append(new Target.OfRun(run), signal))
+            : once(name, id, appends.addressee(run), signal);
     switch (result) {
       case AppendResult.InLog accepted -> tell(accepted);
       case AppendResult.Closed closed ->
@@ -62,6 +58,12 @@ final class Signaller {
       case AppendResult.Conflict refused -> throw unexpected(name, refused);
       case AppendResult.Fenced over -> throw unexpected(name, over);
     }
+  }
+
+  private AppendResult.ToAnyone once(String name, String id, Addressee to, Fact signal) {
+    Target target = new Target.OfRun(to.newest());
+    String key = key(to.chain().value(), name, id);
+    return answered(name, id, () -> appends.appendAgain(key, target, signal));
   }
 
   /** The same for the run that has a key; returns which one that is. */

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.UpdateFact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.core.engine.client.OutsideAppends.Addressee;
 import dev.fantasticfour.world.core.engine.client.UpdateAnswer.Key;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.Ports;
@@ -41,7 +42,7 @@ final class UpdateSender {
   /** Asks, and gives a handle. */
   <Q, R> UpdateHandle<R> start(
       UpdateType<Q, R> type, RunId run, @Nullable Q request, UpdateOptions options) {
-    Asked asked = ask(type, key(run, options), request);
+    Asked asked = ask(type, key(run, options), options.id() != null, request);
     return handle(type, asked.update(), asked.taskQueue());
   }
 
@@ -55,7 +56,7 @@ final class UpdateSender {
     long coverage = updating.watch().coverage(here);
     boolean asked = false;
     try {
-      Asked there = ask(type, update, request);
+      Asked there = ask(type, update, options.id() != null, request);
       asked = true;
       UpdateAsk<R> handle = handle(type, there.update(), there.taskQueue());
       if (!there.taskQueue().equals(here) || !there.update().equals(update)) {
@@ -116,15 +117,20 @@ final class UpdateSender {
    */
   private record Asked(Key update, String taskQueue, boolean isNew) {}
 
-  private <Q> Asked ask(UpdateType<Q, ?> type, Key update, @Nullable Q request) {
+  /**
+   * @param isNamed whether its sender gave the id, which may have been used in the chain before
+   */
+  private <Q> Asked ask(UpdateType<Q, ?> type, Key update, boolean isNamed, @Nullable Q request) {
     Payload payload = encoded(type, request);
+    Addressee to = isNamed ? appends.addressee(update.run()) : Addressee.only(update.run());
+    Key there = new Key(to.newest(), update.id());
     AppendResult.ToAnyone result =
         append(
-            update,
-            OutsideAppends.key(update.run().value(), "update", update.id()),
-            new Target.OfRun(update.run()),
-            List.of(requested(type, update, payload)));
-    return answered(type, update, result);
+            there,
+            OutsideAppends.key(to.chain().value(), "update", update.id()),
+            new Target.OfRun(to.newest()),
+            List.of(requested(type, there, payload)));
+    return answered(type, there, result);
   }
 
   private Asked answered(UpdateType<?, ?> type, Key update, AppendResult.ToAnyone result) {

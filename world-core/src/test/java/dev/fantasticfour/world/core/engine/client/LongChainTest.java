@@ -19,9 +19,14 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.UpdateType;
+import dev.fantasticfour.world.core.port.Authority;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.rules.RunEnd;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +84,11 @@ class LongChainTest {
   }
 
   private Run<Integer> run() {
-    return world.client.run(COUNT, first.value());
+    return to(first);
+  }
+
+  private Run<Integer> to(RunId run) {
+    return world.client.run(COUNT, run.value());
   }
 
   @Test
@@ -90,12 +99,22 @@ class LongChainTest {
   }
 
   @Test
-  void aSignalUnderAnIdIsFoundInTheRunThatHasIt() {
+  void aSignalUnderAnIdTakesTwoReadsAndOneAppend() {
+    world.client.signal(SIGNAL, run(), "hello", o -> o.id("once"));
+    assertThat(world.log(newest)).contains(EventType.SIGNAL_RECEIVED);
+    assertThat(world.storage.appends).hasValue(1);
+    assertThat(world.storage.runReads).hasValue(1);
+  }
+
+  @Test
+  void aSignalUnderAnIdIsSentOnceWhicheverRunOfTheChainItIsSentTo() {
     RunId before = newest;
     world.client.signal(SIGNAL, run(), "hello", o -> o.id("once"));
     handOver(LINKS + 1);
     world.client.signal(SIGNAL, run(), "hello", o -> o.id("once"));
-    assertThat(world.log(before)).contains(EventType.SIGNAL_RECEIVED);
+    world.client.signal(SIGNAL, to(before), "hello", o -> o.id("once"));
+    world.client.signal(SIGNAL, to(newest), "hello", o -> o.id("once"));
+    assertThat(world.log(before)).containsOnlyOnce(EventType.SIGNAL_RECEIVED);
     assertThat(world.log(newest)).containsExactly(EventType.RUN_CREATED);
   }
 
@@ -120,20 +139,46 @@ class LongChainTest {
     assertThat(TENANT.from(world.storage.run(newest).orElseThrow().attributes())).contains("t1");
   }
 
-  private UpdateHandle<String> ask() {
-    return world.client.startUpdate(
-        ASK, world.client.run(COUNT, newest.value()), "a", o -> o.id("u"));
+  private UpdateHandle<String> ask(RunId run) {
+    return world.client.startUpdate(ASK, to(run), "a", o -> o.id("u"));
+  }
+
+  @Test
+  void anUpdateUnderAnIdIsAskedForOnceWhicheverRunOfTheChainIsAsked() {
+    RunId before = newest;
+    UpdateHandle<String> asked = ask(first);
+    world.owner(newest, Due.NEVER, "u", new UpdateFact.Accepted());
+    world.owner(newest, Due.NEVER, "u", new UpdateFact.Completed(Payload.json("\"b\"")));
+    handOver(LINKS + 1);
+    assertThat(ask(newest).result(LONG)).isEqualTo(asked.result(LONG)).isEqualTo("b");
+    assertThat(world.log(before)).containsOnlyOnce(EventType.UPDATE_REQUESTED);
+    assertThat(world.log(newest)).containsExactly(EventType.RUN_CREATED);
+  }
+
+  /** As the store writes down what a run leaves to the next. */
+  private void carried() {
+    world.storage.append(
+        List.of(
+            new Batch(
+                world.ids.batch(),
+                new Target.OfRun(newest),
+                Authority.ANYONE,
+                null,
+                List.of(
+                    new Draft(
+                        "u",
+                        Instant.now(),
+                        new UpdateFact.Requested("ask", Payload.json("\"a\"")))))));
   }
 
   /** By whoever asked just before, and waits for nothing but news. */
   @Test
   void anUpdateIsAnsweredByTheRunThatGoesOn() throws Exception {
-    UpdateHandle<String> asked = ask();
+    UpdateHandle<String> asked = ask(newest);
     CompletableFuture<String> answer =
         CompletableFuture.supplyAsync(() -> String.valueOf(asked.result(LONG)));
     handOver(LINKS + 1);
-    // As if it had been carried.
-    UpdateHandle<String> unused = ask();
+    carried();
     world.owner(newest, Due.NEVER, "u", new UpdateFact.Accepted());
     world.owner(newest, Due.NEVER, "u", new UpdateFact.Completed(Payload.json("\"b\"")));
     assertThat(answer.get(LONG.dividedBy(2).toSeconds(), TimeUnit.SECONDS)).isEqualTo("b");

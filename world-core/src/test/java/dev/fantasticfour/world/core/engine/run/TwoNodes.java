@@ -170,9 +170,9 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /**
-   * Notices that everything has ended, and that nobody has to look at it any more. A run comes to be
-   * before the one has ended that starts it, so that whatever came between two looks is seen by the
-   * second.
+   * Notices that everything has ended, and that nobody has to look at it any more. A run comes to
+   * be before the one has ended that starts it, so that whatever came between two looks is seen by
+   * the second.
    */
   private void look() {
     List<RunRecord> runs = runs();
