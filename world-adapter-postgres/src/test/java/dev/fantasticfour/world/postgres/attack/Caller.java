@@ -12,7 +12,11 @@ import java.util.function.Function;
 /** Says everything again until it is answered, as the port promises it is safe. */
 final class Caller {
 
-  private static final int TRIES = 40;
+  /**
+   * For a list of batches that are judged fifty requests have to get through, of which one in 25 is
+   * cut.
+   */
+  private static final int TRIES = 400;
 
   private final Storage storage;
 
