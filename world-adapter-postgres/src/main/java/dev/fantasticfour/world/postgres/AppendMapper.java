@@ -38,8 +38,8 @@ interface AppendMapper {
 
   @Nullable StateRow waitState(@Param("run") String run, @Param("id") String id);
 
-  /** The types of the events about something, in order. Reads the log of the run. */
-  List<String> typesAbout(@Param("run") String run, @Param("id") String id);
+  /** What is told of some things, in order. Reads the log of the run. */
+  List<TypeRow> typesAbout(@Param("run") String run, @Param("ids") String[] ids);
 
   /** The updates of a run that have no answer, in order of arrival. */
   List<OpenUpdateRow> openUpdates(@Param("run") String run);
@@ -111,6 +111,9 @@ interface AppendMapper {
    */
   record HolderRow(
       String runId, @Nullable String hookId, @Nullable String inputHash, boolean carried) {}
+
+  /** What is told of something. */
+  record TypeRow(String correlationId, String type) {}
 
   /** How far a child has come. */
   record ChildStageRow(String childId, boolean open) {}

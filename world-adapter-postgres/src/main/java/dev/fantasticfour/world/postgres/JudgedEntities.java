@@ -53,16 +53,7 @@ record JudgedEntities(JudgedTables tables) implements Entities {
 
   @Override
   public Stage stage(EventType.Subject subject, String id) {
-    Stage known = subject == EventType.Subject.CHILD ? tables.children().get(id) : null;
-    if (known != null) {
-      return known;
-    }
-    Stage stage = Stage.ABSENT;
-    for (String type : tables.door().ask(mapper -> mapper.typesAbout(tables.id(), id))) {
-      EventType told = EventType.ofWord(type);
-      stage = told.subject() == subject ? stage.after(told) : stage;
-    }
-    return stage;
+    return tables.stages().of(subject, id);
   }
 
   @Override

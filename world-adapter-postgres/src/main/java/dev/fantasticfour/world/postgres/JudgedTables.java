@@ -16,10 +16,8 @@ import dev.fantasticfour.world.core.rules.LockedStore;
 import dev.fantasticfour.world.core.rules.LogHead;
 import dev.fantasticfour.world.core.rules.NameState;
 import dev.fantasticfour.world.core.rules.PinText;
-import dev.fantasticfour.world.core.rules.Stage;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run that is locked; null when a token leads to none
  * @param row null when there is no such run
- * @param children how far some have come, as far as that was read before it was asked for
+ * @param stages how far what the batch speaks of has come
  */
 record JudgedTables(
     LockedRun.Door door,
@@ -40,19 +38,18 @@ record JudgedTables(
     @Nullable RunId run,
     AppendMapper.@Nullable LockedRow row,
     Instant now,
-    Map<String, Stage> children)
+    JudgedStages stages)
     implements LockedStore, LockedLog {
 
   /** The same run, for another batch. */
   JudgedTables of(Batch other) {
-    return new JudgedTables(door, other, run, row, now, children);
-  }
-
-  /** These children will be asked for. */
-  void expect(List<AppendMapper.ChildStageRow> rows) {
-    for (AppendMapper.ChildStageRow child : rows) {
-      children.put(child.childId(), child.open() ? Stage.OPEN : Stage.OVER);
-    }
+    return new JudgedTables(
+        door,
+        other,
+        run,
+        row,
+        now,
+        new JudgedStages(door, run == null ? null : run.value(), other));
   }
 
   @Override
@@ -64,7 +61,9 @@ record JudgedTables(
   public LockedLog log(RunId of) {
     if (batch.target() instanceof Target.OfKey target && of.equals(target.ifNew())) {
       // Nobody else knows its id yet, and the name that it takes is unique.
-      return of.equals(run) ? this : new JudgedTables(door, batch, of, null, now, children);
+      return of.equals(run)
+          ? this
+          : new JudgedTables(door, batch, of, null, now, new JudgedStages(door, null, batch));
     }
     if (!of.equals(run)) {
       throw new JudgedAppends.OvertakenException("the token went to another run");

@@ -7,7 +7,6 @@ import dev.fantasticfour.world.core.port.Target;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +73,12 @@ sealed interface LockedRun {
       Instant now = ask(mapper -> mapper.now(Intervals.write(offset)));
       return new Locked(
           new JudgedTables(
-              this, batch, run == null ? null : new RunId(run), row, now, new HashMap<>()));
+              this,
+              batch,
+              run == null ? null : new RunId(run),
+              row,
+              now,
+              new JudgedStages(this, run, batch)));
     }
 
     /** What no owner says is said once, wherever it stands. */

@@ -128,15 +128,13 @@ final class Relays {
 
   private static Moving moved(
       LockedRun.Door door, RunId target, List<Relay> waiting, JudgedTables tables) {
-    String[] about =
-        waiting.stream()
-            .map(relay -> relay.draft().correlationId())
-            .filter(Objects::nonNull)
-            .distinct()
-            .toArray(String[]::new);
-    if (about.length > 0) {
-      tables.expect(door.ask(mapper -> mapper.childStages(target.value(), about)));
-    }
+    tables
+        .stages()
+        .expect(
+            waiting.stream()
+                .map(relay -> relay.draft().correlationId())
+                .filter(Objects::nonNull)
+                .toList());
     LockedRelays.Moved moved = new LockedRelays(tables).move(target, waiting);
     RunId onward = moved.onward();
     if (onward != null) {

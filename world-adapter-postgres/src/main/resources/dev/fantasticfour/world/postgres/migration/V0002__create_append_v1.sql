@@ -45,6 +45,8 @@
 -- called for those only.
 --
 -- Planner settings are pinned: a plan made while the tables were empty must be good for full ones.
+-- "offset 0" keeps drafts together that rows are looked up for: a planner that takes a run for a short
+-- one would rather read all that the run has, and that again and again.
 
 do $install$
 declare
@@ -141,7 +143,7 @@ create function append_v1(
   o_owner text[], o_queue text[])
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off set lock_timeout = '5s'
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off set lock_timeout = '5s'
 set search_path = "${schema}", pg_temp
 as $$
 declare
@@ -454,7 +456,8 @@ begin
       select x.b, d_t[d][2] as hook_id
       from unnest(k) as x(b)
       cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
-      where b_n[x.b][13] > 0 and d_t[d][1] = 'hook_disposed') u
+      where b_n[x.b][13] > 0 and d_t[d][1] = 'hook_disposed'
+      offset 0) u
     where h.run_id = v_run[u.b] and h.hook_id = u.hook_id;
   end if;
 
@@ -519,7 +522,8 @@ begin
       from unnest(k) as x(b)
       cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
       where b_n[x.b][11] > 0
-        and d_t[d][1] in ('wait_completed', 'wait_cancelled')) u
+        and d_t[d][1] in ('wait_completed', 'wait_cancelled')
+      offset 0) u
     where w.run_id = v_run[u.b] and w.wait_id = u.wait_id and w.status = 'waiting';
     get diagnostics n = row_count;
     if n <> m_waited then
@@ -640,7 +644,7 @@ create function append_besides_v1(
 ) returns void
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 declare
@@ -761,7 +765,7 @@ create function append_kin_v1(
 ) returns void
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 declare
@@ -801,7 +805,8 @@ begin
       select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
       cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
       where b_n[x.b][16] & 64 > 0
-        and d_t[d][1] in ('child_completed', 'child_failed', 'child_cancelled')) u
+        and d_t[d][1] in ('child_completed', 'child_failed', 'child_cancelled')
+      offset 0) u
     where w.run_id = v_run[u.b] and w.child_id = d_t[u.d][2] and w.status = 'open';
     get diagnostics n = row_count;
     select count(*) into asked from unnest(k) as x(b)
@@ -820,7 +825,8 @@ begin
     from (
       select x.b, d, d - b_n[x.b][3] as nr from unnest(k) as x(b)
       cross join lateral generate_series(b_n[x.b][3]::int, b_n[x.b][4]::int) as d
-      where b_n[x.b][16] & 64 > 0 and d_t[d][1] = 'child_cancel_requested') u
+      where b_n[x.b][16] & 64 > 0 and d_t[d][1] = 'child_cancel_requested'
+      offset 0) u
     join workflow_children c
       on c.run_id = v_run[u.b] and c.child_id = d_t[u.d][2] and c.status = 'open'
     order by u.b, u.d;

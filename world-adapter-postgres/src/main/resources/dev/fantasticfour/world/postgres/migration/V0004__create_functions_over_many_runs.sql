@@ -9,7 +9,7 @@
 create function runs_by_id_v1(p_runs text[]) returns setof workflow_run_records
 language plpgsql stable
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 begin
@@ -25,7 +25,7 @@ create function short_logs_v1(p_worker text, p_runs text[], p_most bigint)
 returns setof workflow_events
 language plpgsql stable
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 begin
@@ -48,7 +48,7 @@ create function claim_v1(
 ) returns setof workflow_run_records
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 declare
@@ -107,7 +107,7 @@ create function reschedule_v1(
 ) returns setof text
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 declare
@@ -146,7 +146,7 @@ create function heartbeat_v1(
 ) returns table (goes_on boolean, status text, attempt integer, kept boolean)
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-set plan_cache_mode = force_generic_plan set jit = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
 set search_path = "${schema}", pg_temp
 as $$
 #variable_conflict use_column

@@ -39,7 +39,7 @@ final class Executions {
         new RunEffects.Outgoing(
             new InlineSteps(parts.bodies(), parts.environment().ports().codec()),
             dispatches,
-            new Reschedules(parts.environment(), tenure),
+            Reschedules.atOnce(parts.environment(), tenure),
             departures,
             new Newborn(parts, holdings, hearsay));
   }

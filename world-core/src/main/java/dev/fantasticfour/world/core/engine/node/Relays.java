@@ -10,10 +10,12 @@ import dev.fantasticfour.world.core.port.RunLog.Relayed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings what runs of this node have sent to other runs into their logs, together with whatever
@@ -27,9 +29,22 @@ final class Relays {
   private static final int MOST_OF_A_TARGET = 1_000;
   private static final Duration AGAIN = Duration.ofMillis(250);
 
+  /** Most often a target is locked for as long as an append of its owner takes. */
+  private static final List<Duration> SOON =
+      List.of(Duration.ofMillis(2), Duration.ofMillis(8), Duration.ofMillis(40));
+
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final Environment environment;
   private final News news;
   private final Folder<Owing, Folder.NoAnswer> moves;
+
+  /**
+   * Relays that were moved together with those of others, and of which this node is still to be
+   * told that they are owed: they need not be looked for then. Of the folder's thread; the oldest
+   * are forgotten.
+   */
+  private final Set<String> movedEarly = new LinkedHashSet<>();
 
   Relays(Environment environment, News news) {
     this.environment = environment;
@@ -49,27 +64,29 @@ final class Relays {
    *
    * @param relays their ids, and to whom; none when only the store knows
    * @param relieved called when all of it was moved
+   * @param tries how often that was tried in vain
    */
-  private record Owing(RunId source, Map<String, RunId> relays, Runnable relieved) {}
+  private record Owing(RunId source, Map<String, RunId> relays, Runnable relieved, int tries) {
+
+    /** Whether nothing needs to be asked: what it owes is known, and nobody else moves it. */
+    boolean isKnown() {
+      return !relays.isEmpty();
+    }
+
+    /** Whoever it was for may have gone on in another run: in the end the store is asked. */
+    Owing again() {
+      int next = tries + 1;
+      return new Owing(source, next <= SOON.size() ? relays : Map.of(), relieved, next);
+    }
+
+    Duration pause() {
+      return isKnown() ? SOON.get(tries - 1) : AGAIN;
+    }
+  }
 
   /** Moves what a run has sent, soon. See {@link Owing}. */
   void owes(RunId source, Map<String, RunId> relays, Runnable relieved) {
-    moves.add(new Owing(source, Map.copyOf(relays), relieved));
-  }
-
-  /**
-   * Moves now whatever a run owes.
-   *
-   * @return whether it owes nothing any more
-   * @throws WorldException when the store does not answer
-   */
-  boolean moveAll(RunId source) {
-    Set<RunId> targets = environment.storage().owed(source, MOST_OF_A_TARGET);
-    if (targets.isEmpty()) {
-      return true;
-    }
-    Set<String> unused = relay(targets);
-    return environment.storage().owed(source, 1).isEmpty();
+    moves.add(new Owing(source, Map.copyOf(relays), relieved, 0));
   }
 
   private void move(List<Owing> all) {
@@ -78,12 +95,14 @@ final class Relays {
       Set<RunId> targets = new LinkedHashSet<>();
       for (Owing each : all) {
         targets.addAll(
-            each.relays().isEmpty()
-                ? environment.storage().owed(each.source(), MOST_OF_A_TARGET)
-                : each.relays().values());
+            each.isKnown()
+                ? each.relays().values()
+                : environment.storage().owed(each.source(), MOST_OF_A_TARGET));
       }
       Set<String> moved = targets.isEmpty() ? Set.of() : relay(targets);
-      left.removeIf(each -> isOver(each, moved));
+      movedEarly.addAll(moved);
+      left.removeIf(this::isOver);
+      forgetOldest();
     } catch (WorldException e) {
       if (e.code() == ErrorCode.CLOSED) {
         // Whoever takes the runs over moves it.
@@ -97,14 +116,25 @@ final class Relays {
   }
 
   /** Somebody else may have moved it, or nobody because the target was locked: then it waits. */
-  private boolean isOver(Owing owing, Set<String> moved) {
+  private boolean isOver(Owing owing) {
+    Set<String> ids = owing.relays().keySet();
     boolean over =
-        !owing.relays().isEmpty() && moved.containsAll(owing.relays().keySet())
-            || environment.storage().owed(owing.source(), 1).isEmpty();
+        owing.isKnown()
+            ? movedEarly.containsAll(ids)
+            : environment.storage().owed(owing.source(), 1).isEmpty();
     if (over) {
+      movedEarly.removeAll(ids);
       owing.relieved().run();
     }
     return over;
+  }
+
+  private void forgetOldest() {
+    Iterator<String> oldest = movedEarly.iterator();
+    for (int i = movedEarly.size(); i > MOST_REMEMBERED; i--) {
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   /** Returns which relays have entered. */
@@ -119,12 +149,11 @@ final class Relays {
     return moved;
   }
 
-  /** Whoever it was for may have gone on in another run meanwhile: next time the store is asked. */
   private void again(List<Owing> left) {
-    if (!left.isEmpty()) {
-      List<Owing> next =
-          left.stream().map(each -> new Owing(each.source(), Map.of(), each.relieved())).toList();
-      environment.alarms().set(() -> moves.addAll(next), environment.now().plus(AGAIN));
-    }
+    Map<Duration, List<Owing>> byPause =
+        left.stream().map(Owing::again).collect(Collectors.groupingBy(Owing::pause));
+    byPause.forEach(
+        (pause, some) ->
+            environment.alarms().set(() -> moves.addAll(some), environment.now().plus(pause)));
   }
 }

@@ -210,8 +210,16 @@ final class RunEffects implements Effects {
       parts.ends().announce(execution.run(), end);
     } finally {
       if (settles) {
-        settling.settle(execution.run(), execution.epoch(), mayOwe);
+        settle(settling, mayOwe);
       }
+    }
+  }
+
+  private void settle(Settling settling, boolean mayOwe) {
+    if (mayOwe) {
+      settling.settleOnceMoved(execution.run(), execution.epoch(), execution.owedAtEnd());
+    } else {
+      settling.settle(execution.run(), execution.epoch());
     }
   }
 

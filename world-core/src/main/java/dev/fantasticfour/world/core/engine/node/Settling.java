@@ -4,7 +4,9 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.RunCustody;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ final class Settling {
 
   private final Environment environment;
   private final Tenure tenure;
+  private final Reschedules reschedules;
   private final NodeStreams streams;
   private final Relays relays;
   private final Set<RunId> underWay = ConcurrentHashMap.newKeySet();
@@ -30,6 +33,7 @@ final class Settling {
   Settling(Environment environment, Tenure tenure, NodeStreams streams, Relays relays) {
     this.environment = environment;
     this.tenure = tenure;
+    this.reschedules = Reschedules.unhurried(environment, tenure);
     this.streams = streams;
     this.relays = relays;
     this.settled = environment.machine().bell();
@@ -49,17 +53,25 @@ final class Settling {
    * Ends the streams of a run that has ended and sees that they are kept; then nobody has to look
    * at it any more. While they cannot be reached, or another process has yet to hand in what it
    * wrote, somebody looks again every few seconds. To be called once after {@link #begin}.
-   *
-   * @param mayOwe whether it may have sent something to other runs that they do not have yet, which
-   *     is brought to them as well
    */
-  void settle(RunId run, long epoch, boolean mayOwe) {
+  void settle(RunId run, long epoch) {
     try {
-      settleNow(run, epoch, mayOwe);
+      settleNow(run, epoch);
     } finally {
       underWay.remove(run);
       settled.ring();
     }
+  }
+
+  /**
+   * The same for a run that may have sent something to others that they do not have yet, which is
+   * brought to them first, together with whatever other runs have sent.
+   *
+   * @param owed ids of relays, and to whom; none when only the store knows
+   */
+  void settleOnceMoved(RunId run, long epoch, Map<String, RunId> owed) {
+    Runnable settle = () -> settle(run, epoch);
+    relays.owes(run, owed, () -> environment.machine().start("settle", settle));
   }
 
   /**
@@ -70,13 +82,17 @@ final class Settling {
     return settled.await(underWay::isEmpty, patience);
   }
 
-  private void settleNow(RunId run, long epoch, boolean mayOwe) {
-    Due due = Due.NEVER;
+  private void settleNow(RunId run, long epoch) {
+    Due due;
     try {
-      boolean relieved = !mayOwe || relays.moveAll(run);
-      if (!streams.end(run, tenure.worker()) || !relieved) {
-        due = new Due.At(environment.now().plus(SOON));
+      if (streams.end(run, tenure.worker())) {
+        // Together with others: a run that has ended and is never due is nobody's any more.
+        boolean unused =
+            reschedules.reschedule(
+                new RunCustody.Reschedule(run, epoch, Long.MAX_VALUE, Due.NEVER));
+        return;
       }
+      due = new Due.At(environment.now().plus(SOON));
     } catch (ThreadEnd e) {
       throw e;
     } catch (RuntimeException | Error e) {

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Due;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -122,7 +123,7 @@ final class Takeover {
     Definition<?, ?> definition = parts.registry().workflow(run.workflow()).orElse(null);
     if (run.status().isFinal()) {
       if (holdings.settling().begin(run.id())) {
-        holdings.settling().settle(run.id(), run.epoch(), true);
+        holdings.settling().settleOnceMoved(run.id(), run.epoch(), Map.of());
       }
     } else if (definition == null) {
       if (!unbegun.cancelled(run)) {

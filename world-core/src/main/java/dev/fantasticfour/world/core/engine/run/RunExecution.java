@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.engine.turn.Turns;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,6 +101,11 @@ public final class RunExecution {
   /** Whether it has sent something to other runs, which its end may still owe. */
   public boolean hasSent() {
     return presence.hasSent();
+  }
+
+  /** What its end owes to other runs, by relay; none when only the store knows. */
+  public Map<String, RunId> owedAtEnd() {
+    return presence.owedAtEnd();
   }
 
   /** What it had sent to others has reached them. */

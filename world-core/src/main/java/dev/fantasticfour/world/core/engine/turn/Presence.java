@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.core.engine.turn;
 
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class Presence {
   private volatile boolean over;
   private volatile boolean usedStreams;
   private volatile boolean sent;
+  private volatile Map<String, RunId> owedAtEnd = Map.of();
 
   public Presence(Effects effects, Runnable onOver) {
     this.effects = effects;
@@ -54,6 +57,16 @@ public final class Presence {
   /** It sends something to other runs. */
   void sends() {
     sent = true;
+  }
+
+  /** What its end owes to other runs, by relay; none when only the store knows. */
+  public Map<String, RunId> owedAtEnd() {
+    return owedAtEnd;
+  }
+
+  /** Its end owes that, and it owes nothing else. */
+  void owesAtEnd(Map<String, RunId> relays) {
+    owedAtEnd = relays;
   }
 
   /** What its code runs on, once it was loaded. */

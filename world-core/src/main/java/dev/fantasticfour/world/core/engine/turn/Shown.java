@@ -4,12 +4,14 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.SendFact;
+import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What others have of a run: what it shows them, what it sends them, and what they sent in vain.
@@ -19,6 +21,10 @@ final class Shown {
 
   private final Effects effects;
   private final Presence presence;
+  private @Nullable Parent parent;
+
+  /** Whether it has sent anything, or started anybody: then the store knows what it owes. */
+  private boolean hasSent;
 
   Shown(Effects effects, Presence presence) {
     this.effects = effects;
@@ -32,6 +38,10 @@ final class Shown {
     for (Event event : log) {
       owes |= owes(event);
       isKin |= isKin(event);
+      hasSent |= owes(event) || isParent(event);
+      if (event.fact() instanceof Fact.RunCreated created) {
+        parent = created.parent();
+      }
     }
     if (owes || isKin) {
       presence.sends();
@@ -41,7 +51,7 @@ final class Shown {
     }
   }
 
-  /** Events of the run's own were committed. */
+  /** Events of the run's own were committed, and it may be its end. */
   void committed(List<Event> own) {
     Map<String, RunId> relays = Map.of();
     List<Event> births = List.of();
@@ -58,6 +68,14 @@ final class Shown {
         births.add(event);
       }
       published |= event.type() == EventType.STATE_PUBLISHED;
+      hasSent |= owes(event) || isParent(event);
+    }
+    Event last = own.getLast();
+    if (last.type().endsRun()
+        && last.type() != EventType.RUN_CONTINUED
+        && parent != null
+        && !hasSent) {
+      presence.owesAtEnd(Map.of(Relay.idOf(last), new RunId(parent.run())));
     }
     if (!relays.isEmpty() || asksStore) {
       presence.sends();
@@ -79,9 +97,12 @@ final class Shown {
 
   /** Whether others hear of it when the run ends: its parent, or its children. */
   private static boolean isKin(Event event) {
-    return event.type() == EventType.CHILD_CREATED
-        || event.type() == EventType.CHILD_CARRIED
+    return isParent(event)
         || event.fact() instanceof Fact.RunCreated created && created.parent() != null;
+  }
+
+  private static boolean isParent(Event event) {
+    return event.type() == EventType.CHILD_CREATED || event.type() == EventType.CHILD_CARRIED;
   }
 
   /** The run has ended by that event, and is over here. */

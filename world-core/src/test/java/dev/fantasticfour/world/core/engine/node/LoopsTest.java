@@ -58,7 +58,6 @@ class LoopsTest {
           new Attack("history"),
           new Attack("reschedule"),
           new Attack("archive"),
-          new Attack("release"),
           new Attack("archivedStreams"),
           new Attack("step"),
           new Attack("run"),
