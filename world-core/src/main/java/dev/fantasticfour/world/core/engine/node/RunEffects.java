@@ -199,7 +199,7 @@ final class RunEffects implements Effects {
   public void ended(@Nullable RunEnd end) {
     outgoing.dispatches().forget(execution.run());
     Settling settling = holdings.settling();
-    boolean mayOwe = execution.hasSent();
+    boolean mayOwe = execution.presence().hasSent();
     boolean settles =
         (end == null || execution.usedStreams() || mayOwe) && settling.begin(execution.run());
     try {
@@ -217,7 +217,8 @@ final class RunEffects implements Effects {
 
   private void settle(Settling settling, boolean mayOwe) {
     if (mayOwe) {
-      settling.settleOnceMoved(execution.run(), execution.epoch(), execution.owedAtEnd());
+      settling.settleOnceMoved(
+          execution.run(), execution.epoch(), execution.presence().owedAtEnd());
     } else {
       settling.settle(execution.run(), execution.epoch());
     }

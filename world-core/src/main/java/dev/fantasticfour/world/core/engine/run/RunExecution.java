@@ -15,7 +15,6 @@ import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.engine.turn.Turns;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,24 +87,14 @@ public final class RunExecution {
     return presence.isParked();
   }
 
-  /** Whether it is over here. */
-  public boolean isOver() {
-    return presence.isOver();
-  }
-
   /** Whether the run may have streams that its end has to end. */
   public boolean usedStreams() {
     return presence.usedStreams();
   }
 
-  /** Whether it has sent something to other runs, which its end may still owe. */
-  public boolean hasSent() {
-    return presence.hasSent();
-  }
-
-  /** What its end owes to other runs, by relay; none when only the store knows. */
-  public Map<String, RunId> owedAtEnd() {
-    return presence.owedAtEnd();
+  /** Whether it is over here, and what it leaves to be done then. */
+  public Presence presence() {
+    return presence;
   }
 
   /** What it had sent to others has reached them. */

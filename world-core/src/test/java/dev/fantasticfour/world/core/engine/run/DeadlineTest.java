@@ -74,7 +74,7 @@ class DeadlineTest {
       assertThat(rig.stage().clock().instant()).isEqualTo(DEADLINE.plus(Deadline.GRACE));
       assertThat(reasons(rig)).containsExactly("asked: deadline", "terminated: deadline");
       assertThat(rig.view().status()).isEqualTo(RunStatus.CANCELLED);
-      assertThat(rig.execution().isOver()).isTrue();
+      assertThat(rig.execution().presence().isOver()).isTrue();
     }
   }
 
