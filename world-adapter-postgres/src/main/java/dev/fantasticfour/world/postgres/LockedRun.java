@@ -50,12 +50,7 @@ sealed interface LockedRun {
      */
     LockedRun lock(Batch batch, boolean wait, Set<String> busy) {
       ask(AppendMapper::settle);
-      String run =
-          switch (batch.target()) {
-            case Target.OfRun target -> runOf(batch, target);
-            case Target.OfHook target -> runOf(batch.id(), target.token());
-            case Target.OfKey target -> runOf(batch.id(), target);
-          };
+      String run = runOf(batch);
       if (run != null && busy.contains(run)) {
         return new Busy();
       }
@@ -81,33 +76,33 @@ sealed interface LockedRun {
               new JudgedStages(this, run, batch)));
     }
 
-    /** What no owner says is said once, wherever it stands. */
-    private String runOf(Batch batch, Target.OfRun target) {
-      String before =
-          batch.authority() instanceof Authority.Anyone
-              ? ask(mapper -> mapper.runOfBatch(batch.id()))
-              : null;
-      return before == null ? target.run().value() : before;
+    /**
+     * The run whose log has the batch, or that it is addressed to: a token or key may be free or
+     * somebody else's by now. Null for a token that leads to none.
+     */
+    private @Nullable String runOf(Batch batch) {
+      // What an owner says is looked for in its run alone.
+      boolean isFoundAnywhere =
+          !(batch.target() instanceof Target.OfRun)
+              || batch.authority() instanceof Authority.Anyone;
+      String before = isFoundAnywhere ? ask(mapper -> mapper.runOfBatch(batch.id())) : null;
+      return before == null ? runOf(batch.target()) : before;
     }
 
-    private String runOf(String batch, Target.OfKey target) {
-      String before = ask(mapper -> mapper.runOfBatch(batch));
-      if (before != null) {
-        return before;
-      }
-      AppendMapper.HolderRow holder =
-          ask(mapper -> mapper.keyHolder(target.workflow(), Sha256.of(target.runKey())));
-      return holder == null ? target.ifNew().value() : holder.runId();
-    }
-
-    /** The batch id comes before the token, which may be free or somebody else's by now. */
-    private @Nullable String runOf(String batch, String token) {
-      String before = ask(mapper -> mapper.runOfBatch(batch));
-      if (before != null) {
-        return before;
-      }
-      AppendMapper.HolderRow holder = ask(mapper -> mapper.tokenHolder(Sha256.of(token)));
-      return holder == null ? null : holder.runId();
+    private @Nullable String runOf(Target target) {
+      return switch (target) {
+        case Target.OfRun ofRun -> ofRun.run().value();
+        case Target.OfHook hook -> {
+          AppendMapper.HolderRow holder =
+              ask(mapper -> mapper.tokenHolder(Sha256.of(hook.token())));
+          yield holder == null ? null : holder.runId();
+        }
+        case Target.OfKey key -> {
+          AppendMapper.HolderRow holder =
+              ask(mapper -> mapper.keyHolder(key.workflow(), Sha256.of(key.runKey())));
+          yield holder == null ? key.ifNew().value() : holder.runId();
+        }
+      };
     }
   }
 }

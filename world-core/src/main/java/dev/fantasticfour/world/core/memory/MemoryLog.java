@@ -120,7 +120,7 @@ record MemoryLog(MemoryStore store) implements LockedStore {
     public void keep(Kept kept) {
       Batch batch = kept.batch();
       keep(kept.placed(), kept.custody());
-      if (batch.authority() instanceof Authority.Anyone && isFound(kept)) {
+      if (isFoundAnywhere(kept)) {
         store.batchesOfAnyone.put(batch.id(), run.id);
       }
       for (Born born : kept.born()) {
@@ -129,9 +129,12 @@ record MemoryLog(MemoryStore store) implements LockedStore {
       }
     }
 
-    private static boolean isFound(Kept kept) {
-      return !(kept.batch().target() instanceof Target.OfRun)
-          || (!kept.placed().isEmpty() && kept.placed().getLast().position() > 1);
+    private static boolean isFoundAnywhere(Kept kept) {
+      Batch batch = kept.batch();
+      return !(batch.target() instanceof Target.OfRun)
+          || (batch.authority() instanceof Authority.Anyone
+              && !kept.placed().isEmpty()
+              && kept.placed().getLast().position() > 1);
     }
 
     private void keep(List<Event> placed, Custody custody) {

@@ -91,15 +91,16 @@ final class WrongBeliefs {
 
   /** A batch that is repeated is taken for a new one. */
   static Storage forgettingBatches(Storage inner) {
-    return new WrongBatches(
-        inner,
-        batch ->
-            new Batch(
-                Batch.PREFIX + UUID.randomUUID(),
-                batch.target(),
-                batch.authority(),
-                batch.claim(),
-                batch.drafts()));
+    return new WrongBatches(inner, WrongBeliefs::takenForNew);
+  }
+
+  private static Batch takenForNew(Batch batch) {
+    return new Batch(
+        Batch.PREFIX + UUID.randomUUID(),
+        batch.target(),
+        batch.authority(),
+        batch.claim(),
+        batch.drafts());
   }
 
   /** A batch is looked for in the log of the run that it is addressed to, and nowhere else. */
@@ -110,12 +111,7 @@ final class WrongBeliefs {
         batch ->
             batch.target() instanceof Target.OfRun target
                     && !known.computeIfAbsent(batch.id(), id -> target.run()).equals(target.run())
-                ? new Batch(
-                    Batch.PREFIX + UUID.randomUUID(),
-                    target,
-                    batch.authority(),
-                    batch.claim(),
-                    batch.drafts())
+                ? takenForNew(batch)
                 : batch);
   }
 

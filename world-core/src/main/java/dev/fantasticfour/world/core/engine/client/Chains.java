@@ -37,10 +37,14 @@ final class Chains {
     return at;
   }
 
-  private RunRecord lastListed(RunRecord run) {
+  /** The first run of the chain of a run, which may be itself. */
+  static RunId first(RunRecord run) {
     Predecessor before = run.predecessor();
-    RunId first = before == null ? run.id() : new RunId(before.chain());
-    return storage.runs(Runs.chainOf(first), NEWEST).items().stream().findFirst().orElse(run);
+    return before == null ? run.id() : new RunId(before.chain());
+  }
+
+  private RunRecord lastListed(RunRecord run) {
+    return storage.runs(Runs.chainOf(first(run)), NEWEST).items().stream().findFirst().orElse(run);
   }
 
   private static long index(RunRecord run) {

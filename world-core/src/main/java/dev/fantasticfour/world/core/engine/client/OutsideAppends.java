@@ -6,7 +6,6 @@ import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
-import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.append.Appender;
@@ -123,16 +122,12 @@ final class OutsideAppends {
     static Addressee only(RunId run) {
       return new Addressee(run, run);
     }
-
-    static Addressee of(RunRecord newest) {
-      Predecessor before = newest.predecessor();
-      return new Addressee(before == null ? newest.id() : new RunId(before.chain()), newest.id());
-    }
   }
 
   /** Finds the newest run of the chain of a run; throws {@code RUN_NOT_FOUND}. */
   Addressee addressee(RunId run) {
-    return Addressee.of(chains.newest(run));
+    RunRecord newest = chains.newest(run);
+    return new Addressee(Chains.first(newest), newest.id());
   }
 
   /** What is appended once is known by: the same for the same parts, in any process. */
