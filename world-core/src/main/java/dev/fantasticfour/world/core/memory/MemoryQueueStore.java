@@ -29,10 +29,6 @@ public final class MemoryQueueStore {
   /** How long a message is held for an instance that says nothing any more. */
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST_NAP = Duration.ofHours(1);
-
-  private static final Duration GRAIN = Duration.ofMillis(1);
-
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -105,18 +101,13 @@ public final class MemoryQueueStore {
     }
   }
 
-  /** How long to wait for the next message, unless something changes before. */
-  Duration untilNext(String queue) {
+  /** How long it is to the next message, unless something changes before; null when none is due. */
+  @Nullable Duration untilNext(String queue) {
     return look(
         now -> {
           Instant next = boxes.peek(queue).next();
-          return next == null ? LONGEST_NAP : nap(Duration.between(now, next));
+          return next == null ? null : Duration.between(now, next);
         });
-  }
-
-  /** A little too long, since waking too early only makes another round, and never for ever. */
-  private static Duration nap(Duration left) {
-    return left.compareTo(LONGEST_NAP) < 0 ? left.plus(GRAIN) : LONGEST_NAP;
   }
 
   /** Takes the answer of the handler, if its delivery still holds the message. */
@@ -180,7 +171,7 @@ public final class MemoryQueueStore {
     return look(now -> boxes.names());
   }
 
-  private <T> T look(Function<Instant, T> look) {
+  private <T extends @Nullable Object> T look(Function<Instant, T> look) {
     lock.lock();
     try {
       return look.apply(clock.instant());
@@ -189,7 +180,7 @@ public final class MemoryQueueStore {
     }
   }
 
-  private <T> T change(Function<Instant, T> change) {
+  private <T extends @Nullable Object> T change(Function<Instant, T> change) {
     T result = look(change);
     tellAll();
     return result;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,10 +136,18 @@ final class MemorySubscription implements Subscription {
       if (held != null) {
         return held;
       }
-      boolean unused =
-          changed.await(() -> !open || store.changes() != seen, store.untilNext(queue));
+      awaitNext(seen, store.untilNext(queue));
     }
     return null;
+  }
+
+  private void awaitNext(long seen, @Nullable Duration time) throws InterruptedException {
+    BooleanSupplier changes = () -> !open || store.changes() != seen;
+    if (time == null) {
+      changed.await(changes);
+    } else {
+      boolean unused = changed.awaitTime(changes, time);
+    }
   }
 
   /** Returns whether another message may be taken. */

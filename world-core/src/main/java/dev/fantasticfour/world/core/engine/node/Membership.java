@@ -122,7 +122,7 @@ final class Membership {
 
   private void restAndBeat() throws InterruptedException {
     long now = environment.machine().nanos();
-    if (ended.await(() -> closed, Duration.ofNanos(next - now))) {
+    if (ended.rest(() -> closed, Duration.ofNanos(next - now))) {
       return;
     }
     // From beat to beat, however long one takes; after a hold-up they are not made up for.

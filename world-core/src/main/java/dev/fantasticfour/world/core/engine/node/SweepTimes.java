@@ -65,7 +65,7 @@ final class SweepTimes {
   /** Waits until it is time for the next. */
   void await() throws InterruptedException {
     if (!wanted.await(() -> closed, SHORTEST_PAUSE)) {
-      boolean unused = wanted.await(() -> closed || isWanted, PERIOD.minus(SHORTEST_PAUSE));
+      boolean unused = wanted.rest(() -> closed || isWanted, PERIOD.minus(SHORTEST_PAUSE));
     }
   }
 

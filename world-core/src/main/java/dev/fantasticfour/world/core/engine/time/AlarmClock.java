@@ -23,10 +23,8 @@ public final class AlarmClock implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AlarmClock.class);
 
-  /** The clock may be set; so nobody sleeps for long without looking at it again. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
-  private static final Duration GRAIN = Duration.ofNanos(100_000);
+  /** There may be threads that could not be started. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
   private final Machine machine;
   private final InstantSource clock;
@@ -122,14 +120,11 @@ public final class AlarmClock implements AutoCloseable {
   private void sleep() throws InterruptedException {
     Alarm next = first;
     if (next == null) {
-      boolean unused = changed.await(() -> first != null || closed, LONGEST_WAIT);
+      boolean unused = changed.rest(() -> first != null || closed, LONGEST_REST);
       return;
     }
-    // A little too late rather than too early, which would only mean to sleep again.
-    Duration left = Duration.between(clock.instant(), next.time()).plus(GRAIN);
-    boolean unused =
-        changed.await(
-            () -> first != next || closed, left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+    Duration left = Duration.between(clock.instant(), next.time());
+    boolean unused = changed.awaitTime(() -> first != next || closed, left);
   }
 
   private @Nullable Runnable nextDue() {

@@ -27,6 +27,29 @@ public interface Bell {
    */
   boolean await(BooleanSupplier until, Duration patience) throws InterruptedException;
 
+  /**
+   * Waits for a time that somebody has set, or a little longer; where clocks may be set meanwhile,
+   * not so long without looking at them again. By such waits, and no others, the time of a test is
+   * moved.
+   *
+   * @return whether it has become true
+   * @throws InterruptedException when the thread is interrupted
+   */
+  default boolean awaitTime(BooleanSupplier until, Duration patience) throws InterruptedException {
+    return await(until, patience);
+  }
+
+  /**
+   * Waits until a rhythm comes round. Nothing may depend on when that is: where the time of a test
+   * moves by days, it comes round once.
+   *
+   * @return whether it has become true
+   * @throws InterruptedException when the thread is interrupted
+   */
+  default boolean rest(BooleanSupplier until, Duration patience) throws InterruptedException {
+    return await(until, patience);
+  }
+
   /** Has everybody who waits here look again. */
   void ring();
 }

@@ -124,6 +124,11 @@ public final class SystemMachine implements Machine {
 
   private static final class LockBell implements Bell {
 
+    /** The clock may be set; so nobody sleeps for long without looking at it again. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration GRAIN = Duration.ofNanos(100_000);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -158,6 +163,13 @@ public final class SystemMachine implements Machine {
         waiting.decrementAndGet();
         lock.unlock();
       }
+    }
+
+    @Override
+    public boolean awaitTime(BooleanSupplier until, Duration patience) throws InterruptedException {
+      // A little too late rather than too early, which would only mean to sleep again.
+      return await(
+          until, patience.compareTo(LONGEST_WAIT) < 0 ? patience.plus(GRAIN) : LONGEST_WAIT);
     }
 
     @Override

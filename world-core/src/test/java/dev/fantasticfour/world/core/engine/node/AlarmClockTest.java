@@ -3,6 +3,9 @@ package dev.fantasticfour.world.core.engine.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class AlarmClockTest {
 
-  private final Timeline timeline = new Timeline();
-  private final SimulatedMachine machine =
-      new SimulatedMachine(timeline, new Timeline.Process(), Instant.EPOCH, new Random(1));
+  private final Timeline timeline = Timeline.free();
+  private final VirtualMachine machine =
+      VirtualMachine.skewed(timeline, new VirtualProcess(), Instant.EPOCH, new Random(1));
   private final AlarmClock alarms = new AlarmClock("alarms", machine, machine::instant);
   private final List<String> woken = new ArrayList<>();
   private final Runnable early = () -> woken.add("early");

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -20,6 +20,9 @@ import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,9 +41,9 @@ class BodyRunnerTest {
   private static final Payload DONE = Payload.json("\"done\"");
   private static final RunId RUN = new RunId("wrun_01KJMMA2KV713W1HS5RA030AV6");
 
-  private final Timeline timeline = new Timeline();
-  private final SimulatedMachine machine =
-      new SimulatedMachine(timeline, new Timeline.Process(), Instant.EPOCH, new Random(1));
+  private final Timeline timeline = Timeline.free();
+  private final VirtualMachine machine =
+      VirtualMachine.skewed(timeline, new VirtualProcess(), Instant.EPOCH, new Random(1));
   private final AlarmClock alarms = new AlarmClock("alarms", machine, machine::instant);
   private final BodyRunner runner =
       new BodyRunner(

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Versions;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

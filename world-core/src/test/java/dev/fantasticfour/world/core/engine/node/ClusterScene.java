@@ -33,6 +33,6 @@ abstract class ClusterScene {
 
   /** Has something done by a thread of the process of a node. */
   void on(SimulatedNode node, Runnable action) {
-    var unused = cluster.timeline().start(node.process(), "test", action);
+    cluster.timeline().start(node.process(), "test", action);
   }
 }

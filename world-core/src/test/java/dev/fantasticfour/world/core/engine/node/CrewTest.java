@@ -2,6 +2,9 @@ package dev.fantasticfour.world.core.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +17,9 @@ class CrewTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final Timeline timeline = new Timeline();
-  private final SimulatedMachine machine =
-      new SimulatedMachine(timeline, new Timeline.Process(), Instant.EPOCH, new Random(1));
+  private final Timeline timeline = Timeline.free();
+  private final VirtualMachine machine =
+      VirtualMachine.skewed(timeline, new VirtualProcess(), Instant.EPOCH, new Random(1));
   private final Crew crew = new Crew(machine, "crew", 3);
   private final List<Integer> begun = new ArrayList<>();
   private int underWay;

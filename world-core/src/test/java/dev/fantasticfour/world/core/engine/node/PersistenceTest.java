@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -15,10 +18,10 @@ import org.junit.jupiter.api.Test;
 
 class PersistenceTest {
 
-  private final Timeline timeline = new Timeline();
-  private final Timeline.Process process = new Timeline.Process();
-  private final SimulatedMachine machine =
-      new SimulatedMachine(timeline, process, Instant.EPOCH, new Random(1));
+  private final Timeline timeline = Timeline.free();
+  private final VirtualProcess process = new VirtualProcess();
+  private final VirtualMachine machine =
+      VirtualMachine.skewed(timeline, process, Instant.EPOCH, new Random(1));
   private final Persistence persistence = new Persistence(machine);
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicReference<Object> outcome = new AtomicReference<>();
@@ -36,17 +39,16 @@ class PersistenceTest {
   }
 
   private void insist(ErrorCode code, int times) {
-    var unused =
-        timeline.start(
-            process,
-            "insist",
-            () -> {
-              try {
-                outcome.set(persistence.insist("asking", () -> failing(code, times)));
-              } catch (WorldException e) {
-                outcome.set(e.code());
-              }
-            });
+    timeline.start(
+        process,
+        "insist",
+        () -> {
+          try {
+            outcome.set(persistence.insist("asking", () -> failing(code, times)));
+          } catch (WorldException e) {
+            outcome.set(e.code());
+          }
+        });
   }
 
   @Test

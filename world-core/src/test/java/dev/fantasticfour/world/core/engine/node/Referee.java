@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import dev.fantasticfour.world.core.rules.RunFold;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

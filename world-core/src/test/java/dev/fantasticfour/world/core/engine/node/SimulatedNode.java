@@ -5,6 +5,9 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 
 /** One process with a node in it, from its start to its death. */
@@ -13,8 +16,8 @@ final class SimulatedNode {
   private static final PayloadCodec CODEC = new JacksonPayloadCodec();
 
   private final Surroundings world;
-  private final Timeline.Process process = new Timeline.Process();
-  private final SimulatedMachine machine;
+  private final VirtualProcess process = new VirtualProcess();
+  private final VirtualMachine machine;
   private final UnreliableStorage storage;
   private final Ports ports;
   private final Node node;
@@ -28,7 +31,7 @@ final class SimulatedNode {
     this.name = name;
     this.world = world;
     Timeline timeline = world.timeline();
-    this.machine = new SimulatedMachine(timeline, process, world.begin(), world.random());
+    this.machine = VirtualMachine.skewed(timeline, process, world.begin(), world.random());
     this.storage =
         new UnreliableStorage(world.store(), timeline, world.weather(), world.referee(), this);
     this.ports =
@@ -56,11 +59,11 @@ final class SimulatedNode {
     return ports;
   }
 
-  Timeline.Process process() {
+  VirtualProcess process() {
     return process;
   }
 
-  SimulatedMachine machine() {
+  VirtualMachine machine() {
     return machine;
   }
 

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
@@ -21,7 +22,7 @@ record Surroundings(
 
   /** Surroundings that follow from a seed. */
   static Surroundings of(long seed) {
-    Timeline timeline = new Timeline();
+    Timeline timeline = Timeline.free();
     Random random = new Random(seed);
     Weather weather = new Weather(timeline, new Random(random.nextLong()));
     Instant begin = Instant.parse("2026-01-01T00:00:00Z");

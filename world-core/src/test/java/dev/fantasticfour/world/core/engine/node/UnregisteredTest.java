@@ -30,10 +30,7 @@ class UnregisteredTest {
   }
 
   private void hear(SimulatedNode node, RunId run) {
-    var unused =
-        cluster
-            .timeline()
-            .start(node.process(), "hearsay", () -> node.node().custodian().hearsay(run));
+    cluster.timeline().start(node.process(), "hearsay", () -> node.node().custodian().hearsay(run));
   }
 
   @Test

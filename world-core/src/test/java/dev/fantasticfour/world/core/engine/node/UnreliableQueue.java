@@ -6,6 +6,8 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,14 +29,14 @@ final class UnreliableQueue implements Queue {
     }
   }
 
-  private record Consumer(Timeline.Process process, Handler handler) {}
+  private record Consumer(VirtualProcess process, Handler handler) {}
 
   private final Timeline timeline;
   private final Weather weather;
   private final Broker broker;
-  private final Timeline.Process process;
+  private final VirtualProcess process;
 
-  UnreliableQueue(Timeline timeline, Weather weather, Broker broker, Timeline.Process process) {
+  UnreliableQueue(Timeline timeline, Weather weather, Broker broker, VirtualProcess process) {
     this.timeline = timeline;
     this.weather = weather;
     this.broker = broker;

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.util.Random;
 

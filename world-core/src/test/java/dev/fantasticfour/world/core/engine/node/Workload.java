@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.virtual.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

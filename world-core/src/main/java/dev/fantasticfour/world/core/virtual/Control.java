@@ -1,0 +1,353 @@
+package dev.fantasticfour.world.core.virtual;
+
+import dev.fantasticfour.world.core.virtual.Agenda.Occurrence;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who goes on, and what time it is.
+ *
+ * <p><b>Concurrency.</b> Any thread, but for what says that it is under the lock.
+ */
+final class Control {
+
+  /** How far the pauses of the engine may take time by themselves before somebody moves it. */
+  private static final long BRIEFLY = Duration.ofSeconds(1).toNanos();
+
+  final boolean held;
+  final Fiber driver;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Agenda agenda = new Agenda();
+  private final Set<VirtualProcess> processes = new LinkedHashSet<>();
+  private volatile @Nullable Fiber current;
+  private volatile long now;
+  private volatile boolean over;
+  private volatile long turns;
+  private volatile @Nullable Throwable failure;
+  private long course;
+
+  /** How many threads of processes have lost control while they waited for something else. */
+  private int outside;
+
+  /** Who goes on when nothing is left to be done now; of a time that is held. */
+  private @Nullable Fiber idle;
+
+  /** Up to here time goes by itself where it is held. */
+  private long horizon = BRIEFLY;
+
+  Control(boolean held, Fiber driver) {
+    this.held = held;
+    this.driver = driver;
+    this.current = driver;
+    driver.goesOn = true;
+  }
+
+  long now() {
+    return now;
+  }
+
+  long course() {
+    return course;
+  }
+
+  long turns() {
+    return turns;
+  }
+
+  @Nullable Fiber current() {
+    return current;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  List<VirtualProcess> processes() {
+    lock.lock();
+    try {
+      return List.copyOf(processes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does something under the lock; if nobody has control by then, whoever can go on gets it. */
+  void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+      // What is done here may itself be part of finding out who is next.
+      if (current == null && !over && lock.getHoldCount() == 1) {
+        dispatch();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Under the lock: a process that has threads. */
+  void add(VirtualProcess process) {
+    processes.add(process);
+  }
+
+  /** Under the lock: somebody goes on at that time. */
+  void resume(Fiber fiber, long time, Kind kind) {
+    agenda.add(fiber, time, kind);
+  }
+
+  /** Under the lock: something is done at that time. */
+  void act(Runnable action, long time) {
+    agenda.add(action, Math.max(now, time));
+  }
+
+  /** Something that must not be. */
+  void fail(Throwable cause) {
+    locked(
+        () -> {
+          if (failure == null) {
+            failure = cause;
+            agenda.add(driver, now, Kind.BRIEF);
+          }
+        });
+  }
+
+  void end() {
+    over = true;
+  }
+
+  // Control passes
+  // -----------------------------------------------------------------------------------------
+
+  /** Gets control back where the calling thread has lost it or never had it. */
+  void enter(Fiber self) {
+    if (held && current != self) {
+      locked(
+          () -> {
+            isBack(self);
+            self.goesOn = false;
+            agenda.add(self, now, Kind.BRIEF);
+          });
+      awaitControl(self);
+    }
+  }
+
+  /** Gives control to whoever is next, and waits until that is the caller again. */
+  void passOn(Fiber self) {
+    if (self.thread != Thread.currentThread()) {
+      throw new IllegalStateException("a foreign thread waits as " + self.name);
+    }
+    lock.lock();
+    try {
+      self.goesOn = false;
+      if (!over) {
+        dispatch();
+      }
+    } finally {
+      lock.unlock();
+    }
+    awaitControl(self);
+  }
+
+  /** Waits until nothing is left to be done now. */
+  void awaitIdle(Fiber self) {
+    enter(self);
+    locked(
+        () -> {
+          idle = self;
+          horizon = now + BRIEFLY;
+        });
+    try {
+      passOn(self);
+    } finally {
+      locked(() -> idle = null);
+    }
+  }
+
+  /** The thread of that fiber is no more. */
+  void ended(Fiber self) {
+    locked(
+        () -> {
+          self.ended = true;
+          isBack(self);
+          if (self.process != null) {
+            self.process.fibers.remove(self);
+          }
+          if (current == self) {
+            current = null;
+          }
+        });
+  }
+
+  /** Under the lock: a thread that had lost control is here again, or is no more. */
+  void isBack(Fiber fiber) {
+    if (fiber.astray) {
+      fiber.astray = false;
+      outside--;
+    }
+  }
+
+  /**
+   * Who has control has waited for something else all the while; the others go on without it.
+   *
+   * @param seen what {@link #turns()} said when that was found out
+   */
+  void leaveAlone(Fiber fiber, long seen) {
+    locked(
+        () -> {
+          if (current == fiber && turns == seen) {
+            if (!fiber.isGuest()) {
+              fiber.astray = true;
+              outside++;
+            }
+            fiber.goesOn = false;
+            current = null;
+          }
+        });
+  }
+
+  /** Whoever waits for all to be idle, or else drives, waits in vain. */
+  void giveUp(String why, long seen) {
+    locked(
+        () -> {
+          Fiber waiting = idle == null ? driver : idle;
+          if (turns == seen && !waiting.goesOn) {
+            waiting.vain = why;
+            agenda.add(waiting, now, Kind.BRIEF);
+          }
+        });
+  }
+
+  private void awaitControl(Fiber self) {
+    boolean interrupted = false;
+    while (!self.goesOn && !over) {
+      LockSupport.park(this);
+      // Otherwise waiting would be spinning.
+      interrupted |= Thread.interrupted();
+    }
+    self.interrupted |= interrupted;
+    checkAlive(self);
+  }
+
+  void checkAlive(Fiber self) {
+    if (!self.isGuest()) {
+      if (over || self.isDead()) {
+        throw new Killed();
+      }
+      return;
+    }
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new AssertionError("at " + Duration.ofNanos(now) + ": " + cause.getMessage(), cause);
+    }
+    String vain = self.vain;
+    self.vain = null;
+    if (vain != null) {
+      throw new TimeStandsStill(vain);
+    }
+  }
+
+  // Who is next
+  // -----------------------------------------------------------------------------------------
+
+  /** Under the lock: gives control to whoever is next; to nobody when nobody can go on. */
+  private void dispatch() {
+    Fiber next = next();
+    current = next;
+    if (next != null) {
+      next.ticket++;
+      next.goesOn = true;
+      turns++;
+      course = course * 31 + next.name.hashCode() + now;
+      next.goOn();
+    }
+  }
+
+  private @Nullable Fiber next() {
+    while (failure == null) {
+      Occurrence next = upcoming();
+      if (next == null) {
+        if (held) {
+          return outside > 0 ? null : idle;
+        }
+        failure = new AssertionError("nothing is left to happen");
+        break;
+      }
+      Fiber ready = happens(next);
+      if (ready != null) {
+        return ready;
+      }
+    }
+    return driver;
+  }
+
+  private @Nullable Occurrence upcoming() {
+    Occurrence next = agenda.first();
+    boolean isDue = next != null && (!held || next.time() <= now);
+    return isDue ? next : held && outside == 0 ? brief() : null;
+  }
+
+  /** The pause of the engine that is over next, if time may go there by itself. */
+  private @Nullable Occurrence brief() {
+    Occurrence brief = agenda.first(Kind.BRIEF);
+    Occurrence time = agenda.first(Kind.TIME);
+    boolean mayPass =
+        brief != null && brief.time() <= horizon && (time == null || brief.time() < time.time());
+    return mayPass ? brief : null;
+  }
+
+  private @Nullable Fiber happens(Occurrence next) {
+    agenda.remove(next);
+    if (next.time() > now) {
+      if (!held) {
+        // Threads of detached runs unwind by themselves; that takes no time.
+        processes.forEach(VirtualProcess::awaitRest);
+      }
+      now = next.time();
+    }
+    Fiber fiber = next.fiber();
+    Runnable action = next.action();
+    if (action != null) {
+      act(action);
+    }
+    if (fiber == null) {
+      return null;
+    }
+    VirtualProcess process = fiber.process;
+    if (process != null && process.pausedUntil > now && !process.isDead()) {
+      agenda.add(fiber, process.pausedUntil, Kind.BRIEF);
+      return null;
+    }
+    return fiber;
+  }
+
+  private void act(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      failure = failure == null ? e : failure;
+    }
+  }
+
+  /** The next time that somebody waits for, or {@code Long.MAX_VALUE}. */
+  long nextTime() {
+    lock.lock();
+    try {
+      Occurrence time = agenda.first(Kind.TIME);
+      Occurrence brief = agenda.first(Kind.BRIEF);
+      return Math.min(
+          time == null ? Long.MAX_VALUE : time.time(),
+          brief == null ? Long.MAX_VALUE : brief.time());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void moveTo(long time) {
+    locked(() -> now = Math.max(now, time));
+  }
+}

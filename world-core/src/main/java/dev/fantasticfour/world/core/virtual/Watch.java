@@ -1,0 +1,105 @@
+package dev.fantasticfour.world.core.virtual;
+
+import java.time.Duration;
+import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks, in real time, after threads that wait for something that is not of their timeline. The
+ * only thing about a timeline that goes by a real clock, and it changes nothing as long as nobody
+ * waits elsewhere.
+ */
+final class Watch {
+
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  /** Found so often at rest, one after the other, a thread waits for something else. */
+  private static final int LOOKS = 4;
+
+  private final Control control;
+  private final long patience;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param patience for so long nothing may happen
+   */
+  Watch(Control control, Duration patience) {
+    this.control = control;
+    this.patience = patience.toNanos();
+    this.thread = Thread.ofPlatform().name("world-test watch").daemon().unstarted(this::run);
+    thread.start();
+  }
+
+  void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    long seen = -1;
+    long since = System.nanoTime();
+    int looks = 0;
+    while (!closed) {
+      LockSupport.parkNanos(this, LOOK.toNanos());
+      long turns = control.turns();
+      Fiber holder = control.current();
+      if (turns != seen) {
+        seen = turns;
+        since = System.nanoTime();
+        looks = 0;
+      } else if (System.nanoTime() - since > patience) {
+        giveUp(holder, turns);
+        since = System.nanoTime();
+      } else {
+        looks = holder != null && rests(holder) ? looks + 1 : 0;
+        if (holder != null && looks == LOOKS) {
+          control.leaveAlone(holder, turns);
+        }
+      }
+    }
+  }
+
+  private static boolean rests(Fiber holder) {
+    VirtualProcess process = holder.process;
+    return VirtualProcess.rests(holder.thread) && (process == null || !process.computes());
+  }
+
+  private void giveUp(@Nullable Fiber holder, long turns) {
+    String where = elsewhere(holder);
+    control.giveUp(
+        "nothing has happened for "
+            + Duration.ofNanos(patience).toSeconds()
+            + " s"
+            + (where.isEmpty()
+                ? ", and nothing will before time is moved on"
+                : "; time does not move while a thread is elsewhere:" + where),
+        turns);
+    if (holder != null) {
+      // Even one that computes must not keep a test waiting for ever.
+      control.leaveAlone(holder, control.turns());
+    }
+  }
+
+  private String elsewhere(@Nullable Fiber holder) {
+    StringJoiner text = new StringJoiner("");
+    for (VirtualProcess process : control.processes()) {
+      control.locked(
+          () ->
+              process.fibers.stream()
+                  .filter(fiber -> fiber.astray || fiber == holder)
+                  .forEach(fiber -> text.add(described(fiber.name, fiber.thread))));
+      process.elsewhere().forEach(branch -> text.add(described(branch.getName(), branch)));
+    }
+    return text.toString();
+  }
+
+  private static String described(String name, Thread thread) {
+    StringJoiner text = new StringJoiner("\n      at ", "\n    '" + name + "'\n      at ", "");
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      text.add(frame.toString());
+    }
+    return text.toString();
+  }
+}
