@@ -3,11 +3,17 @@ package dev.fantasticfour.world.test.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.workflow.BranchBody;
+import dev.fantasticfour.world.api.workflow.Saga;
+import dev.fantasticfour.world.api.workflow.StepBody;
+import dev.fantasticfour.world.api.workflow.StepContext;
 import dev.fantasticfour.world.api.workflow.StepFunction;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -73,6 +79,64 @@ final class CodeOfWorkflowsTest {
     public List<Instant> run(WorkflowContext ctx, String input) {
       return ctx.all(List.<BranchBody<Instant>>of(branch -> Instant.now()));
     }
+  }
+
+  @Test
+  void handlersAndCompensationsAreCodeOfTheWorkflowAndValidatorsAreLeftAlone() {
+    assertThat(Looking.wrongIn(Handling.class))
+        .containsExactlyInAnyOrder("Math.random()", "System.nanoTime()", "Instant.now()");
+  }
+
+  static final class Handling implements Workflow<String, String> {
+    private static final UpdateType<String, String> ASK =
+        UpdateType.of("ask", String.class, String.class);
+
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      ctx.onUpdate(
+          ASK,
+          request -> Objects.requireNonNull(System.getenv(request)),
+          (branch, request) -> request + Math.random());
+      try (Saga saga = ctx.saga()) {
+        saga.step("a", String.class, step -> input, (c, done) -> c.sleepUntil(Instant.now()));
+        saga.onUndo("b", c -> c.sleep(Duration.ofNanos(System.nanoTime())));
+      }
+      return input;
+    }
+  }
+
+  @Test
+  void optionsAreMadeByTheWorkflow() {
+    assertThat(Looking.wrongIn(Choosing.class)).containsExactly("Math.random()");
+  }
+
+  static final class Choosing implements Workflow<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      return ctx.step(
+          "a", String.class, o -> o.attempts(Math.random() > 0.5 ? 1 : 2), step -> input);
+    }
+  }
+
+  @Test
+  void anonymousClassesAreToldApartAsLambdasAre() throws ClassNotFoundException {
+    Workflow<String, String> workflow =
+        new Workflow<>() {
+          @Override
+          public String run(WorkflowContext ctx, String input) {
+            StepBody<String> body =
+                new StepBody<>() {
+                  @Override
+                  public String run(StepContext step) {
+                    return "" + Math.random();
+                  }
+                };
+            return ctx.step("a", String.class, body) + System.nanoTime();
+          }
+        };
+    Class<?> step = Class.forName(workflow.getClass().getName() + "$1");
+    assertThat(StepBody.class).isAssignableFrom(step);
+    assertThat(Looking.wrongIn(workflow.getClass(), step)).containsExactly("System.nanoTime()");
   }
 
   @Test

@@ -59,6 +59,29 @@ final class StateTest {
     }
   }
 
+  @Test
+  void aCollectionIsKnownWhateverIsWorkedOutForIt() {
+    assertThat(Looking.wrongIn(WorksOut.class))
+        .containsExactlyInAnyOrder("Map.put()", "Map.clear()");
+  }
+
+  /** Between the field and the call the code parts and meets again, and longs are moved about. */
+  static final class WorksOut implements Workflow<Long, String> {
+    private static final Map<String, Long> SEEN = new TreeMap<>();
+
+    @Override
+    public String run(WorkflowContext ctx, Long input) {
+      long left = input;
+      long[] counts = new long[2];
+      SEEN.put(left > 3 && input < 9 ? "a" : "b" + (counts[1] += left), left++ + counts[0]--);
+      Map<String, Long> same = SEEN;
+      Map<String, Long> own = new TreeMap<>();
+      own.put("a", left);
+      same.clear();
+      return "" + SEEN.get("a") + own;
+    }
+  }
+
   static final class Settings {
     static int limit = 3;
   }
