@@ -333,15 +333,12 @@ final class Control {
     }
   }
 
-  /** The next time that somebody waits for, or {@code Long.MAX_VALUE}. */
-  long nextTime() {
+  /** The next time that somebody waits for so, or {@code Long.MAX_VALUE}. */
+  long nextTime(Kind kind) {
     lock.lock();
     try {
-      Occurrence time = agenda.first(Kind.TIME);
-      Occurrence brief = agenda.first(Kind.BRIEF);
-      return Math.min(
-          time == null ? Long.MAX_VALUE : time.time(),
-          brief == null ? Long.MAX_VALUE : brief.time());
+      Occurrence next = agenda.first(kind);
+      return next == null ? Long.MAX_VALUE : next.time();
     } finally {
       lock.unlock();
     }

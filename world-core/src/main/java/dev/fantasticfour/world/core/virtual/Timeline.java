@@ -248,7 +248,12 @@ public final class Timeline implements AutoCloseable {
 
   /** The next time that somebody waits for, or {@code Long.MAX_VALUE}. While all is idle. */
   public long next() {
-    return control.nextTime();
+    return Math.min(control.nextTime(Kind.TIME), control.nextTime(Kind.BRIEF));
+  }
+
+  /** When the first rhythm comes round, or {@code Long.MAX_VALUE}. While all is idle. */
+  public long nextRest() {
+    return control.nextTime(Kind.REST);
   }
 
   /** Moves time on; what is due then happens when the caller waits next. While all is idle. */

@@ -168,7 +168,12 @@ final class Membership {
 
   private void renewed(Custodian custodian, RunCustody.Pulse pulse, long sentAt) {
     environment.clock().set(pulse.storeTime(), sentAt);
+    boolean wasSafe = custodian.tenure().lease().isSafe();
     custodian.tenure().lease().renewed(sentAt);
+    if (!wasSafe) {
+      // Meanwhile nobody has looked.
+      parts.sweeps().soon();
+    }
     custodian.drained(pulse.drained());
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.time.Closing;
@@ -261,6 +262,23 @@ public final class Node implements LocalNode {
   /** Whoever looks after its runs now. */
   @Nullable Custodian custodian() {
     return membership.current();
+  }
+
+  /** Takes the threads of a run that waits here, as when others need them. */
+  public void evict(RunId run) {
+    Custodian custodian = membership.current();
+    RunExecution execution = custodian == null ? null : custodian.get(run);
+    if (execution != null) {
+      execution.evict();
+    }
+  }
+
+  /** Lets all threads of runs go, as when its process is lost: nobody hears of it. */
+  public void abandon() {
+    Custodian custodian = membership.current();
+    if (custodian != null) {
+      custodian.detachAll();
+    }
   }
 
   /** How many runs live here, executing and parked. */

@@ -67,19 +67,19 @@ final class Sweep {
   private void sweepAndRest() throws InterruptedException {
     times.begins();
     Custodian custodian = current.get();
-    if (custodian != null) {
-      look(custodian);
-    }
-    times.await();
+    times.await(custodian != null && look(custodian));
   }
 
-  private void look(Custodian custodian) {
+  /** Returns whether the store was asked. */
+  private boolean look(Custodian custodian) {
     boolean unused =
         guard.round(() -> custodian.holdings().table().all().forEach(RunExecution::warnIfBlocked));
     // Otherwise the store is not asked: that is no answer.
-    if (custodian.tenure().lease().isSafe()) {
+    boolean isSafe = custodian.tenure().lease().isSafe();
+    if (isSafe) {
       unused = sweeping.round(() -> sweep(custodian));
     }
+    return isSafe;
   }
 
   /** One sweep: one statement. What is to be taken, is taken on another thread. */

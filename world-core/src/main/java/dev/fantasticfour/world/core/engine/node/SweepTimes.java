@@ -62,10 +62,20 @@ final class SweepTimes {
     isWanted = false;
   }
 
-  /** Waits until it is time for the next. */
-  void await() throws InterruptedException {
-    if (!wanted.await(() -> closed, SHORTEST_PAUSE)) {
-      boolean unused = wanted.rest(() -> closed || isWanted, PERIOD.minus(SHORTEST_PAUSE));
+  /**
+   * Waits until it is time for the next.
+   *
+   * @param asked whether the store was asked just now
+   */
+  void await(boolean asked) throws InterruptedException {
+    long begun = environment.machine().nanos();
+    boolean unused = wanted.rest(() -> closed || isWanted, PERIOD);
+    if (!asked) {
+      return;
+    }
+    Duration rested = Duration.ofNanos(environment.machine().nanos() - begun);
+    if (rested.compareTo(SHORTEST_PAUSE) < 0) {
+      unused = wanted.await(() -> closed, SHORTEST_PAUSE.minus(rested));
     }
   }
 

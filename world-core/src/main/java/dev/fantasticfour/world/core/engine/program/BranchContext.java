@@ -93,7 +93,10 @@ final class BranchContext implements WorkflowContext {
       String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
     gate.enterWaiting();
     Limits.requireStepName(name);
-    StepOptions chosen = options.apply(branch().optionsOf(StepOptions.DEFAULT));
+    StepOptions chosen =
+        requests
+            .definition()
+            .optionsOf(name, options.apply(branch().optionsOf(StepOptions.DEFAULT)));
     if (chosen.placement() != StepOptions.Placement.INLINE) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT,
@@ -103,7 +106,9 @@ final class BranchContext implements WorkflowContext {
               + " it");
     }
     Ledger.Asked asked = workspace.ask(EntityKind.STEP, branch(), name);
-    InlineBody<R> inline = new InlineBody<>(workspace.values(), name, result, body);
+    InlineBody<R> inline =
+        new InlineBody<>(
+            workspace.values(), name, result, requests.definition().bodyOf(name, body));
     StepEntry step = requests.steps().request(asked, chosen, inline, null);
     return inline.resultIn(branch().await(step.result()));
   }

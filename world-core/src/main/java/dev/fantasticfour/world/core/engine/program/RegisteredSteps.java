@@ -38,7 +38,8 @@ final class RegisteredSteps {
     InlineBody<R> inline =
         new InlineBody<>(
             workspace.values(), type.name(), type.output(), c -> body.run(c, argument.copy()));
-    StepOptions options = gate.branch().optionsOf(type.options());
+    StepOptions options =
+        requests.definition().optionsOf(type.name(), gate.branch().optionsOf(type.options()));
     StepEntry step = requests.steps().request(asked, options, inline, null);
     return inline.resultIn(gate.branch().await(step.result()));
   }

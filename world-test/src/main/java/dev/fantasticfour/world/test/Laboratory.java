@@ -1,0 +1,255 @@
+package dev.fantasticfour.world.test;
+
+import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.StreamReader;
+import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.run.RunRecord;
+import dev.fantasticfour.world.api.workflow.StepFunction;
+import dev.fantasticfour.world.api.workflow.StepOptions;
+import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.StreamType;
+import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.node.Registry;
+import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.rules.LogGrammar;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test world is made of: a timeline, a store, a process whose client the test has and that
+ * nothing happens to, and one process of workers after the other.
+ */
+final class Laboratory implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final WorldConfig CONFIG = WorldConfig.inMemory();
+
+  private final Instant begin;
+  private final Timeline timeline = Timeline.held(PATIENCE);
+  private final Store store;
+  private final PortCalls calls = new PortCalls();
+  private final Fakes fakes;
+  private final Registry registry;
+  private final Set<String> births = new TreeSet<>();
+  private final Map<String, ChildFake<?, ?>> children = new HashMap<>();
+  private final Looks looks;
+  private final TestTime time;
+  private final TestProcess clients;
+  private @Nullable TestProcess worker;
+  private int processes;
+
+  Laboratory(Instant begin) {
+    this.begin = begin;
+    this.store = new MemoryStores(() -> begin.plusNanos(timeline.now()));
+    this.fakes = new Fakes(hang());
+    this.registry = new Registry(fakes);
+    this.looks = new Looks(store.storage());
+    Unattended unattended =
+        new Unattended(
+            store.storage(),
+            CONFIG.application(),
+            registry::workflowNames,
+            () -> worker == null ? null : worker.worker());
+    this.time = new TestTime(timeline, begin, unattended, this::failure, this::requireCode);
+    this.clients = process(new PortCalls(), new Registry());
+    calls.onLoss(this::loseAndReplace);
+  }
+
+  private StepFake.Hang hang() {
+    VirtualMachine machine = VirtualMachine.exact(timeline, new VirtualProcess(), begin, 0);
+    Bell never = machine.bell();
+    return () -> never.await(() -> false);
+  }
+
+  private TestProcess process(PortCalls between, Registry code) {
+    return new TestProcess(timeline, store, CONFIG, between, births::add, code, begin, ++processes);
+  }
+
+  // What there is
+  // -----------------------------------------------------------------------------------------
+
+  <I, O> void register(WorkflowType<I, O> type, Workflow<I, O> workflow) {
+    requireNotStarted("workflow '" + type.name() + "' is registered");
+    var unused = registry.register(type, workflow);
+  }
+
+  <I, O> void register(StepType<I, O> type, StepFunction<I, O> body) {
+    requireNotStarted("step '" + type.name() + "' is registered");
+    var unused = registry.register(type, body);
+  }
+
+  <I, O> StepFake<I, O> fake(StepType<I, O> type) {
+    if (registry.step(type.name()).isEmpty()
+        && type.options().placement() == StepOptions.Placement.QUEUED) {
+      requireNotStarted("step '" + type.name() + "', which is queued, is faked");
+      var unused = registry.register(type, (step, input) -> unreachable());
+    }
+    return fakes.of(type.name());
+  }
+
+  private static <O> O unreachable() {
+    throw new IllegalStateException("there is a fake in place of this");
+  }
+
+  @SuppressWarnings("unchecked") // kept under the name of a key of the same types
+  <I, O> ChildFake<I, O> child(WorkflowType<I, O> type) {
+    ChildFake<?, ?> known = children.get(type.name());
+    if (known != null) {
+      return (ChildFake<I, O>) known;
+    }
+    ChildFake<I, O> fake = new ChildFake<>();
+    register(type, fake);
+    children.put(type.name(), fake);
+    return fake;
+  }
+
+  private void requireNotStarted(String what) {
+    if (worker != null) {
+      throw new IllegalStateException(
+          what + " when workers have begun already; say it before the first start");
+    }
+  }
+
+  Fakes fakes() {
+    return fakes;
+  }
+
+  Looks looks() {
+    return looks;
+  }
+
+  TestTime time() {
+    return time;
+  }
+
+  PortCalls calls() {
+    return calls;
+  }
+
+  // Processes
+  // -----------------------------------------------------------------------------------------
+
+  /** The client, with workers behind it. */
+  WorldClient client() {
+    TestProcess unused = worker();
+    return clients.world().client();
+  }
+
+  TestProcess worker() {
+    TestProcess now = worker;
+    if (now == null) {
+      now = begun();
+      time.untilIdle();
+    }
+    return now;
+  }
+
+  private TestProcess begun() {
+    TestProcess fresh = process(calls, registry);
+    worker = fresh;
+    fresh.start();
+    return fresh;
+  }
+
+  private void loseAndReplace() {
+    TestProcess lost = worker;
+    if (lost != null) {
+      lost.lose();
+      TestProcess unused = begun();
+    }
+  }
+
+  void crash() {
+    TestProcess unused = worker();
+    loseAndReplace();
+    time.untilIdle();
+  }
+
+  void restart() {
+    time.untilIdle();
+    TestProcess old = worker();
+    old.beginToClose();
+    time.advanceUntil("the end of the workers", old::isClosed);
+    loseAndReplace();
+    time.untilIdle();
+  }
+
+  // Looking
+  // -----------------------------------------------------------------------------------------
+
+  <C> List<C> stream(Run<?> run, StreamType<C> type) {
+    NavigableMap<Long, C> chunks = new TreeMap<>();
+    try (StreamReader<C> reader = client().run(run.id()).stream(type, 0)) {
+      Optional<StreamReader.Item<C>> next = reader.next(Duration.ZERO);
+      while (next.isPresent() && !(next.get() instanceof StreamReader.Item.End<C>)) {
+        switch (next.get()) {
+          case StreamReader.Item.Chunk<C> chunk -> chunks.put(chunk.index(), chunk.value());
+          case StreamReader.Item.Restarted<C> again -> chunks.tailMap(again.from(), true).clear();
+          case StreamReader.Item.Truncated<C> gone -> chunks.tailMap(gone.from(), true).clear();
+          case StreamReader.Item.End<C> end -> {}
+        }
+        next = reader.next(Duration.ZERO);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("the test was interrupted while it read stream '" + type.name() + "'");
+    }
+    return List.copyOf(chunks.values());
+  }
+
+  /** A run or a step that nobody here has code for is a fault of the test, and told at once. */
+  private void requireCode() {
+    if (!fakes.missing().isEmpty()) {
+      throw failure(
+          "step '"
+              + fakes.missing().getFirst()
+              + "' has neither a body nor a fake: register it, or say step(…).returns(…)");
+    }
+    for (String workflow : births) {
+      if (registry.workflow(workflow).isEmpty()) {
+        throw failure(
+            "workflow '"
+                + workflow
+                + "' is neither registered nor faked: register it, or say child(…).returns(…)");
+      }
+    }
+  }
+
+  void check() {
+    for (RunRecord run : looks.runs()) {
+      List<String> faults = LogGrammar.faults(looks.log(run.id()));
+      if (!faults.isEmpty()) {
+        throw failure("the log of run " + run.id() + " is not legal: " + faults);
+      }
+    }
+  }
+
+  /** A failure of the test, with all that may say why. */
+  AssertionError failure(String message) {
+    return new AssertionError(message + looks.dump());
+  }
+
+  @Override
+  public void close() {
+    TestProcess last = worker;
+    if (last != null) {
+      last.lose();
+    }
+    clients.lose();
+    timeline.close();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.fantasticfour.world.test;
+
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
+
+/** What outlives the processes of a test: servers, or memory. */
+interface Store {
+
+  /** A storage as one process has it. */
+  Storage storage();
+
+  /** A queue as one process has it. */
+  Queue queue(Machine machine);
+
+  /** A streamer as one process has it. */
+  Streamer streamer(Machine machine);
+
+  /** The process that had that queue was lost. */
+  void lost(Queue queue);
+}

@@ -1,0 +1,114 @@
+package dev.fantasticfour.world.test;
+
+import dev.fantasticfour.world.core.virtual.TimeStandsStill;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** The time of a test, which moves only from here. */
+final class TestTime {
+
+  /** So many sweeps find what is due and was not taken. */
+  private static final int SWEEPS = 5;
+
+  /** In real time: for so long time is moved on in vain. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Timeline timeline;
+  private final Instant begin;
+  private final Unattended unattended;
+  private final Function<String, AssertionError> failure;
+  private final Runnable check;
+
+  /**
+   * @param failure makes a failure of the test of what is wrong
+   * @param check looks, whenever all is idle, whether something is wrong already
+   */
+  TestTime(
+      Timeline timeline,
+      Instant begin,
+      Unattended unattended,
+      Function<String, AssertionError> failure,
+      Runnable check) {
+    this.timeline = timeline;
+    this.begin = begin;
+    this.unattended = unattended;
+    this.failure = failure;
+    this.check = check;
+  }
+
+  Instant now() {
+    return begin.plusNanos(timeline.now());
+  }
+
+  /** Waits until nothing is left to be done now. */
+  void untilIdle() {
+    idle();
+    for (int rounds = 0; rounds < SWEEPS && unattended.isDueNow(); rounds++) {
+      // The message that told of it was lost: the next sweep finds it.
+      timeline.moveTo(Math.min(timeline.nextRest(), timeline.next()));
+      idle();
+    }
+    check.run();
+  }
+
+  private void idle() {
+    try {
+      timeline.awaitIdle();
+    } catch (TimeStandsStill e) {
+      throw failure.apply(e.getMessage());
+    }
+  }
+
+  /** The next time at which something is to happen, or {@code Long.MAX_VALUE}. */
+  private long next() {
+    long next = timeline.next();
+    return unattended
+        .due(Duration.ofNanos(next - timeline.now()))
+        .map(in -> timeline.now() + Math.max(0, in.toNanos()))
+        .filter(due -> due < next && due > timeline.now())
+        .orElse(next);
+  }
+
+  /** Moves time on to then, from one thing that is to happen to the next. */
+  void advanceTo(Instant time) {
+    long target = nanos(time);
+    if (target < timeline.now()) {
+      throw new IllegalArgumentException("time does not move back, from " + now() + " to " + time);
+    }
+    untilIdle();
+    for (long next = next(); next <= target; next = next()) {
+      timeline.moveTo(next);
+      untilIdle();
+    }
+    timeline.moveTo(target);
+    untilIdle();
+  }
+
+  private long nanos(Instant time) {
+    return Duration.between(begin, time).toNanos();
+  }
+
+  /**
+   * Moves time on until something is so.
+   *
+   * @param what it is, as the subject of a sentence
+   */
+  void advanceUntil(String what, BooleanSupplier holds) {
+    untilIdle();
+    long since = System.nanoTime();
+    while (!holds.getAsBoolean()) {
+      long next = next();
+      if (next == Long.MAX_VALUE) {
+        throw failure.apply(what + " does not come: nothing is left that will happen");
+      }
+      if (System.nanoTime() - since > PATIENCE.toNanos()) {
+        throw failure.apply(what + " does not come, though time has moved on to " + now());
+      }
+      timeline.moveTo(next);
+      untilIdle();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.fantasticfour.world.test;
+
+import dev.fantasticfour.world.core.port.RunCustody.DueRun;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Work;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The runs whose time is known to the store alone: nobody has them in hand. */
+final class Unattended {
+
+  /** Longer than any workflow sleeps. */
+  private static final Duration LONGEST = Duration.ofDays(365L * 200);
+
+  private final Storage storage;
+  private final String taskQueue;
+  private final Supplier<Set<String>> workflows;
+  private final Supplier<@Nullable WorkerId> worker;
+
+  /**
+   * @param workflows of which there is code
+   * @param worker whoever looks after runs now
+   */
+  Unattended(
+      Storage storage,
+      String taskQueue,
+      Supplier<Set<String>> workflows,
+      Supplier<@Nullable WorkerId> worker) {
+    this.storage = storage;
+    this.taskQueue = taskQueue;
+    this.workflows = workflows;
+    this.worker = worker;
+  }
+
+  /** How long it is to the first that is due within that time; zero or less when it is due now. */
+  Optional<Duration> due(Duration ahead) {
+    WorkerId asking = worker.get();
+    if (asking == null) {
+      return Optional.empty();
+    }
+    Duration within = ahead.compareTo(LONGEST) < 0 ? ahead : LONGEST;
+    List<DueRun> due =
+        storage.due(asking, new Work(taskQueue, workflows.get()), within, Integer.MAX_VALUE);
+    return due.stream().map(DueRun::in).findFirst();
+  }
+
+  /** Whether a run is due now that nobody has. */
+  boolean isDueNow() {
+    WorkerId asking = worker.get();
+    return asking != null
+        && storage
+            .due(asking, new Work(taskQueue, workflows.get()), Duration.ZERO, Integer.MAX_VALUE)
+            .stream()
+            .anyMatch(run -> !asking.equals(run.owner()));
+  }
+}
