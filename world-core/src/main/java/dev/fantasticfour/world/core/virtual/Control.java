@@ -288,7 +288,7 @@ final class Control {
   private @Nullable Occurrence upcoming() {
     Occurrence next = agenda.first();
     boolean isDue = next != null && (!held || next.time() <= now);
-    return isDue ? next : held && outside == 0 ? brief() : null;
+    return isDue ? next : held ? brief() : null;
   }
 
   /** The pause of the engine that is over next, if time may go there by itself. */

@@ -115,6 +115,7 @@ public final class VirtualMachine implements Machine {
   @Override
   public Task here(String name) {
     Fiber caller = timeline.self();
+    caller.thread.setName(name);
     return new Task() {
       @Override
       public void interrupt() {

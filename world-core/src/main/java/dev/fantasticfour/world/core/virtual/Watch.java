@@ -89,14 +89,15 @@ final class Watch {
           () ->
               process.fibers.stream()
                   .filter(fiber -> fiber.astray || fiber == holder)
-                  .forEach(fiber -> text.add(described(fiber.name, fiber.thread))));
-      process.elsewhere().forEach(branch -> text.add(described(branch.getName(), branch)));
+                  .forEach(fiber -> text.add(described(fiber.thread))));
+      process.elsewhere().forEach(branch -> text.add(described(branch)));
     }
     return text.toString();
   }
 
-  private static String described(String name, Thread thread) {
-    StringJoiner text = new StringJoiner("\n      at ", "\n    '" + name + "'\n      at ", "");
+  private static String described(Thread thread) {
+    StringJoiner text =
+        new StringJoiner("\n      at ", "\n    '" + thread.getName() + "'\n      at ", "");
     for (StackTraceElement frame : thread.getStackTrace()) {
       text.add(frame.toString());
     }
