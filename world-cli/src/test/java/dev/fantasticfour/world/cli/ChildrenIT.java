@@ -12,6 +12,8 @@ import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.embedded.Services;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands tell of a run that has children, on real servers. */
 @Timeout(60)
@@ -113,6 +116,43 @@ class ChildrenIT {
     System.arraycopy(options, 0, command, 2, options.length);
     command[command.length - 1] = "--json";
     return cli.run(command).jsonLines().stream().map(line -> line.get("id").textValue()).toList();
+  }
+
+  @Test
+  void aChainIsWrittenToAFileThatIsNotThereYet(@TempDir Path directory) throws Exception {
+    Run<Integer> run = world.client().start(COUNT, 0);
+    assertThat(run.result(SOON)).isEqualTo(3);
+    Path file = directory.resolve("count.jsonl");
+
+    Cli.Outcome written =
+        cli.run("runs", "export", run.id(), "--chain", "--out", file.toString(), "--json");
+
+    assertThat(written.code()).as(written.err()).isZero();
+    assertThat(written.jsonLines().getFirst().get("file").textValue()).isEqualTo(file.toString());
+    assertThat(Files.readAllLines(file).stream().filter(line -> line.startsWith("{\"format\"")))
+        .hasSize(4);
+    Cli.Outcome again = cli.run("runs", "export", run.id(), "--out", file.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("cannot write", "already");
+    assertThat(again.lines()).hasSize(1);
+    Path unknown = directory.resolve("unknown.jsonl");
+    assertThat(cli.run("runs", "export", "wrun_1", "--out", unknown.toString()).code())
+        .isEqualTo(1);
+    assertThat(unknown).doesNotExist();
+  }
+
+  @Test
+  void aHistoryIsPrintedWithOrWithoutWhatWasSaid() throws Exception {
+    Run<String> run = world.client().start(LABEL, 8_141);
+    assertThat(run.result(SOON)).isEqualTo("parcel 8141 ");
+
+    Cli.Outcome all = cli.run("runs", "export", run.id());
+    Cli.Outcome redacted = cli.run("runs", "export", run.id(), "--redact");
+
+    assertThat(all.code()).isZero();
+    assertThat(all.out()).contains("\"payload\":8141", "\"sha256\"");
+    assertThat(all.jsonLines()).hasSize((int) all.out().lines().count());
+    assertThat(redacted.out()).contains("\"redacted\":true").doesNotContain("8141");
   }
 
   @Test

@@ -21,12 +21,21 @@ public final class HistoryWriter {
   public static void write(List<RunHistory> histories, Appendable out) throws IOException {
     List<String> runs = histories.stream().map(history -> history.header().run().value()).toList();
     for (RunHistory history : histories) {
-      write(history.header().among(runs), history.events(), out);
+      write(history, runs, out);
     }
   }
 
-  private static void write(HistoryHeader header, List<Event> events, Appendable out)
+  /**
+   * Writes one of several histories, so that not all of them need be at hand at once.
+   *
+   * @param runs of all that will stand in the file, in this order
+   * @param out is neither flushed nor closed
+   * @throws IOException when it does not take what is written
+   */
+  public static void write(RunHistory history, List<String> runs, Appendable out)
       throws IOException {
+    HistoryHeader header = history.header().among(runs);
+    List<Event> events = history.events();
     Digest digest = new Digest();
     line(header(header), digest, out);
     for (Event event : events) {
