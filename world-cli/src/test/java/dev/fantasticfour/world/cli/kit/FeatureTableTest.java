@@ -30,6 +30,9 @@ class FeatureTableTest {
           "F", 7, "CH", 16, "SIG", 9, "STA", 3, "UPD", 9, "ATT", 9, "VER", 11, "CAN", 12, "CXL", 6,
           "SAGA", 6);
 
+  /** Of chapters that are not finished. */
+  private static final List<String> EARLY = List.of("KIT-7");
+
   private static Map<String, String> table() throws IOException {
     Map<String, String> table = new LinkedHashMap<>();
     for (String line : Files.readAllLines(ROOT.resolve("docs/spec/features.md"))) {
@@ -74,13 +77,14 @@ class FeatureTableTest {
 
   @Test
   void everyIdOfAFinishedChapterIsInTheTable() throws IOException {
-    List<String> ids =
+    List<String> ids = new ArrayList<>(EARLY);
+    ids.addAll(
         CHAPTERS.entrySet().stream()
             .flatMap(
                 chapter ->
                     IntStream.rangeClosed(1, chapter.getValue())
                         .mapToObj(number -> chapter.getKey() + "-" + number))
-            .toList();
+            .toList());
     assertThat(table().keySet()).containsExactlyInAnyOrderElementsOf(ids);
   }
 
