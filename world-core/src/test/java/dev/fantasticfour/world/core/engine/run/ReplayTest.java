@@ -201,6 +201,7 @@ class ReplayTest {
         };
     List<Event> log;
     try (Rig rig = new Rig(code)) {
+      rig.isLeftToChance();
       rig.finish("a", "A");
       log = rig.stage().log();
     }
