@@ -235,7 +235,8 @@ public final class Divergence extends NonDeterminismException {
   }
 
   /** A hook that asks for another token than it did. */
-  public static Divergence otherToken(Site site, String recorded, String asked) {
+  public static Divergence otherToken(RecordedRequest request, String recorded, String asked) {
+    Site site = request.site();
     return new Divergence(
         "History and code differ at hook "
             + site
@@ -246,7 +247,7 @@ public final class Divergence extends NonDeterminismException {
             + here()
             + ". Does the token depend on something that is not in the history?",
         Sides.other(
-            0,
+            request.position(),
             "hook " + site + " with token " + Secrets.fingerprint(recorded),
             "token " + Secrets.fingerprint(asked) + here()));
   }

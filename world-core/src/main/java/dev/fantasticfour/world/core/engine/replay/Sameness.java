@@ -109,7 +109,7 @@ final class Sameness {
   private boolean sameFailure(Payload one, Payload other) {
     Failure first = codec.decodeFailure(one);
     Failure second = codec.decodeFailure(other);
-    return first.type().equals(second.type()) && first.message().equals(second.message());
+    return first.type().equals(second.type()) && Objects.equals(first.message(), second.message());
   }
 
   private static boolean sameToken(String recorded, String asked) {

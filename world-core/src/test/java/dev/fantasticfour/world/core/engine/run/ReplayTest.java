@@ -178,6 +178,7 @@ class ReplayTest {
     Verdict verdict = replay((ctx, in) -> original(ctx, "token-2", HOUR), ended).verdict();
 
     assertThat(verdict).isInstanceOf(Verdict.Diverges.class);
+    assertThat(verdict.position()).isEqualTo(position(ended, EventType.HOOK_CREATED));
     assertThat(verdict.recorded()).contains(Secrets.fingerprint("token-1"));
     assertThat(verdict.asked()).contains(Secrets.fingerprint("token-2"));
   }
