@@ -3,6 +3,7 @@ package dev.fantasticfour.world.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -11,10 +12,18 @@ import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.export.HistoryReader;
+import dev.fantasticfour.world.core.engine.export.RunHistory;
+import dev.fantasticfour.world.core.engine.node.Registry;
+import dev.fantasticfour.world.core.engine.replay.Replay;
+import dev.fantasticfour.world.core.engine.replay.Verdict;
 import dev.fantasticfour.world.embedded.Services;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,23 +76,23 @@ class ChildrenIT {
     variables.put("WORKFLOW_POSTGRES_JOB_PREFIX", "children_" + UUID.randomUUID() + "_");
     cli = new Cli(variables);
     assertThat(cli.run("migrate").code()).isZero();
-    world =
-        World.create(
-            WorldConfig.from(variables),
-            w ->
-                w.register(
-                        ORDER,
-                        (ctx, parcels) ->
-                            String.join(
-                                ", ",
-                                ctx.callAll(
-                                    SHIPMENT,
-                                    IntStream.range(0, parcels).boxed().toList(),
-                                    o -> o.onParentEnd(ClosePolicy.TERMINATE))))
-                    .register(SHIPMENT, ChildrenIT::shipment)
-                    .register(COUNT, ChildrenIT::count)
-                    .register(LABEL, (ctx, parcel) -> "parcel " + parcel + " "));
+    world = World.create(WorldConfig.from(variables), ChildrenIT::code);
     world.start();
+  }
+
+  private static void code(Registrations w) {
+    w.register(
+            ORDER,
+            (ctx, parcels) ->
+                String.join(
+                    ", ",
+                    ctx.callAll(
+                        SHIPMENT,
+                        IntStream.range(0, parcels).boxed().toList(),
+                        o -> o.onParentEnd(ClosePolicy.TERMINATE))))
+        .register(SHIPMENT, ChildrenIT::shipment)
+        .register(COUNT, ChildrenIT::count)
+        .register(LABEL, (ctx, parcel) -> "parcel " + parcel + " ");
   }
 
   @AfterAll
@@ -139,6 +148,35 @@ class ChildrenIT {
     assertThat(cli.run("runs", "export", "wrun_1", "--out", unknown.toString()).code())
         .isEqualTo(1);
     assertThat(unknown).doesNotExist();
+  }
+
+  @Test
+  void whatIsExportedFromServersAgreesWithTheCodeThatWroteIt() throws Exception {
+    Run<String> order = order(2);
+    Run<Integer> chain = world.client().start(COUNT, 0);
+    assertThat(chain.result(SOON)).isEqualTo(3);
+    Registry registry = new Registry();
+    code(registry);
+    List<String> exported = new ArrayList<>();
+    exported.add(cli.run("runs", "export", order.id()).out());
+    exported.add(cli.run("runs", "export", chain.id(), "--chain").out());
+    for (String shipment : shipments(order)) {
+      exported.add(cli.run("runs", "export", shipment).out());
+    }
+
+    for (String text : exported) {
+      for (RunHistory history : HistoryReader.read("printed", new StringReader(text))) {
+        Verdict verdict =
+            new Replay(
+                    registry.workflow(history.header().workflow()).orElseThrow(),
+                    new JacksonPayloadCodec(),
+                    Thread.ofVirtual().factory(),
+                    history.events())
+                .everywhere();
+        assertThat(verdict.agrees()).as(verdict.explanation()).isTrue();
+      }
+    }
+    order.terminate("seen");
   }
 
   @Test
