@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.engine.replay;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.RunFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +53,11 @@ final class Batches {
   /** Whether it is the code that asks for such an event. */
   static boolean isByCode(EventType type) {
     return !NOT_BY_CODE.contains(type);
+  }
+
+  /** Whether it says that the run does not take a change that was made to its code. */
+  static boolean isNotTaken(Fact fact) {
+    return fact instanceof RunFact.ChangeMarked mark && !mark.taken();
   }
 
   /**

@@ -70,9 +70,11 @@ record NextBatch(List<Event> others, List<Event> events) {
     return events.getLast().type().endsRun();
   }
 
-  /** What the code has asked for, in order. */
+  /** What the code has asked for, in order; but for changes it did not take, if it knew of them. */
   List<Event> recorded() {
-    return events.stream().filter(event -> Batches.isByCode(event.type())).toList();
+    return events.stream()
+        .filter(event -> Batches.isByCode(event.type()) && !Batches.isNotTaken(event.fact()))
+        .toList();
   }
 
   /** What the code asks for now, in order; and how it ends, if it does. */

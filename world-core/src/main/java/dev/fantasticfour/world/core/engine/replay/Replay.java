@@ -3,11 +3,9 @@ package dev.fantasticfour.world.core.engine.replay;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.history.Divergence;
-import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.port.Draft;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +98,7 @@ public final class Replay {
 
   private Verdict prefix(int length) {
     List<Event> known = log.subList(0, length);
-    Instant started = ReplayOrder.started(log).orElse(null);
-    try (Retelling code = new Retelling(definition, codec, threads, known, started)) {
+    try (Retelling code = new Retelling(definition, codec, threads, known, log)) {
       code.tellRecorded();
       code.answer();
       NextBatch next = NextBatch.after(log, length);

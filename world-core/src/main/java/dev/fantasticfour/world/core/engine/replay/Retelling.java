@@ -14,7 +14,6 @@ import dev.fantasticfour.world.core.engine.program.Lineage;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.Standstill;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,18 +52,21 @@ public final class Retelling implements AutoCloseable {
    */
   public Retelling(
       Definition<?, ?> definition, PayloadCodec codec, ThreadFactory threads, List<Event> log) {
-    this(definition, codec, threads, log, ReplayOrder.started(log).orElse(null));
+    this(definition, codec, threads, log, log);
   }
 
   /**
-   * @param started when the run started, if that lies behind the log
+   * Tells the beginning of a log.
+   *
+   * @param whole all of it: when the run started, and which changes it does not take, its code is
+   *     to know though that stands behind what it is told
    */
   Retelling(
       Definition<?, ?> definition,
       PayloadCodec codec,
       ThreadFactory threads,
       List<Event> log,
-      @Nullable Instant started) {
+      List<Event> whole) {
     if (log.isEmpty() || !(log.getFirst().fact() instanceof Fact.RunCreated created)) {
       throw new IllegalArgumentException("a history begins with run_created, this one does not");
     }
@@ -77,9 +79,9 @@ public final class Retelling implements AutoCloseable {
     this.ledger =
         new Ledger(
             run,
-            new Recorded(log),
+            new Recorded(withChangesNotTaken(log, whole)),
             () -> log.getLast().createdAt(),
-            started == null ? log.getFirst().occurredAt() : started);
+            ReplayOrder.started(whole).orElse(log.getFirst().occurredAt()));
     // Time stands still: nobody asks here whether the code takes long.
     this.strand = new Strand(run.value(), threads, () -> 0L);
     this.program =
@@ -93,6 +95,20 @@ public final class Retelling implements AutoCloseable {
             () -> NOBODYS_TOKEN,
             () -> NOBODYS_RUN,
             new OpenHooks());
+  }
+
+  /** Code that was there before a change did not ask for it, and wrote no answer down. */
+  private static List<Event> withChangesNotTaken(List<Event> log, List<Event> whole) {
+    if (log.size() == whole.size()) {
+      return log;
+    }
+    List<Event> more = new ArrayList<>(log);
+    for (Event event : whole.subList(log.size(), whole.size())) {
+      if (Batches.isNotTaken(event.fact())) {
+        more.add(event);
+      }
+    }
+    return more;
   }
 
   /** Tells all but the answers of the last batch, which live code is told in its next turn. */

@@ -214,6 +214,30 @@ class ReplayTest {
     assertThat(verdict.explanation()).contains("random numbers");
   }
 
+  /** The run is past the change in every prefix, also in those that do not say so yet. */
+  @Test
+  void aHistoryThatTwoBuildsHaveWrittenAgreesWithTheOneThatHasTheMarker() {
+    Workflow<String, String> before =
+        (ctx, in) -> step(ctx, "a") + ctx.hook(HOOK, "token-1").await();
+    Workflow<String, String> after =
+        (ctx, in) -> {
+          String a = step(ctx, "a");
+          String more = ctx.changed("more") ? step(ctx, "more") : "";
+          return a + more + ctx.hook(HOOK, "token-1").await() + step(ctx, "b");
+        };
+    List<Event> log;
+    try (Rig rig = new Rig(before)) {
+      rig.finish("a", "A");
+      rig.reload(after);
+      rig.resume("token-1", "P");
+      rig.finish("b", "B");
+      log = rig.stage().log();
+    }
+    assertThat(log).extracting(Event::type).contains(EventType.CHANGE_MARKED);
+
+    assertThat(replay(after, log).everywhere()).isEqualTo(new Verdict.Agrees(log.size()));
+  }
+
   @Test
   void aPrefixIsComparedWithTheBatchBehindIt() {
     Replay later = replay((ctx, in) -> original(ctx, in) + step(ctx, "c"), ended);
