@@ -103,7 +103,8 @@ final class EventLines {
   private static Fact fact(EventType type, Line line) throws Line.Unreadable {
     try {
       return type == EventType.RUN_CREATED ? created(line) : FactReading.fact(type, columns(line));
-    } catch (IllegalStateException | IllegalArgumentException | ArithmeticException e) {
+    } catch (RuntimeException e) {
+      // Whatever reads a value refuses it in its own way.
       throw new Line.Unreadable("does not say what its type needs: " + e.getMessage());
     }
   }

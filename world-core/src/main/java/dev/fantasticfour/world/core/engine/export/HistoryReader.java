@@ -106,17 +106,32 @@ public final class HistoryReader {
     }
     Long link = line.number("link");
     return new HistoryHeader(
-        new RunId(line.required("run")),
+        run(line.required("run")),
         line.required("workflow"),
         status(line.required("status")),
         line.required("task_queue"),
         line.required("deployment"),
         line.requiredTime("created_at"),
-        Math.toIntExact(line.requiredNumber("protocol")),
+        protocol(line.requiredNumber("protocol")),
         line.text("chain"),
         link == null ? 0 : link,
         line.texts("runs"),
         Boolean.TRUE.equals(line.flag("redacted")));
+  }
+
+  private static RunId run(String id) throws Line.Unreadable {
+    try {
+      return new RunId(id);
+    } catch (WorldException e) {
+      throw new Line.Unreadable("has a 'run' that is no id: " + e.getMessage());
+    }
+  }
+
+  private static int protocol(long version) throws Line.Unreadable {
+    if (version < 1 || version > Integer.MAX_VALUE) {
+      throw new Line.Unreadable("has a 'protocol' that is no version: " + version);
+    }
+    return (int) version;
   }
 
   private static RunStatus status(String word) throws Line.Unreadable {

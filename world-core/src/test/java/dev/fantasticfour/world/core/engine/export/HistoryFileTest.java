@@ -259,6 +259,14 @@ class HistoryFileTest {
 
     refused(text.replace("\"token\":\"token\"", "\"no\":\"token\""), "line 3", "without token");
     refused(text.replace("\"seen\":1", "\"seen\":\"x\""), "line 3", "'seen'", "whole number");
+    refused(
+        text.replace("\"attributes\":{}", "\"lineage\":{\"parent\":\"wrun_1\"}"),
+        "line 2",
+        "child");
+    refused(text.replace("\"attributes\":{}", "\"attributes\":7"), "line 2");
+    refused(text.replace("\"protocol\":7", "\"protocol\":7000000000"), "line 1", "'protocol'");
+    refused(text.replace("\"run\":\"wrun_", "\"run\":\"/ "), "line 1", "'run'");
+    refused(text.replace("\"request\":2", "\"request\":7000000000"), "line 3");
     refused(text.replace("\"id\":\"evnt_2\"", "\"other\":1"), "line 3", "no 'id'");
   }
 
