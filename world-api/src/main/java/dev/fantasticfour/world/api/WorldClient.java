@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -311,6 +312,27 @@ public interface WorldClient {
    * dev.fantasticfour.world.api.run.Runs#childrenOf}.
    */
   Page<ChildRecord> children(String runId, PageRequest page);
+
+  /**
+   * Writes down the history of a run, as JSON Lines that {@code Histories.replay} of the test kit
+   * tells to code: a header, one line per event, and a trailer with their SHA-256. With everything
+   * that was said: inputs, results, the tokens of its hooks. A run that goes on is written as far
+   * as it has come.
+   *
+   * @param out gets text, of which a file is to be UTF-8; it is neither flushed nor closed
+   * @param options {@code o -> o.redacted()} leaves out what was said, {@code o -> o.ofChain()} has
+   *     all runs of its chain in order
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}; {@code
+   *     RUN_NOT_SUPPORTED} when it was written by a newer version of World
+   * @throws IOException when {@code out} does not take it
+   */
+  void exportRun(String runId, Appendable out, UnaryOperator<ExportOptions> options)
+      throws IOException;
+
+  /** The same without options. */
+  default void exportRun(String runId, Appendable out) throws IOException {
+    exportRun(runId, out, UnaryOperator.identity());
+  }
 
   /** Names of the streams of a run. */
   List<String> streams(String runId);

@@ -18,6 +18,7 @@ import dev.fantasticfour.world.cli.queues.QueueDead;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
 import dev.fantasticfour.world.cli.runs.RunsCancel;
+import dev.fantasticfour.world.cli.runs.RunsExport;
 import dev.fantasticfour.world.cli.runs.RunsList;
 import dev.fantasticfour.world.cli.runs.RunsRepin;
 import dev.fantasticfour.world.cli.runs.RunsRetry;
@@ -74,6 +75,7 @@ final class Commands {
                 group("runs", "Start, look at and end runs.")
                     .addSubcommand(new RunsList(session))
                     .addSubcommand(new RunsShow(session))
+                    .addSubcommand(new RunsExport(session))
                     .addSubcommand(new RunsStart(session))
                     .addSubcommand(new RunsCancel(session))
                     .addSubcommand(new RunsTerminate(session))

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -11,8 +12,18 @@ import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
+import dev.fantasticfour.world.core.engine.export.HistoryReader;
+import dev.fantasticfour.world.core.engine.export.RunHistory;
+import dev.fantasticfour.world.core.engine.node.Registry;
+import dev.fantasticfour.world.core.engine.replay.Replay;
+import dev.fantasticfour.world.core.engine.replay.Verdict;
 import dev.fantasticfour.world.embedded.Services;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands tell of a run that has children, on real servers. */
 @Timeout(60)
@@ -64,23 +76,23 @@ class ChildrenIT {
     variables.put("WORKFLOW_POSTGRES_JOB_PREFIX", "children_" + UUID.randomUUID() + "_");
     cli = new Cli(variables);
     assertThat(cli.run("migrate").code()).isZero();
-    world =
-        World.create(
-            WorldConfig.from(variables),
-            w ->
-                w.register(
-                        ORDER,
-                        (ctx, parcels) ->
-                            String.join(
-                                ", ",
-                                ctx.callAll(
-                                    SHIPMENT,
-                                    IntStream.range(0, parcels).boxed().toList(),
-                                    o -> o.onParentEnd(ClosePolicy.TERMINATE))))
-                    .register(SHIPMENT, ChildrenIT::shipment)
-                    .register(COUNT, ChildrenIT::count)
-                    .register(LABEL, (ctx, parcel) -> "parcel " + parcel + " "));
+    world = World.create(WorldConfig.from(variables), ChildrenIT::code);
     world.start();
+  }
+
+  private static void code(Registrations w) {
+    w.register(
+            ORDER,
+            (ctx, parcels) ->
+                String.join(
+                    ", ",
+                    ctx.callAll(
+                        SHIPMENT,
+                        IntStream.range(0, parcels).boxed().toList(),
+                        o -> o.onParentEnd(ClosePolicy.TERMINATE))))
+        .register(SHIPMENT, ChildrenIT::shipment)
+        .register(COUNT, ChildrenIT::count)
+        .register(LABEL, (ctx, parcel) -> "parcel " + parcel + " ");
   }
 
   @AfterAll
@@ -113,6 +125,72 @@ class ChildrenIT {
     System.arraycopy(options, 0, command, 2, options.length);
     command[command.length - 1] = "--json";
     return cli.run(command).jsonLines().stream().map(line -> line.get("id").textValue()).toList();
+  }
+
+  @Test
+  void aChainIsWrittenToAFileThatIsNotThereYet(@TempDir Path directory) throws Exception {
+    Run<Integer> run = world.client().start(COUNT, 0);
+    assertThat(run.result(SOON)).isEqualTo(3);
+    Path file = directory.resolve("count.jsonl");
+
+    Cli.Outcome written =
+        cli.run("runs", "export", run.id(), "--chain", "--out", file.toString(), "--json");
+
+    assertThat(written.code()).as(written.err()).isZero();
+    assertThat(written.jsonLines().getFirst().get("file").textValue()).isEqualTo(file.toString());
+    assertThat(Files.readAllLines(file).stream().filter(line -> line.startsWith("{\"format\"")))
+        .hasSize(4);
+    Cli.Outcome again = cli.run("runs", "export", run.id(), "--out", file.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("cannot write", "already");
+    assertThat(again.lines()).hasSize(1);
+    Path unknown = directory.resolve("unknown.jsonl");
+    assertThat(cli.run("runs", "export", "wrun_1", "--out", unknown.toString()).code())
+        .isEqualTo(1);
+    assertThat(unknown).doesNotExist();
+  }
+
+  @Test
+  void whatIsExportedFromServersAgreesWithTheCodeThatWroteIt() throws Exception {
+    Run<String> order = order(2);
+    Run<Integer> chain = world.client().start(COUNT, 0);
+    assertThat(chain.result(SOON)).isEqualTo(3);
+    Registry registry = new Registry();
+    code(registry);
+    List<String> exported = new ArrayList<>();
+    exported.add(cli.run("runs", "export", order.id()).out());
+    exported.add(cli.run("runs", "export", chain.id(), "--chain").out());
+    for (String shipment : shipments(order)) {
+      exported.add(cli.run("runs", "export", shipment).out());
+    }
+
+    for (String text : exported) {
+      for (RunHistory history : HistoryReader.read("printed", new StringReader(text))) {
+        Verdict verdict =
+            new Replay(
+                    registry.workflow(history.header().workflow()).orElseThrow(),
+                    new JacksonPayloadCodec(),
+                    Thread.ofVirtual().factory(),
+                    history.events())
+                .everywhere();
+        assertThat(verdict.agrees()).as(verdict.explanation()).isTrue();
+      }
+    }
+    order.terminate("seen");
+  }
+
+  @Test
+  void aHistoryIsPrintedWithOrWithoutWhatWasSaid() throws Exception {
+    Run<String> run = world.client().start(LABEL, 8_141);
+    assertThat(run.result(SOON)).isEqualTo("parcel 8141 ");
+
+    Cli.Outcome all = cli.run("runs", "export", run.id());
+    Cli.Outcome redacted = cli.run("runs", "export", run.id(), "--redact");
+
+    assertThat(all.code()).isZero();
+    assertThat(all.out()).contains("\"payload\":8141", "\"sha256\"");
+    assertThat(all.jsonLines()).hasSize((int) all.out().lines().count());
+    assertThat(redacted.out()).contains("\"redacted\":true").doesNotContain("8141");
   }
 
   @Test

@@ -25,6 +25,7 @@ class UnreachableTest {
         "runs list",
         "runs list --json",
         "runs show wrun_1",
+        "runs export wrun_1",
         "runs start order {}",
         "runs cancel wrun_1",
         "runs terminate wrun_1",

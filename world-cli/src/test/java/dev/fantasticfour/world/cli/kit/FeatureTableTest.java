@@ -24,14 +24,14 @@ class FeatureTableTest {
   private static final Pattern LINE = Pattern.compile("\\| ([A-Z]+-\\d+) \\| (.+) \\|");
   private static final Pattern TESTED = Pattern.compile("`(\\w+)(?:\\.(\\w+))?`");
 
-  /** How far each chapter goes; what waits for a later one is named beside it. */
+  /** How far each chapter goes. */
   private static final Map<String, Integer> CHAPTERS =
       Map.of(
           "F", 7, "CH", 16, "SIG", 9, "STA", 3, "UPD", 9, "ATT", 9, "VER", 11, "CAN", 12, "CXL", 6,
           "SAGA", 6);
 
-  /** Need a deadline of the run, and exported histories. */
-  private static final List<String> LATER = List.of("CAN-11");
+  /** Of chapters that are not finished. */
+  private static final List<String> EARLY = List.of("KIT-7");
 
   private static Map<String, String> table() throws IOException {
     Map<String, String> table = new LinkedHashMap<>();
@@ -77,14 +77,14 @@ class FeatureTableTest {
 
   @Test
   void everyIdOfAFinishedChapterIsInTheTable() throws IOException {
-    List<String> ids =
+    List<String> ids = new ArrayList<>(EARLY);
+    ids.addAll(
         CHAPTERS.entrySet().stream()
             .flatMap(
                 chapter ->
                     IntStream.rangeClosed(1, chapter.getValue())
                         .mapToObj(number -> chapter.getKey() + "-" + number))
-            .filter(id -> !LATER.contains(id))
-            .toList();
+            .toList());
     assertThat(table().keySet()).containsExactlyInAnyOrderElementsOf(ids);
   }
 

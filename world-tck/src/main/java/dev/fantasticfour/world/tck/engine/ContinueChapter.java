@@ -425,6 +425,44 @@ public interface ContinueChapter {
         .isEqualTo(Predecessor.MAX_IDLE - 1);
   }
 
+  /** CAN-11. */
+  @Test
+  @Rule("EN-30")
+  default void anExportOfAChainListsItsRunsInOrder(WorldScene scene) throws Exception {
+    WorkflowType<String, String> type = scene.type("written");
+    Peer unused =
+        scene.peer(
+            type,
+            (ctx, in) -> {
+              String next = ctx.step("count", String.class, s -> in + "x");
+              if (next.length() < 4) {
+                throw ctx.continueAsNew(type, next);
+              }
+              return next;
+            });
+    WorldClient client = scene.client().client();
+    Run<String> run = scene.start(scene.client(), type, "", o -> o.runKey("one"));
+    assertThat(scene.result(run)).isEqualTo("xxxx");
+    List<String> links = new ArrayList<>(List.of(run.id()));
+    chain(scene, run).forEach(link -> links.add(link.id().value()));
+
+    StringBuilder one = new StringBuilder();
+    client.exportRun(run.id(), one);
+    StringBuilder all = new StringBuilder();
+    client.exportRun(links.getLast(), all, o -> o.ofChain());
+
+    assertThat(one.toString().lines().filter(line -> line.startsWith("{\"format\"")))
+        .as("a run without its chain")
+        .singleElement()
+        .asString()
+        .contains("\"run\":\"" + run.id() + '"');
+    assertThat(all.toString().lines().filter(line -> line.startsWith("{\"format\"")))
+        .as("the chain, whichever of its runs was named")
+        .zipSatisfy(links, (header, link) -> assertThat(header).contains("\"run\":\"" + link + '"'))
+        .hasSize(4);
+    assertThat(all.toString().lines().filter(line -> line.contains("\"sha256\""))).hasSize(4);
+  }
+
   /** CAN-12. */
   @Test
   @Rule({"EN-30", "CON-6"})

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
@@ -37,6 +38,7 @@ record ClientParts(
     ResultWatch results,
     UpdateWatch answers,
     StateWatch states,
+    RunExport exports,
     boolean isKept) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -86,7 +88,18 @@ record ClientParts(
         results,
         answers,
         new StateWatch(machine, storage, chains, streamer, codec, application, results, lastLook),
+        new RunExport(storage),
         isKept);
+  }
+
+  /** A handle to a run that may not be there. */
+  <O> Run<O> handle(String runId, RunOutcome<O> outcome) {
+    return new RunHandle<>(calls, new RunId(runId), outcome, results::of);
+  }
+
+  /** A handle to a run that was started, and may have ended meanwhile. */
+  <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {
+    return new RunHandle<>(calls, started.run(), outcome, run -> results.of(run, started.end()));
   }
 
   /** The names of a run's streams, from where they are kept, or else from where they are live. */

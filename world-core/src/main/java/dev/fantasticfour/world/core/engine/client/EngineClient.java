@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.ExportOptions;
 import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
@@ -34,6 +35,7 @@ import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,7 +85,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   @Override
   public <I, O> Run<O> start(
       WorkflowType<I, O> type, I input, UnaryOperator<StartOptions> options) {
-    return handle(
+    return parts.handle(
         starter.start(
             type.name(),
             codec.encode(input, type.input()),
@@ -94,19 +96,19 @@ public final class EngineClient implements WorldClient, AutoCloseable {
 
   @Override
   public Run<Payload> startJson(String workflow, String json, UnaryOperator<StartOptions> options) {
-    return handle(
+    return parts.handle(
         starter.start(workflow, codec.json(json), Pin.AUTO, options.apply(StartOptions.DEFAULT)),
         new RunOutcome<>(codec, PAYLOAD, workflow));
   }
 
   @Override
   public <O> Run<O> run(WorkflowType<?, O> type, String runId) {
-    return handle(runId, new RunOutcome<>(codec, type.output(), type.name()));
+    return parts.handle(runId, new RunOutcome<>(codec, type.output(), type.name()));
   }
 
   @Override
   public Run<Payload> run(String runId) {
-    return handle(runId, new RunOutcome<>(codec, PAYLOAD, null));
+    return parts.handle(runId, new RunOutcome<>(codec, PAYLOAD, null));
   }
 
   @Override
@@ -215,7 +217,7 @@ public final class EngineClient implements WorldClient, AutoCloseable {
             codec.encode(payload, type.payload()),
             options.apply(SignalOptions.DEFAULT));
     return new Signalled<>(
-        handle(sent.run(), new RunOutcome<>(codec, workflow.output(), workflow.name())),
+        parts.handle(sent.run(), new RunOutcome<>(codec, workflow.output(), workflow.name())),
         sent.isNew());
   }
 
@@ -282,18 +284,15 @@ public final class EngineClient implements WorldClient, AutoCloseable {
     return parts.streamsOf(new RunId(runId));
   }
 
+  @Override
+  public void exportRun(String runId, Appendable out, UnaryOperator<ExportOptions> options)
+      throws IOException {
+    parts.exports().export(new RunId(runId), out, options.apply(ExportOptions.DEFAULT));
+  }
+
   /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */
   @Override
   public void close() {
     parts.close();
-  }
-
-  private <O> Run<O> handle(String runId, RunOutcome<O> outcome) {
-    return new RunHandle<>(parts.calls(), new RunId(runId), outcome, parts.results()::of);
-  }
-
-  private <O> Run<O> handle(RunStarter.Started started, RunOutcome<O> outcome) {
-    return new RunHandle<>(
-        parts.calls(), started.run(), outcome, run -> parts.results().of(run, started.end()));
   }
 }

@@ -29,8 +29,50 @@ public final class Divergence extends NonDeterminismException {
           + PAGE
           + '.';
 
-  private Divergence(String message) {
-    super(message + REMEDY);
+  private final String explanation;
+  private final Sides sides;
+
+  private Divergence(String explanation, Sides sides) {
+    super(explanation + REMEDY);
+    this.explanation = explanation;
+    this.sides = sides;
+  }
+
+  /** What differs and which edit may have done it, without what to do about a run that stands. */
+  public String explanation() {
+    return explanation;
+  }
+
+  /** Where it is, and what either side says there. */
+  public Sides sides() {
+    return sides;
+  }
+
+  /**
+   * Both sides of a difference.
+   *
+   * @param position of the event in the log; 0 when it is no event of its own
+   * @param recorded what history has there
+   * @param asked what the code does there
+   * @param unread whether the code leaves out what is recorded, rather than doing something else
+   */
+  public record Sides(long position, String recorded, String asked, boolean unread) {
+
+    private static Sides other(long position, String recorded, String asked) {
+      return new Sides(position, recorded, asked, false);
+    }
+
+    private static Sides unread(long position, String recorded, String asked) {
+      return new Sides(position, recorded, asked, true);
+    }
+  }
+
+  private static String text(RecordedRequest request) {
+    return text(request.kind(), request.site());
+  }
+
+  private static String text(EntityKind kind, Site site) {
+    return kind.word() + " " + site;
   }
 
   /** Where the code asks, for those who have to change it. */
@@ -84,7 +126,8 @@ public final class Divergence extends NonDeterminismException {
             + here()
             + ". "
             + edit
-            + limitOfScope(recorded.site(), site));
+            + limitOfScope(recorded.site(), site),
+        Sides.other(recorded.position(), text(recorded), text(kind, site) + here()));
   }
 
   /** What a wait is that the author has given no name. */
@@ -115,7 +158,8 @@ public final class Divergence extends NonDeterminismException {
             + ". Was the "
             + kind.word()
             + " inserted?"
-            + limitOfScope(site, later.site()));
+            + limitOfScope(site, later.site()),
+        Sides.other(later.position(), text(later), text(kind, site) + here()));
   }
 
   static Divergence missing(RecordedRequest recorded) {
@@ -129,7 +173,8 @@ public final class Divergence extends NonDeterminismException {
             + "), but the code, told everything that came before, did not ask for it. Was it"
             + " removed, or does a condition before it depend on something that is not in the"
             + " history (time, random numbers, configuration, static state)?"
-            + limitOfScope(recorded.site()));
+            + limitOfScope(recorded.site()),
+        Sides.unread(recorded.position(), text(recorded), "nothing of it"));
   }
 
   static Divergence notGivenUp(RecordedRequest recorded) {
@@ -138,7 +183,9 @@ public final class Divergence extends NonDeterminismException {
             + recorded.kind().word()
             + " "
             + recorded.site()
-            + ", but it did not do so again. Was a close, a scope or a timeout removed?");
+            + ", but it did not do so again. Was a close, a scope or a timeout removed?",
+        Sides.unread(
+            recorded.position(), "the end of " + text(recorded) + " by its code", "no end of it"));
   }
 
   /**
@@ -160,7 +207,13 @@ public final class Divergence extends NonDeterminismException {
             + " or removed"
             + (recorded != null && LATER_BRANCH.matcher(recorded.site().branch()).matches()
                 ? ", or does ctx.map let fewer branches go on at once?"
-                : "?"));
+                : "?"),
+        Sides.other(
+            event.position(),
+            event.type().word()
+                + " of "
+                + (recorded == null ? event.correlationId() : text(recorded)),
+            "nothing of it at this point"));
   }
 
   static Divergence updateNotTaken(String id) {
@@ -168,7 +221,8 @@ public final class Divergence extends NonDeterminismException {
         "History says that the code took update '"
             + id
             + "', but it takes no update of that name at this point. Was an onUpdate removed, moved"
-            + " or renamed?");
+            + " or renamed?",
+        Sides.unread(0, "that update '" + id + "' is taken", "takes no update of that name"));
   }
 
   static Divergence updateNotAnswered(String id) {
@@ -176,11 +230,13 @@ public final class Divergence extends NonDeterminismException {
         "History says that the code answered update '"
             + id
             + "', but its handler, told everything that came before, has not come to an end. Does"
-            + " it wait for something that it did not wait for then?");
+            + " it wait for something that it did not wait for then?",
+        Sides.unread(0, "an answer to update '" + id + "'", "no answer to it"));
   }
 
   /** A hook that asks for another token than it did. */
-  public static Divergence otherToken(Site site, String recorded, String asked) {
+  public static Divergence otherToken(RecordedRequest request, String recorded, String asked) {
+    Site site = request.site();
     return new Divergence(
         "History and code differ at hook "
             + site
@@ -189,7 +245,11 @@ public final class Divergence extends NonDeterminismException {
             + ", the code asks for "
             + Secrets.fingerprint(asked)
             + here()
-            + ". Does the token depend on something that is not in the history?");
+            + ". Does the token depend on something that is not in the history?",
+        Sides.other(
+            request.position(),
+            "hook " + site + " with token " + Secrets.fingerprint(recorded),
+            "token " + Secrets.fingerprint(asked) + here()));
   }
 
   /** A recorded value that the code can no longer read. */
@@ -199,6 +259,7 @@ public final class Divergence extends NonDeterminismException {
             + what
             + " cannot be read with the type the code asks for: "
             + cause.getMessage()
-            + ". Was the type changed incompatibly?");
+            + ". Was the type changed incompatibly?",
+        Sides.other(0, what, "a value of another type: " + cause.getMessage()));
   }
 }

@@ -2,10 +2,13 @@ package dev.fantasticfour.world.core.engine.history;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * In which order events reach the code of a run.
@@ -138,6 +141,14 @@ public final class ReplayOrder {
           UPDATE_FAILED ->
           Role.RECORD;
     };
+  }
+
+  /** When the run started: its clock begins there, however long it had to wait for a worker. */
+  public static Optional<Instant> started(List<Event> log) {
+    return log.stream()
+        .filter(event -> event.fact() instanceof Fact.RunStarted)
+        .map(Event::occurredAt)
+        .findFirst();
   }
 
   private static void tellUpTo(long seen, Deque<Event> others, List<Event> told) {

@@ -33,12 +33,12 @@ final class Halt {
 
   /** Takes note of a difference that was found while no code had control. */
   void note(Divergence difference) {
-    why = Standstill.ofCode(String.valueOf(difference.getMessage()));
+    why = Standstill.ofDifference(difference);
   }
 
   /** Stops the code where it stands: an {@link Error} its catch blocks are not meant for. */
   RunDetached diverge(Divergence difference) {
-    return stand(Standstill.ofCode(String.valueOf(difference.getMessage())));
+    return stand(Standstill.ofDifference(difference));
   }
 
   /** The same for any reason. */

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
+import dev.fantasticfour.world.core.engine.history.RecordedRequest;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -51,9 +52,10 @@ final class Hooks implements RequestKind {
    */
   <P> Hook<P> open(HookType<P> type, @Nullable String wanted, BranchState branch) {
     Ledger.Asked asked = workspace.ask(EntityKind.HOOK, branch, type.name());
-    String recorded = asked.recorded() == null ? null : asked.recorded().token();
-    if (recorded != null && wanted != null && !recorded.equals(wanted)) {
-      throw workspace.halt().diverge(Divergence.otherToken(asked.site(), recorded, wanted));
+    RecordedRequest before = asked.recorded();
+    String recorded = before == null ? null : before.token();
+    if (before != null && recorded != null && wanted != null && !recorded.equals(wanted)) {
+      throw workspace.halt().diverge(Divergence.otherToken(before, recorded, wanted));
     }
     String token = recorded != null ? recorded : wanted != null ? wanted : tokens.get();
     Mailbox<P> mailbox =

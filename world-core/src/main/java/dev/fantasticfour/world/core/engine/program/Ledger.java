@@ -285,7 +285,7 @@ public final class Ledger {
    *
    * @param hash what tells two values apart
    */
-  void endReplay(Function<@Nullable Payload, String> hash) {
+  public void endReplay(Function<@Nullable Payload, String> hash) {
     untold = 0;
     recorded.checkComplete();
     states.endReplay(recorded.published(), hash);

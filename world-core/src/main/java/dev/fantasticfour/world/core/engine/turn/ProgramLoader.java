@@ -48,7 +48,7 @@ public final class ProgramLoader {
     }
     ReplayOrder.Replay order = ReplayOrder.of(log);
     Recorded recorded = new Recorded(log);
-    Optional<Instant> started = started(log);
+    Optional<Instant> started = ReplayOrder.started(log);
     Ledger ledger =
         new Ledger(run, recorded, effects::now, started.orElseGet(() -> startingNow(log)));
     ledger.replays(order.told().size() - order.lastAnswers());
@@ -81,14 +81,6 @@ public final class ProgramLoader {
     }
     loaded.endReplay();
     return new Loaded(loaded, order.untold());
-  }
-
-  /** When the run started: its clock begins there, however long it had to wait for a worker. */
-  public static Optional<Instant> started(List<Event> log) {
-    return log.stream()
-        .filter(event -> event.fact() instanceof Fact.RunStarted)
-        .map(Event::occurredAt)
-        .findFirst();
   }
 
   /** Now, as exact as stores are, and not before the run was created. */

@@ -10,6 +10,8 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.replay.Replay;
+import dev.fantasticfour.world.core.engine.replay.Verdict;
 import dev.fantasticfour.world.core.rules.LogGrammar;
 import dev.fantasticfour.world.core.rules.RunFold;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Agreement {
 
   /** A batch was accepted: told again up to it, the code has done exactly what it did live. */
   void afterBatch(Interpreter code, boolean refused) {
-    try (Retelling retold = new Retelling(script, stage.log())) {
+    try (Retold retold = new Retold(script, stage.log())) {
       check(retold, "after a batch");
       if (!refused) {
         stage.check(!retold.asksForMore(), "told again, it asks for more than is recorded");
@@ -52,7 +54,7 @@ final class Agreement {
 
   /** Nothing is in flight: live, some of the events that no batch has seen were told too. */
   void whileWaiting(Interpreter code) {
-    try (Retelling retold = new Retelling(script, stage.log())) {
+    try (Retold retold = new Retold(script, stage.log())) {
       retold.answer();
       Map<String, List<String>> live = code.latest().copy();
       Map<String, List<String>> first = retold.transcript();
@@ -66,18 +68,21 @@ final class Agreement {
     }
   }
 
-  private void same(Interpreter code, Retelling retold) {
+  private void same(Interpreter code, Retold retold) {
     comparisons++;
     Map<String, List<String>> live = code.latest().copy();
     Map<String, List<String>> told = retold.transcript();
     stage.check(live.equals(told), "told again, it did something else:" + difference(live, told));
   }
 
-  private void check(Retelling retold, String when) {
+  private void check(Retold retold, String when) {
     stage.check(retold.standstill() == null, when + ": " + retold.standstill());
   }
 
-  /** The log is legal, the views are its fold, and told again it ends the same. */
+  /**
+   * The log is legal, the views are its fold, and told again it ends the same; stopped behind any
+   * batch, the code asks for what is recorded next.
+   */
   void atTheEnd() {
     List<Event> log = stage.log();
     stage.check(LogGrammar.faults(log).isEmpty(), "grammar: " + LogGrammar.faults(log));
@@ -94,8 +99,12 @@ final class Agreement {
                 .allMatch(update -> update.status().isFinal()),
         "an update has no answer");
     stage.check(RunFold.factsOf(view).equals(RunFold.factsOf(fold)), "the view is not the fold");
+    Verdict verdict =
+        new Replay(new Interpreter(script).definition(), CODEC, Thread.ofVirtual()::unstarted, log)
+            .everywhere();
+    stage.check(verdict.agrees(), "replayed behind every batch: " + verdict);
     if (log.getLast().byOwner()) {
-      try (Retelling retold = new Retelling(script, log)) {
+      try (Retold retold = new Retold(script, log)) {
         retold.answer();
         check(retold, "at the end");
         stage.check(

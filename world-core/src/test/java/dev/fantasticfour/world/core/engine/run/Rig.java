@@ -9,6 +9,8 @@ import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.replay.Replay;
+import dev.fantasticfour.world.core.engine.replay.Verdict;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -16,18 +18,26 @@ import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a given workflow on a {@link Stage}, moved on by a test, one thing after another. */
+/**
+ * One run of a given workflow on a {@link Stage}, moved on by a test, one thing after another. When
+ * it is closed, its code must ask for what is recorded behind every batch of its log, unless it was
+ * changed meanwhile or stands.
+ */
 final class Rig implements AutoCloseable {
 
   private final Stage stage;
   private final WorkerId worker;
   private final Map<String, StepFunction<?, ?>> steps;
+  private final Set<Workflow<String, String>> codes = new HashSet<>();
   private ScriptedHost host;
   private RunExecution execution;
+  private boolean isDeterministic = true;
 
   /** Claims the run and executes it with that code until it waits. */
   Rig(Workflow<String, String> code) {
@@ -58,6 +68,7 @@ final class Rig implements AutoCloseable {
   }
 
   private RunExecution begun(Workflow<String, String> code) {
+    codes.add(code);
     RunRecord claimed =
         stage
             .storage()
@@ -217,9 +228,24 @@ final class Rig implements AutoCloseable {
     return stage.log().stream().map(e -> e.type().word()).toList();
   }
 
+  /** Its code asks for something else each time, as no code may. */
+  void isLeftToChance() {
+    isDeterministic = false;
+  }
+
   @Override
   public void close() {
     execution.detach();
     settle();
+    if (isDeterministic && codes.size() == 1 && view().stalledAt() == null) {
+      Verdict verdict =
+          new Replay(
+                  new Definition<>(Interpreter.TYPE, codes.iterator().next(), steps),
+                  new JacksonPayloadCodec(),
+                  Thread.ofVirtual()::unstarted,
+                  stage.log())
+              .everywhere();
+      stage.check(verdict.agrees(), "replayed behind every batch: " + verdict);
+    }
   }
 }
