@@ -13,7 +13,6 @@ import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.Bell;
-import dev.fantasticfour.world.core.rules.LogGrammar;
 import dev.fantasticfour.world.core.virtual.Timeline;
 import dev.fantasticfour.world.core.virtual.VirtualMachine;
 import dev.fantasticfour.world.core.virtual.VirtualProcess;
@@ -230,10 +229,11 @@ final class Laboratory implements AutoCloseable {
   }
 
   void check() {
+    Check check = new Check(registry);
     for (RunRecord run : looks.runs()) {
-      List<String> faults = LogGrammar.faults(looks.log(run.id()));
-      if (!faults.isEmpty()) {
-        throw failure("the log of run " + run.id() + " is not legal: " + faults);
+      String fault = check.fault(run, looks.log(run.id()));
+      if (!fault.isEmpty()) {
+        throw failure("run " + run.id() + " of workflow '" + run.workflow() + "': " + fault);
       }
     }
   }
