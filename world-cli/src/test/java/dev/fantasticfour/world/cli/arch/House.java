@@ -12,6 +12,7 @@ final class House {
   static final String CORE = W + ".core..";
   static final String PORT = W + ".core.port..";
   static final String RULES = W + ".core.rules..";
+  static final String VIRTUAL = W + ".core.virtual..";
   static final String ENGINE = W + ".core.engine..";
   static final String POSTGRES = W + ".postgres..";
   static final String REDIS = W + ".redis..";

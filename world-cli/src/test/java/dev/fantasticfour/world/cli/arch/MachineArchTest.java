@@ -34,12 +34,17 @@ final class MachineArchTest {
   private static final Set<String> THREAD_WAITS = Set.of("start", "sleep", "join");
   private static final Set<String> QUEUE_WAITS = Set.of("put", "take");
 
-  /** {@link SystemMachine} is the machine: everybody else is given one, and lives by that. */
+  /**
+   * There are two machines: {@link SystemMachine}, and the one in virtual time, which has a room of
+   * its own. Everybody else is given one, and lives by that.
+   */
   @Test
-  void onlyTheSystemMachineHasTimeChanceAndThreads() {
+  void onlyMachinesHaveTimeChanceAndThreads() {
     noClasses()
         .that()
         .resideInAPackage(House.CORE)
+        .and()
+        .resideOutsideOfPackage(House.VIRTUAL)
         .and()
         .doNotBelongToAnyOf(SystemMachine.class)
         .should()
@@ -56,6 +61,8 @@ final class MachineArchTest {
     noClasses()
         .that()
         .resideInAPackage(House.CORE)
+        .and()
+        .resideOutsideOfPackage(House.VIRTUAL)
         .and()
         .doNotBelongToAnyOf(SystemMachine.class, Strand.class)
         .should()

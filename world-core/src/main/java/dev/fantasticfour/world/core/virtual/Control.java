@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.virtual;
 
-import dev.fantasticfour.world.core.virtual.Agenda.Occurrence;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,19 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Control {
 
-  /** How far the pauses of the engine may take time by themselves before somebody moves it. */
-  private static final long BRIEFLY = Duration.ofSeconds(1).toNanos();
-
   final boolean held;
   final Fiber driver;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Agenda agenda = new Agenda();
   private final Set<VirtualProcess> processes = new LinkedHashSet<>();
+  private final Future future;
   private volatile @Nullable Fiber current;
-  private volatile long now;
   private volatile boolean over;
   private volatile long turns;
-  private volatile @Nullable Throwable failure;
   private long course;
 
   /** How many threads of processes have lost control while they waited for something else. */
@@ -37,18 +31,16 @@ final class Control {
   /** Who goes on when nothing is left to be done now; of a time that is held. */
   private @Nullable Fiber idle;
 
-  /** Up to here time goes by itself where it is held. */
-  private long horizon = BRIEFLY;
-
   Control(boolean held, Fiber driver) {
     this.held = held;
     this.driver = driver;
+    this.future = new Future(held, processes);
     this.current = driver;
     driver.goesOn = true;
   }
 
   long now() {
-    return now;
+    return future.now();
   }
 
   long course() {
@@ -97,22 +89,20 @@ final class Control {
 
   /** Under the lock: somebody goes on at that time. */
   void resume(Fiber fiber, long time, Kind kind) {
-    agenda.add(fiber, time, kind);
+    future.add(fiber, time, kind);
   }
 
   /** Under the lock: something is done at that time. */
   void act(Runnable action, long time) {
-    agenda.add(action, Math.max(now, time));
+    future.add(action, time);
   }
 
   /** Something that must not be. */
   void fail(Throwable cause) {
     locked(
         () -> {
-          if (failure == null) {
-            failure = cause;
-            agenda.add(driver, now, Kind.BRIEF);
-          }
+          future.fail(cause);
+          future.add(driver, now(), Kind.BRIEF);
         });
   }
 
@@ -130,7 +120,7 @@ final class Control {
           () -> {
             isBack(self);
             self.goesOn = false;
-            agenda.add(self, now, Kind.BRIEF);
+            future.add(self, now(), Kind.BRIEF);
           });
       awaitControl(self);
     }
@@ -159,7 +149,7 @@ final class Control {
     locked(
         () -> {
           idle = self;
-          horizon = now + BRIEFLY;
+          future.mayGoOnBriefly();
         });
     try {
       passOn(self);
@@ -217,7 +207,7 @@ final class Control {
           Fiber waiting = idle == null ? driver : idle;
           if (turns == seen && !waiting.goesOn) {
             waiting.vain = why;
-            agenda.add(waiting, now, Kind.BRIEF);
+            future.add(waiting, now(), Kind.BRIEF);
           }
         });
   }
@@ -240,9 +230,9 @@ final class Control {
       }
       return;
     }
-    Throwable cause = failure;
+    Throwable cause = future.failure();
     if (cause != null) {
-      throw new AssertionError("at " + Duration.ofNanos(now) + ": " + cause.getMessage(), cause);
+      throw new AssertionError("at " + Duration.ofNanos(now()) + ": " + cause.getMessage(), cause);
     }
     String vain = self.vain;
     self.vain = null;
@@ -262,89 +252,30 @@ final class Control {
       next.ticket++;
       next.goesOn = true;
       turns++;
-      course = course * 31 + next.name.hashCode() + now;
+      course = course * 31 + next.name.hashCode() + now();
       next.goOn();
     }
   }
 
   private @Nullable Fiber next() {
-    while (failure == null) {
-      Occurrence next = upcoming();
-      if (next == null) {
-        if (held) {
-          return outside > 0 ? null : idle;
-        }
-        failure = new AssertionError("nothing is left to happen");
-        break;
-      }
-      Fiber ready = happens(next);
-      if (ready != null) {
-        return ready;
-      }
+    Fiber next = future.next();
+    if (future.failure() != null) {
+      return driver;
     }
-    return driver;
-  }
-
-  private @Nullable Occurrence upcoming() {
-    Occurrence next = agenda.first();
-    boolean isDue = next != null && (!held || next.time() <= now);
-    return isDue ? next : held ? brief() : null;
-  }
-
-  /** The pause of the engine that is over next, if time may go there by itself. */
-  private @Nullable Occurrence brief() {
-    Occurrence brief = agenda.first(Kind.BRIEF);
-    Occurrence time = agenda.first(Kind.TIME);
-    boolean mayPass =
-        brief != null && brief.time() <= horizon && (time == null || brief.time() < time.time());
-    return mayPass ? brief : null;
-  }
-
-  private @Nullable Fiber happens(Occurrence next) {
-    agenda.remove(next);
-    if (next.time() > now) {
-      if (!held) {
-        // Threads of detached runs unwind by themselves; that takes no time.
-        processes.forEach(VirtualProcess::awaitRest);
-      }
-      now = next.time();
-    }
-    Fiber fiber = next.fiber();
-    Runnable action = next.action();
-    if (action != null) {
-      act(action);
-    }
-    if (fiber == null) {
-      return null;
-    }
-    VirtualProcess process = fiber.process;
-    if (process != null && process.pausedUntil > now && !process.isDead()) {
-      agenda.add(fiber, process.pausedUntil, Kind.BRIEF);
-      return null;
-    }
-    return fiber;
-  }
-
-  private void act(Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeException | Error e) {
-      failure = failure == null ? e : failure;
-    }
+    return next != null || outside > 0 ? next : idle;
   }
 
   /** The next time that somebody waits for so, or {@code Long.MAX_VALUE}. */
   long nextTime(Kind kind) {
     lock.lock();
     try {
-      Occurrence next = agenda.first(kind);
-      return next == null ? Long.MAX_VALUE : next.time();
+      return future.nextTime(kind);
     } finally {
       lock.unlock();
     }
   }
 
   void moveTo(long time) {
-    locked(() -> now = Math.max(now, time));
+    locked(() -> future.moveTo(time));
   }
 }

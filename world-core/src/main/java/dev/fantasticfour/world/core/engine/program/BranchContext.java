@@ -3,8 +3,6 @@ package dev.fantasticfour.world.core.engine.program;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeKey;
 import dev.fantasticfour.world.api.error.ContinueAsNew;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.AtOnce;
 import dev.fantasticfour.world.api.workflow.BranchBody;
@@ -53,7 +51,7 @@ final class BranchContext implements WorkflowContext {
   private final Gate gate;
   private final Draws draws;
   private final ChildCalls children;
-  private final RegisteredSteps registered;
+  private final StepCalls steps;
   private final Branches branches;
 
   BranchContext(Workspace workspace, Requests requests) {
@@ -62,7 +60,7 @@ final class BranchContext implements WorkflowContext {
     this.gate = new Gate(workspace.callers());
     this.draws = new Draws(gate, workspace.ledger());
     this.children = new ChildCalls(gate, workspace, requests);
-    this.registered = new RegisteredSteps(workspace, requests, gate);
+    this.steps = new StepCalls(workspace, requests, gate);
     this.branches = new Branches(gate, workspace, requests.waits(), this::fork);
   }
 
@@ -88,34 +86,14 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
   public <R> R step(
       String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
-    gate.enterWaiting();
-    Limits.requireStepName(name);
-    StepOptions chosen =
-        requests
-            .definition()
-            .optionsOf(name, options.apply(branch().optionsOf(StepOptions.DEFAULT)));
-    if (chosen.placement() != StepOptions.Placement.INLINE) {
-      throw new WorldException(
-          ErrorCode.INVALID_ARGUMENT,
-          "step '"
-              + name
-              + "' is a lambda and can only run inline; register a body for a StepType to queue"
-              + " it");
-    }
-    Ledger.Asked asked = workspace.ask(EntityKind.STEP, branch(), name);
-    InlineBody<R> inline =
-        new InlineBody<>(
-            workspace.values(), name, result, requests.definition().bodyOf(name, body));
-    StepEntry step = requests.steps().request(asked, chosen, inline, null);
-    return inline.resultIn(branch().await(step.result()));
+    return steps.step(name, result, options, body);
   }
 
   @Override
   public <I, R> R step(StepType<I, R> type, I input) {
-    return registered.step(type, input);
+    return steps.step(type, input);
   }
 
   @Override

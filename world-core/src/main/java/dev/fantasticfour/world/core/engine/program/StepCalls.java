@@ -1,25 +1,55 @@
 package dev.fantasticfour.world.core.engine.program;
 
 import dev.fantasticfour.world.api.Payload;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.StepFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.workflow.StepBody;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.ValueType;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How the code of a branch asks for steps whose bodies are registered. */
-final class RegisteredSteps {
+/** The calls with which the code of one branch asks for steps. */
+final class StepCalls {
 
   private final Workspace workspace;
   private final Requests requests;
   private final Gate gate;
 
-  RegisteredSteps(Workspace workspace, Requests requests, Gate gate) {
+  StepCalls(Workspace workspace, Requests requests, Gate gate) {
     this.workspace = workspace;
     this.requests = requests;
     this.gate = gate;
+  }
+
+  /**
+   * Asks for a step whose body stands in the code of the workflow, and waits for what it comes to.
+   */
+  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
+  <R> R step(
+      String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
+    gate.enterWaiting();
+    Limits.requireStepName(name);
+    StepOptions usual = gate.branch().optionsOf(StepOptions.DEFAULT);
+    StepOptions chosen = requests.definition().optionsOf(name, options.apply(usual));
+    if (chosen.placement() != StepOptions.Placement.INLINE) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "step '"
+              + name
+              + "' is a lambda and can only run inline; register a body for a StepType to queue"
+              + " it");
+    }
+    Ledger.Asked asked = workspace.ask(EntityKind.STEP, gate.branch(), name);
+    InlineBody<R> inline =
+        new InlineBody<>(
+            workspace.values(), name, result, requests.definition().bodyOf(name, body));
+    StepEntry step = requests.steps().request(asked, chosen, inline, null);
+    return inline.resultIn(gate.branch().await(step.result()));
   }
 
   /** Asks for a step, here or elsewhere as its key says, and waits for what it comes to. */
