@@ -86,9 +86,15 @@ final class BranchContext implements WorkflowContext {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
   public <R> R step(
       String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
-    return steps.step(name, result, options, body);
+    gate.enterWaiting();
+    StepOptions chosen = steps.inlineOptions(name, options);
+    Ledger.Asked asked = workspace.ask(EntityKind.STEP, branch(), name);
+    InlineBody<R> inline = steps.inlineBody(name, result, body);
+    StepEntry step = requests.steps().request(asked, chosen, inline, null);
+    return inline.resultIn(branch().await(step.result()));
   }
 
   @Override

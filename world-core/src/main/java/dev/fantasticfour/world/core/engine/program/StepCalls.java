@@ -26,13 +26,8 @@ final class StepCalls {
     this.gate = gate;
   }
 
-  /**
-   * Asks for a step whose body stands in the code of the workflow, and waits for what it comes to.
-   */
-  @SuppressWarnings("NullAway") // a step may return null, and then its caller gets null
-  <R> R step(
-      String name, ValueType<R> result, UnaryOperator<StepOptions> options, StepBody<R> body) {
-    gate.enterWaiting();
+  /** How a step is retried whose body stands in the code of the workflow. */
+  StepOptions inlineOptions(String name, UnaryOperator<StepOptions> options) {
     Limits.requireStepName(name);
     StepOptions usual = gate.branch().optionsOf(StepOptions.DEFAULT);
     StepOptions chosen = requests.definition().optionsOf(name, options.apply(usual));
@@ -44,12 +39,13 @@ final class StepCalls {
               + "' is a lambda and can only run inline; register a body for a StepType to queue"
               + " it");
     }
-    Ledger.Asked asked = workspace.ask(EntityKind.STEP, gate.branch(), name);
-    InlineBody<R> inline =
-        new InlineBody<>(
-            workspace.values(), name, result, requests.definition().bodyOf(name, body));
-    StepEntry step = requests.steps().request(asked, chosen, inline, null);
-    return inline.resultIn(gate.branch().await(step.result()));
+    return chosen;
+  }
+
+  /** The body of such a step. */
+  <R> InlineBody<R> inlineBody(String name, ValueType<R> result, StepBody<R> body) {
+    StepBody<R> code = requests.definition().bodyOf(name, body);
+    return new InlineBody<>(workspace.values(), name, result, code);
   }
 
   /** Asks for a step, here or elsewhere as its key says, and waits for what it comes to. */
