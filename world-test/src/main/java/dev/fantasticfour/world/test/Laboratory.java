@@ -3,7 +3,6 @@ package dev.fantasticfour.world.test;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.WorldClient;
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
@@ -18,6 +17,7 @@ import dev.fantasticfour.world.core.virtual.VirtualMachine;
 import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class Laboratory implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final WorldConfig CONFIG = WorldConfig.inMemory();
 
   private final Instant begin;
   private final Timeline timeline = Timeline.held(PATIENCE);
@@ -51,19 +51,22 @@ final class Laboratory implements AutoCloseable {
   private @Nullable TestProcess worker;
   private int processes;
 
-  Laboratory(Instant begin) {
+  /**
+   * @param stores makes the store, given the clock that it is to go by
+   */
+  Laboratory(Instant begin, Function<InstantSource, Store> stores) {
     this.begin = begin;
-    this.store = new MemoryStores(() -> begin.plusNanos(timeline.now()));
+    this.store = stores.apply(() -> begin.plusNanos(timeline.now()));
     this.fakes = new Fakes(hang());
     this.registry = new Registry(fakes);
     this.looks = new Looks(store.storage());
     Unattended unattended =
         new Unattended(
             store.storage(),
-            CONFIG.application(),
+            store.config().application(),
             registry::workflowNames,
             () -> worker == null ? null : worker.worker());
-    this.time = new TestTime(timeline, begin, unattended, this::failure, this::requireCode);
+    this.time = new TestTime(timeline, begin, store, unattended, this::failure, this::requireCode);
     this.clients = process(new PortCalls(), new Registry());
     calls.onLoss(this::loseAndReplace);
   }
@@ -75,7 +78,8 @@ final class Laboratory implements AutoCloseable {
   }
 
   private TestProcess process(PortCalls between, Registry code) {
-    return new TestProcess(timeline, store, CONFIG, between, births::add, code, begin, ++processes);
+    return new TestProcess(
+        timeline, store, store.config(), between, births::add, code, begin, ++processes);
   }
 
   // What there is
@@ -251,5 +255,6 @@ final class Laboratory implements AutoCloseable {
     }
     clients.lose();
     timeline.close();
+    store.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.test;
 
+import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
 import dev.fantasticfour.world.core.memory.MemoryQueueStore;
@@ -25,6 +26,11 @@ final class MemoryStores implements Store {
   }
 
   @Override
+  public WorldConfig config() {
+    return WorldConfig.inMemory();
+  }
+
+  @Override
   public Storage storage() {
     return new MemoryStorage(store);
   }
@@ -45,4 +51,7 @@ final class MemoryStores implements Store {
       memory.crash();
     }
   }
+
+  @Override
+  public void close() {}
 }

@@ -1,12 +1,16 @@
 package dev.fantasticfour.world.test;
 
+import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 
 /** What outlives the processes of a test: servers, or memory. */
-interface Store {
+interface Store extends AutoCloseable {
+
+  /** How processes are configured that use it. */
+  WorldConfig config();
 
   /** A storage as one process has it. */
   Storage storage();
@@ -19,4 +23,15 @@ interface Store {
 
   /** The process that had that queue was lost. */
   void lost(Queue queue);
+
+  /**
+   * Whether something is under way between threads that the timeline does not know of. May wait a
+   * moment to find that out.
+   */
+  default boolean isUnderWay() {
+    return false;
+  }
+
+  @Override
+  void close();
 }

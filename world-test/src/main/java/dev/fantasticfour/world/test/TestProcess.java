@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.test;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Fact;
@@ -168,6 +169,7 @@ final class TestProcess {
   private void lives() {
     if (process.isDead()) {
       timeline.checkAlive();
+      throw new WorldException(ErrorCode.CLOSED, "the process is lost");
     }
   }
 }

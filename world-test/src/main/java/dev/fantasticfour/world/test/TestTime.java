@@ -18,6 +18,7 @@ final class TestTime {
 
   private final Timeline timeline;
   private final Instant begin;
+  private final Store store;
   private final Unattended unattended;
   private final Function<String, AssertionError> failure;
   private final Runnable check;
@@ -29,11 +30,13 @@ final class TestTime {
   TestTime(
       Timeline timeline,
       Instant begin,
+      Store store,
       Unattended unattended,
       Function<String, AssertionError> failure,
       Runnable check) {
     this.timeline = timeline;
     this.begin = begin;
+    this.store = store;
     this.unattended = unattended;
     this.failure = failure;
     this.check = check;
@@ -56,9 +59,11 @@ final class TestTime {
 
   private void idle() {
     try {
-      timeline.awaitIdle();
+      do {
+        timeline.awaitIdle();
+      } while (store.isUnderWay());
     } catch (TimeStandsStill e) {
-      throw failure.apply(e.getMessage());
+      throw failure.apply(String.valueOf(e.getMessage()));
     }
   }
 

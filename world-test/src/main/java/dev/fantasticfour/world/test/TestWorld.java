@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -44,12 +45,32 @@ public final class TestWorld implements Registrations, AutoCloseable {
 
   /** A world in memory, whose time begins now. */
   public static TestWorld inMemory() {
-    return inMemory(Instant.now());
+    return inMemory(begin());
   }
 
   /** A world in memory, whose time begins then. */
   public static TestWorld inMemory(Instant begin) {
-    return new TestWorld(new Laboratory(begin));
+    return new TestWorld(new Laboratory(begin, MemoryStores::new));
+  }
+
+  /**
+   * A world on a fresh database of PostgreSQL, with queue and streams in memory: the one of {@code
+   * WORKFLOW_POSTGRES_URL}, else one in a container, else an embedded one. Its clock is the test's.
+   */
+  public static TestWorld onPostgres() {
+    return new TestWorld(
+        new Laboratory(begin(), clock -> new PostgresStores(clock, new MemoryStores(clock))));
+  }
+
+  /** The same with queue and streams on Redis, found in the same way. */
+  public static TestWorld onPostgresAndRedis() {
+    return new TestWorld(
+        new Laboratory(begin(), clock -> new PostgresStores(clock, new RedisStores())));
+  }
+
+  /** As exact as stores are. */
+  private static Instant begin() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
 
   /**

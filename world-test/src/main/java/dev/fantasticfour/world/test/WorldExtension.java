@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.test;
 
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -11,8 +12,16 @@ public final class WorldExtension implements ParameterResolver, TestExecutionExc
 
   private static final Namespace NAMESPACE = Namespace.create(WorldExtension.class);
 
-  /** Made by JUnit. */
-  public WorldExtension() {}
+  private final Supplier<TestWorld> made;
+
+  /** Made by JUnit: with a world in memory. */
+  public WorldExtension() {
+    this(TestWorld::inMemory);
+  }
+
+  WorldExtension(Supplier<TestWorld> made) {
+    this.made = made;
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -24,7 +33,7 @@ public final class WorldExtension implements ParameterResolver, TestExecutionExc
     // Whatever is in a store and can be closed JUnit closes when the test is over.
     return context
         .getStore(NAMESPACE)
-        .computeIfAbsent(TestWorld.class, type -> TestWorld.inMemory(), TestWorld.class);
+        .computeIfAbsent(TestWorld.class, type -> made.get(), TestWorld.class);
   }
 
   @Override

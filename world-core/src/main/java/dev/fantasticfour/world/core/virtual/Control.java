@@ -230,6 +230,9 @@ final class Control {
       }
       return;
     }
+    if (over) {
+      throw new TimeStandsStill("its time is over: the timeline was closed");
+    }
     Throwable cause = future.failure();
     if (cause != null) {
       throw new AssertionError("at " + Duration.ofNanos(now()) + ": " + cause.getMessage(), cause);

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Queue;
 import java.time.Duration;
@@ -43,8 +44,10 @@ final class SentSteps {
   private final Map<String, Sent> byStep = new LinkedHashMap<>();
 
   private final Map<RunId, Set<String>> byRun = new HashMap<>();
-  private final Runnable alarm = this::look;
-  private boolean armed;
+  private final Bell never;
+
+  /** Whether a thread looks. */
+  private boolean looking;
 
   /**
    * @param hearsay told of runs that are to go on and do not live here
@@ -57,6 +60,7 @@ final class SentSteps {
             LOG,
             "looking for the messages of queued steps",
             "it is done again later");
+    this.never = environment.machine().bell();
     this.tenure = tenure;
     this.table = table;
     this.hearsay = hearsay;
@@ -144,29 +148,29 @@ final class SentSteps {
   }
 
   private void arm() {
-    if (!armed && !tenure.isOver()) {
-      armed = true;
-      environment.alarms().set(alarm, environment.now().plus(PERIOD));
+    if (!looking && !tenure.isOver()) {
+      looking = true;
+      environment.machine().start("queued steps", this::lookWhileThereAre);
     }
   }
 
-  private void look() {
-    environment.machine().start("queued steps", this::lookForAll);
-  }
-
-  private void lookForAll() {
-    try {
-      boolean unused = guard.round(this::lookForEach);
-    } finally {
+  private void lookWhileThereAre() {
+    boolean goesOn = true;
+    while (goesOn) {
+      boolean unused = guard.round(this::restAndLook);
       lock.lock();
       try {
-        armed = false;
-        if (!byStep.isEmpty()) {
-          arm();
-        }
+        goesOn = !byStep.isEmpty() && !tenure.isOver();
+        looking = goesOn;
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  private void restAndLook() throws InterruptedException {
+    if (!never.rest(tenure::isOver, PERIOD)) {
+      lookForEach();
     }
   }
 
