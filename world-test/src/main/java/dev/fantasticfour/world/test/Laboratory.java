@@ -3,6 +3,7 @@ package dev.fantasticfour.world.test;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.workflow.StepFunction;
 import dev.fantasticfour.world.api.workflow.StepOptions;
@@ -37,9 +38,13 @@ final class Laboratory implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Runs lose their threads when a test says so, and not by being many. */
+  private static final int MOST_PARKED = 100_000;
+
   private final Instant begin;
   private final Timeline timeline = Timeline.held(PATIENCE);
   private final Store store;
+  private final WorldConfig config;
   private final PortCalls calls = new PortCalls();
   private final Fakes fakes;
   private final Registry registry;
@@ -57,13 +62,14 @@ final class Laboratory implements AutoCloseable {
   Laboratory(Instant begin, Function<InstantSource, Store> stores) {
     this.begin = begin;
     this.store = stores.apply(() -> begin.plusNanos(timeline.now()));
+    this.config = store.config().withMaxParkedThreads(MOST_PARKED);
     this.fakes = new Fakes(hang());
     this.registry = new Registry(fakes);
     this.looks = new Looks(store.storage());
     Unattended unattended =
         new Unattended(
             store.storage(),
-            store.config().application(),
+            config.application(),
             registry::workflowNames,
             () -> worker == null ? null : worker.worker());
     this.time = new TestTime(timeline, begin, store, unattended, this::failure, this::requireCode);
@@ -78,8 +84,7 @@ final class Laboratory implements AutoCloseable {
   }
 
   private TestProcess process(PortCalls between, Registry code) {
-    return new TestProcess(
-        timeline, store, store.config(), between, births::add, code, begin, ++processes);
+    return new TestProcess(timeline, store, config, between, births::add, code, begin, ++processes);
   }
 
   // What there is

@@ -20,7 +20,8 @@ public enum Rows {
   P("a run that calls a child of one step, one caller", new CallRow()),
   Q("one run that starts very many children", new ChildrenRow()),
   R("runs that go on in another one, 1 and 100 chains", new HandoverRow()),
-  S("one run that does a long list, 100 items at once", new MapRow());
+  S("one run that does a long list, 100 items at once", new MapRow()),
+  T("tests of applications: a test world, a month, a day of parked runs", new TestKitRow());
 
   private final String title;
   private final Row row;

@@ -65,6 +65,10 @@ final class ParkedRuns {
     return evicted;
   }
 
+  boolean has(RunExecution execution) {
+    return waiting.containsKey(execution);
+  }
+
   /** How many runs wait. */
   int size() {
     return waiting.size();

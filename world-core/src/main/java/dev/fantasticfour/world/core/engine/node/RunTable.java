@@ -237,6 +237,18 @@ final class RunTable {
     }
   }
 
+  /** Those of them that do not only wait. */
+  List<RunExecution> awake() {
+    lock.lock();
+    try {
+      Stream<RunExecution> all =
+          runs.values().stream().flatMap(e -> Stream.ofNullable(e.execution));
+      return all.filter(execution -> !parked.has(execution)).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many runs live here. */
   int size() {
     return all().size();

@@ -73,7 +73,8 @@ final class Sweep {
   /** Returns whether the store was asked. */
   private boolean look(Custodian custodian) {
     boolean unused =
-        guard.round(() -> custodian.holdings().table().all().forEach(RunExecution::warnIfBlocked));
+        guard.round(
+            () -> custodian.holdings().table().awake().forEach(RunExecution::warnIfBlocked));
     // Otherwise the store is not asked: that is no answer.
     boolean isSafe = custodian.tenure().lease().isSafe();
     if (isSafe) {

@@ -28,7 +28,10 @@ class SaidTest extends Worlds {
     Run<String> run = client.start(TYPE, "in");
     assertThat(catchThrowable(() -> run.result(SOON))).isNotNull();
 
-    assertThat(lines.with("run " + run.id() + " of workflow 'workflow' failed"))
+    String said = "run " + run.id() + " of workflow 'workflow' failed";
+    // Whoever waits for the end may hear of it first.
+    Eventually.is(() -> !lines.with(said).isEmpty());
+    assertThat(lines.with(said))
         .singleElement()
         .asString()
         .contains("WARN", "java.lang.IllegalStateException: no stock");
