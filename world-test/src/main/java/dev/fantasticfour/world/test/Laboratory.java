@@ -73,7 +73,7 @@ final class Laboratory implements AutoCloseable {
             registry::workflowNames,
             () -> worker == null ? null : worker.worker());
     this.time = new TestTime(timeline, begin, store, unattended, this::failure, this::requireCode);
-    this.clients = process(new PortCalls(), new Registry());
+    this.clients = process(new PortCalls(), new Registry(), VirtualMachine::lookingOn);
     calls.onLoss(this::loseAndReplace);
   }
 
@@ -83,8 +83,9 @@ final class Laboratory implements AutoCloseable {
     return () -> never.await(() -> false);
   }
 
-  private TestProcess process(PortCalls between, Registry code) {
-    return new TestProcess(timeline, store, config, between, births::add, code, begin, ++processes);
+  private TestProcess process(PortCalls between, Registry code, TestProcess.Clock clock) {
+    return new TestProcess(
+        timeline, store, config, between, births::add, code, begin, ++processes, clock);
   }
 
   // What there is
@@ -167,7 +168,7 @@ final class Laboratory implements AutoCloseable {
   }
 
   private TestProcess begun() {
-    TestProcess fresh = process(calls, registry);
+    TestProcess fresh = process(calls, registry, VirtualMachine::exact);
     worker = fresh;
     fresh.start();
     return fresh;

@@ -45,6 +45,7 @@ final class TestProcess {
    * @param calls lies between it and its ports
    * @param births told of the workflows of runs that it starts
    * @param seed of its chance
+   * @param clock what its times are
    */
   TestProcess(
       Timeline timeline,
@@ -54,10 +55,11 @@ final class TestProcess {
       Consumer<String> births,
       Registry registry,
       Instant begin,
-      long seed) {
+      long seed,
+      Clock clock) {
     this.timeline = timeline;
     this.store = store;
-    VirtualMachine machine = VirtualMachine.exact(timeline, process, begin, seed);
+    VirtualMachine machine = clock.machine(timeline, process, begin, seed);
     this.queue = store.queue(machine);
     this.world =
         new EngineWorld(
@@ -69,6 +71,12 @@ final class TestProcess {
             IdSource.of(machine),
             registry,
             machine);
+  }
+
+  /** Whose machine it has. */
+  @FunctionalInterface
+  interface Clock {
+    VirtualMachine machine(Timeline timeline, VirtualProcess process, Instant begin, long seed);
   }
 
   /** Notes which workers this process has been, and what it starts. */

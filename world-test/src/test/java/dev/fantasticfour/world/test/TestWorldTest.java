@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,22 @@ class TestWorldTest {
     w.crash();
     assertThat(w.result(run)).isEqualTo("12");
     assertThat(w.calls("first")).hasSize(1);
+  }
+
+  @Test
+  void whoeverWaitsForAResultMovesNoTime() {
+    w.register(
+        ORDER,
+        (ctx, in) -> {
+          ctx.sleep(Duration.ofDays(400));
+          return in;
+        });
+    Run<String> run = w.start(ORDER, "you");
+    CompletableFuture<String> result = run.resultAsync();
+    w.advance(Duration.ofDays(399));
+    assertThat(result).isNotDone();
+    w.advance(Duration.ofDays(2));
+    assertThat(result).isCompletedWithValue("you");
   }
 
   @Test

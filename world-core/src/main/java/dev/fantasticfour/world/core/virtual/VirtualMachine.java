@@ -29,6 +29,7 @@ public final class VirtualMachine implements Machine {
   private final Instant begin;
   private final long nanosAhead;
   private final double rate;
+  private final Kind times;
   private final Chance chance;
   private final Troubles troubles = new Troubles(this::instant);
   private final AtomicInteger starts = new AtomicInteger();
@@ -39,12 +40,14 @@ public final class VirtualMachine implements Machine {
       Instant begin,
       long nanosAhead,
       double rate,
+      Kind times,
       Chance chance) {
     this.timeline = timeline;
     this.process = process;
     this.begin = begin;
     this.nanosAhead = nanosAhead;
     this.rate = rate;
+    this.times = times;
     this.chance = chance;
   }
 
@@ -55,7 +58,15 @@ public final class VirtualMachine implements Machine {
    */
   public static VirtualMachine exact(
       Timeline timeline, VirtualProcess process, Instant begin, long seed) {
-    return new VirtualMachine(timeline, process, begin, 0, 1, Chance.seeded(seed));
+    return new VirtualMachine(timeline, process, begin, 0, 1, Kind.TIME, Chance.seeded(seed));
+  }
+
+  /**
+   * A machine whose clocks are right, of a process that only looks on: time moves for none of it.
+   */
+  public static VirtualMachine lookingOn(
+      Timeline timeline, VirtualProcess process, Instant begin, long seed) {
+    return new VirtualMachine(timeline, process, begin, 0, 1, Kind.REST, Chance.seeded(seed));
   }
 
   /** A machine whose clocks are wrong by some and run fast or slow by some. */
@@ -65,7 +76,7 @@ public final class VirtualMachine implements Machine {
     long ahead = random.nextLong(-1L << 40, 1L << 40);
     double rate = 1 + (random.nextDouble() - 0.5) / 50;
     return new VirtualMachine(
-        timeline, process, wrong, ahead, rate, Chance.seeded(random.nextLong()));
+        timeline, process, wrong, ahead, rate, Kind.TIME, Chance.seeded(random.nextLong()));
   }
 
   @Override
@@ -169,7 +180,7 @@ public final class VirtualMachine implements Machine {
     public boolean awaitTime(BooleanSupplier until, Duration patience) throws InterruptedException {
       // A wrong clock may be set right meanwhile, and has to be looked at again.
       boolean looks = rate != 1 && patience.compareTo(LONGEST_WAIT) > 0;
-      return timeline.await(waiting, until, after(looks ? LONGEST_WAIT : patience), Kind.TIME);
+      return timeline.await(waiting, until, after(looks ? LONGEST_WAIT : patience), times);
     }
 
     @Override
