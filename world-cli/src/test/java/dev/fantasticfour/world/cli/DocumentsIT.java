@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.cli.Documents.Block;
@@ -8,6 +9,8 @@ import dev.fantasticfour.world.embedded.Services;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,12 +32,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary.Failure;
 
 /** What the documents show compiles, runs, and does what they say. */
 @Timeout(120)
 class DocumentsIT {
 
   @TempDir Path out;
+  @TempDir Path beside;
 
   static List<Block> java() {
     return Documents.blocks("java");
@@ -44,10 +53,34 @@ class DocumentsIT {
     return java().stream().filter(block -> block.text().contains("public static void main("));
   }
 
+  static Stream<Block> tests() {
+    return java().stream().filter(block -> block.text().contains("Test\n  void "));
+  }
+
   @ParameterizedTest
   @MethodSource("java")
-  void everyJavaBlockCompiles(Block block) {
+  void everyJavaBlockCompiles(Block block) throws IOException {
     compile(block);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tests")
+  void everyTestPasses(Block block) throws Exception {
+    compile(block);
+    SummaryGeneratingListener heard = new SummaryGeneratingListener();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {out.toUri().toURL()}, DocumentsIT.class.getClassLoader())) {
+      // Alone: what reports on the tests of this build is to hear nothing of these.
+      LauncherFactory.create(
+              LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
+          .execute(
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(selectClass(loader.loadClass(block.className())))
+                  .build(),
+              heard);
+    }
+    assertThat(heard.getSummary().getFailures()).map(Failure::getException).isEmpty();
+    assertThat(heard.getSummary().getTestsSucceededCount()).isPositive();
   }
 
   /** In a process of its own, as its reader runs it: without any server. */
@@ -185,7 +218,16 @@ class DocumentsIT {
     }
   }
 
-  private void compile(Block block) {
+  /** With what the README and the page show beside it: a test is shown after what it tests. */
+  private void compile(Block block) throws IOException {
+    for (Block other : java()) {
+      boolean isSeen =
+          other.document().equals(block.document())
+              || other.document().equals(Documents.ROOT.resolve("README.md"));
+      if (isSeen && !other.className().equals(block.className())) {
+        Files.writeString(beside.resolve(other.className() + ".java"), other.text());
+      }
+    }
     StringWriter problems = new StringWriter();
     boolean compiled =
         ToolProvider.getSystemJavaCompiler()
@@ -198,6 +240,8 @@ class DocumentsIT {
                     out.toString(),
                     "-cp",
                     System.getProperty("java.class.path"),
+                    "-sourcepath",
+                    beside.toString(),
                     "-proc:none"),
                 null,
                 List.of(source(block.className(), block.text())))

@@ -24,7 +24,8 @@ final class RoomsArchTest {
                 House.REDIS,
                 House.EMBEDDED,
                 House.CLI,
-                House.TCK))
+                House.TCK,
+                House.TEST))
         .allMatch(room -> House.classes().stream().anyMatch(resideInAPackage(room)::test));
   }
 
@@ -89,6 +90,18 @@ final class RoomsArchTest {
         .dependOnClassesThat(
             resideInAPackage(House.W + "..")
                 .and(resideOutsideOfPackages(adapter, House.PORT, House.RULES, House.API)))
+        .check(House.classes());
+  }
+
+  @Test
+  void theKitForApplicationsSeesNoServerAndNoKitForAdapters() {
+    noClasses()
+        .that()
+        .resideInAPackage(House.TEST)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(House.W + "..")
+                .and(resideOutsideOfPackages(House.TEST, House.CORE, House.API)))
         .check(House.classes());
   }
 

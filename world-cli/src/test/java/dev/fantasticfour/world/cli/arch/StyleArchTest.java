@@ -69,12 +69,12 @@ final class StyleArchTest {
         && House.classes().get(info).isAnnotatedWith(NullMarked.class);
   }
 
-  /** The kit lies between any port and its user, and may. */
+  /** Both kits lie between any port and its user, and may. */
   @Test
   void nothingIsProxiedWovenOrSerializedByJava() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(House.TCK)
+        .resideOutsideOfPackages(House.TCK, House.TEST)
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

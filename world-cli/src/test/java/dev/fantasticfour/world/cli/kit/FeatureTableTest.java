@@ -31,7 +31,8 @@ class FeatureTableTest {
           "SAGA", 6);
 
   /** Of chapters that are not finished. */
-  private static final List<String> EARLY = List.of("KIT-7");
+  private static final List<String> EARLY =
+      List.of("KIT-1", "KIT-2", "KIT-3", "KIT-4", "KIT-5", "KIT-7", "KIT-8", "KIT-9");
 
   private static Map<String, String> table() throws IOException {
     Map<String, String> table = new LinkedHashMap<>();

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.RunView;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
-import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.Runs;
-import dev.fantasticfour.world.core.engine.EngineWorld;
-import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
-import dev.fantasticfour.world.core.engine.node.Registry;
-import dev.fantasticfour.world.core.engine.time.IdSource;
-import dev.fantasticfour.world.core.memory.MemoryQueue;
-import dev.fantasticfour.world.core.memory.MemoryStorage;
-import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.test.TestWorld;
+import dev.fantasticfour.world.test.rules.WorkflowRules;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -25,10 +20,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Three years of a subscription, on a clock that is moved from one due date to the next. */
+/** Three years of a subscription, in the time of a test. */
 @Timeout(90)
 final class SubscriptionThroughYearsTest {
 
@@ -38,8 +34,13 @@ final class SubscriptionThroughYearsTest {
   /** The card is refused then, and another one is there five days later. */
   private static final int REFUSED = 2 * YEAR;
 
-  private final MovedTime time = new MovedTime(at(endOf(0)));
-  private final NotedOffice office = new NotedOffice(time::instant);
+  private final TestWorld w = TestWorld.inMemory(at(endOf(0)));
+  private final NotedOffice office = new NotedOffice(w::now);
+
+  @AfterEach
+  void close() {
+    w.close();
+  }
 
   /** Who begins at the end of January is charged at the end of each month. */
   private static LocalDate endOf(int month) {
@@ -54,76 +55,65 @@ final class SubscriptionThroughYearsTest {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
-  /** A world in memory that lives by the moved clock, its store and its queue included. */
-  private World opened() {
-    Registry registry = new Registry();
+  private static Subscription wanted(TestWorld world) {
+    return Subscription.of("ada", Plan.SOLO, "first card", world.now());
+  }
+
+  private static void register(TestWorld world, BackOffice office) {
     SubscriptionApp.register(
-        registry, new SubscriptionWorkflow(office, BillingCycle.monthly(), Grace.TWELVE_DAYS));
-    World world =
-        new EngineWorld(
-            WorldConfig.inMemory(),
-            new MemoryStorage(time::instant),
-            new MemoryQueue(time),
-            new MemoryStreamer(time),
-            new JacksonPayloadCodec(),
-            IdSource.of(time),
-            registry,
-            time);
-    world.start();
-    return world;
+        world, new SubscriptionWorkflow(office, BillingCycle.monthly(), Grace.TWELVE_DAYS));
+  }
+
+  private SubscriptionDesk opened() {
+    register(w, office);
+    return new SubscriptionDesk(w.client());
   }
 
   @Test
-  void threeYearsAreThirtySixChargesAndRunsOfAFewEventsEach() throws InterruptedException {
-    try (World world = opened()) {
-      SubscriptionDesk desk = new SubscriptionDesk(world.client());
-      Subscription wanted = Subscription.of("ada", Plan.SOLO, "first card", at(endOf(0)));
-      Run<Farewell> first = desk.subscribe(wanted);
+  void threeYearsAreThirtySixChargesAndRunsOfAFewEventsEach() {
+    SubscriptionDesk desk = opened();
+    Run<Farewell> first = desk.subscribe(wanted(w));
 
-      awaitPaid(desk, 0);
-      pay(desk, 1, YEAR + 5);
-      assertThat(desk.changePlan("ada", Plan.FAMILY)).isEqualTo(at(endOf(YEAR + 6)));
-      pay(desk, YEAR + 6, REFUSED - 1);
-      mendTheCard(desk);
-      pay(desk, REFUSED + 1, 3 * YEAR - 1);
-      assertThat(desk.cancel("ada", "moved")).isEqualTo(at(endOf(3 * YEAR)));
-      Run<Farewell> newest = desk.of("ada");
-      time.moveTo(at(endOf(3 * YEAR)));
-      Farewell farewell = desk.farewell(first);
+    payTo(desk, YEAR + 5);
+    assertThat(desk.changePlan("ada", Plan.FAMILY)).isEqualTo(at(endOf(YEAR + 6)));
+    payTo(desk, REFUSED - 1);
+    mendTheCard(desk);
+    payTo(desk, 3 * YEAR - 1);
+    assertThat(desk.cancel("ada", "moved")).isEqualTo(at(endOf(3 * YEAR)));
+    Run<Farewell> newest = desk.of("ada");
 
-      assertThat(farewell)
-          .isEqualTo(new Farewell("ada", Status.CANCELLED, 3 * YEAR, at(endOf(3 * YEAR))));
-      thatWasCharged();
-      thatTheLogsStayedShort(world.client(), first, newest);
-    }
+    assertThat(w.result(first))
+        .isEqualTo(new Farewell("ada", Status.CANCELLED, 3 * YEAR, at(endOf(3 * YEAR))));
+    assertThat(dayOf(w.now())).isEqualTo(endOf(3 * YEAR));
+    thatWasCharged();
+    thatTheLogsStayedShort(w.client(), first, newest);
+    w.check();
   }
 
-  /** Moves the clock from one due date to the next, and waits until each month is paid. */
-  private void pay(SubscriptionDesk desk, int from, int to) {
-    for (int month = from; month <= to; month++) {
-      time.moveTo(at(endOf(month)));
-      awaitPaid(desk, month);
-    }
+  /** Whatever months there are until then are paid, each at its end. */
+  private void payTo(SubscriptionDesk desk, int month) {
+    w.advanceTo(at(endOf(month)));
+    thatIsPaid(desk, month);
   }
 
-  private static void awaitPaid(SubscriptionDesk desk, int month) {
-    Standing standing = desk.await("ada", shown -> shown.paid() == month + 1);
+  private static void thatIsPaid(SubscriptionDesk desk, int month) {
+    Standing standing = desk.await("ada", shown -> true);
+    assertThat(standing.paid()).isEqualTo(month + 1);
     assertThat(standing.status()).isEqualTo(Status.ACTIVE);
     assertThat(standing.until()).isEqualTo(at(endOf(month + 1)));
   }
 
-  private void mendTheCard(SubscriptionDesk desk) throws InterruptedException {
+  private void mendTheCard(SubscriptionDesk desk) {
     office.refuse("first card");
-    time.moveTo(at(endOf(REFUSED)));
-    Standing standing = desk.await("ada", shown -> shown.status() == Status.PAST_DUE);
+    w.advanceTo(at(endOf(REFUSED)));
+    Standing standing = desk.await("ada", shown -> true);
+    assertThat(standing.status()).isEqualTo(Status.PAST_DUE);
     assertThat(standing.paid()).isEqualTo(REFUSED);
     assertThat(desk.find(SubscriptionWorkflow.STATUS.is("PAST_DUE"))).hasSize(1);
-    office.awaitLetter();
-    time.moveTo(at(endOf(REFUSED).plusDays(3)));
-    office.awaitLetter();
-    time.moveTo(at(endOf(REFUSED).plusDays(5)));
+    w.advanceTo(at(endOf(REFUSED).plusDays(5)));
     desk.newCard("ada", "second card");
-    awaitPaid(desk, REFUSED);
+    w.untilIdle();
+    thatIsPaid(desk, REFUSED);
   }
 
   private void thatWasCharged() {
@@ -157,5 +147,53 @@ final class SubscriptionThroughYearsTest {
     assertThat(chain.getLast().id().value()).isEqualTo(newest.id());
     assertThat(chain).allMatch(run -> run.lastPosition() <= 30);
     assertThat(first.view()).isInstanceOf(RunView.Continued.class);
+  }
+
+  @Test
+  void whoseCardStaysRefusedLapsesAfterTwelveDaysAndFourLetters() {
+    office.refuse("first card");
+    Run<Farewell> run = opened().subscribe(wanted(w));
+
+    assertThat(w.result(run)).isEqualTo(new Farewell("ada", Status.LAPSED, 0, at(endOf(0))));
+
+    assertThat(dayOf(w.now())).isEqualTo(endOf(0).plusDays(12));
+    assertThat(office.letters).hasSize(4);
+    w.check();
+  }
+
+  @Test
+  void aBankThatDoesNotAnswerForAMonthDelaysNoOtherPeriod() {
+    SubscriptionDesk desk = opened();
+    w.step("charge").fails(new IOException("nobody answers"));
+    desk.subscribe(wanted(w));
+    w.advanceTo(at(endOf(1).minusDays(1)));
+    assertThat(w.calls("charge")).as("once an hour in the end").hasSizeGreaterThan(24 * 27);
+
+    w.step("charge").thenReturns(Answer.paid("payment"));
+    w.advanceTo(at(endOf(2)));
+
+    thatIsPaid(desk, 2);
+  }
+
+  @Test
+  void whateverIsLostAtWhateverCallWhoPaysADayLateHasPaidOnce() {
+    TestWorld.crashEverywhere(
+        world -> {
+          NotedOffice its = new NotedOffice(world::now);
+          its.refuse("first card");
+          register(world, its);
+          SubscriptionDesk desk = new SubscriptionDesk(world.client());
+          Run<Farewell> first = desk.subscribe(wanted(world));
+          world.advance(Duration.ofDays(1));
+          desk.newCard("ada", "second card");
+          world.advance(Duration.ofDays(1));
+          assertThat(its.periods()).containsExactly(0);
+          assertThat(desk.of("ada").id()).as("the next period").isNotEqualTo(first.id());
+        });
+  }
+
+  @Test
+  void theCodeOfTheWorkflowDoesTheSameInEveryReplay() {
+    WorkflowRules.check("dev.fantasticfour.world.example.subscription");
   }
 }
