@@ -16,6 +16,7 @@ import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.virtual.Timeline;
 import dev.fantasticfour.world.core.virtual.VirtualMachine;
 import dev.fantasticfour.world.core.virtual.VirtualProcess;
+import dev.fantasticfour.world.test.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

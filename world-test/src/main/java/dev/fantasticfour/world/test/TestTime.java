@@ -2,6 +2,7 @@ package dev.fantasticfour.world.test;
 
 import dev.fantasticfour.world.core.virtual.TimeStandsStill;
 import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.test.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;

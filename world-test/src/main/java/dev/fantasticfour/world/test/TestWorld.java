@@ -12,11 +12,17 @@ import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.test.store.MemoryStores;
+import dev.fantasticfour.world.test.store.PostgresStores;
+import dev.fantasticfour.world.test.store.RedisStores;
+import dev.fantasticfour.world.test.store.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +64,23 @@ public final class TestWorld implements Registrations, AutoCloseable {
    * WORKFLOW_POSTGRES_URL}, else one in a container, else an embedded one. Its clock is the test's.
    */
   public static TestWorld onPostgres() {
-    return new TestWorld(
-        new Laboratory(begin(), clock -> new PostgresStores(clock, new MemoryStores(clock))));
+    return onServers(clock -> new PostgresStores(clock, new MemoryStores(clock)));
   }
 
   /** The same with queue and streams on Redis, found in the same way. */
   public static TestWorld onPostgresAndRedis() {
-    return new TestWorld(
-        new Laboratory(begin(), clock -> new PostgresStores(clock, new RedisStores())));
+    return onServers(clock -> new PostgresStores(clock, new RedisStores()));
+  }
+
+  private static TestWorld onServers(Function<InstantSource, Store> stores) {
+    try {
+      return new TestWorld(new Laboratory(begin(), stores));
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "a test on servers needs world-adapter-postgres, world-adapter-redis and world-embedded"
+              + " on its class path, in scope test",
+          e);
+    }
   }
 
   /** As exact as stores are. */

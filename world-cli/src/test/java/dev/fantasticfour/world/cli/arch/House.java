@@ -19,6 +19,7 @@ final class House {
   static final String EMBEDDED = W + ".embedded..";
   static final String CLI = W + ".cli..";
   static final String TCK = W + ".tck..";
+  static final String TEST_STORE = W + ".test.store..";
   static final String TEST = W + ".test..";
 
   private static final JavaClasses CLASSES =

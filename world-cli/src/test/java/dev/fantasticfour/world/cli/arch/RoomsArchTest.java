@@ -93,11 +93,16 @@ final class RoomsArchTest {
         .check(House.classes());
   }
 
+  /**
+   * Only where worlds of tests are kept are there servers: who tests in memory has none of them.
+   */
   @Test
   void theKitForApplicationsSeesNoServerAndNoKitForAdapters() {
     noClasses()
         .that()
         .resideInAPackage(House.TEST)
+        .and()
+        .resideOutsideOfPackage(House.TEST_STORE)
         .should()
         .dependOnClassesThat(
             resideInAPackage(House.W + "..")

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.test;
+package dev.fantasticfour.world.test.store;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

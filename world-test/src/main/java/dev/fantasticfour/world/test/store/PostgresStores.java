@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.test;
+package dev.fantasticfour.world.test.store;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -14,16 +14,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A database of its own on a server, whose clock is that of the test; the rest is elsewhere. */
-final class PostgresStores implements Store {
+public final class PostgresStores implements Store {
 
   private final WorldConfig config;
   private final Storage storage;
   private final Store rest;
 
   /**
+   * A fresh database that goes by that clock.
+   *
    * @param rest has queue and streams
    */
-  PostgresStores(InstantSource clock, Store rest) {
+  public PostgresStores(InstantSource clock, Store rest) {
     this.rest = rest;
     this.config =
         rest.config()

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.test;
+package dev.fantasticfour.world.test.store;
 
 import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Queue and streams on a server, under names of this test's own. */
-final class RedisStores implements Store {
+public final class RedisStores implements Store {
 
   /** For so long, in real time, a message may be on its way unseen. */
   private static final Duration MOMENT = Duration.ofMillis(40);
@@ -25,7 +25,8 @@ final class RedisStores implements Store {
   private final List<RedisQueueInTest> queues = new ArrayList<>();
   private final List<Streamer> streamers = new ArrayList<>();
 
-  RedisStores() {
+  /** Names of their own on the server of this JVM. */
+  public RedisStores() {
     this.config =
         WorldConfig.defaults()
             .withRedis(RedisOptions.ofUrl(Services.redis().url()))

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.test;
+package dev.fantasticfour.world.test.store;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -7,7 +7,7 @@ import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
 
 /** What outlives the processes of a test: servers, or memory. */
-interface Store extends AutoCloseable {
+public interface Store extends AutoCloseable {
 
   /** How processes are configured that use it. */
   WorldConfig config();

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.test;
+package dev.fantasticfour.world.test.store;
 
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -14,13 +14,14 @@ import dev.fantasticfour.world.core.port.Streamer;
 import java.time.InstantSource;
 
 /** The memory of this process, which the compatibility kit proves equal to servers. */
-final class MemoryStores implements Store {
+public final class MemoryStores implements Store {
 
   private final MemoryStore store;
   private final MemoryQueueStore queues;
   private final MemoryStreamStore streams = new MemoryStreamStore();
 
-  MemoryStores(InstantSource clock) {
+  /** Empty ones that go by that clock. */
+  public MemoryStores(InstantSource clock) {
     this.store = new MemoryStore(clock);
     this.queues = new MemoryQueueStore(clock);
   }

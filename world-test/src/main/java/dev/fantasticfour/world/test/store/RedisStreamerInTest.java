@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.test;
+package dev.fantasticfour.world.test.store;
 
 import dev.fantasticfour.world.core.port.Streamer;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStreamer;
