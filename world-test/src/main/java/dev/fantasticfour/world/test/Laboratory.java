@@ -50,6 +50,10 @@ final class Laboratory implements AutoCloseable {
   private final Fakes fakes;
   private final Registry registry;
   private final Set<String> births = new TreeSet<>();
+
+  /** Steps that are registered because they are faked. */
+  private final Set<String> standIns = new TreeSet<>();
+
   private final Map<String, ChildFake<?, ?>> children = new HashMap<>();
   private final Looks looks;
   private final TestTime time;
@@ -72,7 +76,8 @@ final class Laboratory implements AutoCloseable {
             store.storage(),
             config.application(),
             registry::workflowNames,
-            () -> worker == null ? null : worker.worker());
+            () -> worker == null ? null : worker.worker(),
+            run -> worker != null && worker.isBusyWith(run));
     this.time = new TestTime(timeline, begin, store, unattended, this::failure, this::requireCode);
     this.clients = process(new PortCalls(), new Registry(), VirtualMachine::lookingOn);
     calls.onLoss(this::loseAndReplace);
@@ -99,7 +104,9 @@ final class Laboratory implements AutoCloseable {
 
   <I, O> void register(StepType<I, O> type, StepFunction<I, O> body) {
     requireNotStarted("step '" + type.name() + "' is registered");
-    var unused = registry.register(type, body);
+    if (!standIns.contains(type.name())) {
+      var unused = registry.register(type, body);
+    }
   }
 
   <I, O> StepFake<I, O> fake(StepType<I, O> type) {
@@ -107,6 +114,7 @@ final class Laboratory implements AutoCloseable {
         && type.options().placement() == StepOptions.Placement.QUEUED) {
       requireNotStarted("step '" + type.name() + "', which is queued, is faked");
       var unused = registry.register(type, (step, input) -> unreachable());
+      standIns.add(type.name());
     }
     return fakes.of(type.name());
   }

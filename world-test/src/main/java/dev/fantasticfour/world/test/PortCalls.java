@@ -3,10 +3,17 @@ package dev.fantasticfour.world.test;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Announcements;
+import dev.fantasticfour.world.core.port.Queue;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Streamer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +26,13 @@ final class PortCalls {
 
   private static final Set<String> UNCOUNTED =
       Set.of("close", "version", "declined", "toString", "hashCode", "equals");
+
+  private static final Set<String> NAMES =
+      Stream.of(Storage.class, Queue.class, Streamer.class)
+          .flatMap(port -> Arrays.stream(port.getMethods()))
+          .map(Method::getName)
+          .filter(name -> !UNCOUNTED.contains(name))
+          .collect(Collectors.toCollection(TreeSet::new));
 
   private int calls;
   private int named;
@@ -39,6 +53,10 @@ final class PortCalls {
    * @param method of which methods calls are counted from now on; null = all, from the beginning
    */
   void goWrong(int call, @Nullable String method, Crash how) {
+    if (method != null && !NAMES.contains(method)) {
+      throw new IllegalArgumentException(
+          "no port has a method '" + method + "'; there are " + NAMES);
+    }
     at = call;
     name = method;
     crash = how;

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Registry;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
@@ -158,7 +159,16 @@ final class TestProcess {
 
   /** Takes the threads of a run that waits. */
   void evict(RunId run) {
-    world.node().evict(run);
+    RunExecution execution = world.node().execution(run);
+    if (execution != null) {
+      execution.evict();
+    }
+  }
+
+  /** Whether it has a run in hand that does not only wait. */
+  boolean isBusyWith(RunId run) {
+    RunExecution execution = world.node().execution(run);
+    return execution != null && !execution.isParked();
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.function.Function;
 /** The time of a test, which moves only from here. */
 final class TestTime {
 
-  /** So many sweeps find what is due and was not taken. */
-  private static final int SWEEPS = 5;
+  /** Within that time sweeps find what is due and nobody does anything about. */
+  private static final Duration SWEEPS = Duration.ofSeconds(3);
 
   /** In real time: for so long time is moved on in vain. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -50,8 +50,9 @@ final class TestTime {
   /** Waits until nothing is left to be done now. */
   void untilIdle() {
     idle();
-    for (int rounds = 0; rounds < SWEEPS && unattended.isDueNow(); rounds++) {
-      // The message that told of it was lost: the next sweep finds it.
+    long until = timeline.now() + SWEEPS.toNanos();
+    while (timeline.now() < until && unattended.isDueNow()) {
+      // The message that told of it was lost: one of the next sweeps finds it.
       timeline.moveTo(Math.min(timeline.nextRest(), timeline.next()));
       idle();
     }

@@ -51,12 +51,12 @@ public final class TestWorld implements Registrations, AutoCloseable {
 
   /** A world in memory, whose time begins now. */
   public static TestWorld inMemory() {
-    return inMemory(begin());
+    return inMemory(Instant.now());
   }
 
   /** A world in memory, whose time begins then. */
   public static TestWorld inMemory(Instant begin) {
-    return new TestWorld(new Laboratory(begin, MemoryStores::new));
+    return new TestWorld(new Laboratory(begin.truncatedTo(ChronoUnit.MICROS), MemoryStores::new));
   }
 
   /**
@@ -150,7 +150,10 @@ public final class TestWorld implements Registrations, AutoCloseable {
   // Runs
   // -----------------------------------------------------------------------------------------
 
-  /** The client, for everything that is not here: signals, updates, lists, cancellation. */
+  /**
+   * The client, for everything that is not here: signals, updates, lists, cancellation. A call of
+   * it that waits lets time pass while nothing else happens, for a minute at most.
+   */
   public WorldClient client() {
     return laboratory.client();
   }
@@ -168,7 +171,6 @@ public final class TestWorld implements Registrations, AutoCloseable {
 
   /** Sends a payload to the hook of that type which a run has open. */
   public <P> void resume(Run<?> run, HookType<P> hook, @Nullable P payload) {
-    untilIdle();
     Waiting waiting = waitingFor(run);
     for (Waiting.Part part : waiting.parts()) {
       if (part instanceof Waiting.ForHook open && open.name().equals(hook.name())) {
@@ -188,6 +190,7 @@ public final class TestWorld implements Registrations, AutoCloseable {
 
   /** What a run waits for. */
   public Waiting waitingFor(Run<?> run) {
+    untilIdle();
     return laboratory.looks().waiting(laboratory.looks().run(run.id()));
   }
 
@@ -264,7 +267,8 @@ public final class TestWorld implements Registrations, AutoCloseable {
   /**
    * Has something go wrong once at a call that the workers make of a port.
    *
-   * @param method the name of the method, as {@code append}
+   * @param method the name of a method of a port, as {@code append}, {@code claim} or {@code
+   *     enqueue}
    * @param nth which of its calls from now on, from 1
    */
   public void crashAt(Crash how, String method, int nth) {

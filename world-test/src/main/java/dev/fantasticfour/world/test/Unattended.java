@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.test;
 
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +23,24 @@ final class Unattended {
   private final String taskQueue;
   private final Supplier<Set<String>> workflows;
   private final Supplier<@Nullable WorkerId> worker;
+  private final Predicate<RunId> busy;
 
   /**
    * @param workflows of which there is code
    * @param worker whoever looks after runs now
+   * @param busy whether that has a run in hand that does not only wait
    */
   Unattended(
       Storage storage,
       String taskQueue,
       Supplier<Set<String>> workflows,
-      Supplier<@Nullable WorkerId> worker) {
+      Supplier<@Nullable WorkerId> worker,
+      Predicate<RunId> busy) {
     this.storage = storage;
     this.taskQueue = taskQueue;
     this.workflows = workflows;
     this.worker = worker;
+    this.busy = busy;
   }
 
   /** How long it is to the first that is due within that time; zero or less when it is due now. */
@@ -49,13 +55,13 @@ final class Unattended {
     return due.stream().map(DueRun::in).findFirst();
   }
 
-  /** Whether a run is due now that nobody has. */
+  /** Whether a run is due now and nobody does anything about it. */
   boolean isDueNow() {
     WorkerId asking = worker.get();
     return asking != null
         && storage
             .due(asking, new Work(taskQueue, workflows.get()), Duration.ZERO, Integer.MAX_VALUE)
             .stream()
-            .anyMatch(run -> !asking.equals(run.owner()));
+            .anyMatch(run -> !busy.test(run.run()));
   }
 }

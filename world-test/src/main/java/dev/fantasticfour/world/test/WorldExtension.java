@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.test;
 
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -8,7 +9,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /** Gives tests their worlds, one each. */
-public final class WorldExtension implements ParameterResolver, TestExecutionExceptionHandler {
+public final class WorldExtension
+    implements ParameterResolver, TestExecutionExceptionHandler, AfterEachCallback {
 
   private static final Namespace NAMESPACE = Namespace.create(WorldExtension.class);
 
@@ -30,10 +32,22 @@ public final class WorldExtension implements ParameterResolver, TestExecutionExc
 
   @Override
   public TestWorld resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    // Whatever is in a store and can be closed JUnit closes when the test is over.
-    return context
-        .getStore(NAMESPACE)
-        .computeIfAbsent(TestWorld.class, type -> made.get(), TestWorld.class);
+    ExtensionContext.Store store = context.getStore(NAMESPACE);
+    TestWorld known = store.get(TestWorld.class, TestWorld.class);
+    if (known != null) {
+      return known;
+    }
+    TestWorld world = made.get();
+    store.put(TestWorld.class, world);
+    return world;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    TestWorld world = context.getStore(NAMESPACE).get(TestWorld.class, TestWorld.class);
+    if (world != null) {
+      world.close();
+    }
   }
 
   @Override

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.error.RunFailedException;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.api.workflow.StepType;
+import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.io.IOException;
 import java.time.Duration;
@@ -229,5 +231,56 @@ class TestWorldTest {
           world.step(CHARGE).returns("p-1");
           assertThat(world.result(world.start(ORDER, "o-1"))).isEqualTo("p-1shipped");
         });
+  }
+
+  @Test
+  void aParentComesThroughWhateverGoesWrong() {
+    TestWorld.crashEverywhere(
+        world -> {
+          world.register(ORDER, (ctx, in) -> ctx.call(INVOICE, in) + "!");
+          world.register(INVOICE, (ctx, in) -> ctx.step("write", String.class, step -> in));
+          assertThat(world.result(world.start(ORDER, "o-1"))).isEqualTo("o-1!");
+        });
+  }
+
+  @Test
+  void anUpdateIsAnsweredWhateverGoesWrong() {
+    UpdateType<String, String> ask = UpdateType.of("ask", String.class, String.class);
+    TestWorld.crashEverywhere(
+        world -> {
+          world.register(
+              ORDER,
+              (ctx, in) -> {
+                ctx.onUpdate(ask, (handler, question) -> question + " " + in);
+                ctx.sleep(Duration.ofDays(1));
+                return in;
+              });
+          Run<String> run = world.start(ORDER, "you");
+          assertThat(world.client().update(ask, run, "hello", o -> o.id("u-1")))
+              .isEqualTo("hello you");
+          assertThat(world.result(run)).isEqualTo("you");
+        });
+  }
+
+  @Test
+  void aWaitOfTheClientKeepsItsShortTimeLimit() {
+    w.register(
+        ORDER,
+        (ctx, in) -> {
+          ctx.sleep(Duration.ofDays(1));
+          return in;
+        });
+    Run<String> run = w.start(ORDER, "you");
+    assertThatThrownBy(() -> run.result(Duration.ofSeconds(3)))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining("wait");
+    assertThat(w.result(run)).isEqualTo("you");
+  }
+
+  @Test
+  void aCallThatNoPortHasIsRefused() {
+    assertThatThrownBy(() -> w.crashAt(Crash.BEFORE, "apend", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("append");
   }
 }

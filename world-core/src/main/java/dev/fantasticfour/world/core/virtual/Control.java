@@ -134,6 +134,9 @@ final class Control {
     lock.lock();
     try {
       self.goesOn = false;
+      if (held && self.isGuest() && self != idle) {
+        future.mayRest();
+      }
       if (!over) {
         dispatch();
       }
@@ -261,7 +264,7 @@ final class Control {
   }
 
   private @Nullable Fiber next() {
-    Fiber next = future.next();
+    Fiber next = future.next(idle == null && outside == 0 && !driver.goesOn);
     if (future.failure() != null) {
       return driver;
     }

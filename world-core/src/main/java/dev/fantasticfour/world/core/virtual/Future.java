@@ -14,6 +14,9 @@ final class Future {
   /** How far the pauses of the engine may take time by themselves before somebody moves it. */
   private static final long BRIEFLY = Duration.ofSeconds(1).toNanos();
 
+  /** How far it goes by itself while a test waits for something of its client. */
+  private static final long RESTING = Duration.ofMinutes(1).toNanos();
+
   private final Agenda agenda = new Agenda();
   private final boolean held;
   private final Set<VirtualProcess> processes;
@@ -22,6 +25,9 @@ final class Future {
 
   /** Up to here time goes by itself where it is held. */
   private long horizon = BRIEFLY;
+
+  /** Up to here it goes for whatever comes, as long as somebody waits who does not move it. */
+  private long restHorizon;
 
   /**
    * @param processes whose threads come to rest before time passes that is free
@@ -57,6 +63,11 @@ final class Future {
     horizon = now + BRIEFLY;
   }
 
+  /** Somebody waits who does not move time: it passes for a while, as it would. */
+  void mayRest() {
+    restHorizon = now + RESTING;
+  }
+
   void moveTo(long time) {
     now = Math.max(now, time);
   }
@@ -69,11 +80,12 @@ final class Future {
   /**
    * Who goes on next, when everything has been done that is to be done before.
    *
+   * @param rests whether somebody waits who does not move time
    * @return null when nobody can go on now
    */
-  @Nullable Fiber next() {
+  @Nullable Fiber next(boolean rests) {
     while (failure == null) {
-      Occurrence next = upcoming();
+      Occurrence next = upcoming(rests);
       if (next == null) {
         if (!held) {
           fail(new AssertionError("nothing is left to happen"));
@@ -88,10 +100,15 @@ final class Future {
     return null;
   }
 
-  private @Nullable Occurrence upcoming() {
+  private @Nullable Occurrence upcoming(boolean rests) {
     Occurrence next = agenda.first();
-    boolean isDue = next != null && (!held || next.time() <= now);
-    return isDue ? next : held ? brief() : null;
+    if (next != null && (!held || next.time() <= now)) {
+      return next;
+    }
+    if (next == null || !held) {
+      return null;
+    }
+    return rests && next.time() <= restHorizon ? next : brief();
   }
 
   /** The pause of the engine that is over next, if time may go there by itself. */

@@ -194,8 +194,8 @@ public final class Timeline implements AutoCloseable {
   }
 
   /**
-   * Waits among others until something holds or it is that late. Where time is held, a thread that
-   * was not started here does not hear how late it is.
+   * Waits among others until something holds or it is that late. Where time is held, it does not
+   * move far for a thread that was not started here.
    *
    * @param waiting who {@link #wake} is to wake; of this timeline, under its lock
    * @param deadline {@code Long.MAX_VALUE} = never
@@ -218,8 +218,9 @@ public final class Timeline implements AutoCloseable {
         if (now() >= deadline) {
           return false;
         }
-        if (deadline != Long.MAX_VALUE && !(control.held && self.isGuest())) {
-          control.locked(() -> control.resume(self, deadline, kind));
+        if (deadline != Long.MAX_VALUE) {
+          Kind moved = control.held && self.isGuest() ? Kind.REST : kind;
+          control.locked(() -> control.resume(self, deadline, moved));
         }
         control.passOn(self);
       }

@@ -73,7 +73,8 @@ final class Watch {
             + Duration.ofNanos(patience).toSeconds()
             + " s"
             + (where.isEmpty()
-                ? ", and nothing will before time is moved on"
+                ? ", and nothing will before time is moved on: by the world of the test, as its"
+                    + " advance, result and await do, and not by waiting at its client"
                 : "; time does not move while a thread is elsewhere:" + where),
         turns);
     if (holder != null) {

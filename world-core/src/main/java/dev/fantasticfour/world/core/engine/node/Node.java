@@ -264,13 +264,10 @@ public final class Node implements LocalNode {
     return membership.current();
   }
 
-  /** Takes the threads of a run that waits here, as when others need them. */
-  public void evict(RunId run) {
+  /** The execution of a run that lives here, or null. */
+  public @Nullable RunExecution execution(RunId run) {
     Custodian custodian = membership.current();
-    RunExecution execution = custodian == null ? null : custodian.get(run);
-    if (execution != null) {
-      execution.evict();
-    }
+    return custodian == null ? null : custodian.get(run);
   }
 
   /** Lets all threads of runs go, as when its process is lost: nobody hears of it. */
