@@ -18,7 +18,10 @@ final class Crashes {
 
     static Ends of(TestWorld world) {
       Map<String, List<String>> ends = new TreeMap<>();
-      for (RunRecord run : world.laboratory().looks().runs()) {
+      Looks looks = world.laboratory().looks();
+      for (RunRecord listed : looks.runs()) {
+        // A list has no payloads.
+        RunRecord run = looks.run(listed.id().value());
         ends.merge(
             run.workflow(),
             List.of(text(run)),

@@ -13,6 +13,7 @@ import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.time.Bell;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.virtual.Timeline;
 import dev.fantasticfour.world.core.virtual.VirtualMachine;
 import dev.fantasticfour.world.core.virtual.VirtualProcess;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,15 @@ final class Laboratory implements AutoCloseable {
   private int processes;
 
   /**
-   * @param stores makes the store, given the clock that it is to go by
+   * @param stores makes the store, given the clock that it is to go by and a machine of its own
    */
-  Laboratory(Instant begin, Function<InstantSource, Store> stores) {
+  Laboratory(Instant begin, BiFunction<InstantSource, Machine, Store> stores) {
     this.begin = begin;
-    this.store = stores.apply(() -> begin.plusNanos(timeline.now()));
+    VirtualMachine machine = VirtualMachine.exact(timeline, new VirtualProcess(), begin, 0);
+    this.store = opened(stores, machine);
     this.config = store.config().withMaxParkedThreads(MOST_PARKED);
-    this.fakes = new Fakes(hang());
+    Bell never = machine.bell();
+    this.fakes = new Fakes(() -> never.await(() -> false));
     this.registry = new Registry(fakes);
     this.looks = new Looks(store.storage());
     Unattended unattended =
@@ -83,10 +86,13 @@ final class Laboratory implements AutoCloseable {
     calls.onLoss(this::loseAndReplace);
   }
 
-  private StepFake.Hang hang() {
-    VirtualMachine machine = VirtualMachine.exact(timeline, new VirtualProcess(), begin, 0);
-    Bell never = machine.bell();
-    return () -> never.await(() -> false);
+  private Store opened(BiFunction<InstantSource, Machine, Store> stores, VirtualMachine machine) {
+    try {
+      return stores.apply(machine::instant, machine);
+    } catch (RuntimeException | Error e) {
+      timeline.close();
+      throw e;
+    }
   }
 
   private TestProcess process(PortCalls between, Registry code, TestProcess.Clock clock) {
@@ -192,6 +198,7 @@ final class Laboratory implements AutoCloseable {
   }
 
   void crash() {
+    time.requireTest();
     TestProcess unused = worker();
     loseAndReplace();
     time.untilIdle();
@@ -248,6 +255,15 @@ final class Laboratory implements AutoCloseable {
   }
 
   void check() {
+    children.values().forEach(child -> child.counts(false));
+    try {
+      checkAll();
+    } finally {
+      children.values().forEach(child -> child.counts(true));
+    }
+  }
+
+  private void checkAll() {
     Check check = new Check(registry);
     for (RunRecord run : looks.runs()) {
       String fault = check.fault(run, looks.log(run.id()));
@@ -264,6 +280,7 @@ final class Laboratory implements AutoCloseable {
 
   @Override
   public void close() {
+    time.requireTest();
     TestProcess last = worker;
     if (last != null) {
       last.lose();

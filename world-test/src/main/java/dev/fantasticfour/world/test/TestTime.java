@@ -14,6 +14,9 @@ final class TestTime {
   /** Within that time sweeps find what is due and nobody does anything about. */
   private static final Duration SWEEPS = Duration.ofSeconds(3);
 
+  /** Longer than anybody tests. */
+  private static final Duration LONGEST = Duration.ofDays(365L * 200);
+
   /** In real time: for so long time is moved on in vain. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -43,12 +46,19 @@ final class TestTime {
     this.check = check;
   }
 
+  /** Only the test moves time, and only one thread of it. */
+  void requireTest() {
+    timeline.requireGuest(
+        "a body may use w.client(), and not the world of its test: only the test moves time");
+  }
+
   Instant now() {
     return begin.plusNanos(timeline.now());
   }
 
   /** Waits until nothing is left to be done now. */
   void untilIdle() {
+    requireTest();
     idle();
     long until = timeline.now() + SWEEPS.toNanos();
     while (timeline.now() < until && unattended.isDueNow()) {
@@ -95,6 +105,10 @@ final class TestTime {
   }
 
   private long nanos(Instant time) {
+    if (time.isAfter(begin.plus(LONGEST))) {
+      throw new IllegalArgumentException(
+          "time moves on by 200 years at most, and not from " + begin + " to " + time);
+    }
     return Duration.between(begin, time).toNanos();
   }
 
@@ -104,6 +118,7 @@ final class TestTime {
    * @param what it is, as the subject of a sentence
    */
   void advanceUntil(String what, BooleanSupplier holds) {
+    requireTest();
     untilIdle();
     long since = System.nanoTime();
     while (!holds.getAsBoolean()) {
@@ -111,7 +126,7 @@ final class TestTime {
       if (next == Long.MAX_VALUE) {
         throw failure.apply(what + " does not come: nothing is left that will happen");
       }
-      if (System.nanoTime() - since > PATIENCE.toNanos()) {
+      if (System.nanoTime() - since > PATIENCE.toNanos() || next > LONGEST.toNanos()) {
         throw failure.apply(what + " does not come, though time has moved on to " + now());
       }
       timeline.moveTo(next);

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.test.store.MemoryStores;
 import dev.fantasticfour.world.test.store.PostgresStores;
 import dev.fantasticfour.world.test.store.RedisStores;
@@ -21,8 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,9 @@ public final class TestWorld implements Registrations, AutoCloseable {
 
   /** A world in memory, whose time begins then. */
   public static TestWorld inMemory(Instant begin) {
-    return new TestWorld(new Laboratory(begin.truncatedTo(ChronoUnit.MICROS), MemoryStores::new));
+    return new TestWorld(
+        new Laboratory(
+            begin.truncatedTo(ChronoUnit.MICROS), (clock, machine) -> new MemoryStores(clock)));
   }
 
   /**
@@ -64,15 +67,15 @@ public final class TestWorld implements Registrations, AutoCloseable {
    * WORKFLOW_POSTGRES_URL}, else one in a container, else an embedded one. Its clock is the test's.
    */
   public static TestWorld onPostgres() {
-    return onServers(clock -> new PostgresStores(clock, new MemoryStores(clock)));
+    return onServers((clock, machine) -> new PostgresStores(clock, new MemoryStores(clock)));
   }
 
   /** The same with queue and streams on Redis, found in the same way. */
   public static TestWorld onPostgresAndRedis() {
-    return onServers(clock -> new PostgresStores(clock, new RedisStores()));
+    return onServers((clock, machine) -> new PostgresStores(clock, new RedisStores(machine)));
   }
 
-  private static TestWorld onServers(Function<InstantSource, Store> stores) {
+  private static TestWorld onServers(BiFunction<InstantSource, Machine, Store> stores) {
     try {
       return new TestWorld(new Laboratory(begin(), stores));
     } catch (NoClassDefFoundError e) {
@@ -92,7 +95,8 @@ public final class TestWorld implements Registrations, AutoCloseable {
    * Plays a scenario again and again, each time with another thing going wrong at another call that
    * its workers make of storage, queue and streamer: their process is lost before the call, after
    * it, or gets no answer. A new process takes over. Every play has to pass, and every run has to
-   * end as it does when nothing goes wrong.
+   * end as it does when nothing goes wrong, with the same output: so none should say when it was,
+   * or the id of a run.
    *
    * @param scenario registers, fakes, starts and asserts; keeps what it counts to itself
    * @throws AssertionError of the first play that fails, naming the call

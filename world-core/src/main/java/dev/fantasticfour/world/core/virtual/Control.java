@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.core.virtual;
 
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ final class Control {
   final Fiber driver;
   private final ReentrantLock lock = new ReentrantLock();
   private final Set<VirtualProcess> processes = new LinkedHashSet<>();
+  private final Set<Fiber> guests = new LinkedHashSet<>();
   private final Future future;
   private volatile @Nullable Fiber current;
   private volatile boolean over;
@@ -108,6 +108,7 @@ final class Control {
 
   void end() {
     over = true;
+    locked(() -> guests.forEach(guest -> LockSupport.unpark(guest.thread)));
   }
 
   // Control passes
@@ -151,6 +152,9 @@ final class Control {
     enter(self);
     locked(
         () -> {
+          if (idle != null) {
+            throw new IllegalStateException("another thread moves the time of this test already");
+          }
           idle = self;
           future.mayGoOnBriefly();
         });
@@ -158,6 +162,11 @@ final class Control {
       passOn(self);
     } finally {
       locked(() -> idle = null);
+    }
+    if (self.interrupted) {
+      self.interrupted = false;
+      self.thread.interrupt();
+      throw new TimeStandsStill("the thread of the test was interrupted");
     }
   }
 
@@ -184,16 +193,14 @@ final class Control {
     }
   }
 
-  /**
-   * Who has control has waited for something else all the while; the others go on without it.
-   *
-   * @param seen what {@link #turns()} said when that was found out
-   */
+  /** Who has control has waited for something else since there were so many turns: others go on. */
   void leaveAlone(Fiber fiber, long seen) {
     locked(
         () -> {
           if (current == fiber && turns == seen) {
-            if (!fiber.isGuest()) {
+            if (fiber.isDead()) {
+              fiber.thread.interrupt();
+            } else if (!fiber.isGuest() && !fiber.astray) {
               fiber.astray = true;
               outside++;
             }
@@ -203,48 +210,52 @@ final class Control {
         });
   }
 
-  /** Whoever waits for all to be idle, or else drives, waits in vain. */
-  void giveUp(String why, long seen) {
+  /** A call of somebody who only visits is over: the others do not wait for what it does now. */
+  void letGo(Fiber self) {
+    if (held && self.isGuest() && self != driver) {
+      locked(
+          () -> {
+            if (current == self) {
+              self.goesOn = false;
+              current = null;
+            }
+          });
+    }
+  }
+
+  /** Whoever of a test waits, waits in vain. */
+  void giveUp(String why) {
     locked(
-        () -> {
-          Fiber waiting = idle == null ? driver : idle;
-          if (turns == seen && !waiting.goesOn) {
-            waiting.vain = why;
-            future.add(waiting, now(), Kind.BRIEF);
-          }
-        });
+        () ->
+            guests.forEach(
+                guest -> {
+                  guest.vain = why;
+                  future.addFirst(guest);
+                }));
   }
 
   private void awaitControl(Fiber self) {
-    boolean interrupted = false;
+    if (held && self.isGuest()) {
+      locked(() -> guests.add(self));
+    }
     while (!self.goesOn && !over) {
       LockSupport.park(this);
       // Otherwise waiting would be spinning.
-      interrupted |= Thread.interrupted();
+      if (Thread.interrupted()) {
+        self.interrupted = true;
+        if (held && self.isGuest()) {
+          locked(() -> future.addFirst(self));
+        }
+      }
     }
-    self.interrupted |= interrupted;
+    if (held && self.isGuest()) {
+      locked(() -> guests.remove(self));
+    }
     checkAlive(self);
   }
 
   void checkAlive(Fiber self) {
-    if (!self.isGuest()) {
-      if (over || self.isDead()) {
-        throw new Killed();
-      }
-      return;
-    }
-    if (over) {
-      throw new TimeStandsStill("its time is over: the timeline was closed");
-    }
-    Throwable cause = future.failure();
-    if (cause != null) {
-      throw new AssertionError("at " + Duration.ofNanos(now()) + ": " + cause.getMessage(), cause);
-    }
-    String vain = self.vain;
-    self.vain = null;
-    if (vain != null) {
-      throw new TimeStandsStill(vain);
-    }
+    self.checkAlive(over, future.failure(), now());
   }
 
   // Who is next
@@ -266,7 +277,7 @@ final class Control {
   private @Nullable Fiber next() {
     Fiber next = future.next(idle == null && outside == 0 && !driver.goesOn);
     if (future.failure() != null) {
-      return driver;
+      return !held || !driver.goesOn ? driver : guests.stream().findFirst().orElse(null);
     }
     return next != null || outside > 0 ? next : idle;
   }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.virtual;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -85,5 +86,48 @@ final class Fiber {
     boolean taken = interrupted | Thread.interrupted();
     interrupted = false;
     return taken;
+  }
+
+  /**
+   * Ends what is dead, and tells a guest what went wrong.
+   *
+   * @param over whether the timeline is
+   */
+  void checkAlive(boolean over, @Nullable Throwable failure, long now) {
+    if (!isGuest()) {
+      if (over || isDead()) {
+        throw new Killed();
+      }
+      return;
+    }
+    if (over) {
+      throw new TimeStandsStill("its time is over: the world of this test is closed");
+    }
+    if (failure != null) {
+      throw new AssertionError(
+          "at " + Duration.ofNanos(now) + ": " + failure.getMessage(), failure);
+    }
+    String why = vain;
+    vain = null;
+    if (why != null) {
+      throw new TimeStandsStill(why);
+    }
+  }
+
+  /** Has it unwind, wherever it is, when its timeline is over. */
+  void release() {
+    if (astray || goesOn) {
+      thread.interrupt();
+    }
+    LockSupport.unpark(thread);
+  }
+
+  /** Waits for its end until then, by the real clock. */
+  void join(long until) {
+    try {
+      boolean unused = thread.join(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -54,6 +54,11 @@ final class Future {
     agenda.add(fiber, time, kind);
   }
 
+  /** Before all others. */
+  void addFirst(Fiber fiber) {
+    agenda.add(fiber, Long.MIN_VALUE, Kind.BRIEF);
+  }
+
   void add(Runnable action, long time) {
     agenda.add(action, Math.max(now, time));
   }

@@ -3,7 +3,8 @@ package dev.fantasticfour.world.core.virtual;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,14 @@ public final class Timeline implements AutoCloseable {
   /** What a thread may take to unwind that was somewhere else when its timeline ended. */
   private static final Duration UNWINDING = Duration.ofSeconds(2);
 
-  private final ThreadLocal<@Nullable Fiber> own = new ThreadLocal<>();
+  // Not in the threads, which outlive their timelines.
+  private final Map<Thread, Fiber> own = new ConcurrentHashMap<>();
   private final Control control;
   private final @Nullable Watch watch;
 
   private Timeline(@Nullable Duration patience) {
     Fiber driver = new Fiber(this);
-    own.set(driver);
+    own.put(driver.thread, driver);
     this.control = new Control(patience != null, driver);
     this.watch = patience == null ? null : new Watch(control, patience);
   }
@@ -85,7 +87,7 @@ public final class Timeline implements AutoCloseable {
   }
 
   void live(Fiber self, Runnable body) {
-    own.set(self);
+    own.put(self.thread, self);
     try {
       if (!self.isDead() && !control.isOver()) {
         body.run();
@@ -97,6 +99,7 @@ public final class Timeline implements AutoCloseable {
         fail(new AssertionError("thread '" + self.name + "' died", e));
       }
     } finally {
+      own.remove(self.thread);
       control.ended(self);
     }
   }
@@ -112,12 +115,10 @@ public final class Timeline implements AutoCloseable {
   /** The calling thread; one that was not started here becomes a guest. */
   Fiber self() {
     // Where time is free, whatever goes on does so for the one that has control.
-    Fiber self = control.held ? own.get() : control.current();
-    if (self == null) {
-      self = new Fiber(this);
-      own.set(self);
-    }
-    return self;
+    Fiber current = control.held ? null : control.current();
+    return current == null
+        ? own.computeIfAbsent(Thread.currentThread(), thread -> new Fiber(this))
+        : current;
   }
 
   /** Has something done at that time, whoever is alive then, under the lock of this timeline. */
@@ -142,11 +143,12 @@ public final class Timeline implements AutoCloseable {
         () -> {
           process.die();
           for (Fiber fiber : process.fibers) {
-            if (fiber.astray) {
-              control.isBack(fiber);
-              fiber.thread.interrupt();
-            } else {
+            boolean isElsewhere = fiber.astray || fiber.started && fiber.goesOn;
+            control.isBack(fiber);
+            if (!isElsewhere) {
               control.resume(fiber, now(), Kind.BRIEF);
+            } else if (fiber.thread != Thread.currentThread()) {
+              fiber.thread.interrupt();
             }
           }
         });
@@ -226,6 +228,7 @@ public final class Timeline implements AutoCloseable {
       }
     } finally {
       control.locked(() -> waiting.remove(self));
+      control.letGo(self);
     }
   }
 
@@ -245,6 +248,13 @@ public final class Timeline implements AutoCloseable {
    */
   public void awaitIdle() {
     control.awaitIdle(self());
+  }
+
+  /** Refuses a thread of a process. */
+  public void requireGuest(String why) {
+    if (!self().isGuest()) {
+      throw new IllegalStateException(why);
+    }
   }
 
   /** The next time that somebody waits for, or {@code Long.MAX_VALUE}. While all is idle. */
@@ -269,26 +279,16 @@ public final class Timeline implements AutoCloseable {
     if (watch != null) {
       watch.close();
     }
+    List<Fiber> alive = new ArrayList<>();
     for (VirtualProcess process : control.processes()) {
-      List<Fiber> alive = new ArrayList<>();
       control.locked(
           () -> {
             process.die();
-            alive.addAll(process.fibers);
+            process.fibers.stream().filter(fiber -> fiber.started).forEach(alive::add);
           });
-      alive.stream().filter(fiber -> fiber.started).forEach(this::unwind);
     }
-  }
-
-  private void unwind(Fiber fiber) {
-    if (fiber.astray) {
-      fiber.thread.interrupt();
-    }
-    LockSupport.unpark(fiber.thread);
-    try {
-      boolean unused = fiber.thread.join(UNWINDING);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    alive.forEach(Fiber::release);
+    long until = System.nanoTime() + UNWINDING.toNanos();
+    alive.forEach(fiber -> fiber.join(until));
   }
 }

@@ -192,7 +192,7 @@ public final class VirtualMachine implements Machine {
       double nanos = Math.ceil(TimeUnit.NANOSECONDS.convert(patience) / rate);
       long wait = (long) Math.max(0, Math.min(nanos, FAR));
       // In whole microseconds, as exact as stores are: a clock that is right shows the very time.
-      return (timeline.now() + wait + MICRO - 1) / MICRO * MICRO;
+      return (Math.min(timeline.now(), Long.MAX_VALUE / 2) + wait + MICRO - 1) / MICRO * MICRO;
     }
 
     @Override

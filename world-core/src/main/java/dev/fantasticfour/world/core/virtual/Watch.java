@@ -17,6 +17,9 @@ final class Watch {
   /** Found so often at rest, one after the other, a thread waits for something else. */
   private static final int LOOKS = 4;
 
+  /** So many times its patience the same instant may last. */
+  private static final int INSTANTS = 3;
+
   private final Control control;
   private final long patience;
   private final Thread thread;
@@ -40,18 +43,30 @@ final class Watch {
   private void run() {
     long seen = -1;
     long since = System.nanoTime();
+    long instant = -1;
+    long instantSince = since;
     int looks = 0;
     while (!closed) {
       LockSupport.parkNanos(this, LOOK.toNanos());
+      long real = System.nanoTime();
       long turns = control.turns();
       Fiber holder = control.current();
+      if (control.now() != instant) {
+        instant = control.now();
+        instantSince = real;
+      }
       if (turns != seen) {
         seen = turns;
-        since = System.nanoTime();
+        since = real;
         looks = 0;
-      } else if (System.nanoTime() - since > patience) {
+        if (real - instantSince > patience * INSTANTS) {
+          control.giveUp(
+              "for " + seconds(patience * INSTANTS) + " all that happens happens at once");
+          instantSince = real;
+        }
+      } else if (real - since > patience) {
         giveUp(holder, turns);
-        since = System.nanoTime();
+        since = real;
       } else {
         looks = holder != null && rests(holder) ? looks + 1 : 0;
         if (holder != null && looks == LOOKS) {
@@ -63,28 +78,41 @@ final class Watch {
 
   private static boolean rests(Fiber holder) {
     VirtualProcess process = holder.process;
-    return VirtualProcess.rests(holder.thread) && (process == null || !process.computes());
+    return process == null
+        ? VirtualProcess.rests(holder.thread) || isInNativeCode(holder.thread)
+        : VirtualProcess.rests(holder.thread) && !process.computes();
+  }
+
+  /** As a platform thread that waits for a socket: its state says that it runs. */
+  private static boolean isInNativeCode(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0 && stack[0].isNativeMethod();
   }
 
   private void giveUp(@Nullable Fiber holder, long turns) {
     String where = elsewhere(holder);
     control.giveUp(
         "nothing has happened for "
-            + Duration.ofNanos(patience).toSeconds()
-            + " s"
+            + seconds(patience)
             + (where.isEmpty()
                 ? ", and nothing will before time is moved on: by the world of the test, as its"
                     + " advance, result and await do, and not by waiting at its client"
-                : "; time does not move while a thread is elsewhere:" + where),
-        turns);
+                : "; time does not move while a thread is elsewhere:" + where));
     if (holder != null) {
       // Even one that computes must not keep a test waiting for ever.
-      control.leaveAlone(holder, control.turns());
+      control.leaveAlone(holder, turns);
     }
+  }
+
+  private static String seconds(long nanos) {
+    return Duration.ofNanos(nanos).toSeconds() + " s";
   }
 
   private String elsewhere(@Nullable Fiber holder) {
     StringJoiner text = new StringJoiner("");
+    if (holder != null && holder.isGuest()) {
+      text.add(described(holder.thread));
+    }
     for (VirtualProcess process : control.processes()) {
       control.locked(
           () ->

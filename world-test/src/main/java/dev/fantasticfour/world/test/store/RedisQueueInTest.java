@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * A queue on Redis in the time of a test: the server has a clock of its own, so what is delayed
@@ -20,17 +21,20 @@ final class RedisQueueInTest extends ForwardingQueue {
 
   private final Machine machine;
   private final Traffic traffic;
+  private final Consumer<List<Message>> later;
   private final Set<String> subscribed = ConcurrentHashMap.newKeySet();
-
-  /** The keys of messages that are delayed here. */
-  private final Set<String> delayed = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
-  RedisQueueInTest(Queue inner, Machine machine, Traffic traffic) {
+  /**
+   * @param machine of the store: what is kept back outlives the process that has sent it
+   * @param later sends what was kept back
+   */
+  RedisQueueInTest(Queue inner, Machine machine, Traffic traffic, Consumer<List<Message>> later) {
     super(inner);
     this.machine = machine;
     this.traffic = traffic;
+    this.later = later;
   }
 
   @Override
@@ -38,6 +42,7 @@ final class RedisQueueInTest extends ForwardingQueue {
     traffic.stir();
     List<Message> now = new ArrayList<>();
     for (Message message : messages) {
+      traffic.sent(message);
       if (message.delay().isPositive()) {
         delay(message, message.delay());
       } else {
@@ -52,7 +57,7 @@ final class RedisQueueInTest extends ForwardingQueue {
 
   private void delay(Message message, Duration time) {
     String key = message.key();
-    if (key == null || delayed.add(key)) {
+    if (key == null || traffic.delayed().add(key)) {
       machine.start("delay", () -> sendAfter(message, time));
     }
   }
@@ -60,26 +65,24 @@ final class RedisQueueInTest extends ForwardingQueue {
   private void sendAfter(Message message, Duration time) {
     Bell never = machine.bell();
     try {
-      boolean unused = never.awaitTime(() -> closed, time);
+      boolean unused = never.awaitTime(() -> false, time);
     } catch (InterruptedException e) {
       return;
     } finally {
       if (message.key() != null) {
-        delayed.remove(message.key());
+        traffic.delayed().remove(message.key());
       }
     }
-    if (!closed) {
-      enqueue(
-          List.of(
-              new Message(
-                  message.id(),
-                  message.queue(),
-                  message.body(),
-                  message.headers(),
-                  Duration.ZERO,
-                  message.key(),
-                  message.priority())));
-    }
+    later.accept(
+        List.of(
+            new Message(
+                message.id(),
+                message.queue(),
+                message.body(),
+                message.headers(),
+                Duration.ZERO,
+                message.key(),
+                message.priority())));
   }
 
   @Override
@@ -98,16 +101,8 @@ final class RedisQueueInTest extends ForwardingQueue {
     try {
       Answer answer = handler.handle(delivery);
       if (answer instanceof Answer.Again again && again.after().isPositive()) {
-        delay(
-            new Message(
-                delivery.id(),
-                delivery.queue(),
-                delivery.body(),
-                delivery.headers(),
-                Duration.ZERO,
-                null,
-                0),
-            again.after());
+        Message sent = traffic.sent(delivery.id());
+        delay(sent == null ? fresh(delivery) : sent, again.after());
         return Answer.DONE;
       }
       return answer;
@@ -116,10 +111,21 @@ final class RedisQueueInTest extends ForwardingQueue {
     }
   }
 
+  private static Message fresh(Delivery delivery) {
+    return new Message(
+        delivery.id(),
+        delivery.queue(),
+        delivery.body(),
+        delivery.headers(),
+        Duration.ZERO,
+        null,
+        0);
+  }
+
   @Override
   public Set<String> missing(String queue, Collection<String> keys) {
     Set<String> missing = new HashSet<>(super.missing(queue, keys));
-    missing.removeAll(delayed);
+    missing.removeAll(traffic.delayed());
     return missing;
   }
 

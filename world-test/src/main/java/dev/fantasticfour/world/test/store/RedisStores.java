@@ -20,13 +20,19 @@ public final class RedisStores implements Store {
   /** For so long, in real time, a message may be on its way unseen. */
   private static final Duration MOMENT = Duration.ofMillis(40);
 
+  private final Machine delays;
   private final WorldConfig config;
   private final Traffic traffic = new Traffic();
   private final List<RedisQueueInTest> queues = new ArrayList<>();
   private final List<Streamer> streamers = new ArrayList<>();
 
-  /** Names of their own on the server of this JVM. */
-  public RedisStores() {
+  /**
+   * Names of their own on the server of this JVM.
+   *
+   * @param delays has the threads that keep messages back
+   */
+  public RedisStores(Machine delays) {
+    this.delays = delays;
     this.config =
         WorldConfig.defaults()
             .withRedis(RedisOptions.ofUrl(Services.redis().url()))
@@ -46,9 +52,14 @@ public final class RedisStores implements Store {
   @Override
   public Queue queue(Machine machine) {
     RedisQueueInTest queue =
-        new RedisQueueInTest(new RedisQueueProvider().open(config), machine, traffic);
+        new RedisQueueInTest(new RedisQueueProvider().open(config), delays, traffic, this::send);
     queues.add(queue);
     return queue;
+  }
+
+  /** By the process of the test, to which nothing happens. */
+  private void send(List<Queue.Message> messages) {
+    queues.getFirst().enqueue(messages);
   }
 
   @Override
