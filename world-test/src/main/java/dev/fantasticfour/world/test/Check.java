@@ -70,13 +70,10 @@ final class Check {
   private static String text(Verdict verdict, String where) {
     return verdict.agrees()
         ? ""
-        : "its code, told its log again%s, does something else at event %d\n    recorded: %s\n    the code: %s\n    %s\n    %s"
+        : "its code, told its log again%s, %s\n  %s"
             .formatted(
                 where,
-                verdict.position(),
-                verdict.recorded(),
-                verdict.asked(),
-                verdict.explanation(),
+                verdict.difference(),
                 "Time, chance and ids come from the context: ctx.now(), ctx.random(), ctx.uuid();"
                     + " everything else that may change belongs into a step. The line is found by"
                     + " WorkflowRules.check(\"your.package\")");

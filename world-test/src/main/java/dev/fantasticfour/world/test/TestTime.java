@@ -15,7 +15,7 @@ final class TestTime {
   private static final Duration SWEEPS = Duration.ofSeconds(3);
 
   /** Longer than anybody tests. */
-  private static final Duration LONGEST = Duration.ofDays(365L * 200);
+  static final Duration LONGEST = Duration.ofDays(365L * 200);
 
   /** In real time: for so long time is moved on in vain. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);

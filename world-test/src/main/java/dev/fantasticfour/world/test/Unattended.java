@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The runs whose time is known to the store alone: nobody has them in hand. */
 final class Unattended {
 
-  /** Longer than any workflow sleeps. */
-  private static final Duration LONGEST = Duration.ofDays(365L * 200);
-
   private final Storage storage;
   private final String taskQueue;
   private final Supplier<Set<String>> workflows;
@@ -45,23 +42,19 @@ final class Unattended {
 
   /** How long it is to the first that is due within that time; zero or less when it is due now. */
   Optional<Duration> due(Duration ahead) {
-    WorkerId asking = worker.get();
-    if (asking == null) {
-      return Optional.empty();
-    }
-    Duration within = ahead.compareTo(LONGEST) < 0 ? ahead : LONGEST;
-    List<DueRun> due =
-        storage.due(asking, new Work(taskQueue, workflows.get()), within, Integer.MAX_VALUE);
-    return due.stream().map(DueRun::in).findFirst();
+    Duration within = ahead.compareTo(TestTime.LONGEST) < 0 ? ahead : TestTime.LONGEST;
+    return within(within).stream().map(DueRun::in).findFirst();
   }
 
   /** Whether a run is due now and nobody does anything about it. */
   boolean isDueNow() {
+    return within(Duration.ZERO).stream().anyMatch(run -> !busy.test(run.run()));
+  }
+
+  private List<DueRun> within(Duration ahead) {
     WorkerId asking = worker.get();
-    return asking != null
-        && storage
-            .due(asking, new Work(taskQueue, workflows.get()), Duration.ZERO, Integer.MAX_VALUE)
-            .stream()
-            .anyMatch(run -> !busy.test(run.run()));
+    return asking == null
+        ? List.of()
+        : storage.due(asking, new Work(taskQueue, workflows.get()), ahead, Integer.MAX_VALUE);
   }
 }

@@ -71,15 +71,6 @@ final class Retold {
     }
     Verdict verdict =
         question.apply(new Replay(definition.get(), codec, threads, history.events()));
-    return verdict.agrees()
-        ? ""
-        : "differs"
-            + (verdict.position() == 0 ? "" : " at event " + verdict.position())
-            + "\n  recorded: "
-            + verdict.recorded()
-            + "\n  the code: "
-            + verdict.asked()
-            + "\n  "
-            + verdict.explanation();
+    return verdict.agrees() ? "" : verdict.difference();
   }
 }

@@ -41,8 +41,8 @@ final class Application {
                 opcode != Opcodes.INVOKEVIRTUAL || found.isAlone() || !isOverridden(owner, found));
   }
 
-  /** The class that a call on that class gets to: the first of its ancestors that is a library. */
-  String library(String owner) {
+  /** The class that a call on that class gets to: the first of its line that is not examined. */
+  String unexamined(String owner) {
     return lineage(owner).filter(name -> !codes.containsKey(name)).findFirst().orElse(owner);
   }
 

@@ -122,7 +122,7 @@ final class Examination {
     if (Statics.asksAtomic(call)) {
       return Optional.of(Remark.STATIC_READ);
     }
-    return Machine.remark(call, application.library(call.owner()));
+    return Machine.remark(call, application.unexamined(call.owner()));
   }
 
   private Optional<Remark> remark(Instruction.FieldUse use) {

@@ -77,22 +77,15 @@ public record HistoryHeader(
 
   /** The same as one of several histories in a file. */
   HistoryHeader among(List<String> allRuns) {
-    return new HistoryHeader(
-        run,
-        workflow,
-        status,
-        taskQueue,
-        deploymentId,
-        createdAt,
-        protocol,
-        chain,
-        link,
-        allRuns,
-        isRedacted);
+    return with(allRuns, isRedacted);
   }
 
   /** The same of a history without values. */
   HistoryHeader redacted() {
+    return with(runs, true);
+  }
+
+  private HistoryHeader with(List<String> newRuns, boolean newRedacted) {
     return new HistoryHeader(
         run,
         workflow,
@@ -103,7 +96,7 @@ public record HistoryHeader(
         protocol,
         chain,
         link,
-        runs,
-        true);
+        newRuns,
+        newRedacted);
   }
 }

@@ -95,7 +95,10 @@ final class Line {
   }
 
   String required(String name) throws Unreadable {
-    String value = text(name);
+    return there(name, text(name));
+  }
+
+  private static <T> T there(String name, @Nullable T value) throws Unreadable {
     if (value == null) {
       throw new Unreadable("has no '" + name + "'");
     }
@@ -130,11 +133,7 @@ final class Line {
   }
 
   long requiredNumber(String name) throws Unreadable {
-    Long value = number(name);
-    if (value == null) {
-      throw new Unreadable("has no '" + name + "'");
-    }
-    return value;
+    return there(name, number(name));
   }
 
   @Nullable Boolean flag(String name) throws Unreadable {
@@ -155,11 +154,7 @@ final class Line {
   }
 
   Instant requiredTime(String name) throws Unreadable {
-    Instant value = time(name);
-    if (value == null) {
-      throw new Unreadable("has no '" + name + "'");
-    }
-    return value;
+    return there(name, time(name));
   }
 
   @Nullable Payload payload(String name) throws Unreadable {

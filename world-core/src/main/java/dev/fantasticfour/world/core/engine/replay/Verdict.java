@@ -15,6 +15,18 @@ public sealed interface Verdict {
   /** Both sides in one sentence, and the likely edit where there is one. */
   String explanation();
 
+  /** Where they differ, both sides, and the likely edit, on lines of their own. */
+  default String difference() {
+    return "differs"
+        + (position() == 0 ? "" : " at event " + position())
+        + "\n  recorded: "
+        + recorded()
+        + "\n  the code: "
+        + asked()
+        + "\n  "
+        + explanation();
+  }
+
   /** Whether a run with this history goes on with this code. */
   default boolean agrees() {
     return this instanceof Agrees;
