@@ -187,6 +187,7 @@ abstract class FulfilmentScenario extends OneStore {
       assertThat(receipt.tracking()).hasSize(3);
     }
     assertThat(work.done).containsOnlyOnce("reserve o1", "charge o1");
-    assertThat(next.done).endsWith("book map", "collect o1/map").doesNotContain("charge o1");
+    // The other parcels were wherever they were: the next house may have had to finish those, too.
+    assertThat(next.done).containsSubsequence("book map", "collect o1/map").doesNotContain("charge o1");
   }
 }
