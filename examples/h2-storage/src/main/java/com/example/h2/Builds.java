@@ -22,9 +22,10 @@ record Builds(Tables tables) {
   /** What {@link Custody#isFor} says, of a worker, its build, and whether that is drained. */
   static final String OF_WORKER =
       """
-      (status not in ('pending', 'running') or pinned_build = :build
-        or pinned_build = '' and not :drained
-        or pinned_build is null and (not :drained or owner = :worker))\
+      (status not in ('pending', 'running') or held_at is null
+        and (pinned_build = :build
+          or pinned_build = '' and not :drained
+          or pinned_build is null and (not :drained or owner = :worker)))\
       """;
 
   private Handle handle() {

@@ -164,8 +164,18 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
   }
 
   @Override
-  public boolean retry(RunId run) {
-    return database.write(tables -> new Workers(tables).retry(run));
+  public Optional<Tended> hold(RunId run, @Nullable String reason, @Nullable String by) {
+    return database.write(tables -> new Workers(tables).hold(run, reason, by));
+  }
+
+  @Override
+  public Optional<Tended> letGo(RunId run) {
+    return database.write(tables -> new Workers(tables).letGo(run));
+  }
+
+  @Override
+  public boolean nudge(RunId run) {
+    return database.write(tables -> new Workers(tables).nudge(run));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -153,7 +154,8 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
         PinText.read(row.getColumn("pin", String.class)),
         from.parent(),
         from.predecessor(),
-        from.deadline());
+        from.deadline(),
+        from.origin());
   }
 
   // Runs
@@ -161,8 +163,8 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
 
   void insert(RunId run, Fact.RunCreated created) {
     handle.execute(
-        "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            + " 'pending', 0, null, 0, null, 0, 0, null, null, null, null, null, null, ?, ?, ?)",
+        "insert into runs values (?, default, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, null, 0,"
+            + " null, 0, 0, null, null, null, null, null, null, null, null, null, ?, ?, ?)",
         run,
         created.workflow(),
         created.deploymentId(),
@@ -197,7 +199,18 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
         row.getColumn("lost_attempts", Integer.class),
         row.getColumn("claimed_position", Long.class),
         standing(row),
-        PinText.read(row.getColumn("pinned_build", String.class)));
+        PinText.read(row.getColumn("pinned_build", String.class)),
+        hold(row));
+  }
+
+  private static @Nullable Hold hold(RowView row) {
+    Instant since = row.getColumn("held_at", Instant.class);
+    return since == null
+        ? null
+        : new Hold(
+            since,
+            row.getColumn("held_reason", String.class),
+            row.getColumn("held_by", String.class));
   }
 
   private static @Nullable Standing standing(RowView row) {
@@ -214,10 +227,12 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
 
   void keep(RunId run, Custody custody) {
     Standing standing = custody.standing();
+    Hold hold = custody.hold();
     handle.execute(
         "update runs set owner = ?, epoch = ?, due_at = ?, lost_attempts = ?, claimed_position = ?,"
             + " stalled_at = ?, last_stall_at = ?, last_stall_cause = ?, stalled_reason = ?,"
-            + " stalled_build = ?, pinned_build = ? where run_id = ?",
+            + " stalled_build = ?, held_at = ?, held_reason = ?, held_by = ?, pinned_build = ?"
+            + " where run_id = ?",
         custody.owner(),
         custody.epoch(),
         custody.dueAt(),
@@ -228,6 +243,9 @@ record Tables(Handle handle, Duration offset) implements LockedStore {
         standing == null ? null : standing.cause().word(),
         standing == null ? null : standing.reason(),
         standing == null ? null : standing.build(),
+        hold == null ? null : hold.since(),
+        hold == null ? null : hold.reason(),
+        hold == null ? null : hold.by(),
         PinText.write(custody.pin()),
         run);
   }

@@ -4,12 +4,15 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.RunCustody.DueRun;
+import dev.fantasticfour.world.core.port.RunCustody.HeldRun;
 import dev.fantasticfour.world.core.port.RunCustody.Pulse;
+import dev.fantasticfour.world.core.port.RunCustody.Tended;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
@@ -99,7 +102,41 @@ record Workers(Tables tables) {
                 new Pulse(
                     now,
                     judge && !half.isBefore(now) ? markDead(worker) : List.of(),
-                    build(worker).filter(new Builds(tables)::isDrained).isPresent()));
+                    build(worker).filter(new Builds(tables)::isDrained).isPresent(),
+                    held(worker)));
+  }
+
+  private List<HeldRun> held(WorkerId worker) {
+    return handle()
+        .select(
+            "select run_id, epoch from runs where held_at is not null and owner = ?"
+                + " and status in ('pending', 'running') limit 1000",
+            worker)
+        .map(
+            (RowView row) ->
+                new HeldRun(
+                    new RunId(row.getColumn("run_id", String.class)),
+                    row.getColumn("epoch", Long.class)))
+        .list();
+  }
+
+  /** Changes the custody of a run that has not ended. */
+  Optional<Tended> tend(RunId run, UnaryOperator<Custody> change) {
+    Log log = tables.log(run);
+    if (log.fold().run().isEmpty() || log.fold().status().isFinal()) {
+      return Optional.empty();
+    }
+    Custody next = change.apply(log.custody());
+    tables.keep(run, next);
+    return Optional.of(new Tended(next.owner(), log.fold().creation().orElseThrow().taskQueue()));
+  }
+
+  Optional<Tended> hold(RunId run, @Nullable String reason, @Nullable String by) {
+    return tend(run, custody -> custody.held(new Hold(tables.now(), reason, by)));
+  }
+
+  Optional<Tended> letGo(RunId run) {
+    return tables.log(run).custody().hold() == null ? Optional.empty() : tend(run, Custody::letGo);
   }
 
   boolean retire(WorkerId worker) {
@@ -327,7 +364,7 @@ record Workers(Tables tables) {
     return !tables.log(run).byOthers(seen, Long.MAX_VALUE).isEmpty();
   }
 
-  boolean retry(RunId run) {
+  boolean nudge(RunId run) {
     Log log = tables.log(run);
     boolean stands = log.custody().standing() != null && !log.fold().status().isFinal();
     if (stands) {

@@ -31,6 +31,10 @@ create table if not exists runs (
   last_stall_cause varchar,
   stalled_reason clob,
   stalled_build varchar,
+  -- Since when somebody keeps it from going on, why, and who.
+  held_at bigint,
+  held_reason clob,
+  held_by clob,
   pinned_build varchar,
   -- What a log needs that holds newer types of events than its run was written with.
   protocol int not null,

@@ -85,6 +85,7 @@ interface AppendMapper {
    * A run that is locked, or over for good.
    *
    * @param status a word; p or r while it has not ended, e when it has
+   * @param held whether somebody keeps it from going on
    */
   record LockedRow(
       String status,
@@ -94,7 +95,8 @@ interface AppendMapper {
       Instant updatedAt,
       String taskQueue,
       @Nullable String pinnedBuild,
-      @Nullable String continuedTo) {}
+      @Nullable String continuedTo,
+      boolean held) {}
 
   /** How a run has ended, and which one goes on in its place. */
   record EndRow(String status, @Nullable String continuedTo) {}

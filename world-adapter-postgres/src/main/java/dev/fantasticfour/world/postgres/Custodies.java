@@ -20,10 +20,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Who looks after which run. */
 final class Custodies {
@@ -168,15 +170,36 @@ final class Custodies {
                 now()));
   }
 
-  boolean retry(RunId run) {
-    return call("having run " + run + " tried again", mapper -> mapper.retry(run.value())) > 0;
+  boolean nudge(RunId run) {
+    return call("having run " + run + " tried again", mapper -> mapper.nudge(run.value())) > 0;
+  }
+
+  Optional<RunCustody.Tended> hold(RunId run, @Nullable String reason, @Nullable String by) {
+    return Optional.ofNullable(
+            this.<CustodyMapper.@Nullable TendedRow>call(
+                "holding run " + run,
+                mapper ->
+                    mapper.hold(
+                        run.value(),
+                        reason == null ? null : Texts.storable(reason),
+                        by == null ? null : Texts.storable(by),
+                        now())))
+        .map(CustodyMapper.TendedRow::tended);
+  }
+
+  Optional<RunCustody.Tended> letGo(RunId run) {
+    return Optional.ofNullable(
+            this.<CustodyMapper.@Nullable TendedRow>call(
+                "letting run " + run + " go on", mapper -> mapper.letGo(run.value())))
+        .map(CustodyMapper.TendedRow::tended);
   }
 
   private String now() {
     return Intervals.write(offset.get());
   }
 
-  private <T> T call(String attempt, Function<CustodyMapper, T> statement) {
+  private <T extends @Nullable Object> T call(
+      String attempt, Function<CustodyMapper, T> statement) {
     for (int i = 1; ; i++) {
       try {
         return sessions.call(CustodyMapper.class, statement);

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.postgres;
 
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.List;
@@ -45,7 +46,23 @@ interface CustodyMapper {
       @Param("retryAfter") String retryAfter,
       @Param("offset") String offset);
 
-  int retry(@Param("run") String run);
+  int nudge(@Param("run") String run);
+
+  @Nullable TendedRow hold(
+      @Param("run") String run,
+      @Param("reason") @Nullable String reason,
+      @Param("by") @Nullable String by,
+      @Param("offset") String offset);
+
+  @Nullable TendedRow letGo(@Param("run") String run);
+
+  /** Who is to hear of a run. */
+  record TendedRow(@Nullable String owner, String taskQueue) {
+
+    RunCustody.Tended tended() {
+      return new RunCustody.Tended(owner == null ? null : new WorkerId(owner), taskQueue);
+    }
+  }
 
   /**
    * A worker and what it does.

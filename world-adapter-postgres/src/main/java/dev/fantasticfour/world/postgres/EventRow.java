@@ -108,7 +108,8 @@ record EventRow(
         PinText.read(pin),
         from.parent(),
         from.predecessor(),
-        from.deadline());
+        from.deadline(),
+        from.origin());
   }
 
   private @Nullable Payload stored() {

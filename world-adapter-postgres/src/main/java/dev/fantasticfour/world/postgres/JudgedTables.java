@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -146,7 +147,8 @@ record JudgedTables(
             0,
             0,
             null,
-            Pin.AUTO);
+            Pin.AUTO,
+            row.held() ? new Hold(now, null, null) : null);
   }
 
   @Override

@@ -11,16 +11,12 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
-import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunViews;
-import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
-import dev.fantasticfour.world.core.port.forwarding.ForwardingViews;
-import java.time.Duration;
-import java.time.Instant;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingCustody;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * Storage on PostgreSQL. Every operation is one statement; the append is one call of the SQL
  * function append_v1. Lists may be read from a replica, whatever decides never is.
  */
-public final class PostgresStorage extends ForwardingViews implements Storage {
+public final class PostgresStorage extends ForwardingCustody implements Storage {
 
   private final Appends appends;
   private final Relays relays;
-  private final Workers workers;
-  private final Custodies custodies;
+  private final RunCustody custody;
   private final Builds builds;
   private final Heartbeats heartbeats;
   private final LogReads log;
@@ -53,8 +48,7 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
   PostgresStorage(
       Appends appends,
       Relays relays,
-      Workers workers,
-      Custodies custodies,
+      RunCustody custody,
       Builds builds,
       Heartbeats heartbeats,
       LogReads log,
@@ -64,8 +58,7 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
       List<AutoCloseable> resources) {
     this.appends = appends;
     this.relays = relays;
-    this.workers = workers;
-    this.custodies = custodies;
+    this.custody = custody;
     this.builds = builds;
     this.heartbeats = heartbeats;
     this.log = log;
@@ -96,36 +89,6 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
   }
 
   @Override
-  public Instant register(WorkerId worker, String buildId, Duration lease) {
-    return open(workers).register(worker, buildId, lease);
-  }
-
-  @Override
-  public Optional<Instant> beat(WorkerId worker, Duration lease) {
-    return open(workers).beat(worker, lease);
-  }
-
-  @Override
-  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
-    return open(workers).beat(worker, lease, judge);
-  }
-
-  @Override
-  public void retire(WorkerId worker) {
-    open(workers).retire(worker);
-  }
-
-  @Override
-  public List<WorkerId> markDead(WorkerId by) {
-    return open(workers).markDead(by);
-  }
-
-  @Override
-  public Set<WorkerId> living(Set<WorkerId> workers) {
-    return open(custodies).living(workers);
-  }
-
-  @Override
   public List<BuildUse> builds() {
     return open(builds).all();
   }
@@ -153,51 +116,6 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
   @Override
   public Set<RunId> repin(List<RunId> runs, Pin to) {
     return open(builds).repin(runs, to);
-  }
-
-  @Override
-  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
-    return open(custodies).due(worker, work, ahead, limit);
-  }
-
-  @Override
-  public List<RunId> standing(WorkerId worker, Work work, int limit) {
-    return open(custodies).standing(worker, work, limit);
-  }
-
-  @Override
-  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
-    return open(custodies).unwatched(worker, work, limit);
-  }
-
-  @Override
-  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
-    return open(custodies).claim(worker, work, runs);
-  }
-
-  @Override
-  public void release(WorkerId worker, RunId run, long epoch, Due due) {
-    open(custodies).release(worker, run, epoch, due);
-  }
-
-  @Override
-  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
-    return open(custodies).reschedule(worker, run, epoch, seen, due);
-  }
-
-  @Override
-  public Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
-    return open(custodies).reschedule(worker, runs);
-  }
-
-  @Override
-  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
-    open(custodies).stall(worker, run, epoch, seen, stall);
-  }
-
-  @Override
-  public boolean retry(RunId run) {
-    return open(custodies).retry(run);
   }
 
   @Override
@@ -258,6 +176,11 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
   @Override
   protected RunViews views() {
     return open(views);
+  }
+
+  @Override
+  protected RunCustody custody() {
+    return open(custody);
   }
 
   @Override

@@ -85,8 +85,8 @@ public final class PostgresStorageOpener {
     return new PostgresStorage(
         new Appends(sessions, pool.errors(), clockOffset),
         new Relays(sessions, pool.errors(), clockOffset),
-        new Workers(beats, clockOffset),
-        new Custodies(sessions, pool.errors(), clockOffset),
+        new PostgresCustody(
+            new Workers(beats, clockOffset), new Custodies(sessions, pool.errors(), clockOffset)),
         new Builds(sessions, pool.errors(), clockOffset),
         new Heartbeats(sessions, pool.errors(), clockOffset),
         new LogReads(primary, lists),

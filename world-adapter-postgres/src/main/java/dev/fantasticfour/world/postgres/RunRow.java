@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.postgres;
 
 import dev.fantasticfour.world.api.attribute.AttributeJson;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -50,7 +51,10 @@ record RunRow(
     @Nullable Integer unreadSignals,
     @Nullable String pinnedBuild,
     @Nullable String lineage,
-    @Nullable String continuedTo) {
+    @Nullable String continuedTo,
+    @Nullable Instant heldAt,
+    @Nullable String heldReason,
+    @Nullable String heldBy) {
 
   RunRecord toRecord() {
     LineageText from = LineageText.read(lineage);
@@ -87,6 +91,8 @@ record RunRow(
         from.parent(),
         from.predecessor(),
         from.deadline(),
-        continuedTo == null ? null : new RunId(continuedTo));
+        continuedTo == null ? null : new RunId(continuedTo),
+        from.origin(),
+        heldAt == null ? null : new Hold(heldAt, heldReason, heldBy));
   }
 }

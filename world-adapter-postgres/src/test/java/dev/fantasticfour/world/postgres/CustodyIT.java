@@ -121,7 +121,7 @@ class CustodyIT {
       assertThat(store.storage.due(a, new Work("queue", Set.of("f")), Duration.ZERO, 10))
           .hasSize(1);
       assertThat(store.storage.run(run).orElseThrow().stalledAt()).isNotNull();
-      assertThat(store.storage.retry(run)).isTrue();
+      assertThat(store.storage.nudge(run)).isTrue();
     }
   }
 

@@ -53,13 +53,34 @@ public interface Run<T> {
   boolean terminate(@Nullable String reason);
 
   /**
+   * Keeps the run from going on until it is {@link #resume resumed}: its bodies that run come to
+   * their ends, which are recorded, and no other one begins. Its waits keep their times; what
+   * passes meanwhile is told once it goes on. Signals, payloads, updates and requests to cancel it
+   * are accepted and wait; {@link #terminate} ends it at once. Of a run that has handed over, the
+   * one that goes on is meant. A run that is paused already stays as it was paused.
+   *
+   * @param reason kept beside the run, for people
+   * @return whether it is paused; false when it has ended
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
+   */
+  boolean pause(@Nullable String reason);
+
+  /**
+   * Lets a run go on that was paused.
+   *
+   * @return whether it was paused
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
+   */
+  boolean resume();
+
+  /**
    * Has a run that stands tried again at once, by any worker, with no lost worker counted any more.
    * It ends no sleep and no time limit, and does nothing to a run that does not stand.
    *
    * @return whether it stood
    * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
    */
-  boolean retry();
+  boolean nudge();
 
   /**
    * Ends early all sleeps the run is in, in all its branches. The time limits of hooks go on: their

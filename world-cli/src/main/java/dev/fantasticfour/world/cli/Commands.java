@@ -20,8 +20,8 @@ import dev.fantasticfour.world.cli.queues.QueueStats;
 import dev.fantasticfour.world.cli.runs.RunsCancel;
 import dev.fantasticfour.world.cli.runs.RunsExport;
 import dev.fantasticfour.world.cli.runs.RunsList;
+import dev.fantasticfour.world.cli.runs.RunsNudge;
 import dev.fantasticfour.world.cli.runs.RunsRepin;
-import dev.fantasticfour.world.cli.runs.RunsRetry;
 import dev.fantasticfour.world.cli.runs.RunsSet;
 import dev.fantasticfour.world.cli.runs.RunsShow;
 import dev.fantasticfour.world.cli.runs.RunsSignal;
@@ -79,7 +79,7 @@ final class Commands {
                     .addSubcommand(new RunsStart(session))
                     .addSubcommand(new RunsCancel(session))
                     .addSubcommand(new RunsTerminate(session))
-                    .addSubcommand(new RunsRetry(session))
+                    .addSubcommand(new RunsNudge(session))
                     .addSubcommand(new RunsRepin(session))
                     .addSubcommand(new RunsWake(session))
                     .addSubcommand(new RunsSignal(session))

@@ -29,7 +29,7 @@ class UnreachableTest {
         "runs start order {}",
         "runs cancel wrun_1",
         "runs terminate wrun_1",
-        "runs retry wrun_1",
+        "runs nudge wrun_1",
         "runs wake wrun_1",
         "runs signal wrun_1 add",
         "runs set wrun_1 --unset tags",

@@ -79,7 +79,7 @@ class UsageTest {
         "runs start",
         "runs cancel",
         "runs terminate",
-        "runs retry",
+        "runs nudge",
         "runs repin",
         "builds",
         "builds drain",

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
 import dev.fantasticfour.world.tck.storage.FoundRunsChapter;
 import dev.fantasticfour.world.tck.storage.HeartbeatChapter;
+import dev.fantasticfour.world.tck.storage.HoldChapter;
 import dev.fantasticfour.world.tck.storage.HookChapter;
 import dev.fantasticfour.world.tck.storage.HookRaceChapter;
 import dev.fantasticfour.world.tck.storage.KeyTargetChapter;
@@ -190,6 +191,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("stalls")
   class Stalls implements StallChapter {}
+
+  @Nested
+  @Tag("stalls")
+  class Holds implements HoldChapter {}
 
   @Nested
   @Tag("matrix")

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.tck.engine.ContinueChapter;
 import dev.fantasticfour.world.tck.engine.CrashChapter;
 import dev.fantasticfour.world.tck.engine.DeadlineChapter;
 import dev.fantasticfour.world.tck.engine.MessageChapter;
+import dev.fantasticfour.world.tck.engine.PauseChapter;
 import dev.fantasticfour.world.tck.engine.PortsAwayChapter;
 import dev.fantasticfour.world.tck.engine.QueuedStepChapter;
 import dev.fantasticfour.world.tck.engine.SignalsChapter;
@@ -84,6 +85,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("deadlines")
   class Deadlines implements DeadlineChapter {}
+
+  @Nested
+  @Tag("operate")
+  class Paused implements PauseChapter {}
 
   @Nested
   @Tag("versions")

@@ -125,13 +125,20 @@ create table workflow_custody (
   last_stall_cause text check (last_stall_cause in ('code', 'workers_lost', 'error')),
   -- The one build that may have the run while it is open; null = any, empty = the one that takes it
   -- first.
-  pinned_build     text
+  pinned_build     text,
+  -- Since when somebody keeps it from going on, why, and who; null = nobody does.
+  held_at          timestamptz(6),
+  held_reason      text,
+  held_by          text
 ) with (fillfactor = 50);
 
 -- CustodyMapper.due.
 create index workflow_custody_due on workflow_custody (due_at) where due_at is not null;
 -- CustodyMapper.standing, and RunMapper.runs of those that stand.
 create index workflow_custody_stalled on workflow_custody (run_id) where stalled_at is not null;
+
+-- WorkerMapper.beatAndJudge, and RunMapper.runs of those that are held.
+create index workflow_custody_held on workflow_custody (run_id) where held_at is not null;
 
 create table workflow_events (
   run_id             text collate "C" not null,
@@ -339,7 +346,7 @@ create view workflow_run_records as
     r.*, coalesce(c.updated_at, r.completed_at) as updated_at,
     coalesce(c.position, r.last_position) as log_end, coalesce(c.epoch, r.epoch) as claims, c.owner,
     c.due_at, coalesce(c.lost_attempts, 0) as lost_attempts, c.stalled_at, c.stalled_reason,
-    c.last_stall_at, c.last_stall_cause, c.pinned_build
+    c.last_stall_at, c.last_stall_cause, c.pinned_build, c.held_at, c.held_reason, c.held_by
   from workflow_runs r
   left join workflow_custody c on c.run_id = r.run_id;
 
@@ -350,7 +357,7 @@ create view workflow_runs_live as
     r.completed_at, c.updated_at, r.deployment_id, r.spec_version, r.task_queue, r.run_key,
     c.position as last_position, c.owner, w.lease_until, c.epoch, c.due_at, c.lost_attempts,
     c.stalled_at, c.stalled_reason, c.last_stall_at, c.last_stall_cause, c.pinned_build,
-    r.parent_run_id, r.root_run_id, r.chain_id
+    r.parent_run_id, r.root_run_id, r.chain_id, c.held_at, c.held_reason, c.held_by
   from workflow_custody c
   join workflow_runs r on r.run_id = c.run_id
   left join workflow_workers w on w.worker_id = c.owner and not w.dead;

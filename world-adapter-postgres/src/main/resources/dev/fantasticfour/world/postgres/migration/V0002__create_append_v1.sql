@@ -298,7 +298,9 @@ begin
             where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3] - 1
               and s.status in ('pending', 'running')
               and (s.retry_after is null or s.retry_after <= v_now)
-            limit 1) is null
+            limit 1) is null or (
+            select true from workflow_custody w
+            where w.run_id = v_run[u.b] and w.held_at is not null limit 1) is not null
           when 'a' then (
             select true from workflow_steps s
             where s.run_id = v_run[u.b] and s.step_id = d_t[d][2] and s.attempt = d_n[d][3]

@@ -68,6 +68,7 @@ begin
       and case
         -- Whoever comes first settles what has ended.
         when c.phase = 'e' then true
+        when c.held_at is not null then false
         when c.pinned_build is null then not me.drained or c.owner = p_worker
         when c.pinned_build = '' then not me.drained and c.workflow = any (p_workflows)
         else c.pinned_build = me.build_id end

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.api.event;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.run.Origin;
 import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.Predecessor;
@@ -34,6 +35,7 @@ public sealed interface Fact
    * @param parent whose child it is, or null
    * @param predecessor the run in whose place it goes on, or null
    * @param deadline when it is asked to cancel itself, to the microsecond, or null
+   * @param origin the run with whose log it began, or null
    */
   record RunCreated(
       String workflow,
@@ -48,7 +50,8 @@ public sealed interface Fact
       @Nullable Pin pin,
       @Nullable Parent parent,
       @Nullable Predecessor predecessor,
-      @Nullable Instant deadline)
+      @Nullable Instant deadline,
+      @Nullable Origin origin)
       implements RunFact {
 
     public RunCreated {
@@ -80,32 +83,38 @@ public sealed interface Fact
           null,
           null,
           null,
+          null,
           null);
     }
 
     /** The same, to be executed by that build. */
     public RunCreated pinned(@Nullable Pin to) {
-      return with(attributes, to, parent, predecessor, deadline);
+      return with(attributes, to, parent, predecessor, deadline, origin);
     }
 
     /** The same as a child of that run. */
     public RunCreated childOf(Parent of) {
-      return with(attributes, pin, of, predecessor, deadline);
+      return with(attributes, pin, of, predecessor, deadline, origin);
     }
 
     /** The same in place of that run. */
     public RunCreated following(Predecessor before) {
-      return with(attributes, pin, parent, before, deadline);
+      return with(attributes, pin, parent, before, deadline, origin);
     }
 
     /** The same with other attributes. */
     public RunCreated with(Map<String, AttributeValue> newAttributes) {
-      return with(newAttributes, pin, parent, predecessor, deadline);
+      return with(newAttributes, pin, parent, predecessor, deadline, origin);
     }
 
     /** The same, to have ended by then. */
     public RunCreated until(@Nullable Instant time) {
-      return with(attributes, pin, parent, predecessor, time);
+      return with(attributes, pin, parent, predecessor, time, origin);
+    }
+
+    /** The same, which began with the log of that run. */
+    public RunCreated from(@Nullable Origin other) {
+      return with(attributes, pin, parent, predecessor, deadline, other);
     }
 
     private RunCreated with(
@@ -113,7 +122,8 @@ public sealed interface Fact
         @Nullable Pin newPin,
         @Nullable Parent newParent,
         @Nullable Predecessor newPredecessor,
-        @Nullable Instant newDeadline) {
+        @Nullable Instant newDeadline,
+        @Nullable Origin newOrigin) {
       return new RunCreated(
           workflow,
           deploymentId,
@@ -127,7 +137,8 @@ public sealed interface Fact
           newPin,
           newParent,
           newPredecessor,
-          newDeadline);
+          newDeadline,
+          newOrigin);
     }
 
     @Override

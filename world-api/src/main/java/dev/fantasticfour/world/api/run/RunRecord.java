@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor the run in whose place it goes on, or null
  * @param deadline when it is, or was, to be asked to cancel itself; null when it never is
  * @param continuedTo the run that goes on in its place, of one that has handed over
+ * @param origin the run with whose log it began, or null
+ * @param hold who keeps it from going on, since when and why; null when nobody does
  */
 public record RunRecord(
     RunId id,
@@ -75,7 +77,9 @@ public record RunRecord(
     @Nullable Parent parent,
     @Nullable Predecessor predecessor,
     @Nullable Instant deadline,
-    @Nullable RunId continuedTo) {
+    @Nullable RunId continuedTo,
+    @Nullable Origin origin,
+    @Nullable Hold hold) {
 
   public RunRecord {
     attributes = Map.copyOf(attributes);

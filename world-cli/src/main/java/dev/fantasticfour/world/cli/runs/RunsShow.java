@@ -87,7 +87,7 @@ public final class RunsShow implements Callable<Integer> {
   private static @Nullable String advice(RunView view) {
     return switch (view) {
       case RunView.Stalled stalled ->
-          stalled.advice() + " (./world runs retry " + view.run().id() + ")";
+          stalled.advice() + " (./world runs nudge " + view.run().id() + ")";
       case RunView.Unattended left -> left.advice();
       case RunView.Pending going -> null;
       case RunView.Running going -> null;

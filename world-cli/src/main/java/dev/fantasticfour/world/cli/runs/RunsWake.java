@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "wake",
     description =
         "End the sleeps a run is in, or one thing that it waits for. Time limits of hooks go on"
-            + " unless named; for a run that stands there is `runs retry`.")
+            + " unless named; for a run that stands there is `runs nudge`.")
 public final class RunsWake implements Callable<Integer> {
 
   private final Session session;

@@ -102,7 +102,7 @@ class LostWorkerIT {
 
   @Test
   void onceWokenWithFixedCodeItCompletes() throws Exception {
-    assertThat(fatal.retry()).isTrue();
+    assertThat(fatal.nudge()).isTrue();
 
     assertThat(fatal.result(Until.PATIENCE).used()).containsKey("blow");
     assertThat(stage.evidence().faults()).isEmpty();

@@ -173,7 +173,7 @@ class DoingTest {
     return new RunRecord(
         RUN, status, "order", "dev", 1, "shop", null, null, null, null, null, null, null, Map.of(),
         null, at, at, at, null, 1, owner, 1, due, 0, null, null, null, 0, Pin.AUTO, null, null,
-        null, null);
+        null, null, null, null);
   }
 
   private static StepRecord step(

@@ -62,7 +62,11 @@ final class MemoryCustody {
               boolean heldUp =
                   before == null || before.leaseUntil().minus(lease.dividedBy(2)).isBefore(now);
               boolean drained = before != null && store.drained.contains(before.build());
-              return new Pulse(now, judge && !heldUp ? markDead(worker) : List.of(), drained);
+              return new Pulse(
+                  now,
+                  judge && !heldUp ? markDead(worker) : List.of(),
+                  drained,
+                  new MemoryHolds(store).of(worker));
             });
   }
 
@@ -249,7 +253,7 @@ final class MemoryCustody {
     }
   }
 
-  boolean retry(RunId id) {
+  boolean nudge(RunId id) {
     RunEntry run = store.find(id);
     if (run == null || run.custody().standing() == null || run.fold.status().isFinal()) {
       return false;

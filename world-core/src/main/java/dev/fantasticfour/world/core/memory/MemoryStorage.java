@@ -37,6 +37,7 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
   private final MemoryStore store;
   private final MemoryLog log;
   private final MemoryCustody custody;
+  private final MemoryHolds holds;
   private final MemoryVersions versions;
   private final MemorySteps steps;
   private final MemoryReads reads;
@@ -55,6 +56,7 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
     this.store = store;
     this.log = new MemoryLog(store);
     this.custody = new MemoryCustody(store);
+    this.holds = new MemoryHolds(store);
     this.versions = new MemoryVersions(store);
     this.steps = new MemorySteps(store);
     this.reads = new MemoryReads(store);
@@ -144,8 +146,18 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
   }
 
   @Override
-  public boolean retry(RunId run) {
-    return atomically(() -> custody.retry(run));
+  public boolean nudge(RunId run) {
+    return atomically(() -> custody.nudge(run));
+  }
+
+  @Override
+  public Optional<Tended> hold(RunId run, @Nullable String reason, @Nullable String by) {
+    return atomically(() -> holds.hold(run, reason, by));
+  }
+
+  @Override
+  public Optional<Tended> letGo(RunId run) {
+    return atomically(() -> holds.letGo(run));
   }
 
   @Override

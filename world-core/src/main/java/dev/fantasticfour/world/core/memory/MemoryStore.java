@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,9 @@ public final class MemoryStore {
 
   /** The builds that take only what is pinned to them. */
   final Set<String> drained = new HashSet<>();
+
+  /** The runs that somebody keeps from going on; some of them may have ended. */
+  final Set<RunId> held = new LinkedHashSet<>();
 
   /** Live hooks of all runs, by token, in order of creation. */
   final Map<String, LiveHook> tokens = new LinkedHashMap<>();

@@ -159,8 +159,8 @@ public sealed interface AppendResult {
   }
 
   /**
-   * The step must not start before that much time has passed by the store's clock. Not said to an
-   * owner, who tells of what has begun.
+   * The step must not start before that much time has passed by the store's clock, or its run is
+   * kept from going on, which may be over then. Not said to an owner, who tells of what has begun.
    */
   record TooEarly(Duration after) implements AppendResult {}
 

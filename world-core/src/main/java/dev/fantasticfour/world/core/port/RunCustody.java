@@ -54,7 +54,8 @@ public interface RunCustody {
    * Renews the lease and, when told to, judges others in the same breath: declares dead whose lease
    * has run out, never the caller itself, and nobody when the caller's own lease was past its half
    * (a heartbeat that was held up says nothing about others). Also says whether its build is
-   * drained. What an idle node asks four times per lease; an adapter answers it with one statement.
+   * drained, and which of its runs are held. What an idle node asks four times per lease; an
+   * adapter answers it with one statement.
    *
    * @param judge whether the caller's heartbeats entitle it to judge
    * @return empty as for {@link #beat(WorkerId, Duration)}; then nobody was judged
@@ -175,7 +176,35 @@ public interface RunCustody {
    *
    * @return whether it stood stalled
    */
-  boolean retry(RunId run);
+  boolean nudge(RunId run);
+
+  /**
+   * Keeps an open run from going on, until it is let go: nobody is shown it or may claim it, no
+   * attempt of a queued step begins, and its owner is told with the next heartbeat ({@link
+   * Pulse#held}) and leaves it as soon as what its bodies come to is recorded. Its waits keep their
+   * times, and what others say to it is accepted. No fact; a run that is held already stays as it
+   * was held. One that has ended is not held, and one that ends meanwhile is settled as any other.
+   *
+   * @param reason why, for people, or null
+   * @param by who, for people, or null
+   * @return who has to hear of it; empty for a run that is unknown or has ended
+   */
+  Optional<Tended> hold(RunId run, @Nullable String reason, @Nullable String by);
+
+  /**
+   * Lets a run go on that was kept from it: due now. Nothing happens to one that is not held.
+   *
+   * @return who has to hear of it; empty for a run that is unknown, has ended or is not held
+   */
+  Optional<Tended> letGo(RunId run);
+
+  /**
+   * Who is to hear of a run.
+   *
+   * @param owner the worker that owns it, or null
+   * @param taskQueue where to send a wake-up when nobody does
+   */
+  record Tended(@Nullable WorkerId owner, String taskQueue) {}
 
   /**
    * A run that was taken.
@@ -202,12 +231,22 @@ public interface RunCustody {
    * @param storeTime the store's clock
    * @param dead the workers that were declared dead by it
    * @param drained whether the worker's build takes only what is pinned to it
+   * @param held open runs that the worker owns and that are kept from going on, 1 000 at most
    */
-  record Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
+  record Pulse(Instant storeTime, List<WorkerId> dead, boolean drained, List<HeldRun> held) {
     public Pulse {
       dead = List.copyOf(dead);
+      held = List.copyOf(held);
+    }
+
+    /** One by which no run is held. */
+    public Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
+      this(storeTime, dead, drained, List.of());
     }
   }
+
+  /** A run that its owner is to leave, and in which epoch it owns it. */
+  record HeldRun(RunId run, long epoch) {}
 
   /**
    * A run to look at.

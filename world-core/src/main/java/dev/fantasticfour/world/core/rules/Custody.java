@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimedPosition where the log ended when the run was claimed last
  * @param standing why it cannot go on; null when it can
  * @param pin which builds may have it
+ * @param hold who keeps it from going on; null when nobody does
  */
 public record Custody(
     @Nullable WorkerId owner,
@@ -36,16 +38,17 @@ public record Custody(
     int lostAttempts,
     long claimedPosition,
     @Nullable Standing standing,
-    Pin pin) {
+    Pin pin,
+    @Nullable Hold hold) {
 
   /** The value of {@link #dueAt} that means now: before every time. */
   public static final Instant NOW = Instant.MIN;
 
   /** That of a run that has just been created. */
-  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null, Pin.AUTO);
+  public static final Custody NEW = new Custody(null, 0, NOW, 0, 0, null, Pin.AUTO, null);
 
   /** What is beside a run that nobody asks after: what a fold shows, which knows facts only. */
-  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null, Pin.AUTO);
+  static final Custody NEUTRAL = new Custody(null, 0, null, 0, 0, null, Pin.AUTO, null);
 
   /** That of a run that is just created from this. */
   static Custody of(Fact.RunCreated creation) {
@@ -59,7 +62,7 @@ public record Custody(
 
   /** What the rules need to know of a run that there is. */
   public RunState state(RunStatus status) {
-    return new RunState.Present(status, epoch, owner);
+    return new RunState.Present(status, epoch, owner, hold != null);
   }
 
   /** Lost attempts as they count for a log that ends there: none when it has grown. */
@@ -100,12 +103,12 @@ public record Custody(
   private Custody claimed(WorkerId worker, long lastPosition) {
     boolean fromTheDead = owner != null && !owner.equals(worker);
     int lost = lastPosition > claimedPosition ? 0 : lostAttempts + (fromTheDead ? 1 : 0);
-    return new Custody(worker, epoch + 1, dueAt, lost, lastPosition, standing, pin);
+    return new Custody(worker, epoch + 1, dueAt, lost, lastPosition, standing, pin, hold);
   }
 
   /** It is pinned otherwise. Whoever owns it does so still. */
   private Custody pinned(Pin to) {
-    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, standing, to);
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, standing, to, hold);
   }
 
   /**
@@ -121,19 +124,20 @@ public record Custody(
   }
 
   /**
-   * Whether a worker may have the run as far as builds go. One that has ended needs no code any
-   * more: whoever comes first settles it.
+   * Whether a worker may have the run as far as builds go, and nobody keeps it from going on. One
+   * that has ended needs no code any more: whoever comes first settles it.
    *
    * @param build the worker's
    * @param draining whether that build takes only what is pinned to it, and what its workers own
    */
   public boolean isFor(WorkerId worker, String build, boolean draining, RunStatus status) {
     return status.isFinal()
-        || switch (pin) {
-          case Pin.To to -> to.build().equals(build);
-          case Pin.First first -> !draining;
-          case Pin.Auto auto -> !draining || worker.equals(owner);
-        };
+        || hold == null
+            && switch (pin) {
+              case Pin.To to -> to.build().equals(build);
+              case Pin.First first -> !draining;
+              case Pin.Auto auto -> !draining || worker.equals(owner);
+            };
   }
 
   /**
@@ -153,7 +157,8 @@ public record Custody(
         lostAttempts,
         claimedPosition,
         Standing.after(standing, stall, now, build, isDue),
-        pin);
+        pin,
+        hold);
   }
 
   /** Whether it may be shown to workers of that build. */
@@ -173,7 +178,24 @@ public record Custody(
 
   /** A stalled run is tried again at once, by every build, with no lost attempts counted. */
   public Custody retried() {
-    return new Custody(owner, epoch, NOW, 0, claimedPosition, shownToEveryBuild(), pin);
+    return new Custody(owner, epoch, NOW, 0, claimedPosition, shownToEveryBuild(), pin, hold);
+  }
+
+  /**
+   * Somebody keeps the open run from going on; whoever does so first is remembered. Whoever owns it
+   * does so until it has heard of it.
+   */
+  public Custody held(Hold by) {
+    return hold == null ? with(by) : this;
+  }
+
+  /** Nobody keeps the run from going on any more: it is due at once. */
+  public Custody letGo() {
+    return hold == null ? this : with((Hold) null).with(owner, NOW);
+  }
+
+  private Custody with(@Nullable Hold next) {
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, standing, pin, next);
   }
 
   /**
@@ -203,17 +225,18 @@ public record Custody(
    */
   public Custody settled(RunStatus status) {
     return status.isFinal() && dueAt == null
-        ? new Custody(null, epoch, null, 0, 0, null, Pin.AUTO)
+        ? new Custody(null, epoch, null, 0, 0, null, Pin.AUTO, null)
         : this;
   }
 
   /** Whatever held the run up is over. */
   private Custody goingOn() {
-    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null, pin);
+    return new Custody(owner, epoch, dueAt, lostAttempts, claimedPosition, null, pin, hold);
   }
 
   private Custody woken() {
-    return new Custody(owner, epoch, NOW, lostAttempts, claimedPosition, shownToEveryBuild(), pin);
+    return new Custody(
+        owner, epoch, NOW, lostAttempts, claimedPosition, shownToEveryBuild(), pin, hold);
   }
 
   /** What others say makes a run due at once, unless it is that it is not due yet. */
@@ -224,7 +247,8 @@ public record Custody(
   }
 
   private Custody with(@Nullable WorkerId nextOwner, @Nullable Instant nextDueAt) {
-    return new Custody(nextOwner, epoch, nextDueAt, lostAttempts, claimedPosition, standing, pin);
+    return new Custody(
+        nextOwner, epoch, nextDueAt, lostAttempts, claimedPosition, standing, pin, hold);
   }
 
   private @Nullable Standing shownToEveryBuild() {
@@ -270,6 +294,8 @@ public record Custody(
         facts.parent(),
         facts.predecessor(),
         facts.deadline(),
-        facts.continuedTo());
+        facts.continuedTo(),
+        facts.origin(),
+        hold);
   }
 }

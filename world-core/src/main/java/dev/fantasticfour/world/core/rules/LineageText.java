@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.rules;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.ClosePolicy;
+import dev.fantasticfour.world.api.run.Origin;
 import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.Predecessor;
 import java.time.Instant;
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Where a run comes from, and until when it is to have ended, as one flat JSON object for stores
  * that have a column for it: {@code parent}, {@code child}, {@code close_policy}, {@code root},
  * {@code depth} of a child, and {@code predecessor}, {@code chain}, {@code chain_index}, {@code
- * idle} of one that goes on in place of another, and {@code deadline}, in microseconds since 1970.
+ * idle} of one that goes on in place of another, and {@code deadline}, in microseconds since 1970,
+ * and {@code copy_of}, {@code up_to}, {@code identity} of one that began with the log of another.
  * Most runs have none of these.
  */
 public record LineageText(
-    @Nullable Parent parent, @Nullable Predecessor predecessor, @Nullable Instant deadline) {
+    @Nullable Parent parent,
+    @Nullable Predecessor predecessor,
+    @Nullable Instant deadline,
+    @Nullable Origin origin) {
 
   private static final String PARENT = "parent";
   private static final String CHILD = "child";
@@ -33,14 +38,19 @@ public record LineageText(
   private static final String IDLE = "idle";
   private static final String DEADLINE = "deadline";
 
-  private static final LineageText NONE = new LineageText(null, null, null);
+  private static final String COPY_OF = "copy_of";
+  private static final String UP_TO = "up_to";
+  private static final String IDENTITY = "identity";
+
+  private static final LineageText NONE = new LineageText(null, null, null, null);
 
   /** The object; null for a run that comes from no other and has no deadline. */
   public static @Nullable String write(Fact.RunCreated created) {
     Parent parent = created.parent();
     Predecessor before = created.predecessor();
     Instant deadline = created.deadline();
-    if (parent == null && before == null && deadline == null) {
+    Origin origin = created.origin();
+    if (parent == null && before == null && deadline == null && origin == null) {
       return null;
     }
     Map<String, AttributeValue> values = new LinkedHashMap<>();
@@ -60,6 +70,11 @@ public record LineageText(
     if (deadline != null) {
       values.put(DEADLINE, AttributeValue.of(ChronoUnit.MICROS.between(Instant.EPOCH, deadline)));
     }
+    if (origin != null) {
+      values.put(COPY_OF, AttributeValue.of(origin.run()));
+      values.put(UP_TO, AttributeValue.of(origin.upTo()));
+      values.put(IDENTITY, AttributeValue.of(origin.identity()));
+    }
     return FactDetails.of(values).json();
   }
 
@@ -69,7 +84,14 @@ public record LineageText(
       return NONE;
     }
     FactDetails details = FactDetails.ofJson(lineage);
-    return new LineageText(parent(details), predecessor(details), deadline(details));
+    return new LineageText(
+        parent(details), predecessor(details), deadline(details), origin(details));
+  }
+
+  private static @Nullable Origin origin(FactDetails details) {
+    return details.text(COPY_OF) == null
+        ? null
+        : new Origin(text(details, COPY_OF), number(details, UP_TO), text(details, IDENTITY));
   }
 
   private static @Nullable Parent parent(FactDetails details) {

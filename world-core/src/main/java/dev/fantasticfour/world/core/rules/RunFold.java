@@ -198,7 +198,9 @@ public final class RunFold {
             created.parent(),
             created.predecessor(),
             created.deadline(),
-            continuedTo));
+            continuedTo,
+            created.origin(),
+            null));
   }
 
   /** The newest event of the log; empty before the first. */

@@ -16,8 +16,15 @@ public sealed interface RunState {
    *
    * @param epoch how often it was claimed; 0 = never
    * @param owner who owns it, or null
+   * @param held whether somebody keeps it from going on
    */
-  record Present(RunStatus status, long epoch, @Nullable WorkerId owner) implements RunState {
+  record Present(RunStatus status, long epoch, @Nullable WorkerId owner, boolean held)
+      implements RunState {
+
+    /** One that nobody keeps from going on. */
+    public Present(RunStatus status, long epoch, @Nullable WorkerId owner) {
+      this(status, epoch, owner, false);
+    }
 
     /** Whether it was ever claimed, so that the authority table holds. */
     public boolean claimed() {
@@ -31,7 +38,7 @@ public sealed interface RunState {
 
     /** The state after an accepted event of that type. */
     public Present after(EventType type) {
-      return new Present(RunState.statusAfter(status, type), epoch, owner);
+      return new Present(RunState.statusAfter(status, type), epoch, owner, held);
     }
   }
 

@@ -28,6 +28,9 @@ import java.time.Instant;
  */
 public final class Transitions {
 
+  /** After that whoever holds an attempt of a run that is kept from going on asks again. */
+  private static final Duration WHILE_HELD = Duration.ofSeconds(10);
+
   private Transitions() {}
 
   /** The verdict on one draft. */
@@ -219,6 +222,9 @@ public final class Transitions {
                 // Also from running: a new attempt takes over from a lost one.
                 ? step.attempt() == holder.attempt() - 1
                 : step.attempt() == holder.attempt() && step.status() == StepStatus.RUNNING);
+    if (holds && begins && at.run() instanceof RunState.Present run && run.held()) {
+      return refused(new AppendResult.TooEarly(WHILE_HELD));
+    }
     return holds
         ? notTooEarly(at, step, draft)
         : conflict(Conflict.Reason.ATTEMPT, correlationId(draft));

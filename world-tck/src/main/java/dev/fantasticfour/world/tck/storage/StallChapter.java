@@ -219,7 +219,7 @@ public interface StallChapter {
   default void aRetryHasAStalledRunTriedByEveryBuildWithoutAFact(StorageScene scene) {
     String workflow = scene.workflow();
     Owned owned = stalled(scene, workflow, Duration.ofSeconds(600));
-    assertThat(scene.peer().retry(owned.run())).isTrue();
+    assertThat(scene.peer().nudge(owned.run())).isTrue();
     assertThat(shownTo(scene, "build-1", workflow)).containsExactly(owned.run());
     assertThat(scene.view(owned.run()).stalledReason()).isEqualTo("no such step");
     assertThat(scene.log(owned.run())).hasSize(2);
@@ -231,9 +231,9 @@ public interface StallChapter {
     RunId ended = scene.running(Drafts.completed());
     RunId running = scene.running();
     RunRecord before = scene.view(running);
-    assertThat(scene.storage().retry(ended)).isFalse();
-    assertThat(scene.storage().retry(running)).isFalse();
-    assertThat(scene.storage().retry(scene.runId())).isFalse();
+    assertThat(scene.storage().nudge(ended)).isFalse();
+    assertThat(scene.storage().nudge(running)).isFalse();
+    assertThat(scene.storage().nudge(scene.runId())).isFalse();
     assertThat(scene.view(running)).isEqualTo(before);
   }
 

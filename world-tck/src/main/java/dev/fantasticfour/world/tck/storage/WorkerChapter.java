@@ -223,7 +223,7 @@ public interface WorkerChapter {
     Stall stall = new Stall(StallCause.WORKERS_LOST, "lost", Duration.ofSeconds(60));
     scene.storage().stall(owned.worker(), run, owned.epoch(), Long.MAX_VALUE, stall);
     assertThat(scene.view(run).lostAttempts()).isEqualTo(3);
-    scene.storage().retry(run);
+    scene.storage().nudge(run);
     assertThat(lostWhenTakenBy(scene.worker(), scene, run)).isZero();
   }
 

@@ -121,6 +121,8 @@ final class Altered {
         parent,
         run.predecessor(),
         run.deadline(),
-        run.continuedTo());
+        run.continuedTo(),
+        run.origin(),
+        run.hold());
   }
 }

@@ -31,7 +31,8 @@ final class FactPayloads {
               f.pin(),
               f.parent(),
               f.predecessor(),
-              f.deadline());
+              f.deadline(),
+              f.origin());
       case Fact.RunCompleted f -> new Fact.RunCompleted(any(f.output(), change));
       case Fact.RunFailed f -> new Fact.RunFailed(error(f.error(), change), f.errorCode());
       case Fact.StepCreated f -> new Fact.StepCreated(f.site(), any(f.input(), change));

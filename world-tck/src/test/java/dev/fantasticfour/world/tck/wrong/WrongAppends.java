@@ -120,6 +120,7 @@ final class WrongAppends {
                 created.pin(),
                 created.parent(),
                 created.predecessor(),
-                created.deadline()));
+                created.deadline(),
+                created.origin()));
   }
 }

@@ -124,7 +124,8 @@ public final class WrongKin {
         creation.pin(),
         creation.parent(),
         creation.predecessor(),
-        creation.deadline());
+        creation.deadline(),
+        creation.origin());
   }
 
   private static Storage openForEver(Storage inner) {

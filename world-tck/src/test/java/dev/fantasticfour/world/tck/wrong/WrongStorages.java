@@ -351,6 +351,16 @@ public final class WrongStorages {
             (Storage inner, Map<String, Work> queues) ->
                 WrongCustody.sharingTaskQueues(inner, queues)),
         wrong(
+            "the owner of a held run never hears of it",
+            "CU-15",
+            "",
+            WrongHolds::keepingItFromOwners),
+        wrong(
+            "who holds a run last is taken for who holds it",
+            "CU-15",
+            "",
+            WrongHolds::rememberingTheLast),
+        wrong(
             "a pinned run is shown to every build",
             "CU-9",
             "CU-10 CU-13 oracle",

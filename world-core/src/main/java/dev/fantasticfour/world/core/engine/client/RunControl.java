@@ -18,6 +18,7 @@ import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.LiveStreams;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.ShownFold;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Cancels, terminates, retries and wakes runs from outside. */
+/** Cancels, terminates, pauses, nudges and wakes runs from outside. */
 final class RunControl {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunControl.class);
@@ -140,10 +141,30 @@ final class RunControl {
     return ends.isEmpty() ? 0 : endTogether(run, ends);
   }
 
+  /**
+   * Keeps a run from going on. Returns whether it is kept.
+   *
+   * @param by who does, for people
+   */
+  boolean pause(RunId run, @Nullable String reason, @Nullable String by) {
+    RunId newest = chains.newest(run).id();
+    Optional<RunCustody.Tended> held = storage.hold(newest, reason, by);
+    held.map(RunCustody.Tended::owner).ifPresent(owner -> hints.held(newest, owner));
+    return held.isPresent();
+  }
+
+  /** Lets a run go on that was kept from it. Returns whether it was. */
+  boolean resume(RunId run) {
+    RunId newest = chains.newest(run).id();
+    Optional<RunCustody.Tended> free = storage.letGo(newest);
+    free.ifPresent(tended -> hints.tell(newest, List.of(), tended.owner(), tended.taskQueue()));
+    return free.isPresent();
+  }
+
   /** Has a run that stands tried again. Returns whether it stood. */
-  boolean retry(RunId run) {
+  boolean nudge(RunId run) {
     RunRecord known = chains.newest(run);
-    boolean stood = known.stalledAt() != null && storage.retry(known.id());
+    boolean stood = known.stalledAt() != null && storage.nudge(known.id());
     if (stood) {
       hints.tellAnyWorker(known.id(), known.taskQueue());
     }

@@ -86,8 +86,18 @@ final class RunHandle<T> implements Run<T> {
   }
 
   @Override
-  public boolean retry() {
-    return calls.control().retry(run);
+  public boolean pause(@Nullable String reason) {
+    return calls.control().pause(run, reason, null);
+  }
+
+  @Override
+  public boolean resume() {
+    return calls.control().resume(run);
+  }
+
+  @Override
+  public boolean nudge() {
+    return calls.control().nudge(run);
   }
 
   @Override

@@ -125,7 +125,8 @@ final class EventLines {
                 AttributeJson.read(attributes == null ? "{}" : attributes),
                 line.payload(CONTEXT))
             .pinned(pin == null ? null : PinText.read(pin))
-            .until(lineage.deadline());
+            .until(lineage.deadline())
+            .from(lineage.origin());
     created = lineage.parent() == null ? created : created.childOf(lineage.parent());
     return lineage.predecessor() == null ? created : created.following(lineage.predecessor());
   }

@@ -98,7 +98,8 @@ public final class Redaction {
                     .collect(Collectors.toMap(Map.Entry::getKey, each -> shape(each.getValue()))),
                 PayloadShape.of(created.executionContext()))
             .pinned(created.pin())
-            .until(created.deadline());
+            .until(created.deadline())
+            .from(created.origin());
     redacted = created.parent() == null ? redacted : redacted.childOf(created.parent());
     return created.predecessor() == null ? redacted : redacted.following(created.predecessor());
   }

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Protocol;
@@ -60,7 +61,7 @@ final class Custodian {
             executions,
             new Takeover(parts, tenure, holdings, executions),
             work);
-    this.hintListener = new HintListener(environment, this::free, this::nudge);
+    this.hintListener = new HintListener(environment, this::free, this::nudge, this::hold);
   }
 
   Tenure tenure() {
@@ -134,6 +135,33 @@ final class Custodian {
   /** Something was appended to a run that this worker owns, or that nobody does. */
   void nudge(RunId run) {
     said(run, RunExecution::nudge);
+  }
+
+  /**
+   * Somebody keeps a run of this worker from going on; one that does not live here is not meant.
+   */
+  void hold(RunId run) {
+    RunExecution execution = holdings.table().get(run);
+    if (execution != null) {
+      execution.hold();
+    }
+  }
+
+  /**
+   * The store says that a run of this worker is kept from going on: it leaves when what its bodies
+   * come to is recorded; one that does not live here is given up.
+   */
+  void held(RunCustody.HeldRun held) {
+    switch (holdings.table().tell(held.run(), parts.environment().machine().nanos())) {
+      case Place.Here here when here.execution().epoch() == held.epoch() -> here.execution().hold();
+      case Place.Here other -> {}
+      case Place.Coming coming -> {}
+      case Place.Unknown unknown ->
+          parts
+              .environment()
+              .machine()
+              .start("held run", () -> tenure.letGo(held.run(), held.epoch()));
+    }
   }
 
   private void said(RunId run, Consumer<RunExecution> how) {

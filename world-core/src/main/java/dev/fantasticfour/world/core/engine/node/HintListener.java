@@ -29,6 +29,7 @@ final class HintListener {
   private final Environment environment;
   private final Consumer<RunId> free;
   private final Consumer<RunId> woken;
+  private final Consumer<RunId> held;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Queue.Subscription> subscriptions = new LinkedHashMap<>();
   private final Bell changed;
@@ -37,11 +38,14 @@ final class HintListener {
   /**
    * @param free told of runs that nobody owned when that was sent
    * @param woken told of runs of this worker that something happened to
+   * @param held told of runs of this worker that somebody keeps from going on
    */
-  HintListener(Environment environment, Consumer<RunId> free, Consumer<RunId> woken) {
+  HintListener(
+      Environment environment, Consumer<RunId> free, Consumer<RunId> woken, Consumer<RunId> held) {
     this.environment = environment;
     this.free = free;
     this.woken = woken;
+    this.held = held;
     this.changed = environment.machine().bell();
   }
 
@@ -122,8 +126,9 @@ final class HintListener {
     }
   }
 
-  private static Queue.Answer hear(Queue.Delivery delivery, Consumer<RunId> told) {
-    told.accept(Messages.runIn(delivery));
+  private Queue.Answer hear(Queue.Delivery delivery, Consumer<RunId> told) {
+    Messages.Heard heard = Messages.Heard.in(delivery);
+    (heard.held() ? held : told).accept(heard.run());
     return Queue.Answer.DONE;
   }
 }

@@ -33,7 +33,7 @@ public final class Hints implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
-  private record Hint(String queue, RunId run) {}
+  private record Hint(String queue, RunId run, boolean held) {}
 
   private final LocalNode node;
   private final Messages messages;
@@ -67,13 +67,20 @@ public final class Hints implements AutoCloseable {
     if (owner == null) {
       tellAnyWorker(run, taskQueue);
     } else if (!node.tell(owner, run, events)) {
-      add(new Hint(Messages.workerQueue(owner), run));
+      add(new Hint(Messages.workerQueue(owner), run, false));
+    }
+  }
+
+  /** Tells the owner of a run that somebody keeps it from going on; its heartbeat does, too. */
+  public void held(RunId run, WorkerId owner) {
+    if (!node.hold(owner, run)) {
+      add(new Hint(Messages.workerQueue(owner), run, true));
     }
   }
 
   /** Has any worker of a task queue look at a run. */
   public void tellAnyWorker(RunId run, String taskQueue) {
-    add(new Hint(taskQueue, run));
+    add(new Hint(taskQueue, run, false));
   }
 
   private void add(Hint hint) {
@@ -89,6 +96,13 @@ public final class Hints implements AutoCloseable {
   }
 
   private void send(List<Hint> hints) {
-    queue.enqueue(hints.stream().map(hint -> messages.hint(hint.queue(), hint.run())).toList());
+    queue.enqueue(
+        hints.stream()
+            .map(
+                hint ->
+                    hint.held()
+                        ? messages.held(hint.queue(), hint.run())
+                        : messages.hint(hint.queue(), hint.run()))
+            .toList());
   }
 }

@@ -175,6 +175,7 @@ final class Membership {
       parts.sweeps().soon();
     }
     custodian.drained(pulse.drained());
+    pulse.held().forEach(custodian::held);
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
       custodian.mayHaveOrphans(true);

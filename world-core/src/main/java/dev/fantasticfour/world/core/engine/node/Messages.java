@@ -20,6 +20,7 @@ public record Messages(Ports ports) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
   private static final int MOST = 1_000;
+  private static final String HELD = " held";
   private static final String STEPS = ".steps";
 
   /** The queue of the queued steps of an application. */
@@ -32,11 +33,26 @@ public record Messages(Ports ports) {
     return Queue.OF_A_WORKER + worker.value();
   }
 
-  /** The run that a message asks to look at. */
-  static RunId runIn(Queue.Delivery delivery) {
-    String text = delivery.body().text();
-    return new RunId(
-        text.length() > 1 && text.startsWith("\"") ? text.substring(1, text.length() - 1) : text);
+  /**
+   * What a message says of a run.
+   *
+   * @param held that somebody keeps it from going on; else that it is to be looked at
+   */
+  record Heard(RunId run, boolean held) {
+
+    static Heard in(Queue.Delivery delivery) {
+      String body = delivery.body().text();
+      String text =
+          body.length() > 1 && body.startsWith("\"") ? body.substring(1, body.length() - 1) : body;
+      boolean held = text.endsWith(HELD);
+      return new Heard(
+          new RunId(held ? text.substring(0, text.length() - HELD.length()) : text), held);
+    }
+  }
+
+  /** Tells the owner of a run that somebody keeps it from going on. */
+  Message held(String queue, RunId run) {
+    return message(queue, run + HELD, run + HELD);
   }
 
   /** Asks whoever listens on a queue to look at a run; while it is there, another is not stored. */

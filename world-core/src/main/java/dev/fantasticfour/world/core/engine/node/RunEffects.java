@@ -241,6 +241,12 @@ final class RunEffects implements Effects {
   }
 
   @Override
+  public void heldBack() {
+    outgoing.departures().left(execution, false);
+    tenure.letGo(execution.run(), execution.epoch());
+  }
+
+  @Override
   public void published() {
     parts.news().shown(execution.run());
   }

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.Due;
@@ -7,6 +8,8 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One registration of this process as a worker, from then until its lease is lost or it retires:
@@ -14,6 +17,8 @@ import java.util.function.Supplier;
  * answered or the tenure is over. Safe for any number of threads.
  */
 final class Tenure {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
 
   static final int HISTORY_PAGE = 10_000;
 
@@ -73,6 +78,16 @@ final class Tenure {
       log.addAll(page);
     } while (page.size() == HISTORY_PAGE && page.getLast().position() < last);
     return log;
+  }
+
+  /** Gives up a run that is kept from going on; it is due, should it have been let go meanwhile. */
+  void letGo(RunId run, long epoch) {
+    try {
+      release(run, epoch, Due.NOW);
+    } catch (WorldException e) {
+      // The next heartbeat names it again.
+      LOG.debug("run {} is held and was not given up: {}", run, e.getMessage());
+    }
   }
 
   /** Gives a run up, to be looked at then by anybody; repeated until answered. */

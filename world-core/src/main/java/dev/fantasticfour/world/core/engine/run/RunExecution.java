@@ -201,6 +201,14 @@ public final class RunExecution {
     signal(new Signal.Evict());
   }
 
+  /**
+   * Somebody keeps the run from going on: no body begins any more, and it is over here as soon as
+   * what those that run come to is recorded.
+   */
+  public void hold() {
+    signal(new Signal.Hold());
+  }
+
   /** Stops executing the run here. */
   public void detach() {
     signal(new Signal.Detach());

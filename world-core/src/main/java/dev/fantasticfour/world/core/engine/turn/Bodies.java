@@ -22,21 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class Bodies {
 
   private final Effects effects;
-  private final Map<String, Running> running = new HashMap<>();
-  private final List<Running> longRunning = new ArrayList<>();
+  private final Map<String, RunningBody> running = new HashMap<>();
+  private final List<RunningBody> longRunning = new ArrayList<>();
   private final List<String> unsent = new ArrayList<>();
   private @Nullable BodyHandle held;
 
+  /** Whether none begins any more. */
+  private boolean ending;
+
   Bodies(Effects effects) {
     this.effects = effects;
-  }
-
-  private record Running(String stepId, int attempt, BodyHandle handle) {
-
-    /** When it began, which may be long after it was asked for: there are only so many places. */
-    @Nullable Instant began() {
-      return handle.startedAt();
-    }
   }
 
   /** The program was built up: its steps whose bodies run already are not started again. */
@@ -59,11 +54,32 @@ final class Bodies {
       return;
     }
     for (StepEntry step : List.copyOf(steps.wanted())) {
-      Running body = running.get(step.id());
+      RunningBody body = running.get(step.id());
       if (step.body() != null && body != null && body.attempt() == step.attempt()) {
         steps.runs(step);
       }
     }
+  }
+
+  /** No body begins any more, nor one that was asked for and has not begun. */
+  void endBeginning() {
+    ending = true;
+    held = null;
+    running
+        .values()
+        .removeIf(
+            body -> {
+              boolean waits = body.began() == null;
+              if (waits) {
+                body.handle().cancel(Reason.MOVED);
+              }
+              return waits;
+            });
+  }
+
+  /** Whether none runs, and none will. */
+  boolean areOver() {
+    return ending && running.isEmpty();
   }
 
   boolean anyRunning() {
@@ -84,6 +100,9 @@ final class Bodies {
 
   /** Starts what is wanted; everything it depends on is committed. */
   void start(Steps steps) {
+    if (ending) {
+      return;
+    }
     for (StepEntry step : steps.takeWanted()) {
       if (step.body() == null) {
         steps.isQueued(step);
@@ -91,7 +110,7 @@ final class Bodies {
       } else {
         BodyHandle handle = effects.body(step, step.attempt());
         steps.runs(step);
-        running.put(step.id(), new Running(step.id(), step.attempt(), handle));
+        running.put(step.id(), new RunningBody(step.id(), step.attempt(), handle));
         release();
         held = handle;
       }
@@ -115,7 +134,7 @@ final class Bodies {
 
   /** A body has come to a result: records it, and tells the code if that settles the step. */
   void finish(Program program, Signal.Finished signal) {
-    Running body = running.get(signal.stepId());
+    RunningBody body = running.get(signal.stepId());
     if (body == null || body.attempt() != signal.attempt()) {
       return;
     }
@@ -135,7 +154,7 @@ final class Bodies {
     }
   }
 
-  private void failed(Program program, StepEntry step, Running body, StepResult.Failed failed) {
+  private void failed(Program program, StepEntry step, RunningBody body, StepResult.Failed failed) {
     Ledger ledger = program.ledger();
     boolean isLoss = failed instanceof StepResult.Lost;
     StepResult.Standing standing =
@@ -202,14 +221,14 @@ final class Bodies {
 
   /** A body runs long: its start is to be seen in the log. */
   void recordStart(String stepId, int attempt) {
-    Running body = running.get(stepId);
+    RunningBody body = running.get(stepId);
     if (body != null && body.attempt() == attempt) {
       longRunning.add(body);
     }
   }
 
   void writeStarts(Program program) {
-    for (Running body : longRunning) {
+    for (RunningBody body : longRunning) {
       StepEntry step = program.steps().open(body.stepId());
       if (step != null && running.get(step.id()) == body && step.isRunning()) {
         writeStart(program.ledger(), step, body);
@@ -218,7 +237,7 @@ final class Bodies {
     longRunning.clear();
   }
 
-  private void writeStart(Ledger ledger, StepEntry step, Running body) {
+  private void writeStart(Ledger ledger, StepEntry step, RunningBody body) {
     if (step.isStartToBeRecorded()) {
       ledger.write(
           step.id(),
@@ -232,7 +251,7 @@ final class Bodies {
    * what this one came to, when nobody can die of it any more (see {@link
    * StepEntry#isStartToBeRecorded}).
    */
-  private void writeLoss(Ledger ledger, StepEntry step, Running body) {
+  private void writeLoss(Ledger ledger, StepEntry step, RunningBody body) {
     String worker = effects.worker().value();
     if (step.wasLostBefore(worker)) {
       ledger.write(
@@ -263,7 +282,7 @@ final class Bodies {
   /** Bodies whose results are no longer wanted. */
   void interrupt(List<StepEntry> steps) {
     for (StepEntry step : steps) {
-      Running body = running.remove(step.id());
+      RunningBody body = running.remove(step.id());
       if (body != null) {
         body.handle().cancel(Reason.UNWANTED);
       }

@@ -104,6 +104,9 @@ public interface Effects {
    */
   void gone(@Nullable Instant due);
 
+  /** The execution is over here because somebody keeps the run from going on. */
+  void heldBack();
+
   /** The run shows new values: who waits for them is told. */
   void published();
 

@@ -139,6 +139,19 @@ public final class Presence {
     }
   }
 
+  /** The execution is over here because somebody keeps the run from going on. */
+  void holdBack() {
+    if (!over) {
+      over = true;
+      try {
+        stop();
+      } finally {
+        effects.heldBack();
+        onOver.run();
+      }
+    }
+  }
+
   private void stop() {
     wakeAt(null);
     Strand current = strand;

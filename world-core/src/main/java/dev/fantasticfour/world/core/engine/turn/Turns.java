@@ -91,6 +91,7 @@ public final class Turns {
       case Signal.Relieved relieved -> batch.relieved();
       case Signal.Answered answered -> answered(batch.take(answered));
       case Signal.Evict evict -> evict();
+      case Signal.Hold hold -> bodies.endBeginning();
       case Signal.Leave leave -> leaving = true;
       case Signal.Detach detach -> leave();
     }
@@ -182,6 +183,10 @@ public final class Turns {
 
   /** All is committed and nothing is left to tell: what remains is to wait. */
   private void settle(Program current) {
+    if (bodies.areOver()) {
+      presence.holdBack();
+      return;
+    }
     deadline.look(current);
     presence.wakeAt(current.next(deadline.next(current)));
     boolean waits = !bodies.anyRunning();

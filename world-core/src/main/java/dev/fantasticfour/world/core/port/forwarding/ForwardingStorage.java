@@ -9,15 +9,11 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
-import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunViews;
-import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
-import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency and failure.</b> Those of the storage behind it.
  */
-public abstract class ForwardingStorage extends ForwardingViews implements Storage {
+public abstract class ForwardingStorage extends ForwardingCustody implements Storage {
 
   private final Storage inner;
 
@@ -46,6 +42,11 @@ public abstract class ForwardingStorage extends ForwardingViews implements Stora
 
   @Override
   protected RunViews views() {
+    return inner;
+  }
+
+  @Override
+  protected RunCustody custody() {
     return inner;
   }
 
@@ -62,56 +63,6 @@ public abstract class ForwardingStorage extends ForwardingViews implements Stora
   @Override
   public Set<RunId> owed(RunId source, int limit) {
     return inner.owed(source, limit);
-  }
-
-  @Override
-  public Instant register(WorkerId worker, String buildId, Duration lease) {
-    return inner.register(worker, buildId, lease);
-  }
-
-  @Override
-  public Optional<Instant> beat(WorkerId worker, Duration lease) {
-    return inner.beat(worker, lease);
-  }
-
-  @Override
-  public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
-    return inner.beat(worker, lease, judge);
-  }
-
-  @Override
-  public void retire(WorkerId worker) {
-    inner.retire(worker);
-  }
-
-  @Override
-  public List<WorkerId> markDead(WorkerId by) {
-    return inner.markDead(by);
-  }
-
-  @Override
-  public Set<WorkerId> living(Set<WorkerId> workers) {
-    return inner.living(workers);
-  }
-
-  @Override
-  public List<DueRun> due(WorkerId worker, Work work, Duration ahead, int limit) {
-    return inner.due(worker, work, ahead, limit);
-  }
-
-  @Override
-  public List<RunId> standing(WorkerId worker, Work work, int limit) {
-    return inner.standing(worker, work, limit);
-  }
-
-  @Override
-  public List<DueRun> unwatched(WorkerId worker, Work work, int limit) {
-    return inner.unwatched(worker, work, limit);
-  }
-
-  @Override
-  public List<Claimed> claim(WorkerId worker, Work work, List<RunId> runs) {
-    return inner.claim(worker, work, runs);
   }
 
   @Override
@@ -142,31 +93,6 @@ public abstract class ForwardingStorage extends ForwardingViews implements Stora
   @Override
   public Set<RunId> repin(List<RunId> runs, Pin to) {
     return inner.repin(runs, to);
-  }
-
-  @Override
-  public void release(WorkerId worker, RunId run, long epoch, Due due) {
-    inner.release(worker, run, epoch, due);
-  }
-
-  @Override
-  public boolean reschedule(WorkerId worker, RunId run, long epoch, long seen, Due due) {
-    return inner.reschedule(worker, run, epoch, seen, due);
-  }
-
-  @Override
-  public Set<RunId> reschedule(WorkerId worker, List<Reschedule> runs) {
-    return inner.reschedule(worker, runs);
-  }
-
-  @Override
-  public void stall(WorkerId worker, RunId run, long epoch, long seen, Stall stall) {
-    inner.stall(worker, run, epoch, seen, stall);
-  }
-
-  @Override
-  public boolean retry(RunId run) {
-    return inner.retry(run);
   }
 
   @Override

@@ -226,7 +226,7 @@ class ControlTest {
     world.sleeps(run, "wait_1");
     world.stands(run, StallCause.CODE, "no code");
 
-    assertThat(world.client.run(run.value()).retry()).isTrue();
+    assertThat(world.client.run(run.value()).nudge()).isTrue();
 
     assertThat(world.log(run)).doesNotContain(EventType.WAIT_COMPLETED);
   }
@@ -235,7 +235,7 @@ class ControlTest {
   void aRunThatDoesNotStandIsNotRetried() {
     RunId run = world.startOwned();
 
-    assertThat(world.client.run(run.value()).retry()).isFalse();
+    assertThat(world.client.run(run.value()).nudge()).isFalse();
   }
 
   @Test
@@ -249,7 +249,7 @@ class ControlTest {
     assertThat(world.client.run(run.value()).wakeUp()).isZero();
     assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
         .isEmpty();
-    assertThat(world.client.run(run.value()).retry()).isTrue();
+    assertThat(world.client.run(run.value()).nudge()).isTrue();
 
     assertThat(world.storage.due(worker, new Work("app", Set.of("count")), Duration.ZERO, 10))
         .hasSize(1);
@@ -263,7 +263,7 @@ class ControlTest {
         List.of(
             run -> run.cancel(null),
             run -> run.terminate(null),
-            Run::retry,
+            Run::nudge,
             Run::wakeUp,
             run -> run.wakeUp("wait_1"),
             Run::view,

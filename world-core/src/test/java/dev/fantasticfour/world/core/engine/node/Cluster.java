@@ -131,9 +131,9 @@ final class Cluster implements AutoCloseable {
     return new Batch(ids.batch(), new Target.OfRun(run), Authority.ANYONE, claim, drafts);
   }
 
-  boolean retry(RunId run) {
+  boolean nudge(RunId run) {
     world.referee().retried(run);
-    return world.store().retry(run);
+    return world.store().nudge(run);
   }
 
   RunRecord run(RunId run) {

@@ -53,7 +53,7 @@ class DeadlyRunsTest extends ClusterScene {
     assertThat(cluster.run(run).stalledReason()).startsWith("worker lost 12 times");
     assertThat(alive).as("the pauses grow").hasSize(1);
     deadly.set(false);
-    assertThat(cluster.retry(run)).isTrue();
+    assertThat(cluster.nudge(run)).isTrue();
     cluster.passUntil(() -> cluster.run(run).status().isFinal(), Duration.ofSeconds(2));
   }
 

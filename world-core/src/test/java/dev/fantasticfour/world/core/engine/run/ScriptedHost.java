@@ -254,6 +254,11 @@ final class ScriptedHost implements Effects {
   }
 
   @Override
+  public void heldBack() {
+    gone(null);
+  }
+
+  @Override
   public void published() {
     timesPublished++;
   }

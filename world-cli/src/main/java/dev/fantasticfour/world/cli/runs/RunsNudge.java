@@ -12,13 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code world runs retry}. */
+/** {@code world runs nudge}. */
 @Command(
-    name = "retry",
+    name = "nudge",
     description =
         "Have a run that stands tried again at once, by any worker. Exit code 1 when it does not"
             + " stand.")
-public final class RunsRetry implements Callable<Integer> {
+public final class RunsNudge implements Callable<Integer> {
 
   private final Session session;
   @Mixin private Output output = new Output();
@@ -26,17 +26,17 @@ public final class RunsRetry implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "id of the run")
   private String runId = "";
 
-  public RunsRetry(Session session) {
+  public RunsNudge(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
     try (World world = Assembly.client(session)) {
-      boolean stood = world.client().run(runId).retry();
+      boolean stood = world.client().run(runId).nudge();
       new Printed(session, output)
           .value(
-              () -> Json.object().put("run", runId).put("retried", stood),
+              () -> Json.object().put("run", runId).put("nudged", stood),
               () -> runId + (stood ? " is tried again" : " does not stand"));
       return stood ? ExitCode.OK : ExitCode.NO;
     }

@@ -1,0 +1,37 @@
+package dev.fantasticfour.world.tck.wrong;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to keep runs from going on, and not quite. */
+final class WrongHolds {
+
+  private WrongHolds() {}
+
+  /** Whoever owns a run that is held never hears of it. */
+  static Storage keepingItFromOwners(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
+        return super.beat(worker, lease, judge)
+            .map(pulse -> new Pulse(pulse.storeTime(), pulse.dead(), pulse.drained()));
+      }
+    };
+  }
+
+  /** Whoever holds a run last is taken for the one who holds it. */
+  static Storage rememberingTheLast(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Optional<Tended> hold(RunId run, @Nullable String reason, @Nullable String by) {
+        inner.letGo(run);
+        return super.hold(run, reason, by);
+      }
+    };
+  }
+}
