@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines what is added, about each hook or wait one; at least one
  * @param born creations of runs that come to be with it, or none of it is written
  * @param isBorn whether it is one of these
+ * @param isAged whether its run may be older than a run that is created now
  */
 record Addition(
     Batch batch,
@@ -35,7 +36,8 @@ record Addition(
     String phases,
     List<Line> lines,
     List<Addition> born,
-    boolean isBorn) {
+    boolean isBorn,
+    boolean isAged) {
 
   Addition {
     lines = List.copyOf(lines);
@@ -49,7 +51,7 @@ record Addition(
 
   /** The creation of a run in the unit of a batch for another one, which nobody has yet. */
   static Addition born(Batch batch, RunId run, List<Line> lines) {
-    return new Addition(batch, run, null, null, 0, 0L, Due.NOW, "", lines, List.of(), true);
+    return new Addition(batch, run, null, null, 0, 0L, Due.NOW, "", lines, List.of(), true, false);
   }
 
   /** The status of the run after it; null when that stays what it was. */

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendColumns {
 
+  /** A batch needs protocol 7. */
+  private static final long NEWER = 32;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final List<@Nullable String[]> batchTexts = new ArrayList<>();
@@ -104,7 +107,10 @@ final class AppendColumns {
       add(line, turn);
       long number = draftBytes.size();
       byOthers += entry.seen() < 0 ? 1 : 0;
-      besides |= besides(entry.draft().fact().type());
+      besides |= besides(entry.draft().fact().type()) & (line.bare() ? NEWER : ~0L);
+      if (line.bare()) {
+        continue;
+      }
       switch (entry.draft().fact()) {
         case Fact.RunCreated created -> creation = create(addition, created, mother);
         case Fact.RunStarted f -> start = number;
@@ -206,7 +212,7 @@ final class AppendColumns {
 
   /** As append_v1 wants to be told what a batch says besides. */
   private static long besides(EventType type) {
-    long sevenOnly = Protocol.versionOf(type) >= 7 ? 32 : 0;
+    long sevenOnly = Protocol.versionOf(type) >= 7 ? NEWER : 0;
     return sevenOnly
         + switch (type) {
           case STATE_PUBLISHED -> 1;
@@ -262,6 +268,7 @@ final class AppendColumns {
     // A start that brings its creation is not held to the window (2.5).
     boolean saysItsTime =
         run.value().startsWith(RunId.PREFIX)
+            && !addition.isAged()
             && (mother != null
                 || addition.batch().drafts().getFirst().fact().type() == EventType.RUN_CREATED);
     StoredPayload input = StoredPayload.of(created.input());

@@ -62,6 +62,20 @@ interface AppendMapper {
   /** A hook that came over under that token is no more: the code of the run asks for it. */
   int adopt(@Param("run") String run, @Param("tokenHash") byte[] tokenHash);
 
+  /** What a log says that its run has sent was so when it was written. */
+  int oweNothing(@Param("run") String run);
+
+  /** A run that began with its whole log is over. */
+  int settleCopy(@Param("run") String run);
+
+  /** What is beside the log of a run that began with one. */
+  int custodyOfCopy(
+      @Param("run") String run,
+      @Param("otherPosition") long otherPosition,
+      @Param("heldAt") @Nullable String heldAt,
+      @Param("reason") @Nullable String reason,
+      @Param("by") @Nullable String by);
+
   /** Those of these runs that there are. */
   List<String> known(@Param("runs") String[] runs);
 

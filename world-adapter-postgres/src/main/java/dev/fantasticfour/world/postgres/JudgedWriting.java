@@ -11,14 +11,11 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.rules.Born;
 import dev.fantasticfour.world.core.rules.Custody;
-import dev.fantasticfour.world.core.rules.FactParts;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.StepState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +26,7 @@ final class JudgedWriting {
   private final Batch batch;
   private final Custody custody;
 
-  /** How many attempts each step counts after what is prepared so far. */
-  private final Map<String, Integer> attempts = new HashMap<>();
+  private final CountedAttempts attempts = new CountedAttempts(this::attemptsOf);
 
   /**
    * @param custody as it is afterwards
@@ -115,6 +111,7 @@ final class JudgedWriting {
             "prPR",
             part.stream().map(this::line).toList(),
             born.stream().map(this::creation).toList(),
+            false,
             false);
     AppendCall call = AppendColumns.call(List.of(addition), tables.door().offset(), tables.now());
     AppendRow row =
@@ -147,39 +144,19 @@ final class JudgedWriting {
     return custody.dueAt().equals(Custody.NOW) ? Due.NOW : new Due.At(custody.dueAt());
   }
 
+  private int attemptsOf(String step) {
+    return tables.row() != null && tables.entities().step(step) instanceof StepState.Present present
+        ? present.attempt()
+        : 0;
+  }
+
   private Line line(Event event) {
     Draft draft = new Draft(event.correlationId(), event.occurredAt(), event.fact());
     return new Line(
         new Ruling.Entry(draft, event.seen()),
         Line.Supposes.NOTHING,
-        counted(event),
+        attempts.after(event),
         event.batchId().equals(batch.id()) ? null : event.batchId());
-  }
-
-  /** An owner numbers the attempts; of everybody else the starts are counted (E-3). */
-  private int counted(Event event) {
-    String step = event.correlationId();
-    if (!event.type().isOfStep() || step == null) {
-      return 0;
-    }
-    int named = FactParts.attempt(event.fact());
-    if (event.seen() >= 0) {
-      attempts.put(step, named);
-      return named;
-    }
-    if (event.type() != EventType.STEP_STARTED) {
-      return 0;
-    }
-    int before =
-        attempts.computeIfAbsent(
-            step,
-            id ->
-                tables.row() != null
-                        && tables.entities().step(id) instanceof StepState.Present present
-                    ? present.attempt()
-                    : 0);
-    attempts.put(step, before + 1);
-    return before + 1;
   }
 
   /** What a call of append_v1 says one thing of, at most; null for what may be said again. */

@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param supposes in what state the store is to look whether the step, hook or wait is; see there
  * @param counted the attempt that its step counts after it; 0 when it stays what it was
  * @param batchId of its own, or null
+ * @param bare whether it leaves nothing but itself: what it says was done before
  */
-record Line(Ruling.Entry entry, Supposes supposes, int counted, @Nullable String batchId) {
+record Line(
+    Ruling.Entry entry, Supposes supposes, int counted, @Nullable String batchId, boolean bare) {
+
+  /** One that leaves what such an event leaves. */
+  Line(Ruling.Entry entry, Supposes supposes, int counted, @Nullable String batchId) {
+    this(entry, supposes, counted, batchId, false);
+  }
 
   /** One under the id of its batch. */
   Line(Ruling.Entry entry, Supposes supposes, int counted) {

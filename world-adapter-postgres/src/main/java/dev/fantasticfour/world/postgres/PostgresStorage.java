@@ -32,6 +32,7 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
 
   private final Appends appends;
   private final Relays relays;
+  private final Copies copies;
   private final RunCustody custody;
   private final Builds builds;
   private final Heartbeats heartbeats;
@@ -48,6 +49,7 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
   PostgresStorage(
       Appends appends,
       Relays relays,
+      Copies copies,
       RunCustody custody,
       Builds builds,
       Heartbeats heartbeats,
@@ -58,6 +60,7 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
       List<AutoCloseable> resources) {
     this.appends = appends;
     this.relays = relays;
+    this.copies = copies;
     this.custody = custody;
     this.builds = builds;
     this.heartbeats = heartbeats;
@@ -81,6 +84,11 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
   @Override
   public Set<RunId> owed(RunId source, int limit) {
     return open(relays).owed(source, limit);
+  }
+
+  @Override
+  public CopyResult copy(RunCopy copy) {
+    return open(copies).copy(copy);
   }
 
   /** How the batches were appended so far. */

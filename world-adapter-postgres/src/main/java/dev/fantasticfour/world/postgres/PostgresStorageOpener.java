@@ -85,6 +85,7 @@ public final class PostgresStorageOpener {
     return new PostgresStorage(
         new Appends(sessions, pool.errors(), clockOffset),
         new Relays(sessions, pool.errors(), clockOffset),
+        new Copies(sessions, pool.errors(), clockOffset),
         new PostgresCustody(
             new Workers(beats, clockOffset), new Custodies(sessions, pool.errors(), clockOffset)),
         new Builds(sessions, pool.errors(), clockOffset),

@@ -42,6 +42,7 @@ record RunQuery(
     @Nullable String parent,
     @Nullable String root,
     @Nullable String chain,
+    @Nullable String copyOf,
     boolean sorted,
     boolean byEnd) {
 
@@ -69,6 +70,7 @@ record RunQuery(
         filter.family() instanceof Family.ChildrenOf of ? of.run().value() : null,
         filter.family() instanceof Family.TreeOf of ? of.run().value() : null,
         filter.family() instanceof Family.ChainOf of ? of.run().value() : null,
+        filter.family() instanceof Family.CopiesOf of ? of.run().value() : null,
         RunSelection.wanted(filter).stream().anyMatch(RunIndex.OfAttribute.class::isInstance),
         filter.endedSince() != null);
   }

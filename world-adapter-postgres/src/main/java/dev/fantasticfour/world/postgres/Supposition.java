@@ -253,6 +253,7 @@ final class Supposition {
         phases,
         told,
         born,
+        false,
         false);
   }
 

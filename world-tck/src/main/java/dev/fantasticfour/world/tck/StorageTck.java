@@ -10,6 +10,7 @@ import dev.fantasticfour.world.tck.storage.BuildChapter;
 import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.ChildChapter;
 import dev.fantasticfour.world.tck.storage.ContinuedChapter;
+import dev.fantasticfour.world.tck.storage.CopyChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
@@ -195,6 +196,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("stalls")
   class Holds implements HoldChapter {}
+
+  @Nested
+  @Tag("copies")
+  class Copies implements CopyChapter {}
 
   @Nested
   @Tag("matrix")

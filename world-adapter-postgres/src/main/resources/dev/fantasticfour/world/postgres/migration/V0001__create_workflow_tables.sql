@@ -39,12 +39,14 @@ create table workflow_runs (
   epoch                   bigint,
   -- Of a run that ended with signals that its code had not taken: how many. Null of all others.
   unread_signals          integer,
-  -- Of a child, and of a run that goes on in place of another: where it comes from; of one that has a
-  -- deadline: that, in microseconds since 1970. Null of most.
+  -- Of a child, of a run that goes on in place of another, and of one that began with the log of
+  -- another: where it comes from; of one that has a deadline: that, in microseconds since 1970. Null
+  -- of most.
   lineage                 jsonb,
   parent_run_id           text collate "C" generated always as (lineage ->> 'parent') stored,
   root_run_id             text collate "C" generated always as (lineage ->> 'root') stored,
   chain_id                text collate "C" generated always as (lineage ->> 'chain') stored,
+  copy_of                 text collate "C" generated always as (lineage ->> 'copy_of') stored,
   deadline_at             timestamptz(6) generated always as
     (to_timestamp((lineage ->> 'deadline')::double precision / 1000000)) stored,
   -- The run that goes on in its place.
@@ -84,6 +86,10 @@ create index workflow_runs_root on workflow_runs (root_run_id, created_at, run_i
 -- RunMapper.runs, of a chain.
 create index workflow_runs_chain on workflow_runs (chain_id, created_at, run_id)
   where chain_id is not null;
+
+-- RunMapper.runs, of those that began with the log of another.
+create index workflow_runs_copy_of on workflow_runs (copy_of, created_at, run_id)
+  where copy_of is not null;
 
 -- Who looks after a run, when, and where its log ends by now: one narrow row for each run that is not
 -- settled. Nothing here is folded from the log (law L1), and it goes when the run has ended and its

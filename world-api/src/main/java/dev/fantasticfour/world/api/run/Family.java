@@ -15,6 +15,9 @@ public sealed interface Family {
    */
   record TreeOf(RunId run) implements Family {}
 
+  /** The runs that began with the log of a run: its retries and forks. */
+  record CopiesOf(RunId run) implements Family {}
+
   /** The runs that go on in place of a run, one after the other; not itself. */
   record ChainOf(RunId run) implements Family {}
 }

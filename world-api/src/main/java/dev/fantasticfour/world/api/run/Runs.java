@@ -42,4 +42,9 @@ public final class Runs {
   public static RunFilter chainOf(RunId first) {
     return RunFilter.ALL.of(new Family.ChainOf(first));
   }
+
+  /** The runs that began with the log of one: its retries and forks. */
+  public static RunFilter copiesOf(RunId original) {
+    return RunFilter.ALL.of(new Family.CopiesOf(original));
+  }
 }

@@ -161,6 +161,11 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
   }
 
   @Override
+  public CopyResult copy(RunCopy copy) {
+    return atomically(() -> new MemoryCopies(store).copy(copy));
+  }
+
+  @Override
   public List<BuildUse> builds() {
     return atomically(versions::builds);
   }

@@ -14,6 +14,11 @@ public enum Capability {
    * live in the streamer alone, for as long as that keeps them.
    */
   STREAM_ARCHIVE,
+  /**
+   * A storage begins runs with the logs of others. One that does not refuses all of {@link
+   * RunCopies}; then runs are neither retried nor forked nor imported.
+   */
+  RUN_COPIES,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

@@ -43,6 +43,7 @@ public final class RunSelection {
     return switch (family) {
       case Family.ChildrenOf of -> run.parent() != null && run.parent().run().equals(named);
       case Family.TreeOf of -> run.parent() != null && run.parent().root().equals(named);
+      case Family.CopiesOf of -> run.origin() != null && run.origin().run().equals(named);
       case Family.ChainOf of ->
           run.predecessor() != null && run.predecessor().chain().equals(named);
     };

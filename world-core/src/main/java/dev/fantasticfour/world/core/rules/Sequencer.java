@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.rules;
 
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.List;
  * store asks after the verdict and under the lock, never before.
  */
 public final class Sequencer {
+
+  /** Events that are accepted at the same time are that far apart. */
+  static final Duration TICK = Duration.of(1, ChronoUnit.MICROS);
 
   private Sequencer() {}
 
@@ -54,7 +58,7 @@ public final class Sequencer {
   }
 
   private static Instant after(Instant before, Instant now) {
-    Instant next = before.plus(1, ChronoUnit.MICROS);
+    Instant next = before.plus(TICK);
     return next.isAfter(now) ? next : now;
   }
 }

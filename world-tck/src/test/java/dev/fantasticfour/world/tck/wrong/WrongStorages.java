@@ -350,6 +350,13 @@ public final class WrongStorages {
             "oracle",
             (Storage inner, Map<String, Work> queues) ->
                 WrongCustody.sharingTaskQueues(inner, queues)),
+        wrong("a log that keeps its times is accepted now", "CP-6", "", WrongCopies::acceptingNow),
+        wrong(
+            "a run that is to be held from its beginning goes on",
+            "CP-6",
+            "",
+            WrongCopies::lettingGo),
+        wrong("a run that is copied keeps its key", "CP-4", "", WrongCopies::keepingKeys),
         wrong(
             "the owner of a held run never hears of it",
             "CU-15",

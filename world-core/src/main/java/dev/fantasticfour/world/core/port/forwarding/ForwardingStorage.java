@@ -66,6 +66,11 @@ public abstract class ForwardingStorage extends ForwardingCustody implements Sto
   }
 
   @Override
+  public CopyResult copy(RunCopy copy) {
+    return inner.copy(copy);
+  }
+
+  @Override
   public List<BuildUse> builds() {
     return inner.builds();
   }
