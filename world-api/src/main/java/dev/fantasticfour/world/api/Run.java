@@ -2,9 +2,11 @@ package dev.fantasticfour.world.api;
 
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.workflow.HookType;
+import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A handle to a run, on any node. Making one does no I/O; any number of threads may use it. */
@@ -72,6 +74,62 @@ public interface Run<T> {
    * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
    */
   boolean resume();
+
+  /**
+   * Has a run go on that failed or was cancelled: another run begins as the same, with all that it
+   * had come to before what it failed of. Steps that were done are not done again, and those that
+   * are have the idempotency keys that they had. It has the run key from then on; this run stays as
+   * it ended. Signals and payloads that came later come to it, too. It is nobody's child: who wants
+   * the parent to have its result retries the parent.
+   *
+   * @return the run that goes on
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when it has
+   *     completed, goes on, was retried already, or has a child that goes on; {@code HOOK_CONFLICT}
+   *     when another run has the token of a hook that would be open; {@code RUN_KEY_CONFLICT} when
+   *     another has its key; {@code NOT_SUPPORTED}; {@code RUN_NOT_FOUND}. Then nothing was done
+   */
+  default Run<T> retry() {
+    return retry(UnaryOperator.identity());
+  }
+
+  /** The same with options: {@code o -> o.operationId("ticket-7")}. */
+  Run<T> retry(UnaryOperator<CopyOptions> options);
+
+  /**
+   * Has an ended run begin again from a step on, as another run: it has all that came before, and
+   * does that step, and what follows, anew and under other idempotency keys. It has no run key.
+   *
+   * @param step its name
+   * @param options {@code o -> o.occurrence(2)} where there are several
+   * @return the other run
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code STEP_NOT_FOUND} naming the
+   *     steps there are; else as {@link #retry()}
+   */
+  Run<T> forkFrom(String step, UnaryOperator<CopyOptions> options);
+
+  /** The same from the only step of that name. */
+  default Run<T> forkFrom(String step) {
+    return forkFrom(step, UnaryOperator.identity());
+  }
+
+  /** The same from the only step of that type. */
+  default Run<T> forkFrom(StepType<?, ?> step) {
+    return forkFrom(step.name());
+  }
+
+  /** Ends the run, if it goes on, and has it begin again from a step on: see {@link #forkFrom}. */
+  Run<T> reset(String step, UnaryOperator<CopyOptions> options);
+
+  /**
+   * Starts another run of the same workflow with the same input, which has nothing else of this
+   * one: no run key either, unless an operation id is given, which is part of its key then.
+   */
+  Run<T> rerun(UnaryOperator<CopyOptions> options);
+
+  /** The same without options. */
+  default Run<T> rerun() {
+    return rerun(UnaryOperator.identity());
+  }
 
   /**
    * Has a run that stands tried again at once, by any worker, with no lost worker counted any more.

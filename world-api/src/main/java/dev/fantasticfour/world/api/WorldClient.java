@@ -15,6 +15,7 @@ import dev.fantasticfour.world.api.workflow.StateType;
 import dev.fantasticfour.world.api.workflow.UpdateType;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import java.io.IOException;
+import java.io.Reader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -333,6 +334,23 @@ public interface WorldClient {
   default void exportRun(String runId, Appendable out) throws IOException {
     exportRun(runId, out, UnaryOperator.identity());
   }
+
+  /**
+   * Takes in what {@link #exportRun} wrote: the run is there as it was, with its log, its open
+   * hooks and its run key. One that has not ended is paused, unless it is to go on; nothing of what
+   * its log says was done is done again. A history without what was said cannot be taken in.
+   *
+   * @param name of the file, for messages
+   * @param in is read to its end, and not closed
+   * @param options {@code o -> o.asNew()} takes it in under a new id, {@code o -> o.going()} lets
+   *     it go on at once
+   * @return the id of the run, of a chain the newest
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when it is no
+   *     history, was changed or redacted, or the run is there already; {@code RUN_KEY_CONFLICT},
+   *     {@code HOOK_CONFLICT} when another run has its key or a token: then nothing was taken in
+   * @throws IOException when it cannot be read
+   */
+  String importRun(String name, Reader in, UnaryOperator<ImportOptions> options) throws IOException;
 
   /** Names of the streams of a run. */
   List<String> streams(String runId);

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.tck;
 
+import dev.fantasticfour.world.tck.engine.AgainChapter;
 import dev.fantasticfour.world.tck.engine.ChainChapter;
 import dev.fantasticfour.world.tck.engine.ChildrenChapter;
 import dev.fantasticfour.world.tck.engine.ContinueChapter;
@@ -89,6 +90,10 @@ public abstract class WorldTck implements Kit<Adapters> {
   @Nested
   @Tag("operate")
   class Paused implements PauseChapter {}
+
+  @Nested
+  @Tag("operate")
+  class Again implements AgainChapter {}
 
   @Nested
   @Tag("versions")

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * that have a column for it: {@code parent}, {@code child}, {@code close_policy}, {@code root},
  * {@code depth} of a child, and {@code predecessor}, {@code chain}, {@code chain_index}, {@code
  * idle} of one that goes on in place of another, and {@code deadline}, in microseconds since 1970,
- * and {@code copy_of}, {@code up_to}, {@code identity} of one that began with the log of another.
- * Most runs have none of these.
+ * and {@code copy_of}, {@code up_to}, {@code identity}, {@code seed} of one that began with the log
+ * of another. Most runs have none of these.
  */
 public record LineageText(
     @Nullable Parent parent,
@@ -41,6 +41,7 @@ public record LineageText(
   private static final String COPY_OF = "copy_of";
   private static final String UP_TO = "up_to";
   private static final String IDENTITY = "identity";
+  private static final String SEED = "seed";
 
   private static final LineageText NONE = new LineageText(null, null, null, null);
 
@@ -74,6 +75,7 @@ public record LineageText(
       values.put(COPY_OF, AttributeValue.of(origin.run()));
       values.put(UP_TO, AttributeValue.of(origin.upTo()));
       values.put(IDENTITY, AttributeValue.of(origin.identity()));
+      values.put(SEED, AttributeValue.of(origin.seed()));
     }
     return FactDetails.of(values).json();
   }
@@ -91,7 +93,11 @@ public record LineageText(
   private static @Nullable Origin origin(FactDetails details) {
     return details.text(COPY_OF) == null
         ? null
-        : new Origin(text(details, COPY_OF), number(details, UP_TO), text(details, IDENTITY));
+        : new Origin(
+            text(details, COPY_OF),
+            number(details, UP_TO),
+            text(details, IDENTITY),
+            text(details, SEED));
   }
 
   private static @Nullable Parent parent(FactDetails details) {

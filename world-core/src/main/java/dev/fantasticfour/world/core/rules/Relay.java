@@ -93,7 +93,7 @@ public record Relay(String id, RunId target, RunId source, Draft draft) {
   }
 
   /** What a parent is told of a child that ended so. */
-  private static ChildFact outcome(String run, RunFact end) {
+  public static ChildFact outcome(String run, RunFact end) {
     return switch (end) {
       case Fact.RunCompleted f -> new ChildFact.Completed(run, f.output());
       case Fact.RunFailed f -> new ChildFact.Failed(run, f.error(), f.errorCode());

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.copy.RunCopier;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
@@ -39,6 +40,7 @@ record ClientParts(
     UpdateWatch answers,
     StateWatch states,
     RunExport exports,
+    RunImport imports,
     boolean isKept) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -73,6 +75,7 @@ record ClientParts(
         isKept
             ? StepStreams.kept(machine, storage, streamer, codec)
             : new StepStreams(machine, streamer, codec);
+    RunCopier copier = new RunCopier(storage, codec, ports.ids(), clock, hints);
     HookSearch hooks = new HookSearch(machine, storage, results, lastLook);
     return new ClientParts(
         storage,
@@ -84,11 +87,20 @@ record ClientParts(
         new Signaller(storage, appends, hints, starter),
         reads,
         control,
-        new RunCalls(machine, reads, lastLook, control, results, hooks, streams),
+        new RunCalls(
+            machine,
+            reads,
+            lastLook,
+            control,
+            new RunAgain(storage, chains, copier, control, starter),
+            results,
+            hooks,
+            streams),
         results,
         answers,
         new StateWatch(machine, storage, chains, streamer, codec, application, results, lastLook),
         new RunExport(storage),
+        new RunImport(copier, ports.ids(), clock),
         isKept);
   }
 

@@ -1,8 +1,5 @@
 package dev.fantasticfour.world.core.engine.client;
 
-import dev.fantasticfour.world.api.ExportOptions;
-import dev.fantasticfour.world.api.Page;
-import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.PublishedState;
 import dev.fantasticfour.world.api.ResumeOptions;
@@ -12,18 +9,8 @@ import dev.fantasticfour.world.api.Signalled;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.UpdateHandle;
 import dev.fantasticfour.world.api.UpdateOptions;
-import dev.fantasticfour.world.api.WorldClient;
-import dev.fantasticfour.world.api.attribute.AttributeChanges;
-import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.api.run.ChildRecord;
-import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
-import dev.fantasticfour.world.api.run.RunCount;
-import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunRecord;
-import dev.fantasticfour.world.api.run.StepRecord;
-import dev.fantasticfour.world.api.run.UpdateRecord;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.SignalType;
 import dev.fantasticfour.world.api.workflow.StateType;
@@ -35,10 +22,8 @@ import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.time.Machine;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -49,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * answer, repeating what it appends under the same id meanwhile, and then throws {@code
  * UNAVAILABLE}. Safe for any number of threads.
  */
-public final class EngineClient implements WorldClient, AutoCloseable {
+public final class EngineClient extends ReadingClient implements AutoCloseable {
 
   private static final ValueType<Payload> PAYLOAD = ValueType.of(Payload.class);
 
@@ -74,7 +59,12 @@ public final class EngineClient implements WorldClient, AutoCloseable {
       LocalNode node,
       Hints hints,
       ResultWatch results) {
-    this.parts = ClientParts.of(ports, machine, clock, node, hints, results);
+    this(ClientParts.of(ports, machine, clock, node, hints, results));
+  }
+
+  private EngineClient(ClientParts parts) {
+    super(parts);
+    this.parts = parts;
     this.codec = parts.codec();
     this.starter = parts.starter();
     this.resumer = parts.resumer();
@@ -235,59 +225,6 @@ public final class EngineClient implements WorldClient, AutoCloseable {
   /** A run of this application shows new values: who waits for them is told. Never blocks. */
   public void shown(RunId run) {
     parts.states().announce(run);
-  }
-
-  @Override
-  public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
-    return parts.storage().runs(filter, page);
-  }
-
-  @Override
-  public RunCount count(RunFilter filter) {
-    return parts.storage().count(filter);
-  }
-
-  @Override
-  public void setAttributes(String runId, UnaryOperator<AttributeChanges> changes) {
-    parts.control().setAttributes(new RunId(runId), changes.apply(AttributeChanges.NONE));
-  }
-
-  @Override
-  public Page<StepRecord> steps(String runId, PageRequest page) {
-    return parts.reads().page(runId, page, parts.storage()::steps);
-  }
-
-  @Override
-  public Page<Event> events(String runId, PageRequest page) {
-    return parts.reads().page(runId, page, parts.storage()::events);
-  }
-
-  @Override
-  public Page<HookRecord> hooks(@Nullable String runId, PageRequest page) {
-    return runId == null
-        ? parts.storage().hooks(null, page)
-        : parts.reads().page(runId, page, parts.storage()::hooks);
-  }
-
-  @Override
-  public Page<UpdateRecord> updates(String runId, PageRequest page) {
-    return parts.reads().page(runId, page, parts.storage()::updates);
-  }
-
-  @Override
-  public Page<ChildRecord> children(String runId, PageRequest page) {
-    return parts.reads().page(runId, page, parts.storage()::children);
-  }
-
-  @Override
-  public List<String> streams(String runId) {
-    return parts.streamsOf(new RunId(runId));
-  }
-
-  @Override
-  public void exportRun(String runId, Appendable out, UnaryOperator<ExportOptions> options)
-      throws IOException {
-    parts.exports().export(new RunId(runId), out, options.apply(ExportOptions.DEFAULT));
   }
 
   /** Fails everybody who waits for a result with {@code CLOSED}. Idempotent. */

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.engine.time.Machine;
  * @param reads what it does
  * @param lastLook what it does when somebody has waited in vain
  * @param control what is asked of it
+ * @param again how it goes on as another run
  * @param results waits for ends
  * @param hookSearch its open hooks
  * @param streams what its steps write
@@ -19,6 +20,7 @@ record RunCalls(
     RunReads reads,
     LastLook lastLook,
     RunControl control,
+    RunAgain again,
     ResultWatch results,
     HookSearch hookSearch,
     StepStreams streams) {}

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.CopyOptions;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.StreamReader;
@@ -11,6 +12,7 @@ import dev.fantasticfour.world.core.rules.RunEnd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A handle to one run. Holds an id and no state. */
@@ -93,6 +95,30 @@ final class RunHandle<T> implements Run<T> {
   @Override
   public boolean resume() {
     return calls.control().resume(run);
+  }
+
+  @Override
+  public Run<T> retry(UnaryOperator<CopyOptions> options) {
+    return other(calls.again().retry(run, options.apply(CopyOptions.DEFAULT)));
+  }
+
+  @Override
+  public Run<T> forkFrom(String step, UnaryOperator<CopyOptions> options) {
+    return other(calls.again().fork(run, step, options.apply(CopyOptions.DEFAULT)));
+  }
+
+  @Override
+  public Run<T> reset(String step, UnaryOperator<CopyOptions> options) {
+    return other(calls.again().reset(run, step, options.apply(CopyOptions.DEFAULT)));
+  }
+
+  @Override
+  public Run<T> rerun(UnaryOperator<CopyOptions> options) {
+    return other(calls.again().rerun(run, options.apply(CopyOptions.DEFAULT)));
+  }
+
+  private Run<T> other(RunId other) {
+    return new RunHandle<>(calls, other, outcome, calls.results()::of);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.fantasticfour.world.core.engine.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.run.Origin;
 import dev.fantasticfour.world.api.run.RunId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,13 +21,25 @@ public final class EntityIds {
   private static final int RANDOM_BITS = 80;
 
   private final String run;
+  private final String seed;
   private final String time;
 
   /** Kept, because finding it takes longer than using it. */
   private final MessageDigest digest = digest();
 
   public EntityIds(RunId run) {
-    this.run = run.value();
+    this(run.value(), run.value());
+  }
+
+  /** Those of a run, which may have them, and its random numbers, from another. */
+  public static EntityIds of(RunId run, Fact.RunCreated created) {
+    Origin origin = created.origin();
+    return origin == null ? new EntityIds(run) : new EntityIds(origin.identity(), origin.seed());
+  }
+
+  private EntityIds(String run, String seed) {
+    this.run = run;
+    this.seed = seed;
     String ulid =
         this.run.startsWith(RunId.PREFIX) ? this.run.substring(RunId.PREFIX.length()) : this.run;
     this.time =
@@ -49,12 +63,12 @@ public final class EntityIds {
 
   /** A number that every replay computes again, for the random generators of a branch. */
   public long seed(String branch, String purpose) {
-    byte[] hash = sha256(run + '\0' + branch + "\0seed\0" + purpose);
-    long seed = 0;
+    byte[] hash = sha256(seed + '\0' + branch + "\0seed\0" + purpose);
+    long number = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      seed = seed << 8 | hash[i] & 0xff;
+      number = number << 8 | hash[i] & 0xff;
     }
-    return seed;
+    return number;
   }
 
   private static int fiveBits(byte[] hash, int bit) {

@@ -9,7 +9,6 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.event.UpdateFact;
-import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
@@ -56,11 +55,12 @@ public final class Ledger {
   private Instant clock;
 
   /**
+   * @param ids what the run asks for is known by
    * @param wall what the engine's clock says
    * @param begun when the run started: where the workflow's clock begins
    */
-  public Ledger(RunId run, Recorded recorded, InstantSource wall, Instant begun) {
-    this.ids = new EntityIds(run);
+  public Ledger(EntityIds ids, Recorded recorded, InstantSource wall, Instant begun) {
+    this.ids = ids;
     this.wall = wall;
     this.recorded = recorded;
     this.changes = new Changes(recorded.changes());

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.history.Divergence;
+import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.Recorded;
 import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Definition;
@@ -78,7 +79,7 @@ public final class Retelling implements AutoCloseable {
     this.lastDecision = LastDecision.of(log);
     this.ledger =
         new Ledger(
-            run,
+            EntityIds.of(run, created),
             new Recorded(withChangesNotTaken(log, whole)),
             () -> log.getLast().createdAt(),
             ReplayOrder.started(whole).orElse(log.getFirst().occurredAt()));

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.engine.history.Recorded;
 import dev.fantasticfour.world.core.engine.history.ReplayOrder;
 import dev.fantasticfour.world.core.engine.program.Definition;
@@ -50,7 +51,11 @@ public final class ProgramLoader {
     Recorded recorded = new Recorded(log);
     Optional<Instant> started = ReplayOrder.started(log);
     Ledger ledger =
-        new Ledger(run, recorded, effects::now, started.orElseGet(() -> startingNow(log)));
+        new Ledger(
+            EntityIds.of(run, created),
+            recorded,
+            effects::now,
+            started.orElseGet(() -> startingNow(log)));
     ledger.replays(order.told().size() - order.lastAnswers());
     Strand fresh = new Strand(run.value(), effects::thread, effects::nanos);
     onStrand.accept(fresh);
