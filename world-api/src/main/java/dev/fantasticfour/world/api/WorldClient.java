@@ -352,6 +352,14 @@ public interface WorldClient {
    */
   String importRun(String name, Reader in, UnaryOperator<ImportOptions> options) throws IOException;
 
+  /**
+   * Something that is to be done to many runs.
+   *
+   * @param operationId what it is known by: doing it again under the same id goes on where it
+   *     stopped
+   */
+  Bulk bulk(RunFilter filter, String operationId);
+
   /** Names of the streams of a run. */
   List<String> streams(String runId);
 }

@@ -3,6 +3,9 @@ package dev.fantasticfour.world.tck.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fantasticfour.world.api.BulkPreview;
+import dev.fantasticfour.world.api.BulkReport;
+import dev.fantasticfour.world.api.BulkVerb;
 import dev.fantasticfour.world.api.ImportOptions;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Run;
@@ -14,6 +17,7 @@ import dev.fantasticfour.world.api.error.RunFailedException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -27,9 +31,11 @@ import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.tck.Rule;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -353,6 +359,83 @@ public interface AgainChapter {
     StringBuilder changed = new StringBuilder(file.toString().replace("\"in\"", "\"an\""));
     assertThatExceptionOfType(WorldException.class)
         .isThrownBy(() -> take(client, changed, o -> o.asNew()));
+  }
+
+  /** OPS-9 and OPS-10. */
+  @Test
+  @Rule("EN-38")
+  default void aBulkThatWasInterruptedIsDoneAgainAndTouchesNoRunTwice(WorldScene scene) {
+    if (isDeclined(scene)) {
+      return;
+    }
+    Five five = new Five();
+    WorkflowType<String, String> type = scene.type("five");
+    Peer unused = scene.peer(type, five);
+    List<Run<String>> all = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      all.add(scene.start(type, "in"));
+    }
+    all.forEach(run -> failed(scene, run));
+    five.mended.set(true);
+    WorldClient client = scene.client().client();
+    RunFilter failed = Runs.of(type).status(RunStatus.FAILED);
+    List<List<Event>> before = all.stream().map(scene::log).toList();
+
+    BulkPreview preview = client.bulk(failed, "op").preview();
+
+    assertThat(preview.count().runs()).isEqualTo(12);
+    assertThat(preview.first()).hasSize(12);
+    assertThat(all.stream().map(scene::log).toList()).isEqualTo(before);
+    AtomicInteger looked = new AtomicInteger();
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                client
+                    .bulk(failed, "op")
+                    .rate(1000)
+                    .onEach(
+                        run -> {
+                          if (looked.incrementAndGet() == 5) {
+                            throw new IllegalStateException("interrupted");
+                          }
+                        })
+                    .run(BulkVerb.RETRY, preview.ticket(), false));
+
+    BulkReport report =
+        client.bulk(failed, "op").rate(1000).run(BulkVerb.RETRY, preview.ticket(), false);
+
+    assertThat(report.done()).isEqualTo(7);
+    assertThat(report.already()).isEqualTo(5);
+    assertThat(report.refusals()).isZero();
+    List<RunRecord> done =
+        client.runs(Runs.of(type), PageRequest.oldestFirst()).items().stream()
+            .filter(run -> run.origin() != null)
+            .toList();
+    assertThat(done).hasSize(12);
+    done.forEach(
+        run ->
+            assertThat(scene.result(scene.known(client.run(type, run.id().value()))))
+                .isEqualTo("in12345"));
+  }
+
+  @Test
+  @Rule("EN-38")
+  default void aBulkSaysWhatItCouldNotBeDoneTo(WorldScene scene) {
+    Run<String> run = scene.started("says", (ctx, in) -> in + "!");
+    assertThat(scene.result(run)).isEqualTo("in!");
+    WorldClient client = scene.client().client();
+    RunFilter its = Runs.of(scene.view(run).workflow());
+    String ticket = client.bulk(its, "op").preview().ticket();
+
+    BulkReport report = client.bulk(its, "op").run(BulkVerb.RETRY, ticket, false);
+
+    assertThat(report.refusals()).isEqualTo(1);
+    assertThat(report.refused().get(run.id())).contains("has completed");
+    assertThat(client.bulk(its, "op").run(BulkVerb.TERMINATE, ticket, false).already())
+        .isEqualTo(1);
+    assertThatExceptionOfType(WorldException.class)
+        .isThrownBy(() -> client.bulk(its, "op").run(BulkVerb.CANCEL, "soon", false))
+        .withMessageContaining("is no ticket");
   }
 
   private static void take(

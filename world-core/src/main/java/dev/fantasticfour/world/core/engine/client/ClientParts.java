@@ -41,6 +41,7 @@ record ClientParts(
     StateWatch states,
     RunExport exports,
     RunImport imports,
+    Bulks bulks,
     boolean isKept) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -76,6 +77,7 @@ record ClientParts(
             ? StepStreams.kept(machine, storage, streamer, codec)
             : new StepStreams(machine, streamer, codec);
     RunCopier copier = new RunCopier(storage, codec, ports.ids(), clock, hints);
+    RunAgain again = new RunAgain(storage, chains, copier, control, starter);
     HookSearch hooks = new HookSearch(machine, storage, results, lastLook);
     return new ClientParts(
         storage,
@@ -87,20 +89,13 @@ record ClientParts(
         new Signaller(storage, appends, hints, starter),
         reads,
         control,
-        new RunCalls(
-            machine,
-            reads,
-            lastLook,
-            control,
-            new RunAgain(storage, chains, copier, control, starter),
-            results,
-            hooks,
-            streams),
+        new RunCalls(machine, reads, lastLook, control, again, results, hooks, streams),
         results,
         answers,
         new StateWatch(machine, storage, chains, streamer, codec, application, results, lastLook),
         new RunExport(storage),
         new RunImport(copier, ports.ids(), clock),
+        new Bulks(machine, appends, storage, control, again),
         isKept);
   }
 

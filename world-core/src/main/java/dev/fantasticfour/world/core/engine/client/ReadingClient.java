@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.client;
 
+import dev.fantasticfour.world.api.Bulk;
 import dev.fantasticfour.world.api.ExportOptions;
 import dev.fantasticfour.world.api.ImportOptions;
 import dev.fantasticfour.world.api.Page;
@@ -81,6 +82,11 @@ abstract class ReadingClient implements WorldClient {
   public void exportRun(String runId, Appendable out, UnaryOperator<ExportOptions> options)
       throws IOException {
     parts.exports().export(new RunId(runId), out, options.apply(ExportOptions.DEFAULT));
+  }
+
+  @Override
+  public Bulk bulk(RunFilter filter, String operationId) {
+    return new BulkRun(parts.bulks(), filter, operationId);
   }
 
   @Override

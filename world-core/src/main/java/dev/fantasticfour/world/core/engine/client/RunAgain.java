@@ -29,7 +29,7 @@ final class RunAgain {
     this.starter = starter;
   }
 
-  RunId retry(RunId run, CopyOptions options) {
+  RunCopier.Next retry(RunId run, CopyOptions options) {
     return copier.retry(chains.newest(run), options);
   }
 
@@ -48,6 +48,15 @@ final class RunAgain {
   }
 
   RunId rerun(RunId run, CopyOptions options) {
+    return started(run, options).run();
+  }
+
+  /** Whether it was not run again before under that operation. */
+  boolean rerunOnce(RunId run, CopyOptions options) {
+    return started(run, options).end() != null;
+  }
+
+  private RunStarter.Started started(RunId run, CopyOptions options) {
     RunRecord known = known(run);
     String operation = options.operationId();
     Map<String, AttributeValue> attributes =
@@ -55,13 +64,11 @@ final class RunAgain {
             ? created.attributes()
             : Map.of();
     StartOptions start = new StartOptions(null, attributes, null, null);
-    return starter
-        .start(
-            known.workflow(),
-            known.input(),
-            known.pin() instanceof Pin.Auto ? Pin.AUTO : Pin.FIRST,
-            operation == null ? start : start.runKey("again " + run + " " + operation))
-        .run();
+    return starter.start(
+        known.workflow(),
+        known.input(),
+        known.pin() instanceof Pin.Auto ? Pin.AUTO : Pin.FIRST,
+        operation == null ? start : start.runKey("again " + run + " " + operation));
   }
 
   private RunRecord known(RunId run) {

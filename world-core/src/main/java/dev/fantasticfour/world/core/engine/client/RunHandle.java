@@ -99,7 +99,7 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public Run<T> retry(UnaryOperator<CopyOptions> options) {
-    return other(calls.again().retry(run, options.apply(CopyOptions.DEFAULT)));
+    return other(calls.again().retry(run, options.apply(CopyOptions.DEFAULT)).run());
   }
 
   @Override

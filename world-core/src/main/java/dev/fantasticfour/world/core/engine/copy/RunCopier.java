@@ -52,8 +52,15 @@ public final class RunCopier {
     this.hints = hints;
   }
 
+  /**
+   * The run that goes on.
+   *
+   * @param isNew whether it came to be now; false when it was there under that operation
+   */
+  public record Next(RunId run, boolean isNew) {}
+
   /** A run that failed or was cancelled goes on from there, as the same. */
-  public RunId retry(RunRecord run, CopyOptions options) {
+  public Next retry(RunRecord run, CopyOptions options) {
     if (run.status() != RunStatus.FAILED && run.status() != RunStatus.CANCELLED) {
       throw invalid(
           "run "
@@ -65,7 +72,7 @@ public final class RunCopier {
     }
     RunId next = id(run.id(), "retry", options);
     if (storage.run(next).isPresent()) {
-      return next;
+      return new Next(next, false);
     }
     retried(run.id())
         .ifPresent(
@@ -80,7 +87,7 @@ public final class RunCopier {
             .createdBy((Fact.RunCreated) log.getFirst().fact(), true, clock.instant())
             .withWhatCameLater();
     hearOfChildren(run.id(), log, cut, made);
-    return begin(new RunCopy(next, made.events(), false, run.id(), null), run);
+    return new Next(begin(new RunCopy(next, made.events(), false, run.id(), null), run), true);
   }
 
   /** An ended run goes on from a step as another one. */
