@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendColumns {
 
+  private static final HexFormat HEX = HexFormat.of();
+
   /** A batch needs protocol 7. */
   private static final long NEWER = 32;
-
-  private static final HexFormat HEX = HexFormat.of();
 
   private final List<@Nullable String[]> batchTexts = new ArrayList<>();
   private final List<@Nullable Long[]> batchNumbers = new ArrayList<>();
@@ -76,9 +76,7 @@ final class AppendColumns {
         creates ? creationBytes.toArray(byte[][][]::new) : null);
   }
 
-  /**
-   * @param mother the number of the batch that it comes to be with, or null
-   */
+  /** With the number of the batch that it comes to be with, or null. */
   private void add(Addition addition, @Nullable Long mother) {
     long first = draftBytes.size() + 1L;
     Long start = null;
@@ -95,19 +93,17 @@ final class AppendColumns {
     long asked = 0;
     Map<String, Long> turns = new HashMap<>();
     long mostTurns = 1;
-    boolean several = addition.lines().size() > 1;
     for (Line line : addition.lines()) {
       Ruling.Entry entry = line.entry();
       String about = entry.draft().correlationId();
       long turn =
-          several && about != null && entry.draft().fact().type().isOfStep()
+          addition.lines().size() > 1 && about != null && entry.draft().fact().type().isOfStep()
               ? turns.merge(about, 1L, Long::sum)
               : 1;
       mostTurns = Math.max(mostTurns, turn);
-      add(line, turn);
-      long number = draftBytes.size();
+      long number = add(line, turn);
       byOthers += entry.seen() < 0 ? 1 : 0;
-      besides |= besides(entry.draft().fact().type()) & (line.bare() ? NEWER : ~0L);
+      besides |= besides(entry.draft().fact().type()) & (line.bare() ? NEWER : -1);
       if (line.bare()) {
         continue;
       }
@@ -167,7 +163,7 @@ final class AppendColumns {
         });
   }
 
-  private void add(Line line, long turn) {
+  private long add(Line line, long turn) {
     Draft draft = line.entry().draft();
     EventType type = draft.fact().type();
     FactColumns fact = FactColumns.of(draft.fact());
@@ -206,11 +202,11 @@ final class AppendColumns {
           (long) line.counted(),
           turn
         });
-    draftBytes.add(payload.bytes());
     anyBytes |= payload.bytes() != null;
+    draftBytes.add(payload.bytes());
+    return draftBytes.size();
   }
 
-  /** As append_v1 wants to be told what a batch says besides. */
   private static long besides(EventType type) {
     long sevenOnly = Protocol.versionOf(type) >= 7 ? NEWER : 0;
     return sevenOnly
@@ -251,16 +247,17 @@ final class AppendColumns {
 
   /** With a creation its attributes: those beside the run change. */
   private static @Nullable String details(Fact fact, FactColumns columns) {
-    if (fact instanceof Fact.RunCreated created) {
-      return created.attributes().isEmpty() ? null : AttributeJson.write(created.attributes());
+    if (fact instanceof Fact.RunCreated f) {
+      return f.attributes().isEmpty() ? null : AttributeJson.write(f.attributes());
     }
     return columns.details() == null ? null : columns.details().json();
   }
 
   private static boolean isOfAttempt(EventType type) {
-    return type == EventType.STEP_STARTED
-        || type == EventType.STEP_COMPLETED
-        || type == EventType.STEP_FAILED;
+    return switch (type) {
+      case STEP_STARTED, STEP_COMPLETED, STEP_FAILED -> true;
+      default -> false;
+    };
   }
 
   private long create(Addition addition, Fact.RunCreated created, @Nullable Long mother) {

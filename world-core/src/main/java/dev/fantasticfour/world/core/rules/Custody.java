@@ -181,17 +181,14 @@ public record Custody(
     return new Custody(owner, epoch, NOW, 0, claimedPosition, shownToEveryBuild(), pin, hold);
   }
 
-  /**
-   * Somebody keeps the open run from going on; whoever does so first is remembered. Whoever owns it
-   * does so until it has heard of it.
-   */
+  /** Somebody keeps the open run from going on; whoever does so first is remembered. */
   public Custody held(Hold by) {
     return hold == null ? with(by) : this;
   }
 
   /** Nobody keeps the run from going on any more: it is due at once. */
   public Custody letGo() {
-    return hold == null ? this : with((Hold) null).with(owner, NOW);
+    return hold == null ? this : with((Hold) null).due(Due.NOW);
   }
 
   private Custody with(@Nullable Hold next) {

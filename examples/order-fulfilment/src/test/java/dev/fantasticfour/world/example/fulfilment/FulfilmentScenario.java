@@ -188,6 +188,8 @@ abstract class FulfilmentScenario extends OneStore {
     }
     assertThat(work.done).containsOnlyOnce("reserve o1", "charge o1");
     // The other parcels were wherever they were: the next house may have had to finish those, too.
-    assertThat(next.done).containsSubsequence("book map", "collect o1/map").doesNotContain("charge o1");
+    assertThat(next.done)
+        .containsSubsequence("book map", "collect o1/map")
+        .doesNotContain("charge o1");
   }
 }

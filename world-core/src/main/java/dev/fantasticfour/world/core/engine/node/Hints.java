@@ -73,9 +73,7 @@ public final class Hints implements AutoCloseable {
 
   /** Tells the owner of a run that somebody keeps it from going on; its heartbeat does, too. */
   public void held(RunId run, WorkerId owner) {
-    if (!node.hold(owner, run)) {
-      add(new Hint(Messages.workerQueue(owner), run, true));
-    }
+    add(new Hint(Messages.workerQueue(owner), run, true));
   }
 
   /** Has any worker of a task queue look at a run. */

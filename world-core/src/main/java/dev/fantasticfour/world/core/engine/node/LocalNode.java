@@ -32,13 +32,6 @@ public interface LocalNode {
    */
   boolean tell(WorkerId owner, RunId run, List<Event> events);
 
-  /**
-   * Tells the run that somebody keeps it from going on.
-   *
-   * @return whether the owner is this node's worker
-   */
-  boolean hold(WorkerId owner, RunId run);
-
   /** The type of the hook with that token, when code in this process has it open. */
   Optional<HookType<?>> openHook(String token);
 

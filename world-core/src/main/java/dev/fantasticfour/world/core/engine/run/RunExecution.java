@@ -165,7 +165,7 @@ public final class RunExecution {
     signal(new Signal.Alarm());
   }
 
-  /** {@link #alarm()}, always the same object: one execution, one alarm. */
+  /** {@link #alarm()}, always the same object. */
   public Runnable alarmed() {
     return alarm;
   }
@@ -201,10 +201,7 @@ public final class RunExecution {
     signal(new Signal.Evict());
   }
 
-  /**
-   * Somebody keeps the run from going on: no body begins any more, and it is over here as soon as
-   * what those that run come to is recorded.
-   */
+  /** Somebody keeps the run from going on: it is over here when what its bodies come to is kept. */
   public void hold() {
     signal(new Signal.Hold());
   }
