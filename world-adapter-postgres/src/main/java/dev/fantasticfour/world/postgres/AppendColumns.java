@@ -205,7 +205,7 @@ final class AppendColumns {
   }
 
   /** As append_v1 wants to be told what a batch says besides. */
-  private static long besides(EventType type) {
+  static long besides(EventType type) {
     long sevenOnly = Protocol.versionOf(type) >= 7 ? 32 : 0;
     return sevenOnly
         + switch (type) {

@@ -95,6 +95,11 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
     return appends.counts();
   }
 
+  /** Of how many targets so far the relays did not take the quick way. */
+  long judgedRelays() {
+    return relays.judged();
+  }
+
   @Override
   public Instant register(WorkerId worker, String buildId, Duration lease) {
     return open(workers).register(worker, buildId, lease);

@@ -184,7 +184,7 @@ final class Supposition {
     }
     List<Ruling.Entry> entries = null;
     StringBuilder phases = new StringBuilder();
-    for (Map.Entry<Phase, RunState> phase : Phase.STATES.entrySet()) {
+    for (Map.Entry<Phase, RunState.Present> phase : Phase.STATES.entrySet()) {
       List<Ruling.Entry> here = entries(phase.getValue(), stepsOfHolder());
       if (here != null && (entries == null || entries.equals(here))) {
         entries = here;
@@ -274,13 +274,13 @@ final class Supposition {
   }
 
   /** Where a run may be for others to say something. */
-  private enum Phase {
+  enum Phase {
     PENDING('p'),
     RUNNING('r'),
     PENDING_NEVER_CLAIMED('P'),
     RUNNING_NEVER_CLAIMED('R');
 
-    private static final Map<Phase, RunState> STATES = new EnumMap<>(Phase.class);
+    static final Map<Phase, RunState.Present> STATES = new EnumMap<>(Phase.class);
 
     static {
       STATES.put(PENDING, new RunState.Present(RunStatus.PENDING, 1, SOMEBODY));
@@ -293,6 +293,11 @@ final class Supposition {
 
     Phase(char letter) {
       this.letter = letter;
+    }
+
+    /** How append_v1 is told. */
+    char letter() {
+      return letter;
     }
   }
 }
