@@ -129,7 +129,7 @@ public final class Program {
       Instant occurredAt,
       long position,
       Supplier<Divergence> notAsked) {
-    ledger().told(occurredAt, position);
+    ledger().told(fact, occurredAt, position);
     boolean asked =
         fact instanceof Fact.CancelRequested cancel
             ? requestCancel(cancel)
