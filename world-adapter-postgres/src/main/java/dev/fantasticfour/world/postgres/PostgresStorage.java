@@ -90,14 +90,9 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
     return open(relays).owed(source, limit);
   }
 
-  /** How the batches were appended so far. */
+  /** How batches were appended, and relays moved, so far. */
   public AppendCounts appendCounts() {
-    return appends.counts();
-  }
-
-  /** Of how many targets so far the relays did not take the quick way. */
-  long judgedRelays() {
-    return relays.judged();
+    return appends.counts(relays.judged());
   }
 
   @Override

@@ -83,7 +83,7 @@ record SupposedRelays(String[] types, String[] phases, Boolean[] opens, Long[] b
     StringBuilder phases = new StringBuilder();
     EventType type = draft.fact().type();
     Batch batch = new Relay("rely_supposed", TARGET, SOURCE, draft).batch();
-    Supposition.Phase.STATES.forEach(
+    SupposedPhase.STATES.forEach(
         (phase, state) -> {
           boolean enters =
               BatchRules.judge(

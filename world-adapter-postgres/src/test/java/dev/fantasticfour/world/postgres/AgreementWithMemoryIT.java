@@ -214,12 +214,12 @@ class AgreementWithMemoryIT {
   private void relayed(
       String when, Set<RunId> targets, int limit, Storage memory, PostgresStorage postgres) {
     Set<Object> entered = relayed(memory.relay(targets, limit));
-    long judged = postgres.judgedRelays();
+    long judged = postgres.appendCounts().judgedRelays();
     assertThat(relayed(postgres.relay(targets, limit)))
         .describedAs("round %s, relays to %s", when, targets)
         .isEqualTo(entered);
-    relaysJudged += postgres.judgedRelays() > judged ? 1 : 0;
-    relaysQuick += postgres.judgedRelays() == judged && !entered.isEmpty() ? 1 : 0;
+    relaysJudged += postgres.appendCounts().judgedRelays() > judged ? 1 : 0;
+    relaysQuick += postgres.appendCounts().judgedRelays() == judged && !entered.isEmpty() ? 1 : 0;
   }
 
   private static Set<Object> relayed(List<RunLog.Relayed> relayed) {

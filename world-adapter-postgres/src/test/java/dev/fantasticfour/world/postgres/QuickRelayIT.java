@@ -107,7 +107,7 @@ class QuickRelayIT {
 
     List<Relayed> relayed = relay(parent, asked);
 
-    assertThat(store.storage.judgedRelays()).isZero();
+    assertThat(store.storage.appendCounts().judgedRelays()).isZero();
     assertThat(relayed).extracting(Relayed::run).containsExactlyInAnyOrder(parent, asked);
     assertThat(facts(asked)).isEmpty();
     assertThat(store.storage.history(asked, 1, 10))
@@ -172,7 +172,7 @@ class QuickRelayIT {
 
     assertThat(relay(parent).getFirst().events()).hasSize(2);
 
-    assertThat(store.storage.judgedRelays()).isOne();
+    assertThat(store.storage.appendCounts().judgedRelays()).isOne();
     assertThat(facts(parent))
         .containsExactly(RunFact.SignalReceived.class, RunFact.SignalReceived.class);
     assertThat(store.sql("SELECT relay_id FROM workflow_relays")).isEmpty();
@@ -190,7 +190,7 @@ class QuickRelayIT {
 
     assertThat(relay(parent).getFirst().events()).hasSize(1);
 
-    assertThat(store.storage.judgedRelays()).isOne();
+    assertThat(store.storage.appendCounts().judgedRelays()).isOne();
     assertThat(facts(parent)).containsExactly(ChildFact.Completed.class);
   }
 
@@ -203,7 +203,7 @@ class QuickRelayIT {
 
     assertThat(relay(child).getFirst().events()).hasSize(1);
 
-    assertThat(store.storage.judgedRelays()).isOne();
+    assertThat(store.storage.appendCounts().judgedRelays()).isOne();
     assertThat(store.storage.run(child).orElseThrow().status()).isEqualTo(RunStatus.CANCELLED);
   }
 
@@ -220,7 +220,7 @@ class QuickRelayIT {
 
     assertThat(relay(over, open, nobody)).extracting(Relayed::run).containsExactly(open);
 
-    assertThat(store.storage.judgedRelays()).isEqualTo(2);
+    assertThat(store.storage.appendCounts().judgedRelays()).isEqualTo(2);
     assertThat(store.sql("SELECT relay_id FROM workflow_relays")).isEmpty();
   }
 
@@ -236,7 +236,7 @@ class QuickRelayIT {
       other.setAutoCommit(false);
       statement.execute("SELECT FROM workflow_custody WHERE run_id = '" + held + "' FOR UPDATE");
       assertThat(relay(held, open)).extracting(Relayed::run).containsExactly(open);
-      assertThat(store.storage.judgedRelays()).isZero();
+      assertThat(store.storage.appendCounts().judgedRelays()).isZero();
       other.rollback();
     }
     assertThat(relay(held, open)).extracting(Relayed::run).containsExactly(held);
@@ -262,6 +262,6 @@ class QuickRelayIT {
     assertThat(relayed)
         .hasSize(2)
         .allSatisfy(entered -> assertThat(entered.events()).hasSize(2_001));
-    assertThat(store.storage.judgedRelays()).isOne();
+    assertThat(store.storage.appendCounts().judgedRelays()).isOne();
   }
 }
