@@ -116,6 +116,7 @@ record Lists(Tables tables) {
       @Nullable Long after,
       Function<Stream<Numbered<RunRecord>>, T> wanted) {
     boolean ascending = order == Order.ASCENDING;
+    RunFilter byFirst = RunSelection.byFirst(filter, run -> tables.run(run, false));
     StringBuilder query = new StringBuilder("select run_id, number from runs where number ");
     query.append(ascending ? "> :after" : "< :after");
     Map<String, @Nullable Object> values = new HashMap<>();
@@ -135,7 +136,7 @@ record Lists(Tables tables) {
             .bindMap(values)
             .map(row -> new Numbered<>(row.getColumn("number", Long.class), run(row)))
             .stream()) {
-      return wanted.apply(found.filter(run -> RunSelection.matches(run.item(), filter)));
+      return wanted.apply(found.filter(run -> RunSelection.matches(run.item(), byFirst)));
     }
   }
 

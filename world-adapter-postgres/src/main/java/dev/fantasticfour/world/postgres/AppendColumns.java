@@ -207,7 +207,7 @@ final class AppendColumns {
     return draftBytes.size();
   }
 
-  private static long besides(EventType type) {
+  static long besides(EventType type) {
     long sevenOnly = Protocol.versionOf(type) >= 7 ? NEWER : 0;
     return sevenOnly
         + switch (type) {

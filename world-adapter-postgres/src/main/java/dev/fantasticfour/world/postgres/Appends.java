@@ -46,9 +46,13 @@ final class Appends {
     return results;
   }
 
-  /** What came so far, and how much of it the quick way did not take. */
-  AppendCounts counts() {
-    return new AppendCounts(appended.sum(), judged.judged());
+  /**
+   * What came so far, and how much of it the quick way did not take.
+   *
+   * @param judgedRelays the same of relays
+   */
+  AppendCounts counts(long judgedRelays) {
+    return new AppendCounts(appended.sum(), judged.judged(), judgedRelays);
   }
 
   /**

@@ -91,9 +91,9 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
     return open(copies).copy(copy);
   }
 
-  /** How the batches were appended so far. */
+  /** How batches were appended, and relays moved, so far. */
   public AppendCounts appendCounts() {
-    return appends.counts();
+    return appends.counts(relays.judged());
   }
 
   @Override

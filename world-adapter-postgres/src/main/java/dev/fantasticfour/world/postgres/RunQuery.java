@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyHash of the run key, by which it is found
  * @param attributed whether only runs can match that have attributes at all, which is said so that
  *     the index that leaves out the others is good for it
+ * @param chain a run of it
+ * @param alone whether that run is looked for because there is no chain yet: where one is, the
+ *     index of chains has its order
  * @param sorted whether the runs are found by a range and sorted then. Left to itself the planner,
  *     which knows little of attributes, would rather go through all runs in their order until the
  *     page is full, and seldom be right
@@ -43,6 +46,7 @@ record RunQuery(
     @Nullable String root,
     @Nullable String chain,
     @Nullable String copyOf,
+    boolean alone,
     boolean sorted,
     boolean byEnd) {
 
@@ -50,6 +54,15 @@ record RunQuery(
       EnumSet.of(RunStatus.FAILED, RunStatus.CANCELLED);
 
   static RunQuery of(RunFilter filter) {
+    return of(filter, false);
+  }
+
+  /** The same where the run that names a chain is the only one. */
+  static RunQuery ofOneAlone(RunFilter filter) {
+    return of(filter, true);
+  }
+
+  private static RunQuery of(RunFilter filter, boolean alone) {
     Set<RunStatus> statuses = filter.statuses();
     List<AttributeClause> clauses = filter.where().stream().map(AttributeClause::of).toList();
     String key = filter.runKey();
@@ -71,6 +84,7 @@ record RunQuery(
         filter.family() instanceof Family.TreeOf of ? of.run().value() : null,
         filter.family() instanceof Family.ChainOf of ? of.run().value() : null,
         filter.family() instanceof Family.CopiesOf of ? of.run().value() : null,
+        alone,
         RunSelection.wanted(filter).stream().anyMatch(RunIndex.OfAttribute.class::isInstance),
         filter.endedSince() != null);
   }

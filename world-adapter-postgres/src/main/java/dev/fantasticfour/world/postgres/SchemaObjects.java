@@ -48,6 +48,7 @@ final class SchemaObjects {
           "archive_v1",
           "claim_v1",
           "heartbeat_v1",
+          "relay_v1",
           "reschedule_v1",
           "runs_by_id_v1",
           "short_logs_v1",

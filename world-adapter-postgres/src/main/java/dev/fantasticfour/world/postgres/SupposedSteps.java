@@ -63,7 +63,13 @@ record SupposedSteps(@Nullable StepStatus status, int attempt) {
   private static Stage stageBefore(EventType type) {
     return switch (type) {
       case UPDATE_ACCEPTED, UPDATE_REJECTED -> Stage.ASKED;
-      case UPDATE_COMPLETED, UPDATE_FAILED, CHILD_CANCEL_REQUESTED -> Stage.OPEN;
+      case UPDATE_COMPLETED,
+          UPDATE_FAILED,
+          CHILD_CANCEL_REQUESTED,
+          CHILD_COMPLETED,
+          CHILD_FAILED,
+          CHILD_CANCELLED ->
+          Stage.OPEN;
       default -> Stage.ABSENT;
     };
   }

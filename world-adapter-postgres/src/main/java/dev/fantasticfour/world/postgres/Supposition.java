@@ -10,14 +10,12 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
-import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.BatchRules;
 import dev.fantasticfour.world.core.rules.FactParts;
 import dev.fantasticfour.world.core.rules.Ruling;
 import dev.fantasticfour.world.core.rules.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,6 @@ final class Supposition {
   private static final String HOOK_OF_TOKEN = "?";
 
   private static final RunId SOME_RUN = new RunId("wrun_supposed");
-  private static final WorkerId SOMEBODY = new WorkerId("wrkr_supposed");
 
   private final Batch batch;
   private final RunId run;
@@ -184,11 +181,11 @@ final class Supposition {
     }
     List<Ruling.Entry> entries = null;
     StringBuilder phases = new StringBuilder();
-    for (Map.Entry<Phase, RunState> phase : Phase.STATES.entrySet()) {
+    for (Map.Entry<SupposedPhase, RunState.Present> phase : SupposedPhase.STATES.entrySet()) {
       List<Ruling.Entry> here = entries(phase.getValue(), stepsOfHolder());
       if (here != null && (entries == null || entries.equals(here))) {
         entries = here;
-        phases.append(phase.getKey().letter);
+        phases.append(phase.getKey().letter());
       }
     }
     Line.Supposes supposes = entries == null ? null : ofOthers();
@@ -272,28 +269,5 @@ final class Supposition {
       case Ruling.Accepted accepted ->
           accepted.entries().size() == drafts.size() ? accepted.entries() : null;
     };
-  }
-
-  /** Where a run may be for others to say something. */
-  private enum Phase {
-    PENDING('p'),
-    RUNNING('r'),
-    PENDING_NEVER_CLAIMED('P'),
-    RUNNING_NEVER_CLAIMED('R');
-
-    private static final Map<Phase, RunState> STATES = new EnumMap<>(Phase.class);
-
-    static {
-      STATES.put(PENDING, new RunState.Present(RunStatus.PENDING, 1, SOMEBODY));
-      STATES.put(RUNNING, new RunState.Present(RunStatus.RUNNING, 1, SOMEBODY));
-      STATES.put(PENDING_NEVER_CLAIMED, new RunState.Present(RunStatus.PENDING, 0, null));
-      STATES.put(RUNNING_NEVER_CLAIMED, new RunState.Present(RunStatus.RUNNING, 0, null));
-    }
-
-    private final char letter;
-
-    Phase(char letter) {
-      this.letter = letter;
-    }
   }
 }

@@ -88,7 +88,10 @@ final class Views implements RunViews {
   private static List<RunRow> runs(RunMapper mapper, RunFilter filter, Keyset page) {
     RunQuery query = RunQuery.of(filter);
     String[] live = query.livePhases(filter);
-    return live == null ? mapper.runs(query, page) : mapper.live(query, live, page);
+    List<RunRow> rows = live == null ? mapper.runs(query, page) : mapper.live(query, live, page);
+    return rows.isEmpty() && query.chain() != null
+        ? mapper.runs(RunQuery.ofOneAlone(filter), page)
+        : rows;
   }
 
   @Override
@@ -97,11 +100,15 @@ final class Views implements RunViews {
     if (!RunQuery.isStorable(filter)) {
       return RunCount.of(0);
     }
+    return RunCount.of(lists.all(RunMapper.class, mapper -> count(mapper, filter)));
+  }
+
+  private static long count(RunMapper mapper, RunFilter filter) {
     RunQuery query = RunQuery.of(filter);
-    return RunCount.of(
-        lists.all(
-            RunMapper.class,
-            mapper -> mapper.count(query, query.livePhases(filter), RunCount.MOST + 1)));
+    long found = mapper.count(query, query.livePhases(filter), RunCount.MOST + 1);
+    return found == 0 && query.chain() != null
+        ? mapper.count(RunQuery.ofOneAlone(filter), null, RunCount.MOST + 1)
+        : found;
   }
 
   /** Asks which indexes there are only when the filter needs one. */

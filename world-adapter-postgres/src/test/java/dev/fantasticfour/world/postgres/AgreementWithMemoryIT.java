@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,6 +65,8 @@ class AgreementWithMemoryIT {
   private final List<Batch> sent = new ArrayList<>();
   private Random random = new Random(0);
   private List<RunId> runs = List.of();
+  private int relaysQuick;
+  private int relaysJudged;
   private KinGame kin = new KinGame(random, this::another, this::creation);
 
   @Test
@@ -83,11 +87,14 @@ class AgreementWithMemoryIT {
         for (int turn = 0; turn < 60; turn++) {
           turn(round, turn, memory, store.storage);
         }
+        relayedAll(round, memory, store.storage);
         for (RunId run : runs) {
           sameViews(round, run, memory, store.storage);
         }
       }
       assertThat(store.storage.runCounts()).isEqualTo(memory.runCounts());
+      assertThat(relaysQuick).as("relays that took the quick way").isPositive();
+      assertThat(relaysJudged).as("relays that had to be judged").isPositive();
     }
   }
 
@@ -159,21 +166,67 @@ class AgreementWithMemoryIT {
   }
 
   /** Now and then what runs owe to each other is moved. */
-  private void relayed(int round, int turn, Storage memory, Storage postgres) {
+  private void relayed(int round, int turn, Storage memory, PostgresStorage postgres) {
     if (random.nextInt(4) == 0) {
-      Set<RunId> targets = Set.of(one(runs));
-      int limit = 1 + random.nextInt(3);
-      assertThat(relayed(postgres.relay(targets, limit)))
-          .describedAs("round %s, turn %s, relays to %s", round, turn, targets)
-          .isEqualTo(relayed(memory.relay(targets, limit)));
+      Set<RunId> targets = new HashSet<>(Arrays.asList(one(runs), one(runs), one(runs)));
+      relayed(round + ", turn " + turn, targets, 1 + random.nextInt(3), memory, postgres);
     }
   }
 
-  private static List<Object> relayed(List<RunLog.Relayed> relayed) {
+  /** In the end everything that is owed, and what those that go on send to all others. */
+  private void relayedAll(int round, Storage memory, PostgresStorage postgres) {
+    for (int limit : List.of(1, 2, 100)) {
+      for (RunId run : runs) {
+        memory.run(run).flatMap(this::sending).ifPresent(batch -> sent(batch, memory, postgres));
+      }
+      relayed(round + ", end", Set.copyOf(runs), limit, memory, postgres);
+    }
+    for (RunId run : runs) {
+      assertThat(postgres.owed(run, 10))
+          .describedAs("round %s, owed by %s", round, run)
+          .isEqualTo(memory.owed(run, 10));
+    }
+  }
+
+  private Optional<Batch> sending(RunRecord run) {
+    return run.owner() == null || run.status() != RunStatus.RUNNING
+        ? Optional.empty()
+        : Optional.of(
+            TestStore.owner(
+                run.id(),
+                new WorkerId(run.owner()),
+                run.epoch(),
+                run.lastPosition(),
+                TestStore.about(TestStore.number("send"), signalTo(one(runs))),
+                TestStore.about(TestStore.number("send"), signalTo(one(runs)))));
+  }
+
+  private SendFact.SignalSent signalTo(RunId target) {
+    return new SendFact.SignalSent(
+        new Site("name", "0.1", random.nextInt(5)), target.value(), "signal", payload());
+  }
+
+  private static void sent(Batch batch, Storage memory, Storage postgres) {
+    assertThat(neutral(TestStore.append(postgres, batch)))
+        .isEqualTo(neutral(TestStore.append(memory, batch)));
+  }
+
+  private void relayed(
+      String when, Set<RunId> targets, int limit, Storage memory, PostgresStorage postgres) {
+    Set<Object> entered = relayed(memory.relay(targets, limit));
+    long judged = postgres.appendCounts().judgedRelays();
+    assertThat(relayed(postgres.relay(targets, limit)))
+        .describedAs("round %s, relays to %s", when, targets)
+        .isEqualTo(entered);
+    relaysJudged += postgres.appendCounts().judgedRelays() > judged ? 1 : 0;
+    relaysQuick += postgres.appendCounts().judgedRelays() == judged && !entered.isEmpty() ? 1 : 0;
+  }
+
+  private static Set<Object> relayed(List<RunLog.Relayed> relayed) {
     return relayed.stream()
         .map(
             to -> (Object) List.of(to.run(), "" + to.owner(), to.taskQueue(), neutral(to.events())))
-        .toList();
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static RunRecord found(Storage memory, Batch batch) {
@@ -411,7 +464,7 @@ class AgreementWithMemoryIT {
     Site site = new Site("name", "0.1", random.nextInt(5));
     return one(
         List.of(
-            new SendFact.SignalSent(site, one(runs).value(), "signal", payload()),
+            signalTo(one(runs)),
             new SendFact.SignalSent(site, one(runs).value(), "signal", null),
             kin.ofChild(site),
             kin.ofChild(site),

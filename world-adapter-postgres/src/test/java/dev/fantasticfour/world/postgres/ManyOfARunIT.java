@@ -90,6 +90,7 @@ class ManyOfARunIT {
     }
     assertThat(storage.relay(Set.of(run), SOME).getFirst().events()).hasSize(SOME);
     assertThat(readsOf("workflow_children")).isLessThan(SOME * READS_EACH);
+    assertThat(readsOf("workflow_relays")).isLessThan(SOME * READS_EACH);
   }
 
   @Test

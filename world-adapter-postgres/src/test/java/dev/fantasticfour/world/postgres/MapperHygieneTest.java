@@ -25,6 +25,7 @@ class MapperHygieneTest {
           "append_v1(",
           "claim_v1(",
           "heartbeat_v1(",
+          "relay_v1(",
           "reschedule_v1(");
 
   private final List<MappedStatement> statements =

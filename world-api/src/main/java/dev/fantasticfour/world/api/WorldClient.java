@@ -58,6 +58,16 @@ public interface WorldClient {
   Run<Payload> run(String runId);
 
   /**
+   * A handle to the run of a workflow that has a run key, whether it has ended or not. Of a chain
+   * it is the newest run; of several that had the key one after the other, the last.
+   *
+   * @param runKey scoped to the workflow, as in {@link StartOptions#runKey}
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND} when no run has
+   *     the key
+   */
+  <O> Run<O> runByKey(WorkflowType<?, O> type, String runKey);
+
+  /**
    * Sends a payload to a hook; null is one too. It is in the log when this returns; whether the
    * workflow reads it before it closes the hook is for the workflow to say.
    *

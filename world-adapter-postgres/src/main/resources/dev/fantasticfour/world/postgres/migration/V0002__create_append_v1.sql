@@ -858,7 +858,13 @@ begin
       select from generate_series(b_n[u.b][3]::int, b_n[u.b][4]::int) as d
       where d_t[d][1] = 'hook_carried');
 
-    update workflow_runs w set continued_to = d_t[b_n[u.b][6]][7]
+    -- From now on there is a chain: what is known by its first run finds that one, too.
+    update workflow_runs w set
+      continued_to = d_t[b_n[u.b][6]][7],
+      lineage = case when w.chain_id is null
+        then coalesce(w.lineage, '{}')
+          || jsonb_build_object('chain', w.run_id, 'chain_index', 0)
+        else w.lineage end
     from unnest(k) as u(b)
     where b_n[u.b][6] is not null and d_t[b_n[u.b][6]][1] = 'run_continued' and w.run_id = v_run[u.b];
   end if;

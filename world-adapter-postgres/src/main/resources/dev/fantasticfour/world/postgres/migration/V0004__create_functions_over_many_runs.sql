@@ -186,3 +186,155 @@ begin
     order by x.nr;
 end
 $$;
+
+-- Moves into the logs of runs what others owe them, all that waits for a run or nothing of it, and
+-- returns what has entered. It judges nothing, as append_v1 does not: whoever calls has asked the rules
+-- what may enter a log on which supposition (s_), and what is looked at here, under the lock and on a
+-- fresh snapshot, is whether that is so. Of runs about which it is not, among them those that have ended
+-- or are not there, only the name is returned, and their relays wait still: they have to be judged.
+-- Runs that others hold are left out.
+--   s_   by type of the relay: the phases of its target, as those of append_v1; whether it ends a child
+--        that is open; what it says besides, as append_v1 wants to be told
+--   p_most  from how many relays on the rest of the runs is left to be judged: a transaction is short
+create function relay_v1(
+  p_offset interval, p_targets text[], p_limit integer, p_most bigint,
+  s_type text[], s_phases text[], s_opens boolean[], s_besides bigint[]
+) returns table (
+  target_run_id text, owner text, task_queue text, "position" bigint, created_at timestamptz,
+  relay_id text, source_run_id text, type text, correlation_id text, name text, other_run_id text,
+  flag boolean, error_code text, reason text, occurred_at timestamptz, payload json,
+  payload_bytes bytea, payload_codec text)
+language plpgsql volatile
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
+set datestyle = 'ISO'
+set search_path = "${schema}", pg_temp
+as $$
+#variable_conflict use_column
+declare
+  tick constant interval := '1 microsecond';
+  t_run text[];
+  -- Of the runs that are locked: which, and in what phase.
+  l_run text[];
+  l_phase text[];
+  -- By batch: its number among those, and the arguments of append_v1.
+  m_run bigint[];
+  m_bt text[]; m_bn bigint[]; m_dt text[]; m_dn bigint[]; m_db bytea[];
+  -- By relay: its batch, its place in that, and its row.
+  m_batch bigint[]; m_place bigint[]; m_seq bigint[];
+  -- What append_v1 answers, and the same by batch.
+  done record;
+  v_base bigint[]; v_at timestamptz[]; v_owner text[]; v_queue text[];
+  v_now timestamptz;
+  b int;
+begin
+  -- Without the lock first: most often nothing waits.
+  select array_agg(x.run_id) into t_run
+  from unnest(p_targets) as x(run_id)
+  where (select true from workflow_relays r where r.target_run_id = x.run_id limit 1);
+  if t_run is null then
+    return;
+  end if;
+
+  select array_agg(x.run_id), array_agg(x.phase) into l_run, l_phase
+  from (
+    select
+      c.run_id, case when c.epoch = 0 then upper(c.phase::text) else c.phase::text end as phase
+    from workflow_custody c
+    where c.run_id = any (t_run) and c.phase in ('p', 'r')
+    order by c.run_id
+    for no key update of c skip locked) x;
+  v_now := clock_timestamp() + p_offset;
+
+  with waiting as materialized (
+    select
+      x.nr, r.*, s.besides,
+      coalesce(strpos(s.phases, l_phase[x.nr]) > 0, false) and (
+        not s.opens or (
+          select true from workflow_children c
+          where c.run_id = x.run_id and c.child_id = r.correlation_id and c.status = 'open'
+          limit 1) is not null)
+      -- Of what is spoken of twice the second may find it otherwise.
+      and (r.correlation_id is null
+        or row_number() over (partition by x.nr, r.correlation_id order by r.seq) = 1)
+        as is_so
+    from unnest(l_run) with ordinality as x(run_id, nr)
+    cross join lateral (
+      select w.* from workflow_relays w where w.target_run_id = x.run_id order by w.seq
+      limit p_limit) r
+    left join unnest(s_type, s_phases, s_opens, s_besides) as s(type, phases, opens, besides)
+      on s.type = r.type
+  ), lots as (
+    select
+      w.*, row_number() over (partition by w.nr order by w.seq) as place,
+      count(*) over (partition by w.nr) as size, bit_or(w.besides) over (partition by w.nr) as says,
+      bool_and(w.is_so) over (partition by w.nr) as are_so
+    from waiting w
+  ), entering as (
+    select
+      l.*, row_number() over (order by l.nr, l.seq) as d, dense_rank() over (order by l.nr) as b
+    from lots l where l.are_so
+  )
+  select
+    array_agg(e.nr order by e.d) filter (where e.place = 1),
+    array_agg(
+      array[l_run[e.nr], e.relay_id, null, l_phase[e.nr], null, null, '-infinity'] order by e.d)
+      filter (where e.place = 1),
+    array_agg(
+      array[0, null, e.d, e.d + e.size - 1, null, null, null, e.size, 0, 0, 0, 0, 0, 0, 1, e.says, 0]
+      order by e.d) filter (where e.place = 1),
+    array_agg(
+      array[e.type, e.correlation_id, e.name, null, null, null, e.other_run_id, e.error_code,
+        e.reason, e.payload::text, e.payload_codec, null, null, e.occurred_at::text, null, null, null,
+        null, e.relay_id] order by e.d),
+    array_agg(array[-1, null, null, e.flag::int, 0, 1]::bigint[] order by e.d),
+    array_agg(e.payload_bytes order by e.d),
+    array_agg(e.b order by e.d), array_agg(e.place order by e.d), array_agg(e.seq order by e.d)
+  into m_run, m_bt, m_bn, m_dt, m_dn, m_db, m_batch, m_place, m_seq
+  from entering e
+  where e.d - e.place < p_most;
+
+  if m_run is not null then
+    select a.o_now, a.o_batch, a.o_base, a.o_late, a.o_owner, a.o_queue into done
+    from append_v1(p_offset, v_now, m_bt, m_bn, m_dt, m_dn, m_db, null, null, null) a;
+    if coalesce(cardinality(done.o_batch), 0) <> cardinality(m_run) then
+      raise exception 'a run is not as it was taken to be' using errcode = 'WR004';
+    end if;
+    for i in 1..cardinality(done.o_batch) loop
+      b := done.o_batch[i];
+      v_base[b] := done.o_base[i]; v_at[b] := done.o_now + done.o_late[i] * tick;
+      v_owner[b] := done.o_owner[i]; v_queue[b] := done.o_queue[i];
+    end loop;
+    return query
+      with gone as (
+        delete from workflow_relays r
+        using (
+          select x.nr, l_run[m_run[m_batch[x.nr]]] as run_id, x.seq
+          from unnest(m_seq) with ordinality as x(seq, nr)
+          offset 0) u
+        where r.target_run_id = u.run_id and r.seq = u.seq
+        returning u.nr, r.*
+      )
+      select
+        g.target_run_id, v_owner[m_batch[g.nr]], v_queue[m_batch[g.nr]],
+        v_base[m_batch[g.nr]] + m_place[g.nr],
+        v_at[m_batch[g.nr]] + (m_place[g.nr] - 1) * tick, g.relay_id, g.source_run_id, g.type,
+        g.correlation_id, g.name, g.other_run_id, g.flag, g.error_code, g.reason, g.occurred_at,
+        g.payload, g.payload_bytes, g.payload_codec
+      from gone g
+      order by g.nr;
+  end if;
+
+  return query
+    select
+      x.run_id, null::text, null::text, null::bigint, null::timestamptz, null::text, null::text,
+      null::text, null::text, null::text, null::text, null::boolean, null::text, null::text,
+      null::timestamptz, null::json, null::bytea, null::text
+    from unnest(t_run) as x(run_id)
+    where x.run_id <> all (array(select l_run[m.nr] from unnest(m_run) as m(nr)))
+      and (x.run_id = any (l_run) or (
+        select true from workflow_custody c
+        where c.run_id = x.run_id and c.phase in ('p', 'r') limit 1) is null)
+      and (select true from workflow_relays r where r.target_run_id = x.run_id limit 1);
+end
+$$;

@@ -18,6 +18,9 @@ public sealed interface Family {
   /** The runs that began with the log of a run: its retries and forks. */
   record CopiesOf(RunId run) implements Family {}
 
-  /** The runs that go on in place of a run, one after the other; not itself. */
+  /**
+   * The runs of a chain: the first, and those that go on in its place, one after the other. Any of
+   * them names it. A run that nobody continues and that continues none is a chain by itself.
+   */
   record ChainOf(RunId run) implements Family {}
 }

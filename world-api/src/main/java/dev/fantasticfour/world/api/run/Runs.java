@@ -38,9 +38,14 @@ public final class Runs {
     return RunFilter.ALL.of(new Family.TreeOf(root));
   }
 
-  /** The runs that go on in place of one, the first of its chain. */
-  public static RunFilter chainOf(RunId first) {
-    return RunFilter.ALL.of(new Family.ChainOf(first));
+  /**
+   * All runs of the chain that a run is in, itself included: the first, and those that go on in its
+   * place. Of a run that has never handed over it is the run alone.
+   *
+   * @param any run of the chain
+   */
+  public static RunFilter chainOf(RunId any) {
+    return RunFilter.ALL.of(new Family.ChainOf(any));
   }
 
   /** The runs that began with the log of one: its retries and forks. */

@@ -223,15 +223,26 @@ public interface WorkflowContext {
   int historyLength();
 
   /**
+   * How many bytes of payloads the code of this run was told of by now: results of steps and
+   * children, what they failed of, signals, payloads of hooks, requests of updates. Whoever takes
+   * the run over reads as much. The same in every replay.
+   */
+  long historySize();
+
+  /**
    * Whether it is time to {@linkplain #continueAsNew go on in another run}: the history has {@value
-   * #LONG_HISTORY} entries, which replay quickly still. The same in every replay.
+   * #LONG_HISTORY} entries, which replay quickly still, or {@value #LARGE_HISTORY} bytes. The same
+   * in every replay.
    */
   default boolean shouldContinue() {
-    return historyLength() >= LONG_HISTORY;
+    return historyLength() >= LONG_HISTORY || historySize() >= LARGE_HISTORY;
   }
 
   /** From that length on a history is long. */
   int LONG_HISTORY = 8_000;
+
+  /** From that many bytes on a history is large. */
+  long LARGE_HISTORY = 16 * 1024 * 1024;
 
   /**
    * Shows a value to whoever asks the client for the state of this run, in place of the one before

@@ -29,7 +29,7 @@ final class FamilySearch {
   @Option(
       names = "--chain",
       paramLabel = "RUN",
-      description = "only runs that go on, one after the other, in place of the first of its chain")
+      description = "only runs of its chain: the first, and those that go on in its place")
   private @Nullable String chain;
 
   /** The run that was named, if its id can be one. */
@@ -52,7 +52,7 @@ final class FamilySearch {
     if (tree != null) {
       return new Family.TreeOf(run.parent() == null ? first(run) : new RunId(run.parent().root()));
     }
-    return new Family.ChainOf(first(run));
+    return new Family.ChainOf(run.id());
   }
 
   private static RunId first(RunRecord run) {

@@ -39,6 +39,8 @@ class BudgetIT {
       WorkflowType.of("branches", Integer.class, String.class);
   private static final WorkflowType<Integer, String> LISTENING =
       WorkflowType.of("listening", Integer.class, String.class);
+  private static final WorkflowType<Integer, String> CALLING =
+      WorkflowType.of("calling", Integer.class, String.class);
   private static final HookType<String> HOOK = HookType.of("answer", String.class);
   private static final String TOKEN = "budget";
   private static final int N = 20;
@@ -64,6 +66,7 @@ class BudgetIT {
                 w.register(STEPS, BudgetIT::steps)
                     .register(FAILING, BudgetIT::failing)
                     .register(BRANCHES, BudgetIT::branches)
+                    .register(CALLING, (ctx, many) -> ctx.call(STEPS, many))
                     .register(LISTENING, this::listening));
   }
 
@@ -165,6 +168,24 @@ class BudgetIT {
 
   private static Run<String> started(CountedWorld elsewhere) {
     return elsewhere.client().start(STEPS, 1);
+  }
+
+  /**
+   * Start, the child's creation, its start, its step and end, and the end of its parent; that the
+   * child is taken and its end is moved; and that it is laid aside.
+   */
+  @Test
+  void aCallOfAChildCostsFiveAppendsAndThreeStatementsMore() throws Exception {
+    world.client().start(CALLING, 1).result(Until.PATIENCE);
+
+    Until.holds("the child is laid aside", () -> world.storage().of("reschedule") > 0);
+    assertThat(world.storage().of(Counts.BATCHES)).isEqualTo(5);
+    assertThat(world.storage().of("claim")).isEqualTo(1);
+    assertThat(world.storage().of("relay")).isEqualTo(1);
+    assertThat(world.storage().of("reschedule")).isEqualTo(1);
+    for (String read : List.of("owed", "archivedStreams", "run")) {
+      assertThat(world.storage().of(read)).as(read).isZero();
+    }
   }
 
   @Test

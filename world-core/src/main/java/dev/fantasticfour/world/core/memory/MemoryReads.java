@@ -73,8 +73,9 @@ final class MemoryReads {
   }
 
   private Stream<RunEntry> matching(RunFilter filter) {
+    RunFilter wanted = RunSelection.byFirst(filter, id -> entry(id).map(run -> run.record(false)));
     return store.runs.values().stream()
-        .filter(run -> RunSelection.matches(run.record(false), filter));
+        .filter(run -> RunSelection.matches(run.record(false), wanted));
   }
 
   private static PageCursors.Place end(RunEntry run) {

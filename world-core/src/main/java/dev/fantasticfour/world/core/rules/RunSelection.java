@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.Family;
 import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import java.security.MessageDigest;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ public final class RunSelection {
 
   private RunSelection() {}
 
-  /** Whether the run is one of those. */
+  /** Whether the run is one of those. A chain is named by its first run; see {@link #byFirst}. */
   public static boolean matches(RunRecord run, RunFilter filter) {
     return isWanted(filter.workflow(), run.workflow())
         && (filter.statuses().isEmpty() || filter.statuses().contains(run.status()))
@@ -44,9 +47,28 @@ public final class RunSelection {
       case Family.ChildrenOf of -> run.parent() != null && run.parent().run().equals(named);
       case Family.TreeOf of -> run.parent() != null && run.parent().root().equals(named);
       case Family.CopiesOf of -> run.origin() != null && run.origin().run().equals(named);
-      case Family.ChainOf of ->
-          run.predecessor() != null && run.predecessor().chain().equals(named);
+      case Family.ChainOf of -> firstOfChain(run).value().equals(named);
     };
+  }
+
+  /** The first run of the chain of a run, which may be itself. */
+  public static RunId firstOfChain(RunRecord run) {
+    return run.predecessor() == null ? run.id() : new RunId(run.predecessor().chain());
+  }
+
+  /**
+   * The same filter where {@link #matches} can tell by one run alone: a chain is named by its first
+   * run.
+   *
+   * @param known finds a run of the store
+   */
+  public static RunFilter byFirst(RunFilter filter, Function<RunId, Optional<RunRecord>> known) {
+    return filter.family() instanceof Family.ChainOf of
+        ? known
+            .apply(of.run())
+            .map(run -> filter.of(new Family.ChainOf(firstOfChain(run))))
+            .orElse(filter)
+        : filter;
   }
 
   private static boolean isWanted(@Nullable String wanted, @Nullable String found) {

@@ -53,11 +53,15 @@ public interface ContinueChapter {
   /** By what runs are found. */
   AttributeKey<String> SHIFT = AttributeKey.keyword("shift");
 
+  /** What goes on in place of a run. */
   private static List<RunRecord> chain(WorldScene scene, Run<?> first) {
     return scene
         .storage()
         .runs(Runs.chainOf(new RunId(first.id())), PageRequest.oldestFirst())
-        .items();
+        .items()
+        .stream()
+        .filter(run -> run.predecessor() != null)
+        .toList();
   }
 
   private static List<EventType> types(WorldScene scene, RunId run) {
@@ -104,7 +108,8 @@ public interface ContinueChapter {
                 Runs.chainOf(new RunId(run.id())),
                 new PageRequest(200, null, PageRequest.Order.ASCENDING))
             .items();
-    assertThat(chain).hasSize(links - 1);
+    assertThat(chain).hasSize(links);
+    assertThat(chain.getFirst().id().value()).isEqualTo(run.id());
     assertThat(Objects.requireNonNull(chain.getLast().predecessor()).index()).isEqualTo(links - 1);
     assertThat(run.view()).isInstanceOf(RunView.Continued.class);
     assertThat(peer.world().client().start(type, 0, o -> o.runKey("one")).result(scene.patience()))

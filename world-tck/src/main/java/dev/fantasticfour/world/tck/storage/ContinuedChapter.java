@@ -19,6 +19,7 @@ import dev.fantasticfour.world.api.run.ClosePolicy;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.Predecessor;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -99,10 +100,46 @@ public interface ContinuedChapter {
     assertThat(after.dueAt()).isNotNull();
     assertThat(types(scene.log(next))).containsExactly(EventType.RUN_CREATED);
     assertThat(scene.storage().runByKey(workflow, key).map(RunRecord::id)).contains(next);
-    assertThat(
-            scene.storage().runs(Runs.chainOf(run), PageRequest.oldestFirst()).items().stream()
-                .map(RunRecord::id))
-        .containsExactly(next);
+  }
+
+  private static List<RunId> found(StorageScene scene, RunFilter filter) {
+    return scene.storage().runs(filter, PageRequest.oldestFirst()).items().stream()
+        .map(RunRecord::id)
+        .toList();
+  }
+
+  @Test
+  @Rule("CON-7")
+  default void allRunsOfAChainAreListedWhicheverNamesIt(StorageScene scene) {
+    Owned first = scene.owned();
+    assertThat(found(scene, Runs.chainOf(first.run())))
+        .as("a run that has not handed over")
+        .containsExactly(first.run());
+    RunId second = handOver(scene, first);
+    scene.accept(second, Drafts.started());
+    RunId third = scene.runId();
+    scene.accept(
+        second,
+        scene.claimed(second, scene.worker()).authority(Due.NEVER),
+        Drafts.of(
+            null,
+            new RunFact.Continued(
+                third.value(),
+                List.of(),
+                new Birth(
+                    Drafts.creation(scene.view(second).workflow())
+                        .following(new Predecessor(second.value(), first.run().value(), 2, 0)),
+                    false))));
+
+    for (RunId any : List.of(first.run(), second, third)) {
+      assertThat(found(scene, Runs.chainOf(any)))
+          .containsExactlyInAnyOrder(first.run(), second, third);
+      assertThat(found(scene, Runs.chainOf(any).status(RunStatus.COMPLETED)))
+          .containsExactlyInAnyOrder(first.run(), second);
+      assertThat(scene.storage().count(Runs.chainOf(any)).runs()).isEqualTo(3);
+    }
+    assertThat(scene.view(first.run()).predecessor()).as("it continues none").isNull();
+    assertThat(found(scene, Runs.chainOf(scene.runId()))).as("no such run").isEmpty();
   }
 
   @Test

@@ -46,11 +46,17 @@ public final class WrongChains {
             "CON-1",
             "CON-2 CON-5 oracle CON-6 CON-4 CON-3",
             WrongChains::comingLater),
+        wrong("a chain lists no run", "CON-7", "", WrongChains::listingNoLink),
         wrong(
-            "a chain lists no more than its first run",
-            "CON-1",
-            "CHI-6",
-            WrongChains::listingOneLink),
+            "a chain lists only what goes on in place of its first run",
+            "CON-7",
+            "",
+            WrongChains::leavingOutTheFirst),
+        wrong(
+            "a chain is found by its first run alone",
+            "CON-7",
+            "",
+            WrongChains::knowingChainsByTheFirst),
         wrong("attributes stay behind", "CON-2", "oracle", WrongChains::leavingAttributesBehind),
         wrong(
             "any build may have the successor of a pinned run",
@@ -104,8 +110,37 @@ public final class WrongChains {
     };
   }
 
-  /** Of a chain only the first link is listed. */
-  static Storage listingOneLink(Storage inner) {
+  /** Of a chain the first link is left out. */
+  static Storage leavingOutTheFirst(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
+        Page<RunRecord> read = inner.runs(filter, page);
+        return filter.family() instanceof Family.ChainOf
+            ? new Page<>(
+                read.items().stream().filter(run -> run.predecessor() != null).toList(),
+                read.cursor(),
+                read.hasMore())
+            : read;
+      }
+    };
+  }
+
+  /** A chain is found by its first link alone. */
+  static Storage knowingChainsByTheFirst(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public Page<RunRecord> runs(RunFilter filter, PageRequest page) {
+        boolean byAnother =
+            filter.family() instanceof Family.ChainOf of
+                && inner.run(of.run()).filter(run -> run.predecessor() != null).isPresent();
+        return byAnother ? new Page<>(List.of(), null, false) : inner.runs(filter, page);
+      }
+    };
+  }
+
+  /** Of a chain nothing is listed. */
+  static Storage listingNoLink(Storage inner) {
     return new ForwardingStorage(inner) {
       @Override
       public Page<RunRecord> runs(RunFilter filter, PageRequest page) {

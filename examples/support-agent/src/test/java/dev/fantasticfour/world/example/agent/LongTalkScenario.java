@@ -43,8 +43,8 @@ abstract class LongTalkScenario extends OneStore {
       RunId chain = new RunId(first.runId());
       assertThat(world.client().run(chain.value()).view()).isInstanceOf(RunView.Continued.class);
       assertThat(world.client().runs(Runs.chainOf(chain), PageRequest.oldestFirst()).items())
-          .as("runs in place of the first")
-          .hasSize(2);
+          .as("the first, and those in its place")
+          .hasSize(3);
       assertThat(listening.get(30, TimeUnit.SECONDS).text())
           .as("what was heard in all runs")
           .contains("o-1 is on its way", "o-4 is on its way")

@@ -1,11 +1,11 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.PageRequest;
-import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.port.RunViews;
+import dev.fantasticfour.world.core.rules.RunSelection;
 
 /**
  * Finds the run in which a chain goes on, by two reads however long the chain has become. Safe for
@@ -39,12 +39,11 @@ final class Chains {
 
   /** The first run of the chain of a run, which may be itself. */
   static RunId first(RunRecord run) {
-    Predecessor before = run.predecessor();
-    return before == null ? run.id() : new RunId(before.chain());
+    return RunSelection.firstOfChain(run);
   }
 
   private RunRecord lastListed(RunRecord run) {
-    return storage.runs(Runs.chainOf(first(run)), NEWEST).items().stream().findFirst().orElse(run);
+    return storage.runs(Runs.chainOf(run.id()), NEWEST).items().stream().findFirst().orElse(run);
   }
 
   private static long index(RunRecord run) {

@@ -30,9 +30,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client over the three ports. Each call waits at most 30 seconds for a store that does not
- * answer, repeating what it appends under the same id meanwhile, and then throws {@code
- * UNAVAILABLE}. Safe for any number of threads.
+ * The client over the three ports. Each call waits at most 30 seconds for a store that is silent,
+ * repeating what it appends under its id, and throws {@code UNAVAILABLE} then. Safe for any number
+ * of threads.
  */
 public final class EngineClient extends ReadingClient implements AutoCloseable {
 
@@ -46,11 +46,8 @@ public final class EngineClient extends ReadingClient implements AutoCloseable {
   private final Signaller signaller;
 
   /**
-   * A client. Of its parts it closes the watches only.
-   *
-   * @param clock the store's as far as this process knows it
-   * @param results who assembles the parts has it announce what the node sees ending: {@code
-   *     node.onEnd(results::announce)}
+   * A client. Who assembles the parts has {@code node.onEnd(results::announce)}; of them it closes
+   * the watches only. The clock is the store's as far as this process knows it.
    */
   public EngineClient(
       Ports ports,
@@ -99,6 +96,11 @@ public final class EngineClient extends ReadingClient implements AutoCloseable {
   @Override
   public Run<Payload> run(String runId) {
     return parts.handle(runId, new RunOutcome<>(codec, PAYLOAD, null));
+  }
+
+  @Override
+  public <O> Run<O> runByKey(WorkflowType<?, O> type, String runKey) {
+    return run(type, parts.reads().holder(type.name(), runKey).value());
   }
 
   @Override

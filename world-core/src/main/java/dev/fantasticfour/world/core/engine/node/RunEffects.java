@@ -200,8 +200,8 @@ final class RunEffects implements Effects {
     outgoing.dispatches().forget(execution.run());
     Settling settling = holdings.settling();
     boolean mayOwe = execution.presence().hasSent();
-    boolean settles =
-        (end == null || execution.usedStreams() || mayOwe) && settling.begin(execution.run());
+    boolean mayStream = end == null || execution.usedStreams();
+    boolean settles = (mayStream || mayOwe) && settling.begin(execution.run());
     try {
       outgoing.departures().left(execution, false);
       if (end != null && end.status() == RunStatus.FAILED) {
@@ -210,15 +210,15 @@ final class RunEffects implements Effects {
       parts.ends().announce(execution.run(), end);
     } finally {
       if (settles) {
-        settle(settling, mayOwe);
+        settle(settling, mayOwe, mayStream);
       }
     }
   }
 
-  private void settle(Settling settling, boolean mayOwe) {
+  private void settle(Settling settling, boolean mayOwe, boolean mayStream) {
     if (mayOwe) {
       settling.settleOnceMoved(
-          execution.run(), execution.epoch(), execution.presence().owedAtEnd());
+          execution.run(), execution.epoch(), execution.presence().owedAtEnd(), mayStream);
     } else {
       settling.settle(execution.run(), execution.epoch());
     }

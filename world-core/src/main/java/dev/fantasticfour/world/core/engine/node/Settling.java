@@ -55,8 +55,12 @@ final class Settling {
    * wrote, somebody looks again every few seconds. To be called once after {@link #begin}.
    */
   void settle(RunId run, long epoch) {
+    settle(run, epoch, true);
+  }
+
+  private void settle(RunId run, long epoch, boolean mayStream) {
     try {
-      settleNow(run, epoch);
+      settleNow(run, epoch, mayStream);
     } finally {
       underWay.remove(run);
       settled.ring();
@@ -68,9 +72,10 @@ final class Settling {
    * brought to them first, together with whatever other runs have sent.
    *
    * @param owed ids of relays, and to whom; none when only the store knows
+   * @param mayStream whether the run may have streams; otherwise none are looked for
    */
-  void settleOnceMoved(RunId run, long epoch, Map<String, RunId> owed) {
-    Runnable settle = () -> settle(run, epoch);
+  void settleOnceMoved(RunId run, long epoch, Map<String, RunId> owed, boolean mayStream) {
+    Runnable settle = () -> settle(run, epoch, mayStream);
     relays.owes(run, owed, () -> environment.machine().start("settle", settle));
   }
 
@@ -82,10 +87,10 @@ final class Settling {
     return settled.await(underWay::isEmpty, patience);
   }
 
-  private void settleNow(RunId run, long epoch) {
+  private void settleNow(RunId run, long epoch, boolean mayStream) {
     Due due;
     try {
-      if (streams.end(run, tenure.worker())) {
+      if (!mayStream || streams.end(run, tenure.worker())) {
         // Together with others: a run that has ended and is never due is nobody's any more.
         boolean unused =
             reschedules.reschedule(

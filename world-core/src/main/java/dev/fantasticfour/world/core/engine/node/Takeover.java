@@ -123,7 +123,7 @@ final class Takeover {
     Definition<?, ?> definition = parts.registry().workflow(run.workflow()).orElse(null);
     if (run.status().isFinal()) {
       if (holdings.settling().begin(run.id())) {
-        holdings.settling().settleOnceMoved(run.id(), run.epoch(), Map.of());
+        holdings.settling().settleOnceMoved(run.id(), run.epoch(), Map.of(), true);
       }
     } else if (definition == null) {
       if (!unbegun.cancelled(run)) {

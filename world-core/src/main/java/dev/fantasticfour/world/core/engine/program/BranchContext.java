@@ -200,7 +200,13 @@ final class BranchContext implements WorkflowContext {
   @Override
   public int historyLength() {
     gate.enter();
-    return workspace.ledger().length();
+    return workspace.ledger().history().length();
+  }
+
+  @Override
+  public long historySize() {
+    gate.enter();
+    return workspace.ledger().history().size();
   }
 
   @Override

@@ -169,6 +169,11 @@ final class Children implements RequestKind {
     carried.add(child);
   }
 
+  /** Whether there are any of whose end the code was not told. */
+  boolean anyOpen() {
+    return !open.isEmpty();
+  }
+
   /** Those of a workflow that came over from the run before, in order. */
   List<ChildEntry> carried(String workflow) {
     return carried.stream().filter(child -> child.workflow().equals(workflow)).toList();

@@ -112,7 +112,7 @@ final class Handover {
 
   /** Whether the code has asked for nothing, was told of nothing, and has read nothing. */
   private boolean isIdle() {
-    return workspace.ledger().length() == 0 && left().size() == inherited;
+    return workspace.ledger().history().length() == 0 && left().size() == inherited;
   }
 
   private void requireRoot(BranchState branch) {

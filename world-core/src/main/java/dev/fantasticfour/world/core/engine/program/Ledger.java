@@ -48,8 +48,7 @@ public final class Ledger {
   /** How many events the code is still to be told again after which something is recorded. */
   private int untold;
 
-  private int asked;
-  private int told;
+  private final HistoryCount history = new HistoryCount();
   private long position;
   private Instant now;
   private Instant clock;
@@ -94,7 +93,7 @@ public final class Ledger {
    *     there
    */
   Asked ask(EntityKind kind, BranchState branch, String name) {
-    asked++;
+    history.asked();
     Site site = new Site(name, branch.path(), branch.nextRequest());
     String id = ids.id(kind, branch.path(), name, branch.nextOccurrence(kind, name));
     Optional<RecordedRequest> request = recorded.ask(kind, id, site);
@@ -207,12 +206,12 @@ public final class Ledger {
 
   /** The code begins: what was there before it is no doing of this run. */
   void begins() {
-    told = 0;
+    history.begins();
   }
 
-  /** How often the code has asked for something and was told of something. */
-  int length() {
-    return asked + told;
+  /** How much history the run has by now. */
+  HistoryCount history() {
+    return history;
   }
 
   /** The workflow's clock. */
@@ -225,8 +224,8 @@ public final class Ledger {
    *
    * @param at its position in the log; 0 for what its owner itself has come to just now
    */
-  void told(Instant occurredAt, long at) {
-    told++;
+  void told(Fact fact, Instant occurredAt, long at) {
+    history.told(fact);
     position = at;
     untold = Math.max(0, untold - 1);
     if (occurredAt.isAfter(now)) {

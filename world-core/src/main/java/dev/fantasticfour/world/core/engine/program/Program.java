@@ -129,7 +129,7 @@ public final class Program {
       Instant occurredAt,
       long position,
       Supplier<Divergence> notAsked) {
-    ledger().told(occurredAt, position);
+    ledger().told(fact, occurredAt, position);
     boolean asked =
         fact instanceof Fact.CancelRequested cancel
             ? requestCancel(cancel)
@@ -209,16 +209,18 @@ public final class Program {
   }
 
   private @Nullable String over() {
-    if (end != null) {
-      return Callers.ENDED;
-    }
-    return handover.isDecided()
-        ? "goes on in another run, as its code has decided; nothing more can be asked of this one"
-        : null;
+    String goesOn =
+        "goes on in another run, as its code has decided; nothing more can be asked of this one";
+    return end != null ? Callers.ENDED : handover.isDecided() ? goesOn : null;
   }
 
   public boolean hasEnded() {
     return end != null;
+  }
+
+  /** Whether there are children whose end the code was not told of. */
+  public boolean hasOpenChildren() {
+    return children.anyOpen();
   }
 
   /** Why it cannot go on with this code, or null. */

@@ -49,7 +49,7 @@ public final class Presence {
     usedStreams = true;
   }
 
-  /** Whether it has sent something to other runs, which its end may still owe. */
+  /** Whether it may still owe something to other runs when it has ended. */
   public boolean hasSent() {
     return sent;
   }
@@ -64,9 +64,10 @@ public final class Presence {
     return owedAtEnd;
   }
 
-  /** Its end owes that, and it owes nothing else. */
+  /** Its end owes that, which may be nothing, and it owes nothing else. */
   void owesAtEnd(Map<String, RunId> relays) {
     owedAtEnd = relays;
+    sent = !relays.isEmpty();
   }
 
   /** What its code runs on, once it was loaded. */

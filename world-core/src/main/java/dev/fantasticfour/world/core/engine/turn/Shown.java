@@ -23,7 +23,7 @@ final class Shown {
   private final Presence presence;
   private @Nullable Parent parent;
 
-  /** Whether it has sent anything, or started anybody: then the store knows what it owes. */
+  /** Whether it has sent anything: then the store knows what of it was not moved yet. */
   private boolean hasSent;
 
   Shown(Effects effects, Presence presence) {
@@ -38,7 +38,7 @@ final class Shown {
     for (Event event : log) {
       owes |= owes(event);
       isKin |= isKin(event);
-      hasSent |= owes(event) || isParent(event);
+      hasSent |= owes(event);
       if (event.fact() instanceof Fact.RunCreated created) {
         parent = created.parent();
       }
@@ -51,8 +51,12 @@ final class Shown {
     }
   }
 
-  /** Events of the run's own were committed, and it may be its end. */
-  void committed(List<Event> own) {
+  /**
+   * Events of the run's own were committed, and it may be its end.
+   *
+   * @param childrenOpen whether it may have children that have not ended
+   */
+  void committed(List<Event> own, boolean childrenOpen) {
     Map<String, RunId> relays = Map.of();
     List<Event> births = List.of();
     boolean asksStore = false;
@@ -68,14 +72,7 @@ final class Shown {
         births.add(event);
       }
       published |= event.type() == EventType.STATE_PUBLISHED;
-      hasSent |= owes(event) || isParent(event);
-    }
-    Event last = own.getLast();
-    if (last.type().endsRun()
-        && last.type() != EventType.RUN_CONTINUED
-        && parent != null
-        && !hasSent) {
-      presence.owesAtEnd(Map.of(Relay.idOf(last), new RunId(parent.run())));
+      hasSent |= owes(event);
     }
     if (!relays.isEmpty() || asksStore) {
       presence.sends();
@@ -87,6 +84,20 @@ final class Shown {
     }
     if (published) {
       effects.published();
+    }
+    if (own.getLast().type().endsRun() && !hasSent) {
+      owed(own.getLast(), childrenOpen);
+    }
+  }
+
+  /**
+   * An end over which nothing else is owed: who goes on in its place has its parent and children.
+   */
+  private void owed(Event end, boolean childrenOpen) {
+    if (end.type() == EventType.RUN_CONTINUED || (parent == null && !childrenOpen)) {
+      presence.owesAtEnd(Map.of());
+    } else if (parent != null && !childrenOpen) {
+      presence.owesAtEnd(Map.of(Relay.idOf(end), new RunId(parent.run())));
     }
   }
 

@@ -217,9 +217,9 @@ public final class Turns {
 
   private void committed(List<Event> own, List<Event> unseen) {
     backlog.committed(own, unseen);
-    shown.committed(own);
-    warnOfLength();
     Program current = program;
+    shown.committed(own, current == null || current.hasOpenChildren());
+    warnOfLength();
     if (standsBecause != null) {
       stand(standsBecause);
     } else if (own.getLast().type().endsRun() && !mustReload && current != null) {

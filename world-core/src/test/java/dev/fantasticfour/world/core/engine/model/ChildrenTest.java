@@ -141,9 +141,34 @@ class ChildrenTest extends Worlds {
 
     assertThat(client.runs(Runs.chainOf(new RunId(run.id())), PageRequest.oldestFirst()).items())
         .satisfiesExactly(
+            itself -> assertThat(itself.id().value()).isEqualTo(run.id()),
             first -> assertThat(first.predecessor().run()).isEqualTo(run.id()),
             second -> assertThat(second.predecessor().index()).isEqualTo(2),
             third -> assertThat(third.continuedTo()).isNull());
+  }
+
+  @Test
+  void aRunKeyLeadsToTheNewestRunOfAChain() {
+    WorldClient client =
+        with(
+            (ctx, in) -> {
+              if (in.length() == 3) {
+                return in;
+              }
+              throw ctx.continueAsNew(TYPE, in + "!");
+            });
+    Run<String> first = client.start(TYPE, "", o -> o.runKey("one"));
+    assertThat(first.result(SOON)).isEqualTo("!!!");
+
+    Run<String> newest = client.runByKey(TYPE, "one");
+
+    assertThat(newest.result(SOON)).isEqualTo("!!!");
+    assertThat(newest.view().run().predecessor().chain()).isEqualTo(first.id());
+    assertThat(newest.view().run().continuedTo()).isNull();
+    assertThatThrownBy(() -> client.runByKey(TYPE, "two"))
+        .isInstanceOfSatisfying(
+            WorldException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RUN_NOT_FOUND))
+        .hasMessageContaining("no run of workflow 'workflow' has run key 'two'");
   }
 
   @Test
@@ -157,7 +182,9 @@ class ChildrenTest extends Worlds {
         .containsExactlyInAnyOrder("child", "child", "grandchild");
     assertThat(workflows(client, Runs.treeOf(id).status(RunStatus.RUNNING)))
         .containsExactly("child");
-    assertThat(workflows(client, Runs.chainOf(id))).isEmpty();
+    assertThat(client.runs(Runs.chainOf(id), PageRequest.oldestFirst()).items())
+        .extracting(RunRecord::id)
+        .containsExactly(id);
     assertThat(client.count(Runs.treeOf(id)).runs()).isEqualTo(3);
 
     RunId quick = children(client, run).getFirst().childRun();
