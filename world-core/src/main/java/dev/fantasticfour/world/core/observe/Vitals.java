@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.observe;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a world has in hand just now, beside what it may. Quick to ask, of any thread; no server
@@ -32,6 +33,9 @@ public interface Vitals {
   /** Threads of detached runs that did not end. */
   int stuckThreads();
 
-  /** How long the lease of the worker holds unless it is renewed; zero when it holds no more. */
-  Duration leaseRemaining();
+  /**
+   * How long the lease of the worker holds unless it is renewed; zero when it holds no more, null
+   * where there is no worker, because the world was not started.
+   */
+  @Nullable Duration leaseRemaining();
 }

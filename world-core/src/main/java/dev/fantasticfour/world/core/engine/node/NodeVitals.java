@@ -4,6 +4,7 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.observe.Vitals;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** How much a node has in hand. Safe for any number of threads. */
 public final class NodeVitals implements Vitals {
@@ -67,8 +68,8 @@ public final class NodeVitals implements Vitals {
   }
 
   @Override
-  public Duration leaseRemaining() {
+  public @Nullable Duration leaseRemaining() {
     Custodian custodian = node.custodian();
-    return custodian == null ? Duration.ZERO : custodian.tenure().lease().remaining();
+    return custodian == null ? null : custodian.tenure().lease().remaining();
   }
 }
