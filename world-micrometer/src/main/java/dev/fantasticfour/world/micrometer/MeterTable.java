@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,16 +21,19 @@ import java.util.function.Function;
 final class MeterTable {
 
   private final MeterRegistry registry;
-  private final Map<Meters, Map<List<String>, Meter>> meters = new EnumMap<>(Meters.class);
-  private final Map<Meters, TagValues> values = new EnumMap<>(Meters.class);
+
+  /** By their place in the list. */
+  private final List<Family> families = new ArrayList<>();
 
   MeterTable(MeterRegistry registry) {
     this.registry = registry;
     for (Meters each : Meters.values()) {
-      meters.put(each, new ConcurrentHashMap<>());
-      values.put(each, new TagValues(each));
+      families.add(new Family(new TagValues(each), new ConcurrentHashMap<>()));
     }
   }
+
+  /** All meters of one name. */
+  private record Family(TagValues values, Map<List<String>, Meter> known) {}
 
   /** Adds to a counter. */
   void count(Meters what, double amount, String... values) {
@@ -52,19 +54,16 @@ final class MeterTable {
   private record Series(Meters what, List<Tag> tags) {}
 
   private Meter meter(Meters what, List<String> given, Function<Series, Meter> maker) {
-    Map<List<String>, Meter> known = meters.get(what);
-    Meter meter = known.get(given);
-    // What is folded is not kept under what it was, which would be the map without end.
-    return meter != null ? meter : folded(what, given, known, maker);
-  }
-
-  private Meter folded(
-      Meters what,
-      List<String> given,
-      Map<List<String>, Meter> known,
-      Function<Series, Meter> maker) {
-    List<String> bounded = values.get(what).bounded(given);
-    return known.computeIfAbsent(bounded, key -> maker.apply(new Series(what, tags(what, key))));
+    Family family = families.get(what.ordinal());
+    Meter meter = family.known().get(given);
+    if (meter != null) {
+      return meter;
+    }
+    // What is folded is not kept under what it was: that would be a map without end.
+    List<String> bounded = family.values().bounded(given);
+    return family
+        .known()
+        .computeIfAbsent(bounded, key -> maker.apply(new Series(what, tags(what, key))));
   }
 
   private static List<Tag> tags(Meters what, List<String> values) {
