@@ -21,6 +21,9 @@ final class House {
   static final String TCK = W + ".tck..";
   static final String TEST_STORE = W + ".test.store..";
   static final String TEST = W + ".test..";
+  static final String OBSERVE = W + ".core.observe..";
+  static final String OPERATE = W + ".core.operate..";
+  static final String MICROMETER = W + ".micrometer..";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -25,7 +25,9 @@ final class RoomsArchTest {
                 House.EMBEDDED,
                 House.CLI,
                 House.TCK,
-                House.TEST))
+                House.TEST,
+                House.OBSERVE,
+                House.MICROMETER))
         .allMatch(room -> House.classes().stream().anyMatch(resideInAPackage(room)::test));
   }
 
@@ -107,6 +109,44 @@ final class RoomsArchTest {
         .dependOnClassesThat(
             resideInAPackage(House.W + "..")
                 .and(resideOutsideOfPackages(House.TEST, House.CORE, House.API)))
+        .check(House.classes());
+  }
+
+  /** Bridges to other libraries see what is made for them, and no engine. */
+  @Test
+  void theBridgeToMicrometerSeesWhatIsObservedPortsAndValuesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(House.MICROMETER)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(House.W + "..")
+                .and(
+                    resideOutsideOfPackages(
+                        House.MICROMETER, House.OBSERVE, House.OPERATE, House.PORT, House.API)))
+        .check(House.classes());
+  }
+
+  @Test
+  void micrometerIsSeenByItsBridgeOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(House.MICROMETER)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .check(House.classes());
+  }
+
+  /** Observers are shown values: what is observed knows nothing of who does the work. */
+  @Test
+  void whatIsObservedSeesValuesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(House.OBSERVE)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(House.W + "..").and(resideOutsideOfPackages(House.OBSERVE, House.API)))
         .check(House.classes());
   }
 

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.engine.stream.StreamKeeper;
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.StoreClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -38,7 +39,8 @@ final class StreamProcess implements AutoCloseable {
     storage = new PostgresStorageProvider().open(config);
     streamer = new RedisStreamerProvider().open(config);
     alarms = new AlarmClock("alarms", machine, clock);
-    keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
+    keeper =
+        new StreamKeeper(storage, streamer, machine, alarms, clock, Observer.NONE, () -> worker);
     streams = StepStreams.kept(machine, storage, streamer, keeper, new JacksonPayloadCodec());
     storage.register(worker, "build", Duration.ofMinutes(10));
   }

@@ -12,13 +12,19 @@ import dev.fantasticfour.world.core.engine.client.ResultWatch;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.Node;
+import dev.fantasticfour.world.core.engine.node.NodeVitals;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.queued.QueuedSteps;
+import dev.fantasticfour.world.core.engine.telemetry.ObservedQueue;
+import dev.fantasticfour.world.core.engine.telemetry.ObservedStorage;
+import dev.fantasticfour.world.core.engine.telemetry.ObservedStreamer;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
@@ -55,6 +61,7 @@ public final class EngineWorld implements World {
   private final AtomicBoolean warned = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Bell moved;
+  private final NodeVitals vitals;
   private volatile boolean closed;
 
   /**
@@ -70,23 +77,55 @@ public final class EngineWorld implements World {
       IdSource ids,
       Registry registry,
       Machine machine) {
+    this(config, storage, queue, streamer, codec, ids, registry, machine, Observer.NONE);
+  }
+
+  /**
+   * The same, seen by somebody.
+   *
+   * @param observer told of what this world does; it is shielded by whoever makes one of several
+   *     ({@link dev.fantasticfour.world.core.observe.Observers})
+   */
+  public EngineWorld(
+      WorldConfig config,
+      Storage storage,
+      Queue queue,
+      Streamer streamer,
+      PayloadCodec codec,
+      IdSource ids,
+      Registry registry,
+      Machine machine,
+      Observer observer) {
+    Storage store = ObservedStorage.of(storage, observer, machine::nanos);
+    Streamer streams = ObservedStreamer.of(streamer, observer);
     this.patience = config.lease().multipliedBy(LEASES);
-    this.appends = new AppendPump(storage, machine);
-    this.ports = new Ports(config, storage, queue, streamer, appends, codec, ids);
+    this.appends = new AppendPump(store, machine);
+    this.ports =
+        new Ports(
+            config,
+            store,
+            ObservedQueue.of(queue, observer, machine::nanos),
+            streams,
+            appends,
+            codec,
+            ids,
+            observer);
     this.machine = machine;
     this.node = new Node(ports, registry, machine);
-    this.results = new ResultWatch(machine, storage, streamer, config);
+    this.results = new ResultWatch(machine, store, streams, config);
     this.hints = new Hints(node, ports, machine);
     this.queuedSteps = new QueuedSteps(node.parts(), node::awaitSafe, hints);
     this.client =
         new EngineClient(ports, machine, node.parts().environment().clock(), node, hints, results);
     this.moved = machine.bell();
+    this.vitals = new NodeVitals(node);
     node.onEnd(results::announce);
     node.onShown(client::shown);
     node.onBorn(hints::tellAnyWorker);
     node.onRelayed(
         entered ->
             hints.tell(entered.run(), entered.events(), entered.owner(), entered.taskQueue()));
+    observer.on(new Occurrence.WorldOpened(vitals));
   }
 
   @Override
@@ -132,6 +171,7 @@ public final class EngineWorld implements World {
         end(most);
       } finally {
         closed = true;
+        ports.observer().on(new Occurrence.WorldClosed(vitals));
         moved.ring();
       }
     } else {

@@ -2,12 +2,14 @@ package dev.fantasticfour.world.core.guice;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldProvider;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.QueueProvider;
 import dev.fantasticfour.world.core.port.Storage;
@@ -22,8 +24,8 @@ import java.util.function.Function;
 
 /**
  * Opens a world with the adapters that the configuration names and the class path holds, for
- * applications that compile against {@code world-api} alone. Assembles with {@link WorldModule}, as
- * everybody does.
+ * applications that compile against {@code world-api} alone; every {@link Observer} on the class
+ * path sees what it does. Assembles with {@link WorldModule}, as everybody does.
  */
 public final class ServiceWorldProvider implements WorldProvider {
 
@@ -54,6 +56,11 @@ public final class ServiceWorldProvider implements WorldProvider {
                 bind(Storage.class).toProvider(() -> storage.open(config)).in(Singleton.class);
                 bind(Queue.class).toProvider(() -> queue.open(config)).in(Singleton.class);
                 bind(Streamer.class).toProvider(() -> streamer.open(config)).in(Singleton.class);
+                Multibinder<Observer> observers =
+                    Multibinder.newSetBinder(binder(), Observer.class);
+                for (Observer observer : ServiceLoader.load(Observer.class)) {
+                  observers.addBinding().toInstance(observer);
+                }
               }
             }));
   }

@@ -1,8 +1,10 @@
 package dev.fantasticfour.world.core.guice;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.World;
@@ -16,16 +18,20 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.time.Opening;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Observers;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Binds {@link World} and {@link WorldClient}. Needs bindings of the three ports: install the
  * module of one adapter for each beside it; they are opened at the same time. The codec that values
  * go through, and the machine whose time and threads the engine lives on, are those of this process
- * unless another module sets them by an {@link OptionalBinder}.
+ * unless another module sets them by an {@link OptionalBinder}. Every {@link Observer} that a
+ * module adds by a {@link Multibinder} sees what the world does.
  */
 public final class WorldModule extends AbstractModule {
 
@@ -54,13 +60,23 @@ public final class WorldModule extends AbstractModule {
         .setDefault()
         .toProvider(SystemMachine::new)
         .in(Singleton.class);
+    Multibinder.newSetBinder(binder(), Observer.class);
+    Provider<Set<Observer>> observers = getProvider(new Key<Set<Observer>>() {});
     Provider<PayloadCodec> codec = getProvider(PayloadCodec.class);
     Provider<Machine> machine = getProvider(Machine.class);
     Provider<Storage> storage = getProvider(Storage.class);
     Provider<Queue> queue = getProvider(Queue.class);
     Provider<Streamer> streamer = getProvider(Streamer.class);
     bind(EngineWorld.class)
-        .toProvider(() -> world(codec.get(), machine.get(), storage, queue, streamer))
+        .toProvider(
+            () ->
+                world(
+                    codec.get(),
+                    machine.get(),
+                    storage,
+                    queue,
+                    streamer,
+                    Observers.of(observers.get())))
         .in(Singleton.class);
     bind(World.class).to(EngineWorld.class);
     Provider<World> world = getProvider(World.class);
@@ -73,7 +89,8 @@ public final class WorldModule extends AbstractModule {
       Machine machine,
       Provider<Storage> storage,
       Provider<Queue> queue,
-      Provider<Streamer> streamer) {
+      Provider<Streamer> streamer,
+      Observer observer) {
     Opening opening = new Opening(machine);
     Opening.Part<Queue> messages = opening.begin(queue::get);
     Opening.Part<Streamer> streams = opening.begin(streamer::get);
@@ -88,6 +105,7 @@ public final class WorldModule extends AbstractModule {
         codec,
         IdSource.of(machine),
         registry,
-        machine);
+        machine,
+        observer);
   }
 }

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.telemetry.OutsideEnds;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.LiveStreams;
@@ -68,7 +69,15 @@ record ClientParts(
     UpdateWatch answers = new UpdateWatch(machine, storage, streamer, application, results);
     node.onAppend(event -> answers.announce(event, application));
     RunControl control =
-        new RunControl(storage, chains, streamer, appends, hints, results, answers);
+        new RunControl(
+            storage,
+            chains,
+            streamer,
+            appends,
+            hints,
+            results,
+            answers,
+            new OutsideEnds(storage, ports.observer()));
     Updating updating =
         new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder);
     boolean isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);

@@ -15,6 +15,7 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.core.engine.node.Hints;
+import dev.fantasticfour.world.core.engine.telemetry.OutsideEnds;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.LiveStreams;
@@ -45,6 +46,7 @@ final class RunControl {
   private final Hints hints;
   private final ResultWatch results;
   private final UpdateWatch updates;
+  private final OutsideEnds observed;
 
   RunControl(
       Storage storage,
@@ -53,7 +55,8 @@ final class RunControl {
       OutsideAppends appends,
       Hints hints,
       ResultWatch results,
-      UpdateWatch updates) {
+      UpdateWatch updates,
+      OutsideEnds observed) {
     this.storage = storage;
     this.chains = chains;
     this.streamer = streamer;
@@ -61,6 +64,7 @@ final class RunControl {
     this.hints = hints;
     this.results = results;
     this.updates = updates;
+    this.observed = observed;
   }
 
   /** Asks a run to cancel itself. */
@@ -108,6 +112,7 @@ final class RunControl {
 
   /** The run has ended, and with it the updates that had no answer. */
   private void announce(AppendResult.InLog ended) {
+    observed.appended(ended);
     ended.events().forEach(event -> updates.announce(event, ended.taskQueue()));
     results.announce(ended.run(), ended.taskQueue());
   }

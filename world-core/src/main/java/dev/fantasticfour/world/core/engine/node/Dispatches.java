@@ -48,12 +48,12 @@ final class Dispatches {
             this::send);
   }
 
-  private record Step(RunId run, String id) {}
+  private record Step(RunId run, String workflow, String id) {}
 
   /** Sends the message of a queued step. */
-  void send(RunId run, String stepId) {
+  void send(RunId run, String workflow, String stepId) {
     sent.add(run, stepId);
-    calls.add(new Step(run, stepId));
+    calls.add(new Step(run, workflow, stepId));
   }
 
   /** The run does not wait for that step any more. */
@@ -67,7 +67,10 @@ final class Dispatches {
   }
 
   private void send(List<Step> steps) {
-    List<Message> all = steps.stream().map(step -> messages.ofStep(step.run(), step.id())).toList();
+    List<Message> all =
+        steps.stream()
+            .map(step -> messages.ofStep(step.run(), step.workflow(), step.id()))
+            .toList();
     try {
       enqueue(all);
     } catch (ThreadEnd e) {

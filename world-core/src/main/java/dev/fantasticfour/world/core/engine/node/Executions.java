@@ -1,11 +1,15 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
+import dev.fantasticfour.world.core.engine.telemetry.ObservedRun;
+import dev.fantasticfour.world.core.engine.telemetry.RunTelemetry;
 import dev.fantasticfour.world.core.engine.turn.Effects;
+import dev.fantasticfour.world.core.observe.Observer;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -49,6 +53,7 @@ final class Executions {
     RunExecution execution =
         new RunExecution(
             this::effectsOf, run, epoch, definition, parts.environment().ports().codec());
+    execution.telemetry().begun(epoch, log);
     switch (holdings.table().put(execution)) {
       case HERE -> execution.begin(log);
       case TOLD -> {
@@ -62,7 +67,22 @@ final class Executions {
   }
 
   private Effects effectsOf(RunExecution execution) {
-    return new RunEffects(parts, tenure, holdings, outgoing, execution);
+    return new RunEffects(parts, tenure, holdings, outgoing, execution, telemetry(execution));
+  }
+
+  private RunTelemetry telemetry(RunExecution execution) {
+    Ports ports = parts.environment().ports();
+    return ports.observer() == Observer.NONE
+        ? RunTelemetry.NONE
+        : new ObservedRun(
+            ports.observer(),
+            parts.environment().machine()::nanos,
+            fact ->
+                fact instanceof Fact.RunFailed failed
+                    ? ports.codec().decodeFailure(failed.error()).type()
+                    : null,
+            execution.run(),
+            execution.workflow());
   }
 
   /** A run that a place was reserved for does not come. */

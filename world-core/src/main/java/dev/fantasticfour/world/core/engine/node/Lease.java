@@ -61,6 +61,12 @@ final class Lease implements StartGate {
     return !over && machine.nanos() - confirmedAt < safeNanos;
   }
 
+  /** How long the store counts this worker among the living unless it is renewed. */
+  Duration remaining() {
+    long left = leaseNanos - (machine.nanos() - confirmedAt);
+    return over || left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+  }
+
   /** Whether the store has confirmed within the last lease that this worker is one. */
   boolean isHeld() {
     return !over && machine.nanos() - confirmedAt < leaseNanos;

@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public record Messages(Ports ports) {
   private static final int MOST = 1_000;
   private static final String HELD = " held";
   private static final String STEPS = ".steps";
+  private static final String WORKFLOW = "workflow";
 
   /** The queue of the queued steps of an application. */
   public static String stepQueue(String application) {
@@ -52,12 +54,12 @@ public record Messages(Ports ports) {
 
   /** Tells the owner of a run that somebody keeps it from going on. */
   Message held(String queue, RunId run) {
-    return message(queue, run + HELD, run + HELD);
+    return message(queue, run + HELD, run + HELD, Map.of());
   }
 
   /** Asks whoever listens on a queue to look at a run; while it is there, another is not stored. */
   Message hint(String queue, RunId run) {
-    return message(queue, run.value(), run.value());
+    return message(queue, run.value(), run.value(), Map.of());
   }
 
   /** Announces runs that are free to be taken. */
@@ -65,9 +67,22 @@ public record Messages(Ports ports) {
     send(runs.stream().limit(MOST).map(run -> hint(ports.config().application(), run)).toList());
   }
 
-  /** The message of a queued step; while it is there, another one is not stored. */
-  Message ofStep(RunId run, String stepId) {
-    return message(stepQueue(ports.config().application()), run + " " + stepId, stepId);
+  /**
+   * The message of a queued step; while it is there, another one is not stored.
+   *
+   * @param workflow of the run, for people and for what is measured
+   */
+  Message ofStep(RunId run, String workflow, String stepId) {
+    return message(
+        stepQueue(ports.config().application()),
+        run + " " + stepId,
+        stepId,
+        Map.of(WORKFLOW, workflow));
+  }
+
+  /** The workflow that the message of a queued step names; null where it names none. */
+  public static @Nullable String workflowIn(Queue.Delivery delivery) {
+    return delivery.headers().get(WORKFLOW);
   }
 
   private void send(List<Message> messages) {
@@ -84,12 +99,12 @@ public record Messages(Ports ports) {
     }
   }
 
-  private Message message(String queue, String body, String key) {
+  private Message message(String queue, String body, String key, Map<String, String> headers) {
     return new Message(
         ports.ids().message(),
         queue,
         Payload.json('"' + body + '"'),
-        Map.of(),
+        headers,
         Duration.ZERO,
         key,
         0);

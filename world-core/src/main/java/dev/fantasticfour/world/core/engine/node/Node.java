@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
+import dev.fantasticfour.world.core.engine.step.AttemptScopes;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.Machine;
@@ -54,6 +55,7 @@ public final class Node implements LocalNode {
     BodyRunner bodies =
         new BodyRunner(
             ports.config().maxStepBodies(),
+            new AttemptScopes(ports.observer(), machine::nanos, this::worker),
             streams.ofSteps(),
             machine,
             environment.clock(),

@@ -31,6 +31,7 @@ final class NodeStreams {
                 environment.machine(),
                 environment.alarms(),
                 environment.clock(),
+                ports.observer(),
                 worker);
   }
 

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.step.InlineSteps;
+import dev.fantasticfour.world.core.engine.telemetry.RunTelemetry;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.Effects;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
@@ -43,13 +44,16 @@ final class RunEffects implements Effects {
   private final Holdings holdings;
   private final Outgoing outgoing;
   private final RunExecution execution;
+  private final RunTelemetry telemetry;
 
   RunEffects(
       NodeParts parts,
       Tenure tenure,
       Holdings holdings,
       Outgoing outgoing,
-      RunExecution execution) {
+      RunExecution execution,
+      RunTelemetry telemetry) {
+    this.telemetry = telemetry;
     this.parts = parts;
     this.environment = parts.environment();
     this.tenure = tenure;
@@ -73,6 +77,11 @@ final class RunEffects implements Effects {
       Reschedules reschedules,
       Departures departures,
       Newborn newborn) {}
+
+  @Override
+  public RunTelemetry telemetry() {
+    return telemetry;
+  }
 
   @Override
   public WorkerId worker() {
@@ -130,12 +139,16 @@ final class RunEffects implements Effects {
       return CompletableFuture.failedFuture(
           new WorldException(ErrorCode.CLOSED, "worker " + worker() + " is over"));
     }
+    telemetry.appending();
     return environment
         .ports()
         .appender()
         .append(batch)
         .whenComplete(
             (result, failure) -> {
+              if (result != null) {
+                telemetry.appended(result);
+              }
               if (result instanceof AppendResult.Appended appended) {
                 holdings.suspects().clear(appended.run());
               }
@@ -159,7 +172,9 @@ final class RunEffects implements Effects {
 
   @Override
   public void stall(long seen, Standstill standstill) {
-    holdings.stalls().stall(execution.run(), execution.epoch(), seen, standstill);
+    holdings
+        .stalls()
+        .stall(execution.run(), execution.workflow(), execution.epoch(), seen, standstill);
   }
 
   @Override
@@ -171,7 +186,7 @@ final class RunEffects implements Effects {
   public void dispatch(StepEntry step) {
     // Wherever its body runs: whether it writes to a stream is not told to this node.
     execution.streamUsed();
-    outgoing.dispatches().send(execution.run(), step.id());
+    outgoing.dispatches().send(execution.run(), execution.workflow(), step.id());
   }
 
   @Override
@@ -200,7 +215,7 @@ final class RunEffects implements Effects {
     outgoing.dispatches().forget(execution.run());
     Settling settling = holdings.settling();
     boolean mayOwe = execution.presence().hasSent();
-    boolean mayStream = end == null || execution.usedStreams();
+    boolean mayStream = end == null || execution.presence().usedStreams();
     boolean settles = (mayStream || mayOwe) && settling.begin(execution.run());
     try {
       outgoing.departures().left(execution, false);

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.program.Standstill;
+import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.port.Stall;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +48,11 @@ final class Stalls {
   }
 
   /** Lets a run stand; repeated until answered. */
-  void stall(RunId run, long epoch, long seen, Standstill standstill) {
+  void stall(RunId run, String workflow, long epoch, long seen, Standstill standstill) {
     Stall stall =
         new Stall(standstill.cause(), standstill.reason(), pause(run, standstill.cause()));
     LOG.warn("run {} cannot go on and stands: {}", run, stall.reason());
+    environment.ports().observer().on(new Occurrence.RunStalled(run, workflow, standstill.cause()));
     boolean unused =
         tenure.insist(
             "letting run " + run + " stand",

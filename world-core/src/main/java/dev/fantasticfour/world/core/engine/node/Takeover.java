@@ -142,6 +142,7 @@ final class Takeover {
           .stalls()
           .stall(
               run.id(),
+              run.workflow(),
               run.epoch(),
               run.lastPosition(),
               new Standstill(StallCause.WORKERS_LOST, lostReason(run)));
@@ -169,6 +170,7 @@ final class Takeover {
           .stalls()
           .stall(
               run.id(),
+              run.workflow(),
               run.epoch(),
               run.lastPosition(),
               new Standstill(

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.UpdateRecord;
+import dev.fantasticfour.world.core.engine.telemetry.OutsideEnds;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -37,11 +38,13 @@ final class Unbegun {
   private final Environment environment;
   private final Tenure tenure;
   private final Ends ends;
+  private final OutsideEnds observed;
 
   Unbegun(Environment environment, Tenure tenure, Ends ends) {
     this.environment = environment;
     this.tenure = tenure;
     this.ends = ends;
+    this.observed = new OutsideEnds(environment.storage(), environment.ports().observer());
   }
 
   /** Ends a run that this worker owns if it is one of those. Returns whether it was. */
@@ -69,6 +72,7 @@ final class Unbegun {
       result = append(run, asked, stale.missing().getLast().position());
     }
     if (result instanceof AppendResult.Appended ended) {
+      observed.appended(run, ended.events());
       ends.appended(ended.events());
       ends.announce(run.id(), null);
       return true;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ final class Agenda {
       byId.remove(id);
       byTime.remove(item);
     }
+  }
+
+  /**
+   * The time of that id.
+   *
+   * @throws NullPointerException when it has none
+   */
+  Instant time(String id) {
+    return Objects.requireNonNull(byId.get(id), id).time();
   }
 
   /** The first time, or null. */

@@ -65,6 +65,7 @@ public final class Program {
     this.workspace =
         new Workspace(
             run,
+            definition.name(),
             strand,
             new Callers(run, this::over),
             ledger,

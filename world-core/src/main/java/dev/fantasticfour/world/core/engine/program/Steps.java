@@ -158,9 +158,11 @@ public final class Steps implements RequestKind {
     wanted.put(step.id(), step);
   }
 
-  /** What was put off until then is wanted again. */
-  public void resume(Instant now) {
+  /** What was put off until then is wanted again. Returns since when each of those is due. */
+  public List<Instant> resume(Instant now) {
+    List<Instant> since = new ArrayList<>();
     for (String id : agenda.due(now)) {
+      since.add(agenda.time(id));
       agenda.remove(id);
       StepEntry step = open.get(id);
       if (step != null) {
@@ -168,6 +170,7 @@ public final class Steps implements RequestKind {
         wanted.put(id, step);
       }
     }
+    return since;
   }
 
   /** Its message is sent again, if it was sent before and the step is not over. */

@@ -74,6 +74,11 @@ public final class Waits implements RequestKind {
     return open.containsKey(id);
   }
 
+  /** When an open one is over by itself. */
+  public Instant dueAt(String id) {
+    return agenda.time(id);
+  }
+
   @Override
   public @Nullable Instant next() {
     return agenda.next();

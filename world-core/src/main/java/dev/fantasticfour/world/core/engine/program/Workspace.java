@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.history.Divergence;
 import dev.fantasticfour.world.core.engine.history.EntityKind;
+import dev.fantasticfour.world.core.engine.telemetry.LogContext;
 
 /**
  * What the branches of one program share: who they are, where they write down what they ask for,
@@ -17,6 +18,7 @@ import dev.fantasticfour.world.core.engine.history.EntityKind;
  */
 record Workspace(
     RunId run,
+    String workflow,
     Strand strand,
     Callers callers,
     Ledger ledger,
@@ -35,6 +37,17 @@ record Workspace(
 
   /** A branch with that code, which goes on when those woken before it have parked. */
   BranchState branch(String path, Runnable body) {
-    return new BranchState(strand, path, () -> halt.guard(path, body), callers::goesOn);
+    return new BranchState(
+        strand,
+        path,
+        () -> {
+          LogContext.branch(run.value(), workflow, path);
+          try {
+            halt.guard(path, body);
+          } finally {
+            LogContext.clear();
+          }
+        },
+        callers::goesOn);
   }
 }

@@ -12,10 +12,12 @@ import dev.fantasticfour.world.core.engine.node.NodeParts;
 import dev.fantasticfour.world.core.engine.node.Registry.StepBinding;
 import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.ValueRefused;
+import dev.fantasticfour.world.core.engine.step.Attempt;
 import dev.fantasticfour.world.core.engine.step.Progress;
 import dev.fantasticfour.world.core.engine.step.StartGate;
 import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
+import dev.fantasticfour.world.core.observe.Occurrence.AttemptResult;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -53,6 +55,7 @@ final class QueuedAttempt implements Queue.Handler {
   private final UnknownSteps unknown;
   private final Heartbeats heartbeats;
   private final AttemptFailures failures;
+  private final AttemptReports reports;
 
   QueuedAttempt(NodeParts parts, StartGate gate, Hints hints) {
     this.parts = parts;
@@ -60,6 +63,7 @@ final class QueuedAttempt implements Queue.Handler {
     this.gate = gate;
     this.hints = hints;
     this.heartbeats = new Heartbeats(environment);
+    this.reports = new AttemptReports(environment);
     this.failures = new AttemptFailures(environment.ports().codec());
     this.unknown = new UnknownSteps(environment.config().application(), environment.clock());
   }
@@ -108,7 +112,7 @@ final class QueuedAttempt implements Queue.Handler {
           // Its owner says so too, unless it is of a release that knows no such limit.
           next.isOverdue(environment.now())
               ? settle(step, number, failures.overdue(step, next))
-              : attempt(step, binding, next, since);
+              : attempt(step, binding, next, AttemptReports.origin(delivery, step), since);
       case AppendResult.TooEarly early -> new Queue.Answer.Again(early.after());
       case AppendResult refused -> {
         LOG.debug(
@@ -119,12 +123,12 @@ final class QueuedAttempt implements Queue.Handler {
   }
 
   private <I, O> Queue.Answer attempt(
-      StepRecord step, StepBinding<I, O> binding, Try next, long since)
+      StepRecord step, StepBinding<I, O> binding, Try next, Attempt.Origin origin, long since)
       throws InterruptedException {
     QueuedBody body =
         new QueuedBody(
             parts.bodies(),
-            next.attempt(step, progress(step, next.number())),
+            next.attempt(step, progress(step, next.number()), origin),
             c -> call(binding, step, c),
             () -> mayBegin(step, next.number(), since));
     StepResult result;
@@ -139,14 +143,16 @@ final class QueuedAttempt implements Queue.Handler {
     }
     return switch (result) {
       case null -> notRun(step, next.number(), body);
-      case StepResult.Returned returned ->
-          settle(
-              step,
-              next.number(),
-              new Fact.StepCompleted(null, next.number(), null, returned.result()));
+      case StepResult.Returned returned -> {
+        reports.ended(step, next.number(), origin, AttemptResult.COMPLETED);
+        yield settle(
+            step,
+            next.number(),
+            new Fact.StepCompleted(null, next.number(), null, returned.result()));
+      }
       case StepResult.Failed failed -> {
         heartbeats.keep(body);
-        yield failed(step, next, failed);
+        yield failed(step, next, origin, failed);
       }
     };
   }
@@ -197,7 +203,8 @@ final class QueuedAttempt implements Queue.Handler {
     return now != null && !now.status().isFinal() && now.attempt() == number;
   }
 
-  private Queue.Answer failed(StepRecord step, Try next, StepResult.Failed failed)
+  private Queue.Answer failed(
+      StepRecord step, Try next, Attempt.Origin origin, StepResult.Failed failed)
       throws InterruptedException {
     int number = next.number();
     StepResult.RetryDecision decision =
@@ -207,6 +214,7 @@ final class QueuedAttempt implements Queue.Handler {
             next.standing(failed, environment.now()),
             environment.machine().chance().jitter());
     parts.attemptLog().failed(step.run(), step.name(), number, failed, decision);
+    reports.ended(step, number, origin, StepResult.attemptResult(failed, decision));
     if (failed instanceof StepResult.Lost && decision instanceof StepResult.RetryDecision.Retry) {
       // Whoever begins the next attempt says thereby that this one was lost.
       return new Queue.Answer.Again(Duration.ZERO);

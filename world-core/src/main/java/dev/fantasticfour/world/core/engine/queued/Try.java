@@ -61,7 +61,8 @@ record Try(
         until == null ? null : Duration.between(now, until));
   }
 
-  Attempt attempt(StepRecord step, Progress progress) {
+  /** The attempt itself. */
+  Attempt attempt(StepRecord step, Progress progress, Attempt.Origin origin) {
     AtomicInteger begins = new AtomicInteger();
     return new Attempt(
         step.run(),
@@ -76,6 +77,7 @@ record Try(
                     (long) number * BEGINS_PER_ATTEMPT + begins.getAndIncrement()),
         bounds,
         progress,
-        () -> {});
+        () -> {},
+        origin);
   }
 }

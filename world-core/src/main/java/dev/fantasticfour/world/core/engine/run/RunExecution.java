@@ -7,6 +7,8 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.coroutine.Strand;
 import dev.fantasticfour.world.core.engine.program.Definition;
+import dev.fantasticfour.world.core.engine.telemetry.RunTelemetry;
+import dev.fantasticfour.world.core.engine.telemetry.Timing;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.Effects;
 import dev.fantasticfour.world.core.engine.turn.Presence;
@@ -82,14 +84,14 @@ public final class RunExecution {
     return definition.name();
   }
 
+  /** What it says of itself. */
+  public RunTelemetry telemetry() {
+    return effects.telemetry();
+  }
+
   /** Whether it only waits for something outside. */
   public boolean isParked() {
     return presence.isParked();
-  }
-
-  /** Whether the run may have streams that its end has to end. */
-  public boolean usedStreams() {
-    return presence.usedStreams();
   }
 
   /** Whether it is over here, and what it leaves to be done then. */
@@ -270,6 +272,7 @@ public final class RunExecution {
   }
 
   private void takeTurn() {
+    Timing turn = effects.telemetry().turn();
     try {
       for (Signal next = inbox.poll(); next != null; next = inbox.poll()) {
         turns.take(next);
@@ -280,6 +283,8 @@ public final class RunExecution {
         effects.warn("its turn failed; it is given up here and continued from its log", e);
       }
       leave();
+    } finally {
+      turn.done();
     }
   }
 

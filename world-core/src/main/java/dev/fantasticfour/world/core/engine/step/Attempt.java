@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine.step;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.core.engine.program.Limits;
+import dev.fantasticfour.world.core.engine.telemetry.BodyTimes;
+import dev.fantasticfour.world.core.observe.Operation.Placement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntSupplier;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     lost: what streams are fenced by
  * @param progress what it says of how far it has come
  * @param streamUsed called before it writes to a stream of the run
+ * @param origin where it comes from, for people
  */
 public record Attempt(
     RunId run,
@@ -27,7 +30,18 @@ public record Attempt(
     IntSupplier writer,
     Bounds bounds,
     Progress progress,
-    Runnable streamUsed) {
+    Runnable streamUsed,
+    Origin origin) {
+
+  /**
+   * Where an attempt comes from: for the log and for observers, and for nothing else.
+   *
+   * @param workflow null where it is not known
+   * @param branch path of the branch that asked for the step; null where it is not known
+   * @param times where it is noted when the body begins and ends
+   */
+  public record Origin(
+      @Nullable String workflow, @Nullable String branch, Placement placement, BodyTimes times) {}
 
   /**
    * How long it may take.

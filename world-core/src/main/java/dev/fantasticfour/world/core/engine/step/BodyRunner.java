@@ -40,16 +40,24 @@ public final class BodyRunner implements AutoCloseable, BodyRun.Starter {
   private final Bell ended;
   private final Backoff setbacks;
   private final Places places;
+  private final AttemptScopes scopes;
   private final AtomicBoolean watched = new AtomicBoolean();
   private final AtomicBoolean away = new AtomicBoolean();
   private final Runnable watch = this::look;
 
   /**
    * @param places how many bodies may run at once
+   * @param scopes what lies around each
    */
   public BodyRunner(
-      int places, StepStreams streams, Machine machine, InstantSource clock, AlarmClock alarms) {
+      int places,
+      AttemptScopes scopes,
+      StepStreams streams,
+      Machine machine,
+      InstantSource clock,
+      AlarmClock alarms) {
     this.places = new Places(places);
+    this.scopes = scopes;
     this.streams = streams;
     this.machine = machine;
     this.clock = clock;
@@ -148,7 +156,8 @@ public final class BodyRunner implements AutoCloseable, BodyRun.Starter {
 
   /** Whatever goes wrong here is what the attempt came to: nothing may leave it unanswered. */
   private boolean attemptAndAnswer(BodyRun body) throws InterruptedException {
-    @Nullable StepResult result;
+    @Nullable StepResult result = null;
+    AttemptScopes.Open scope = scopes.begin(body.attempt());
     try {
       result = attempt(body);
     } catch (ThreadEnd e) {
@@ -156,6 +165,8 @@ public final class BodyRunner implements AutoCloseable, BodyRun.Starter {
     } catch (RuntimeException | Error e) {
       LOG.error("{} could not be run", body.attempt(), e);
       result = new StepResult.Threw(e);
+    } finally {
+      scope.end(result);
     }
     if (result == null) {
       body.giveUp();

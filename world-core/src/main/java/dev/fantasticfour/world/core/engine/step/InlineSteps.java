@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
+import dev.fantasticfour.world.core.observe.Operation.Placement;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
@@ -42,7 +43,8 @@ public final class InlineSteps {
             new Writers(execution, id, number, step.losses() > 0),
             bounds(step),
             progress,
-            execution::streamUsed);
+            execution::streamUsed,
+            origin(execution, step));
     BodyRun.Answers answers =
         new BodyRun.Answers() {
           @Override
@@ -65,6 +67,15 @@ public final class InlineSteps {
           }
         };
     return runner.body(attempt, Objects.requireNonNull(step.body()), gate, answers);
+  }
+
+  private static Attempt.Origin origin(RunExecution execution, StepEntry step) {
+    String branch = step.site().branch();
+    return new Attempt.Origin(
+        execution.workflow(),
+        branch,
+        Placement.INLINE,
+        execution.telemetry().body(step.id(), branch));
   }
 
   private static Attempt.Bounds bounds(StepEntry step) {

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.LiveStreams.Written;
@@ -59,6 +60,7 @@ public final class StreamKeeper implements StreamSink {
   private volatile boolean closed;
 
   /**
+   * @param observer told when writers have to wait
    * @param worker who writes now, or null when this node owns nothing
    */
   public StreamKeeper(
@@ -67,6 +69,7 @@ public final class StreamKeeper implements StreamSink {
       Machine machine,
       AlarmClock alarms,
       InstantSource clock,
+      Observer observer,
       Supplier<@Nullable WorkerId> worker) {
     this.archive = archive;
     this.streamer = streamer;
@@ -90,6 +93,7 @@ public final class StreamKeeper implements StreamSink {
             alarms,
             clock,
             changed,
+            observer,
             this::arm,
             () -> closed);
   }

@@ -7,6 +7,8 @@ import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.port.LiveStreams;
 import dev.fantasticfour.world.core.port.LiveStreams.WriteId;
 import dev.fantasticfour.world.core.port.LiveStreams.Written;
@@ -46,6 +48,7 @@ final class StreamSender {
   private final AlarmClock alarms;
   private final InstantSource clock;
   private final Bell changed;
+  private final Observer observer;
   private final Consumer<LocalStream> stored;
   private final BooleanSupplier closed;
   private final String source;
@@ -59,6 +62,7 @@ final class StreamSender {
   /**
    * @param streams those that this process writes to
    * @param changed rung when something has happened to a stream
+   * @param observer told when writers have to wait for room
    * @param stored called with a stream that has chunks to be kept
    * @param closed whether nothing is sent any more
    */
@@ -70,6 +74,7 @@ final class StreamSender {
       AlarmClock alarms,
       InstantSource clock,
       Bell changed,
+      Observer observer,
       Consumer<LocalStream> stored,
       BooleanSupplier closed) {
     this.streamer = streamer;
@@ -81,6 +86,7 @@ final class StreamSender {
     this.alarms = alarms;
     this.clock = clock;
     this.changed = changed;
+    this.observer = observer;
     this.stored = stored;
     this.closed = closed;
     this.source = machine.chance().secret();
@@ -104,7 +110,9 @@ final class StreamSender {
   }
 
   private @Nullable Written write(LocalStream local, Sending mine) throws InterruptedException {
-    changed.await(() -> closed.getAsBoolean() || local.put(mine));
+    if (!closed.getAsBoolean() && !local.put(mine)) {
+      awaitRoom(local, mine);
+    }
     try {
       while (!mine.isDone()) {
         if (closed.getAsBoolean()) {
@@ -126,6 +134,13 @@ final class StreamSender {
         changed.ring();
       }
     }
+  }
+
+  private void awaitRoom(LocalStream local, Sending mine) throws InterruptedException {
+    long since = machine.nanos();
+    changed.await(() -> closed.getAsBoolean() || local.put(mine));
+    Duration held = Duration.ofNanos(machine.nanos() - since);
+    observer.on(new Occurrence.WriterHeld(local.stream().name(), held));
   }
 
   /**

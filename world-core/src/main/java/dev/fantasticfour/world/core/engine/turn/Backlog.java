@@ -124,6 +124,7 @@ final class Backlog {
       ProgramLoader.tell(program, answer);
     }
     for (Event event = next(program); event != null; event = next(program)) {
+      effects.telemetry().told(event, effects.now());
       ProgramLoader.tell(program, event);
     }
     bodies.recognise(program.steps());

@@ -7,6 +7,8 @@ import dev.fantasticfour.world.core.engine.program.Limits;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.program.Steps;
+import dev.fantasticfour.world.core.observe.Occurrence.AttemptResult;
+import dev.fantasticfour.world.core.observe.Occurrence.Wakeup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,11 +147,13 @@ final class Bodies {
     }
     writeLoss(program.ledger(), step, body);
     switch (signal.result()) {
-      case StepResult.Returned returned ->
-          Settlement.settle(
-              program,
-              step,
-              new Fact.StepCompleted(step.site(), step.attempt(), body.began(), returned.result()));
+      case StepResult.Returned returned -> {
+        say(step, AttemptResult.COMPLETED);
+        Settlement.settle(
+            program,
+            step,
+            new Fact.StepCompleted(step.site(), step.attempt(), body.began(), returned.result()));
+      }
       case StepResult.Failed failed -> failed(program, step, body, failed);
     }
   }
@@ -163,6 +167,7 @@ final class Bodies {
     StepResult.RetryDecision decision =
         StepResult.judge(failed, step.options(), standing, effects.random());
     effects.attemptFailed(step.site().name(), step.attempt(), failed, decision);
+    say(step, StepResult.attemptResult(failed, decision));
     switch (decision) {
       case StepResult.RetryDecision.Retry retry when isLoss -> {
         writeStart(ledger, step, body);
@@ -197,6 +202,11 @@ final class Bodies {
     }
   }
 
+  private void say(StepEntry step, AttemptResult result) {
+    String branch = step.site().branch();
+    effects.telemetry().attemptEnded(step.id(), step.site().name(), branch, step.attempt(), result);
+  }
+
   private static @Nullable Duration left(Ledger ledger, StepEntry step) {
     Instant until = step.until();
     return until == null ? null : Duration.between(ledger.clock(), until);
@@ -207,6 +217,7 @@ final class Bodies {
     for (String wait : program.waits().due(now)) {
       if (program.standstill() == null && program.waits().isOpen(wait)) {
         Fact outcome = new Fact.WaitCompleted();
+        effects.telemetry().due(Wakeup.TIMER, program.waits().dueAt(wait), now);
         program.ledger().write(wait, outcome);
         Settlement.tell(program, wait, outcome);
       }
@@ -216,7 +227,9 @@ final class Bodies {
         Settlement.overdue(program, step);
       }
     }
-    program.steps().resume(now);
+    for (Instant since : program.steps().resume(now)) {
+      effects.telemetry().due(Wakeup.RETRY, since, now);
+    }
   }
 
   /** A body runs long: its start is to be seen in the log. */
@@ -284,6 +297,7 @@ final class Bodies {
     for (StepEntry step : steps) {
       RunningBody body = running.remove(step.id());
       if (body != null) {
+        say(step, AttemptResult.CANCELLED);
         body.handle().cancel(Reason.UNWANTED);
       }
     }

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
+import dev.fantasticfour.world.core.engine.telemetry.RunTelemetry;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * reach the store may block and are called on virtual threads only.
  */
 public interface Effects {
+
+  /** What the run says of itself, to whoever observes it. */
+  default RunTelemetry telemetry() {
+    return RunTelemetry.NONE;
+  }
 
   /** The worker that owns the run. */
   WorkerId worker();

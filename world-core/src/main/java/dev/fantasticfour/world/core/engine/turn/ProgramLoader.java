@@ -13,6 +13,7 @@ import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.Lineage;
 import dev.fantasticfour.world.core.engine.program.Program;
+import dev.fantasticfour.world.core.engine.telemetry.Timing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -76,15 +77,20 @@ public final class ProgramLoader {
     Payload input = created.input();
     boolean begunBefore =
         log.stream().anyMatch(e -> e.byOwner() && !(e.fact() instanceof Fact.RunStarted));
-    order.before().forEach(loaded::inherit);
-    loaded.begin(input, begunBefore);
-    for (Event event : order.told()) {
-      if (loaded.standstill() != null) {
-        break;
+    Timing replay = begunBefore ? effects.telemetry().replay(log.size()) : Timing.NONE;
+    try {
+      order.before().forEach(loaded::inherit);
+      loaded.begin(input, begunBefore);
+      for (Event event : order.told()) {
+        if (loaded.standstill() != null) {
+          break;
+        }
+        tell(loaded, event);
       }
-      tell(loaded, event);
+      loaded.endReplay();
+    } finally {
+      replay.done();
     }
-    loaded.endReplay();
     return new Loaded(loaded, order.untold());
   }
 

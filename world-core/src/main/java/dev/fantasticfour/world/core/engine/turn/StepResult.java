@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.RetryPolicy;
 import dev.fantasticfour.world.api.workflow.StepOptions;
 import dev.fantasticfour.world.core.engine.program.ValueRefused;
+import dev.fantasticfour.world.core.observe.Occurrence.AttemptResult;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,15 @@ public sealed interface StepResult {
     return decision instanceof RetryDecision.Retry retry && at.isOverAfter(retry.after())
         ? new RetryDecision.Fail(StepFailedException.Reason.TIMED_OUT)
         : decision;
+  }
+
+  /** The same in a word, for those who count. Pure. */
+  static AttemptResult attemptResult(Failed failed, RetryDecision decision) {
+    return switch (failed) {
+      case Lost lost -> AttemptResult.LOST;
+      case Failed other ->
+          decision instanceof RetryDecision.Retry ? AttemptResult.RETRYING : AttemptResult.FAILED;
+    };
   }
 
   /** What follows when so many attempts were lost. Pure. */

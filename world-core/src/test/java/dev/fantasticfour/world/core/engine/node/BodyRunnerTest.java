@@ -11,15 +11,19 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
 import dev.fantasticfour.world.core.engine.step.Attempt;
+import dev.fantasticfour.world.core.engine.step.AttemptScopes;
 import dev.fantasticfour.world.core.engine.step.BodyRun;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.step.Progress;
 import dev.fantasticfour.world.core.engine.stream.StepStreams;
+import dev.fantasticfour.world.core.engine.telemetry.BodyTimes;
 import dev.fantasticfour.world.core.engine.time.AlarmClock;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Operation.Placement;
 import dev.fantasticfour.world.core.virtual.Timeline;
 import dev.fantasticfour.world.core.virtual.VirtualMachine;
 import dev.fantasticfour.world.core.virtual.VirtualProcess;
@@ -48,6 +52,7 @@ class BodyRunnerTest {
   private final BodyRunner runner =
       new BodyRunner(
           2,
+          new AttemptScopes(Observer.NONE, machine::nanos, () -> null),
           new StepStreams(
               machine, new MemoryStreamer(new SystemMachine()), new JacksonPayloadCodec()),
           machine,
@@ -96,7 +101,8 @@ class BodyRunnerTest {
         writer,
         bounds,
         new Progress(new JacksonPayloadCodec(), () -> null),
-        () -> {});
+        () -> {},
+        new Attempt.Origin("w", "", Placement.INLINE, BodyTimes.NONE));
   }
 
   private final class Recorder implements BodyRun.Answers {

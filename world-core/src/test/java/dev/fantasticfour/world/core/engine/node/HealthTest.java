@@ -222,6 +222,21 @@ class HealthTest {
     assertThat(until(Health::ready).started()).isTrue();
   }
 
+  /** OBS-14: nobody here has code for what is started, so that others have to be told of it. */
+  @Test
+  void aWorkerStaysReadyWhileTheQueueIsAwayAndSaysWhatIsDegraded() {
+    world.start();
+    queue.away = true;
+    var unused = world.client().start(WorkflowType.of("other", String.class, String.class), "in");
+    Health degraded = until(health -> !health.troubles().isEmpty());
+
+    var probes = dev.fantasticfour.world.core.operate.Health.of(degraded);
+    assertThat(probes.ready().up()).isTrue();
+    assertThat(probes.degraded())
+        .anySatisfy(what -> assertThat(what).contains("sending wake-ups", "Redis is away"));
+    queue.away = false;
+  }
+
   @Test
   void whoStartsRunsWhileTheQueueIsAwaySaysSoUntilItTakesWakeUpsAgain() {
     queue.away = true;

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.memory.MemoryStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
@@ -42,7 +43,8 @@ final class StreamProcesses implements AutoCloseable {
       this.storage = new Archive(new MemoryStorage(all.store));
       this.streamer = new CutStreamer(new MemoryStreamer(all.streams, new SystemMachine()));
       this.alarms = new AlarmClock("alarms", machine, clock);
-      this.keeper = new StreamKeeper(storage, streamer, machine, alarms, clock, () -> worker);
+      this.keeper =
+          new StreamKeeper(storage, streamer, machine, alarms, clock, Observer.NONE, () -> worker);
       this.steps = StepStreams.kept(machine, storage, streamer, keeper, new JacksonPayloadCodec());
       storage.register(worker, "build", Duration.ofMinutes(10));
     }

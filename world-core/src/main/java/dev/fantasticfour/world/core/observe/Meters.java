@@ -1,0 +1,286 @@
+package dev.fantasticfour.world.core.observe;
+
+import java.util.List;
+
+/**
+ * Everything that is measured, once: whoever measures registers these under these names, with these
+ * units and tags, and no other. Dotted names; a registry that likes another form makes it of them.
+ *
+ * <p>No tag is ever the id of a run, a run key, a token or an attribute.
+ */
+public enum Meters {
+  RUN_STARTED(
+      "world.run.started", Kind.COUNTER, Unit.NONE, "Runs whose code has begun", Tags.WORKFLOW),
+  RUN_ENDED(
+      "world.run.ended",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Runs that have ended, by how and of what",
+      Tags.WORKFLOW,
+      Tags.OUTCOME,
+      Tags.ERROR_TYPE),
+  RUN_DURATION(
+      "world.run.duration",
+      Unit.SECONDS,
+      "From the creation of a run to its end",
+      Buckets.LONG,
+      Tags.WORKFLOW,
+      Tags.OUTCOME),
+  RUN_WAIT(
+      "world.run.wait",
+      Unit.SECONDS,
+      "From the creation of a run until its code began",
+      Buckets.MEDIUM,
+      Tags.WORKFLOW),
+  STEP_DURATION(
+      "world.step.duration",
+      Unit.SECONDS,
+      "The body of a step, attempt by attempt",
+      Buckets.MEDIUM,
+      Tags.WORKFLOW,
+      Tags.STEP,
+      Tags.PLACEMENT,
+      Tags.OUTCOME),
+  STEP_OVERHEAD(
+      "world.step.overhead",
+      Unit.SECONDS,
+      "From the end of the body of an inline step to the beginning of the next one in its branch",
+      Buckets.SHORT,
+      Tags.WORKFLOW),
+  WAKEUP_DELAY(
+      "world.wakeup.delay",
+      Unit.SECONDS,
+      "From the moment in which a run was to go on until its code was told",
+      Buckets.MEDIUM,
+      Tags.CAUSE),
+  TURN_DURATION(
+      "world.turn.duration",
+      Unit.SECONDS,
+      "A turn of a run, with the code of the workflow in it",
+      Buckets.SHORT,
+      Tags.WORKFLOW),
+  REPLAY_DURATION(
+      "world.replay.duration",
+      Unit.SECONDS,
+      "Building the code of a run up again from its log",
+      Buckets.SHORT,
+      Tags.WORKFLOW),
+  REPLAY_EVENTS(
+      "world.replay.events",
+      Unit.EVENTS,
+      "How many events were told again",
+      Buckets.COUNTS,
+      Tags.WORKFLOW),
+  APPEND_DURATION(
+      "world.append.duration",
+      Unit.SECONDS,
+      "How long the store took to answer a batch, by the answer",
+      Buckets.SHORT,
+      Tags.RESULT),
+  APPEND_BATCHES(
+      "world.append.batches",
+      Unit.BATCHES,
+      "Batches in one call of the store: more than one where group commit is at work",
+      Buckets.COUNTS),
+  CLAIM("world.claim", Kind.COUNTER, Unit.NONE, "Runs that this process came to own"),
+  TAKEOVER(
+      "world.takeover",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Runs that were taken over from a worker that is dead"),
+  OWNERSHIP_LOST(
+      "world.ownership.lost",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Times that this process lost what it executed, or had to build it up again",
+      Tags.CAUSE),
+  STALL(
+      "world.stall",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Runs that came to stand, each time that they did",
+      Tags.WORKFLOW,
+      Tags.CAUSE),
+  BEAT_DURATION("world.beat.duration", Unit.SECONDS, "One heartbeat of the worker", Buckets.SHORT),
+  LEASE_REMAINING(
+      "world.lease.remaining",
+      Kind.GAUGE,
+      Unit.SECONDS,
+      "How long the lease of the worker holds unless it is renewed"),
+  RUN_ACTIVE("world.run.active", Kind.GAUGE, Unit.NONE, "Runs that execute here"),
+  RUN_ACTIVE_LIMIT("world.run.active.limit", Kind.GAUGE, Unit.NONE, "How many may execute here"),
+  RUN_PARKED("world.run.parked", Kind.GAUGE, Unit.NONE, "Runs that live here and only wait"),
+  THREAD_PARKED("world.thread.parked", Kind.GAUGE, Unit.NONE, "Threads that parked runs hold"),
+  THREAD_PARKED_LIMIT(
+      "world.thread.parked.limit", Kind.GAUGE, Unit.NONE, "How many parked runs may hold"),
+  BODY_ACTIVE("world.body.active", Kind.GAUGE, Unit.NONE, "Bodies of steps that run here"),
+  BODY_ACTIVE_LIMIT("world.body.active.limit", Kind.GAUGE, Unit.NONE, "How many may run here"),
+  THREAD_STUCK(
+      "world.thread.stuck", Kind.GAUGE, Unit.NONE, "Threads of detached runs that did not end"),
+  QUEUE_HANDLED(
+      "world.queue.handled",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Messages that were handled here, by what came of it",
+      Tags.QUEUE,
+      Tags.OUTCOME),
+  QUEUE_DURATION(
+      "world.queue.duration",
+      Unit.SECONDS,
+      "How long the handler of a message took",
+      Buckets.MEDIUM,
+      Tags.QUEUE),
+  STREAM_CHUNK(
+      "world.stream.chunk",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Chunks that were stored in streams",
+      Tags.STREAM),
+  STREAM_BYTES(
+      "world.stream.bytes", Kind.COUNTER, Unit.BYTES, "Bytes of those chunks", Tags.STREAM),
+  STREAM_HELD(
+      "world.stream.held",
+      Unit.SECONDS,
+      "How long a writer waited because too much of its stream is held here",
+      Buckets.SHORT,
+      Tags.STREAM);
+
+  private final String key;
+  private final Kind kind;
+  private final Unit unit;
+  private final String help;
+  private final List<Double> buckets;
+  private final List<String> tags;
+
+  /** One that is spread over buckets. */
+  Meters(String key, Unit unit, String help, List<Double> buckets, String... tags) {
+    this.key = key;
+    this.kind = Kind.HISTOGRAM;
+    this.unit = unit;
+    this.help = help;
+    this.buckets = buckets;
+    this.tags = List.of(tags);
+  }
+
+  Meters(String key, Kind kind, Unit unit, String help, String... tags) {
+    this.key = key;
+    this.kind = kind;
+    this.unit = unit;
+    this.help = help;
+    this.buckets = List.of();
+    this.tags = List.of(tags);
+  }
+
+  /** Its dotted name. */
+  public String key() {
+    return key;
+  }
+
+  /** How it is measured. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What in. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** What it says, for people. */
+  public String help() {
+    return help;
+  }
+
+  /** Upper bounds in {@link #unit()}, ascending; empty unless it is a histogram. */
+  public List<Double> buckets() {
+    return buckets;
+  }
+
+  /** The names of its tags, all of which it always has. */
+  public List<String> tags() {
+    return tags;
+  }
+
+  /** How something is measured. */
+  public enum Kind {
+    /** It only grows. */
+    COUNTER,
+    /** Many values, by how large they are. */
+    HISTOGRAM,
+    /** What it is just now. */
+    GAUGE
+  }
+
+  /** What something is measured in. */
+  public enum Unit {
+    /** Things of the kind that the name says. */
+    NONE(""),
+    SECONDS("seconds"),
+    BYTES("bytes"),
+    EVENTS("events"),
+    BATCHES("batches");
+
+    private final String word;
+
+    Unit(String word) {
+      this.word = word;
+    }
+
+    /** For registries; empty for things. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** The names of tags. */
+  public static final class Tags {
+
+    public static final String WORKFLOW = "workflow";
+    public static final String STEP = "step";
+
+    /** {@code inline} or {@code queued}. */
+    public static final String PLACEMENT = "placement";
+
+    public static final String OUTCOME = "outcome";
+
+    /** A class, or {@code none}. */
+    public static final String ERROR_TYPE = "error.type";
+
+    public static final String CAUSE = "cause";
+    public static final String RESULT = "result";
+
+    /** {@code worker} for those of one worker, whatever its id. */
+    public static final String QUEUE = "queue";
+
+    public static final String STREAM = "stream";
+
+    private Tags() {}
+  }
+
+  /** Bounds: those of many libraries end at ten seconds, and a run may take a month. */
+  private static final class Buckets {
+
+    /** What takes milliseconds when all is well. */
+    static final List<Double> SHORT =
+        List.of(
+            0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
+
+    /** What may take from a millisecond to an hour. */
+    static final List<Double> MEDIUM =
+        List.of(
+            0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0,
+            3600.0);
+
+    /** What may take from a tenth of a second to a month. */
+    static final List<Double> LONG =
+        List.of(
+            0.1, 0.5, 1.0, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 14400.0, 86400.0, 604800.0,
+            2592000.0);
+
+    static final List<Double> COUNTS =
+        List.of(
+            1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0);
+
+    private Buckets() {}
+  }
+}

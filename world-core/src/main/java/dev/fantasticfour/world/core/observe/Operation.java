@@ -1,0 +1,74 @@
+package dev.fantasticfour.world.core.observe;
+
+import dev.fantasticfour.world.api.run.RunId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that takes time on one thread. Unless it says otherwise its result is {@link
+ * Outcome#DONE} or {@link Outcome#FAILED}.
+ */
+public sealed interface Operation {
+
+  /** A run is told what has happened, its code goes on, and what it asked for is handed on. */
+  record Turn(RunId run, String workflow) implements Operation {}
+
+  /**
+   * The code of a run is built up again from its log, as after an eviction, a takeover or a stale
+   * batch. A run that begins replays nothing.
+   *
+   * @param events how long the log is
+   */
+  record Replay(RunId run, String workflow, long events) implements Operation {}
+
+  /**
+   * The body of a step runs. Its result is {@link Outcome#DONE} when it returned; whether the step
+   * is tried again after a failure is decided later ({@link Occurrence.AttemptEnded}).
+   *
+   * @param workflow null where it is not known: the message of a queued step came from a node that
+   *     does not say
+   * @param branch path of the branch, empty for the root; null for a queued step
+   * @param attempt from 1
+   */
+  record StepAttempt(
+      RunId run,
+      @Nullable String workflow,
+      @Nullable String branch,
+      String step,
+      String stepId,
+      int attempt,
+      Placement placement)
+      implements Operation {}
+
+  /**
+   * One call of the store that appends. What became of each batch is a {@link
+   * Occurrence.BatchAnswered}.
+   *
+   * @param batches how many go with it
+   */
+  record Append(int batches) implements Operation {}
+
+  /**
+   * One call of the store that takes runs over.
+   *
+   * @param runs how many are asked for
+   */
+  record Claim(int runs) implements Operation {}
+
+  /** One heartbeat. */
+  record Beat(String worker) implements Operation {}
+
+  /**
+   * A message is handled. Its result is {@code done}, {@code again} or {@code failed}.
+   *
+   * @param attempt from 1
+   */
+  record Handling(String queue, String messageId, int attempt) implements Operation {}
+
+  /** Where the body of a step runs. */
+  enum Placement {
+    /** In the process that executes the run. */
+    INLINE,
+    /** In whichever process took its message. */
+    QUEUED
+  }
+}

@@ -1,0 +1,65 @@
+package dev.fantasticfour.world.core.observe;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An observer that hurts nobody: what it throws goes no further, and it is not called again. */
+final class ShieldedObserver implements Observer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShieldedObserver.class);
+
+  private final Observer inner;
+  private final AtomicBoolean off = new AtomicBoolean();
+
+  ShieldedObserver(Observer inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public Scope around(Operation operation) {
+    if (off.get()) {
+      return Scope.NONE;
+    }
+    try {
+      Scope scope = inner.around(operation);
+      return scope == Scope.NONE ? scope : outcome -> close(scope, outcome);
+    } catch (RuntimeException | Error e) {
+      switchOff(e);
+      return Scope.NONE;
+    }
+  }
+
+  @Override
+  public void on(Occurrence occurrence) {
+    if (off.get()) {
+      return;
+    }
+    try {
+      inner.on(occurrence);
+    } catch (RuntimeException | Error e) {
+      switchOff(e);
+    }
+  }
+
+  private void close(Scope scope, Outcome outcome) {
+    if (off.get()) {
+      return;
+    }
+    try {
+      scope.close(outcome);
+    } catch (RuntimeException | Error e) {
+      switchOff(e);
+    }
+  }
+
+  private void switchOff(Throwable why) {
+    if (!off.getAndSet(true)) {
+      LOG.warn(
+          "observer {} threw and is not called again until this process is started anew; runs go on"
+              + " unobserved by it",
+          inner.getClass().getName(),
+          why);
+    }
+  }
+}
