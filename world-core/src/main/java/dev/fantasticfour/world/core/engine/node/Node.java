@@ -165,6 +165,11 @@ public final class Node implements LocalNode {
     lifecycle.closed();
   }
 
+  /** Takes no run any more, and goes on with those that are here; also before it is started. */
+  public void drain() {
+    membership.drain();
+  }
+
   /** Whether it is started, and not closed. */
   public boolean isRunning() {
     return lifecycle.isRunning();
@@ -172,7 +177,7 @@ public final class Node implements LocalNode {
 
   /** Whether it takes runs: the store has confirmed within the last lease that it is a worker. */
   public boolean isReady() {
-    return lifecycle.isRunning() && membership.isConfirmed();
+    return lifecycle.isRunning() && membership.isConfirmed() && !membership.isDraining();
   }
 
   /** Whether its own threads have gone on within that time; so they have where there are none. */
@@ -237,9 +242,7 @@ public final class Node implements LocalNode {
     parts.news().onRelayed(listener);
   }
 
-  /**
-   * Has a listener called with runs that came to be here for the workers of a task queue; quick.
-   */
+  /** Has a listener called with runs that came to be for the workers of a task queue; quick. */
   public void onBorn(BiConsumer<RunId, String> listener) {
     parts.news().onBorn(listener);
   }
