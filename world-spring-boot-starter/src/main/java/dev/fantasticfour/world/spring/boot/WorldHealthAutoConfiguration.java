@@ -2,6 +2,7 @@ package dev.fantasticfour.world.spring.boot;
 
 import dev.fantasticfour.world.spring.SpringWorld;
 import dev.fantasticfour.world.spring.WorldWorkers;
+import org.springframework.boot.actuate.endpoint.web.AdditionalPathsMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,10 +11,17 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The health of the world, as a part of the application's and of its readiness. */
-@AutoConfiguration(after = WorldAutoConfiguration.class)
-@ConditionalOnClass({HealthIndicator.class, HealthEndpointGroupsPostProcessor.class})
+@AutoConfiguration(
+    after = WorldAutoConfiguration.class,
+    // Of two that are as late, the one that is declared later comes after the one that makes
+    // groups.
+    afterName =
+        "org.springframework.boot.health.autoconfigure.actuate.endpoint"
+            + ".AvailabilityProbesAutoConfiguration")
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(SpringWorld.class)
 @ConditionalOnEnabledHealthIndicator("world")
 public final class WorldHealthAutoConfiguration {
@@ -27,9 +35,14 @@ public final class WorldHealthAutoConfiguration {
     return new WorldHealthIndicator(spring, workers);
   }
 
-  /** After those who make the group. */
-  @Bean
-  static HealthEndpointGroupsPostProcessor worldReadiness() {
-    return new WorldReadiness();
+  /** Groups are of the Actuator, without which there may be health. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(AdditionalPathsMapper.class)
+  static class OfGroups {
+
+    @Bean
+    static HealthEndpointGroupsPostProcessor worldReadiness() {
+      return new WorldReadiness();
+    }
   }
 }

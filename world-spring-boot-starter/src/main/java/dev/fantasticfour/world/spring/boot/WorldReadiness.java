@@ -1,10 +1,14 @@
 package dev.fantasticfour.world.spring.boot;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.AdditionalPathsMapper;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
@@ -46,7 +50,7 @@ final class WorldReadiness implements HealthEndpointGroupsPostProcessor, Ordered
   }
 
   private record Groups(HealthEndpointGroups given, Map<String, HealthEndpointGroup> all)
-      implements HealthEndpointGroups {
+      implements HealthEndpointGroups, AdditionalPathsMapper {
 
     @Override
     public HealthEndpointGroup getPrimary() {
@@ -61,6 +65,14 @@ final class WorldReadiness implements HealthEndpointGroupsPostProcessor, Ordered
     @Override
     public @Nullable HealthEndpointGroup get(String name) {
       return all.get(name);
+    }
+
+    @Override
+    public @Nullable List<String> getAdditionalPaths(
+        EndpointId endpointId, WebServerNamespace webServerNamespace) {
+      return given instanceof AdditionalPathsMapper mapper
+          ? mapper.getAdditionalPaths(endpointId, webServerNamespace)
+          : List.of();
     }
   }
 
