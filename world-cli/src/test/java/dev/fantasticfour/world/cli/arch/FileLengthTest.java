@@ -21,7 +21,9 @@ final class FileLengthTest {
         "world-adapter-postgres",
         "world-adapter-redis",
         "world-cli",
-        "world-embedded"
+        "world-embedded",
+        "world-spring",
+        "world-spring-boot-starter"
       })
   void noClassIsLongerThanOneReads(String module) throws IOException {
     Path sources = Path.of("..", module, "src", "main", "java").toAbsolutePath().normalize();
