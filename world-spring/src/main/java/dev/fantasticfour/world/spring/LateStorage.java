@@ -26,7 +26,7 @@ final class LateStorage extends ForwardingStorage {
       if (e.code() != ErrorCode.UNAVAILABLE) {
         throw e;
       }
-      return new LateStorage(new OpenLater(opener, e));
+      return new LateStorage(new OpenLater(opener, e, System::nanoTime));
     }
   }
 

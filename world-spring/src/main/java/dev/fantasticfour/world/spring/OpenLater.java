@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.port.Storage;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A storage that was away when it should have been opened: tried again by whoever asks for it, but
- * not more than about once a second, and by one thread at a time. All others are refused at once
+ * not more than about twice a second, and by one thread at a time. All others are refused at once
  * with what the last attempt failed with. Safe for any number of threads.
  */
 final class OpenLater implements Supplier<Storage>, AutoCloseable {
@@ -22,18 +23,22 @@ final class OpenLater implements Supplier<Storage>, AutoCloseable {
   private static final long PAUSE = Duration.ofMillis(500).toNanos();
 
   private final Supplier<? extends Storage> opener;
+  private final LongSupplier nanos;
   private final ReentrantLock attempt = new ReentrantLock();
   private volatile WorldException failure;
   private volatile @Nullable Storage opened;
   private volatile boolean closed;
-  private long triedAt = System.nanoTime();
+  private long triedAt;
 
   /**
    * @param failure of the first attempt
+   * @param nanos a clock that only goes on
    */
-  OpenLater(Supplier<? extends Storage> opener, WorldException failure) {
+  OpenLater(Supplier<? extends Storage> opener, WorldException failure, LongSupplier nanos) {
     this.opener = opener;
     this.failure = failure;
+    this.nanos = nanos;
+    this.triedAt = nanos.getAsLong();
   }
 
   /**
@@ -71,7 +76,7 @@ final class OpenLater implements Supplier<Storage>, AutoCloseable {
     if (closed) {
       throw new WorldException(ErrorCode.CLOSED, "this storage is closed");
     }
-    if (System.nanoTime() - triedAt < PAUSE) {
+    if (nanos.getAsLong() - triedAt < PAUSE) {
       throw refusal();
     }
     try {
@@ -83,7 +88,7 @@ final class OpenLater implements Supplier<Storage>, AutoCloseable {
       failure = e;
       throw refusal();
     } finally {
-      triedAt = System.nanoTime();
+      triedAt = nanos.getAsLong();
     }
   }
 

@@ -129,6 +129,12 @@ public final class WorldWorkers
     if (running || !settings.enabled()) {
       return;
     }
+    if (stopped.getCount() == 0) {
+      LOG.warn(
+          "World takes no runs: its workers ended when the context was stopped, and start with"
+              + " another context only");
+      return;
+    }
     try {
       startNow();
     } catch (WorldException e) {

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.spring.WorldProperties;
 import dev.fantasticfour.world.spring.WorldWorkers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -87,7 +88,7 @@ public final class WorldAutoConfiguration {
     }
     config =
         (isRestarting
-                ? java.util.Optional.of(BuildNames.ofRestart(Instant.now()))
+                ? Optional.of(BuildNames.ofRestart(Instant.now()))
                 : BuildNames.of(git.getIfAvailable(), build.getIfAvailable()))
             .map(config::withBuildId)
             .orElse(config);
@@ -107,8 +108,8 @@ public final class WorldAutoConfiguration {
       WorldProperties properties,
       @WorldDataSource ObjectProvider<DataSource> lent,
       ObjectProvider<PayloadCodec> codec) {
-    return SpringWorld.open(
-        config, properties.startup(), lent.getIfAvailable(), codec.getIfAvailable());
+    DataSource source = properties.postgres().url() == null ? lent.getIfAvailable() : null;
+    return SpringWorld.open(config, properties.startup(), source, codec.getIfAvailable());
   }
 
   /** Closed with {@link SpringWorld}. */

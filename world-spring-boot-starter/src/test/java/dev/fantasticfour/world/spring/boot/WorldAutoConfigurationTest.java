@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -73,6 +74,24 @@ class WorldAutoConfigurationTest {
                 context.addBeanFactoryPostProcessor(
                     new LazyInitializationBeanFactoryPostProcessor()))
         .run(context -> assertThat(greeted(context)).isEqualTo("Hello, Ada"));
+  }
+
+  @Test
+  void aContextThatIsStartedAgainHasAClientAndNoWorkers() {
+    memory
+        .withUserConfiguration(GreetingBeans.class)
+        .run(
+            context -> {
+              ConfigurableApplicationContext whole =
+                  context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+              whole.stop();
+              whole.start();
+
+              assertThat(context.getBean(World.class).health().started()).isFalse();
+              WorldClient client = context.getBean(WorldClient.class);
+              assertThat(client.start(Greeting.TYPE, "Ada").view().run().status())
+                  .isEqualTo(RunStatus.PENDING);
+            });
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -23,14 +23,15 @@ import org.springframework.core.io.ClassPathResource;
 /** What the page about Spring shows: it compiles, and is what the application has. */
 class SpringDocumentTest {
 
+  private static final Path README = Path.of("..", "..", "README.md");
   private static final Path DOCUMENT = Path.of("..", "..", "docs", "spring-boot.md");
   private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
 
   @TempDir Path out;
 
-  private static List<String> blocks(String fence) throws IOException {
+  private static List<String> blocks(Path document, String fence) throws IOException {
     Matcher block =
-        Pattern.compile("(?ms)^```" + fence + "\\R(.*?)^```$").matcher(Files.readString(DOCUMENT));
+        Pattern.compile("(?ms)^```" + fence + "\\R(.*?)^```$").matcher(Files.readString(document));
     List<String> blocks = new ArrayList<>();
     while (block.find()) {
       blocks.add(block.group(1));
@@ -41,12 +42,16 @@ class SpringDocumentTest {
   @Test
   void everyClassThatIsShownCompilesWithTheOthers() throws IOException {
     Map<String, JavaFileObject> sources = new TreeMap<>();
-    for (String block : blocks("java spring")) {
+    List<String> shown = new ArrayList<>(blocks(DOCUMENT, "java spring"));
+    shown.addAll(blocks(README, "java spring"));
+    // What the README begins with, and its section about Spring registers.
+    shown.add(blocks(README, "java").getFirst());
+    for (String block : shown) {
       Matcher name = CLASS.matcher(block);
       assertThat(name.find()).as(block).isTrue();
       sources.put(name.group(1), source(name.group(1), block));
     }
-    assertThat(sources).hasSizeGreaterThan(4);
+    assertThat(sources).containsKeys("Greeting", "Greetings", "OrderWorkflow", "Pools");
     StringWriter problems = new StringWriter();
     boolean compiled =
         ToolProvider.getSystemJavaCompiler()
@@ -81,7 +86,7 @@ class SpringDocumentTest {
     String configuration =
         new ClassPathResource("application.properties")
             .getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(blocks("properties")).containsExactly(configuration);
+    assertThat(blocks(DOCUMENT, "properties")).containsExactly(configuration);
     assertThat(configuration.lines()).hasSize(3);
   }
 
