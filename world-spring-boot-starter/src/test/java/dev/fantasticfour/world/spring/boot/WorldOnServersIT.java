@@ -6,8 +6,11 @@ import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.config.PostgresOptions;
+import dev.fantasticfour.world.api.workflow.StepContext;
+import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.embedded.Services;
 import dev.fantasticfour.world.spring.WorldDataSource;
+import dev.fantasticfour.world.spring.WorldRegistrar;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +18,12 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -221,6 +229,72 @@ class WorldOnServersIT {
                     .isEqualTo("Hello, Ada");
               });
     }
+  }
+
+  /** Three steps one after the other, each of which is noted when its body begins. */
+  @Configuration(proxyBeanMethods = false)
+  static class Busy {
+
+    static final WorkflowType<Integer, Integer> TYPE =
+        WorkflowType.of("busy", Integer.class, Integer.class);
+
+    private final Map<String, Integer> begun = new ConcurrentHashMap<>();
+
+    @Bean
+    WorldRegistrar busy() {
+      return w ->
+          w.register(
+              TYPE,
+              (ctx, number) -> {
+                for (int i = 0; i < 3; i++) {
+                  int done = ctx.step("work", Integer.class, this::work);
+                  assertThat(done).isOne();
+                }
+                return number;
+              });
+    }
+
+    private int work(StepContext step) {
+      int times = begun.merge(step.idempotencyKey(), 1, Integer::sum);
+      LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+      return times;
+    }
+  }
+
+  @Test
+  void aContextThatClosesAmongBusyRunsBeginsNoBodyTwiceAndIsGoneInTime() {
+    ApplicationContextRunner busy =
+        in("busy")
+            .withUserConfiguration(Busy.class)
+            // On a busy machine a shorter one may be lost, and then bodies do begin again.
+            .withPropertyValues("world.workers.lease=20s");
+    busy.run(
+        leaving ->
+            busy.run(
+                staying -> {
+                  WorldClient client = leaving.getBean(WorldClient.class);
+                  Busy left = leaving.getBean(Busy.class);
+                  List<Run<Integer>> runs = new ArrayList<>();
+                  for (int i = 0; i < 100; i++) {
+                    runs.add(client.start(Busy.TYPE, i));
+                  }
+                  Instant told = Instant.now();
+                  leaving.close();
+                  assertThat(Duration.between(told, Instant.now()))
+                      .isLessThan(Duration.ofSeconds(12));
+
+                  WorldClient other = staying.getBean(WorldClient.class);
+                  for (Run<Integer> run : runs) {
+                    assertThat(other.run(Busy.TYPE, run.id()).result(LONG)).isNotNull();
+                  }
+                  Map<String, Integer> begun = new HashMap<>(left.begun);
+                  staying
+                      .getBean(Busy.class)
+                      .begun
+                      .forEach((key, times) -> begun.merge(key, times, Integer::sum));
+                  assertThat(begun).hasSize(300);
+                  assertThat(begun.values()).containsOnly(1);
+                }));
   }
 
   @Test
