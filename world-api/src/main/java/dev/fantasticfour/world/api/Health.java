@@ -12,7 +12,7 @@ import java.util.List;
  * @param live whether its own threads go on: if not, for three leases, only a restart of the
  *     process helps
  * @param ready whether it takes runs: it is registered as a worker, and within the last lease the
- *     store has confirmed that it still is
+ *     store has confirmed that it still is, and is not being drained
  * @param troubles what it asks for again and again just now, because it was refused or not
  *     answered, the oldest first. What is asked again goes on by itself as soon as it is answered;
  *     a node with troubles may be live and ready all the same, as it is while Redis is away

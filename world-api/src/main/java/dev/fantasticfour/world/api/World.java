@@ -53,6 +53,20 @@ public interface World extends AutoCloseable {
   Health health();
 
   /**
+   * Takes no run any more, and goes on with those that it has: they hear what is said to them, and
+   * their steps run. For a process that knows that it will end and has something else to wait for
+   * before. Idempotent, quick, and not to be taken back; said before {@link #start()}, it holds
+   * from then on. Steps of the queue are taken until the workers end.
+   */
+  void drain();
+
+  /**
+   * Ends the workers as {@link #close(Duration)} does, in the same time, and leaves the {@linkplain
+   * #client() client} usable until the world is closed. Idempotent. They can't be started again.
+   */
+  void stop(Duration patience);
+
+  /**
    * Stops: takes nothing new, lets step bodies finish up to {@code patience}, hands every run over
    * to the other nodes at once. Idempotent. Takes no longer than {@code patience} and a second,
    * whatever hangs or fails; what has not ended by then is left to itself, and what it held comes

@@ -168,7 +168,7 @@ final class TestProcess {
   /** Whether it has a run in hand that does not only wait. */
   boolean isBusyWith(RunId run) {
     RunExecution execution = world.node().execution(run);
-    return execution != null && !execution.isParked();
+    return execution != null && !execution.presence().isParked();
   }
 
   /**

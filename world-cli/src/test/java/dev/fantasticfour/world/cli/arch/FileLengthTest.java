@@ -22,7 +22,9 @@ final class FileLengthTest {
         "world-adapter-redis",
         "world-cli",
         "world-embedded",
-        "world-micrometer"
+        "world-micrometer",
+        "world-spring",
+        "world-spring-boot-starter"
       })
   void noClassIsLongerThanOneReads(String module) throws IOException {
     Path sources = Path.of("..", module, "src", "main", "java").toAbsolutePath().normalize();

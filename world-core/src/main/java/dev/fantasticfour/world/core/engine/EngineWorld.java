@@ -155,6 +155,28 @@ public final class EngineWorld implements World {
         machine.troubles().present());
   }
 
+  @Override
+  public void drain() {
+    node.drain();
+  }
+
+  @Override
+  public void stop(Duration patience) {
+    Duration most = Closing.bounded(patience);
+    if (node.parts().bodies().isCurrent()) {
+      // It would wait for itself, and its result could not be recorded.
+      machine.start("stop", () -> stop(most));
+    } else {
+      endWorkers(most, new Closing(machine, LOG, most.plus(ENDING)));
+    }
+  }
+
+  private void endWorkers(Duration patience, Closing closing) {
+    Closing.Part queued = closing.begin("taking queued steps", () -> queuedSteps.close(patience));
+    node.close(patience, closing);
+    boolean unused = queued.await();
+  }
+
   /** The workers of this world, for tests and metrics. */
   public Node node() {
     return node;
@@ -181,11 +203,10 @@ public final class EngineWorld implements World {
 
   private void end(Duration patience) {
     Closing engine = new Closing(machine, LOG, patience.plus(ENDING));
-    Closing.Part queued = engine.begin("taking queued steps", () -> queuedSteps.close(patience));
-    node.close(patience, engine);
+    endWorkers(patience, engine);
     Closing.Part waiters = engine.begin("waiting for results", client::close);
     Closing.Part waking = engine.begin("waking runs up", hints::close);
-    boolean unused = queued.await() & waiters.await() & waking.await();
+    boolean unused = waiters.await() & waking.await();
     unused = engine.end("appending", ports.appender()::close);
     Closing last = new Closing(machine, LOG, PORTS);
     Closing.Part storage = last.begin("the storage", ports.storage()::close);

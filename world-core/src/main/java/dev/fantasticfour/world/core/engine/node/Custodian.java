@@ -96,6 +96,12 @@ final class Custodian {
     hintListener.close(patience);
   }
 
+  /** Takes no run any more: what is said of free runs is for others to hear. */
+  void takeNoMore() {
+    holdings.table().admitNoMore();
+    hintListener.leave(parts.environment().config().application());
+  }
+
   /** Whether runs may have lost their owner of which nobody has heard. */
   boolean mayHaveOrphans() {
     return mayHaveOrphans;

@@ -6,9 +6,11 @@ import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,6 +28,8 @@ final class HintListener {
   /** Hearing a message is no work, so that this has nothing to do with how much a node may do. */
   private static final int HEARD_AT_ONCE = 64;
 
+  private static final Duration LEAVING = Duration.ofSeconds(1);
+
   private final Environment environment;
   private final Consumer<RunId> free;
   private final Consumer<RunId> woken;
@@ -33,6 +37,7 @@ final class HintListener {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Queue.Subscription> subscriptions = new LinkedHashMap<>();
   private final Bell changed;
+  private final Set<String> left = new HashSet<>();
   private boolean closed;
 
   /**
@@ -80,12 +85,30 @@ final class HintListener {
       lock.unlock();
     }
     changed.ring();
-    for (Queue.Subscription subscription : open) {
-      try {
-        subscription.close(patience);
-      } catch (RuntimeException e) {
-        LOG.info("a queue could not be left in order: {}", e.getMessage());
-      }
+    open.forEach(subscription -> close(subscription, patience));
+  }
+
+  private static void close(Queue.Subscription subscription, Duration patience) {
+    try {
+      subscription.close(patience);
+    } catch (RuntimeException e) {
+      LOG.info("a queue could not be left in order: {}", e.getMessage());
+    }
+  }
+
+  /** Listens to one of its queues no longer; on a thread of its own, since a queue may be slow. */
+  void leave(String queue) {
+    Queue.Subscription open;
+    lock.lock();
+    try {
+      left.add(queue);
+      open = subscriptions.remove(queue);
+    } finally {
+      lock.unlock();
+    }
+    changed.ring();
+    if (open != null) {
+      environment.machine().start("hint listener", () -> close(open, LEAVING));
     }
   }
 
@@ -108,7 +131,7 @@ final class HintListener {
   private boolean isDone(String queue) {
     lock.lock();
     try {
-      return closed || subscriptions.containsKey(queue);
+      return closed || left.contains(queue) || subscriptions.containsKey(queue);
     } finally {
       lock.unlock();
     }
@@ -117,10 +140,11 @@ final class HintListener {
   private boolean keep(String queue, Queue.Subscription subscription) {
     lock.lock();
     try {
-      if (!closed) {
+      boolean isWanted = !closed && !left.contains(queue);
+      if (isWanted) {
         subscriptions.put(queue, subscription);
       }
-      return !closed;
+      return isWanted;
     } finally {
       lock.unlock();
     }

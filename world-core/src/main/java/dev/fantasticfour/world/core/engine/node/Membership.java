@@ -31,6 +31,7 @@ final class Membership {
   private final Bell ended;
   private volatile @Nullable Custodian current;
   private volatile boolean closed;
+  private volatile boolean draining;
 
   /** When the heart last went round, whether it was answered or not. */
   private volatile long wentRoundAt;
@@ -77,6 +78,23 @@ final class Membership {
   /** That one looks after the runs from now on. */
   void become(Custodian fresh) {
     current = fresh;
+    // Asked when it can be found: whoever drains meanwhile finds it, or is seen here.
+    if (draining) {
+      fresh.takeNoMore();
+    }
+  }
+
+  /** No worker of this node takes a run any more. */
+  void drain() {
+    draining = true;
+    Custodian custodian = current;
+    if (custodian != null) {
+      custodian.takeNoMore();
+    }
+  }
+
+  boolean isDraining() {
+    return draining;
   }
 
   /** A worker that came too late: it owns nothing. */
@@ -194,7 +212,7 @@ final class Membership {
 
   /** Puts a new custodian in the place of one that is over, unless the node closes. */
   private void replace(Custodian fresh) {
-    if (lifecycle.whileRunning(() -> current = fresh)) {
+    if (lifecycle.whileRunning(() -> become(fresh))) {
       fresh.open();
       parts.sweeps().soon();
     } else {

@@ -6,11 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.program.Definition;
-import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.run.RunExecution;
-import dev.fantasticfour.world.core.engine.step.AttemptLog;
-import dev.fantasticfour.world.core.engine.step.AttemptScopes;
-import dev.fantasticfour.world.core.engine.step.BodyRunner;
 import dev.fantasticfour.world.core.engine.time.Closing;
 import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.port.RunLog.Relayed;
@@ -51,30 +47,7 @@ public final class Node implements LocalNode {
   /** A node on that machine. */
   public Node(Ports ports, Registry registry, Machine machine) {
     this.environment = Environment.of(ports, machine);
-    NodeStreams streams = new NodeStreams(environment, this::worker);
-    BodyRunner bodies =
-        new BodyRunner(
-            ports.config().maxStepBodies(),
-            new AttemptScopes(ports.observer(), machine::nanos, this::worker),
-            streams.ofSteps(),
-            machine,
-            environment.clock(),
-            environment.alarms());
-    News news = new News();
-    this.parts =
-        new NodeParts(
-            environment,
-            registry,
-            bodies,
-            streams,
-            new OpenHooks(),
-            new AttemptLog(machine::nanos),
-            new Unregistered(environment),
-            new GoingThreads(environment.alarms(), environment.clock()),
-            new Ends(),
-            new SweepTimes(environment),
-            news,
-            new Relays(environment, news));
+    this.parts = NodeParts.of(environment, registry, this::worker);
     this.lifecycle = new NodeLifecycle(machine);
     this.membership = new Membership(parts, lifecycle);
     this.sweep = new Sweep(parts, membership::current);
@@ -167,6 +140,11 @@ public final class Node implements LocalNode {
     lifecycle.closed();
   }
 
+  /** Takes no run any more, and goes on with those that are here; also before it is started. */
+  public void drain() {
+    membership.drain();
+  }
+
   /** Whether it is started, and not closed. */
   public boolean isRunning() {
     return lifecycle.isRunning();
@@ -174,7 +152,7 @@ public final class Node implements LocalNode {
 
   /** Whether it takes runs: the store has confirmed within the last lease that it is a worker. */
   public boolean isReady() {
-    return lifecycle.isRunning() && membership.isConfirmed();
+    return lifecycle.isRunning() && membership.isConfirmed() && !membership.isDraining();
   }
 
   /** Whether its own threads have gone on within that time; so they have where there are none. */
@@ -239,9 +217,7 @@ public final class Node implements LocalNode {
     parts.news().onRelayed(listener);
   }
 
-  /**
-   * Has a listener called with runs that came to be here for the workers of a task queue; quick.
-   */
+  /** Has a listener called with runs that came to be for the workers of a task queue; quick. */
   public void onBorn(BiConsumer<RunId, String> listener) {
     parts.news().onBorn(listener);
   }

@@ -2,7 +2,12 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
+import dev.fantasticfour.world.core.engine.step.AttemptScopes;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
+import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.port.WorkerId;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lives as long as its node and is shared by its tenures, one after the other. Parts of a
@@ -32,4 +37,39 @@ public record NodeParts(
     Ends ends,
     SweepTimes sweeps,
     News news,
-    Relays relays) {}
+    Relays relays) {
+
+  /**
+   * Those of a node.
+   *
+   * @param worker which worker it is at the moment, or null
+   */
+  static NodeParts of(
+      Environment environment, Registry registry, Supplier<@Nullable WorkerId> worker) {
+    Ports ports = environment.ports();
+    Machine machine = environment.machine();
+    NodeStreams streams = new NodeStreams(environment, worker);
+    BodyRunner bodies =
+        new BodyRunner(
+            ports.config().maxStepBodies(),
+            new AttemptScopes(ports.observer(), machine::nanos, worker),
+            streams.ofSteps(),
+            machine,
+            environment.clock(),
+            environment.alarms());
+    News news = new News();
+    return new NodeParts(
+        environment,
+        registry,
+        bodies,
+        streams,
+        new OpenHooks(),
+        new AttemptLog(machine::nanos),
+        new Unregistered(environment),
+        new GoingThreads(environment.alarms(), environment.clock()),
+        new Ends(),
+        new SweepTimes(environment),
+        news,
+        new Relays(environment, news));
+  }
+}

@@ -42,7 +42,7 @@ public final class NodeVitals implements Vitals {
     return ofTable(
         table ->
             table.all().stream()
-                .filter(RunExecution::isParked)
+                .filter(run -> run.presence().isParked())
                 .mapToInt(RunExecution::threads)
                 .sum());
   }

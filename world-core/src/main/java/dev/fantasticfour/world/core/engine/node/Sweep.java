@@ -174,7 +174,7 @@ final class Sweep {
   /** The store says that a run that lives here is due; if it thinks so, too, it does not wait. */
   private static void attend(Custodian custodian, DueRun run) {
     RunExecution execution = custodian.get(run.run());
-    if (execution != null && execution.isParked() && !run.in().isPositive()) {
+    if (execution != null && execution.presence().isParked() && !run.in().isPositive()) {
       execution.nudge();
     }
   }

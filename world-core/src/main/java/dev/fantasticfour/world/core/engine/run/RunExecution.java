@@ -89,11 +89,6 @@ public final class RunExecution {
     return effects.telemetry();
   }
 
-  /** Whether it only waits for something outside. */
-  public boolean isParked() {
-    return presence.isParked();
-  }
-
   /** Whether it is over here, and what it leaves to be done then. */
   public Presence presence() {
     return presence;

@@ -63,20 +63,11 @@ final class Bodies {
     }
   }
 
-  /** No body begins any more, nor one that was asked for and has not begun. */
+  /** No body begins any more, also of those that were asked for. */
   void endBeginning() {
     ending = true;
     held = null;
-    running
-        .values()
-        .removeIf(
-            body -> {
-              boolean waits = body.began() == null;
-              if (waits) {
-                body.handle().cancel(Reason.MOVED);
-              }
-              return waits;
-            });
+    running.values().removeIf(RunningBody::withdraws);
   }
 
   /** Whether none runs, and none will. */
@@ -102,10 +93,7 @@ final class Bodies {
 
   /** Starts what is wanted; everything it depends on is committed. */
   void start(Steps steps) {
-    if (ending) {
-      return;
-    }
-    for (StepEntry step : steps.takeWanted()) {
+    for (StepEntry step : ending ? List.<StepEntry>of() : steps.takeWanted()) {
       if (step.body() == null) {
         steps.isQueued(step);
         effects.dispatch(step);

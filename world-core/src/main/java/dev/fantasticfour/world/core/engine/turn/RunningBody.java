@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.turn;
 
+import dev.fantasticfour.world.api.error.AttemptEndedException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +10,14 @@ record RunningBody(String stepId, int attempt, BodyHandle handle) {
   /** When it began, which may be long after it was asked for: there are only so many places. */
   @Nullable Instant began() {
     return handle.startedAt();
+  }
+
+  /** Whether it has not begun, and does not any more. */
+  boolean withdraws() {
+    boolean waits = began() == null;
+    if (waits) {
+      handle.cancel(AttemptEndedException.Reason.MOVED);
+    }
+    return waits;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,140 +34,149 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ForwardingStorage extends ForwardingCustody implements Storage {
 
-  private final Storage inner;
+  private final Supplier<? extends Storage> inner;
 
   /** Before that storage; closing this closes it. */
   protected ForwardingStorage(Storage inner) {
+    this(() -> inner);
+  }
+
+  /**
+   * Before a storage that is asked for at each call, by the thread of the call.
+   *
+   * @param inner may refuse a call by what it throws
+   */
+  protected ForwardingStorage(Supplier<? extends Storage> inner) {
     this.inner = inner;
   }
 
   @Override
   protected RunViews views() {
-    return inner;
+    return inner.get();
   }
 
   @Override
   protected RunCustody custody() {
-    return inner;
+    return inner.get();
   }
 
   @Override
   public List<AppendResult> append(List<Batch> batches) {
-    return inner.append(batches);
+    return inner.get().append(batches);
   }
 
   @Override
   public List<Relayed> relay(Set<RunId> targets, int limit) {
-    return inner.relay(targets, limit);
+    return inner.get().relay(targets, limit);
   }
 
   @Override
   public Set<RunId> owed(RunId source, int limit) {
-    return inner.owed(source, limit);
+    return inner.get().owed(source, limit);
   }
 
   @Override
   public CopyResult copy(RunCopy copy) {
-    return inner.copy(copy);
+    return inner.get().copy(copy);
   }
 
   @Override
   public List<BuildUse> builds() {
-    return inner.builds();
+    return inner.get().builds();
   }
 
   @Override
   public boolean drain(String build) {
-    return inner.drain(build);
+    return inner.get().drain(build);
   }
 
   @Override
   public boolean undrain(String build) {
-    return inner.undrain(build);
+    return inner.get().undrain(build);
   }
 
   @Override
   public List<RunId> open(OpenRuns which, @Nullable RunId after, int limit) {
-    return inner.open(which, after, limit);
+    return inner.get().open(which, after, limit);
   }
 
   @Override
   public List<ChangeUse> changeUses(@Nullable String workflow) {
-    return inner.changeUses(workflow);
+    return inner.get().changeUses(workflow);
   }
 
   @Override
   public Set<RunId> repin(List<RunId> runs, Pin to) {
-    return inner.repin(runs, to);
+    return inner.get().repin(runs, to);
   }
 
   @Override
   public List<Holding> heartbeat(List<Heartbeat> heartbeats) {
-    return inner.heartbeat(heartbeats);
+    return inner.get().heartbeat(heartbeats);
   }
 
   @Override
   public Optional<Progress> progress(RunId run, String stepId) {
-    return inner.progress(run, stepId);
+    return inner.get().progress(run, stepId);
   }
 
   @Override
   public Optional<Event> event(RunId run, String eventId) {
-    return inner.event(run, eventId);
+    return inner.get().event(run, eventId);
   }
 
   @Override
   public Page<Event> events(RunId run, PageRequest page) {
-    return inner.events(run, page);
+    return inner.get().events(run, page);
   }
 
   @Override
   public List<Event> history(RunId run, long after, int limit) {
-    return inner.history(run, after, limit);
+    return inner.get().history(run, after, limit);
   }
 
   @Override
   public Optional<Event> newest(RunId run, EventType type) {
-    return inner.newest(run, type);
+    return inner.get().newest(run, type);
   }
 
   @Override
   public Page<Event> eventsByCorrelation(RunId run, String correlationId, PageRequest page) {
-    return inner.eventsByCorrelation(run, correlationId, page);
+    return inner.get().eventsByCorrelation(run, correlationId, page);
   }
 
   @Override
   public List<Kept> archive(List<Section> sections) {
-    return inner.archive(sections);
+    return inner.get().archive(sections);
   }
 
   @Override
   public Archived archived(StreamId stream, long from, int limit) {
-    return inner.archived(stream, from, limit);
+    return inner.get().archived(stream, from, limit);
   }
 
   @Override
   public List<Held> heldBy(Collection<WorkerId> workers) {
-    return inner.heldBy(workers);
+    return inner.get().heldBy(workers);
   }
 
   @Override
   public List<String> archivedStreams(RunId run) {
-    return inner.archivedStreams(run);
+    return inner.get().archivedStreams(run);
   }
 
   @Override
   public String version() {
-    return inner.version();
+    return inner.get().version();
   }
 
   @Override
   public Set<Capability> declined() {
-    return inner.declined();
+    return inner.get().declined();
   }
 
   @Override
   public void close() {
-    inner.close();
+    inner.get().close();
   }
 }

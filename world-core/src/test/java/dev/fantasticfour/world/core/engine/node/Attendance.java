@@ -121,7 +121,7 @@ final class Attendance {
     for (SimulatedNode node : well) {
       if (Cluster.owns(node, run)) {
         RunExecution execution = node.node().custodian().get(run.id());
-        return execution != null && execution.isParked();
+        return execution != null && execution.presence().isParked();
       }
     }
     return false;

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.api.workflow.StreamType;
 import dev.fantasticfour.world.api.workflow.Workflow;
+import dev.fantasticfour.world.api.workflow.WorkflowContext;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.EngineWorld;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
@@ -194,6 +195,70 @@ class WorldLifeTest {
 
     StreamId words = new StreamId(new RunId(run.id()), WORDS.name());
     assertThat(storage.archived(words, 0, 10).ended()).isTrue();
+  }
+
+  @Test
+  void aWorldThatIsDrainedGoesOnWithWhatItHasAndTakesNothingMore() {
+    try (EngineWorld drained = world(WorldLifeTest::awaitHook)) {
+      drained.start();
+      Run<String> before = drained.client().start(TYPE, "before");
+      var unused = before.awaitHook(HOOK, LONG);
+
+      drained.drain();
+
+      assertThat(drained.health().ready()).isFalse();
+      Run<String> after = drained.client().start(TYPE, "after");
+      unused = drained.client().resume(HOOK, "before", "it went on");
+      assertThat(before.result(LONG)).isEqualTo("it went on");
+      assertThat(drained.node().runs()).isZero();
+      world(WorldLifeTest::awaitHook).start();
+      unused = after.awaitHook(HOOK, LONG);
+      assertThat(drained.node().runs()).isZero();
+    }
+  }
+
+  @Test
+  void aWorldThatWasDrainedBeforeItStartedTakesNothing() {
+    try (EngineWorld drained = world(WorldLifeTest::awaitHook)) {
+      drained.drain();
+      drained.start();
+
+      Run<String> run = drained.client().start(TYPE, "in");
+      world(WorldLifeTest::awaitHook).start();
+
+      var unused = run.awaitHook(HOOK, LONG);
+      assertThat(drained.node().runs()).isZero();
+      assertThat(current.get().node().runs()).isOne();
+    }
+  }
+
+  @Test
+  void aWorldWhoseWorkersEndedStillHasItsClient() {
+    try (EngineWorld stopped = world(WorldLifeTest::awaitHook)) {
+      stopped.start();
+      Run<String> before = stopped.client().start(TYPE, "before");
+      var unused = before.awaitHook(HOOK, LONG);
+
+      stopped.stop(Duration.ofSeconds(1));
+      stopped.stop(Duration.ofSeconds(1));
+
+      assertThat(stopped.health().started()).isFalse();
+      assertThatThrownBy(stopped::start).isInstanceOf(WorldException.class);
+      Run<String> after = stopped.client().start(TYPE, "after");
+      unused = stopped.client().resume(HOOK, "before", "by others");
+      world(WorldLifeTest::awaitHook).start();
+      assertThat(before.result(LONG)).isEqualTo("by others");
+      unused = after.awaitHook(HOOK, LONG);
+      unused = stopped.client().resume(HOOK, "after", "as well");
+      assertThat(after.result(LONG)).isEqualTo("as well");
+    }
+  }
+
+  /** Its input is the token. */
+  private static String awaitHook(WorkflowContext context, String input) {
+    try (var hook = context.hook(HOOK, input)) {
+      return hook.await();
+    }
   }
 
   private static void awaitBriefly(CountDownLatch latch) {

@@ -1,0 +1,43 @@
+package dev.fantasticfour.world.example.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fantasticfour.world.api.config.PostgresOptions;
+import dev.fantasticfour.world.embedded.Services;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application on PostgreSQL and Redis: those given, or started for the tests. */
+@Timeout(120)
+class OrdersOnServersIT {
+
+  @Test
+  void anOrderIsTakenApprovedAndPaidWithTheVersionsThatSpringBootManages() throws Exception {
+    assertThat(jarOf("org.flywaydb.core.Flyway")).contains("flyway-core-11.");
+    assertThat(jarOf("com.zaxxer.hikari.HikariDataSource")).contains("HikariCP-7.0.");
+    assertThat(jarOf("io.netty.util.Version")).contains("netty-common-4.2.19.");
+    PostgresOptions postgres = PostgresOptions.ofUrl("url", Services.postgres().freshDatabase());
+    try (ConfigurableApplicationContext application =
+        new SpringApplicationBuilder(OrderApplication.class)
+            .web(WebApplicationType.SERVLET)
+            .run(
+                "--server.port=0",
+                "--spring.datasource.url=" + postgres.jdbcUrl(Map.of()),
+                "--spring.datasource.username=" + postgres.user(),
+                "--spring.datasource.password="
+                    + (postgres.password() == null ? "" : postgres.password()),
+                "--spring.data.redis.url=" + Services.redis().url(),
+                "--world.postgres.migrate=true")) {
+      int port = application.getEnvironment().getProperty("local.server.port", Integer.class, 0);
+      new Browser(port).ordersAndPays("42");
+    }
+  }
+
+  private static String jarOf(String type) throws ClassNotFoundException {
+    return Class.forName(type).getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+}
