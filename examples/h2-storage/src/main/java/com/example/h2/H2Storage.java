@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.NoRetention;
 import dev.fantasticfour.world.core.port.NoStreamArchive;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * The truth, kept in H2. What was accepted survives the death of the process, not that of the
  * machine: H2 leaves it to the operating system when the disk is written.
  */
-public final class H2Storage extends ForwardingViews implements Storage, NoStreamArchive {
+public final class H2Storage extends ForwardingViews
+    implements Storage, NoStreamArchive, NoRetention {
 
   private final Database database;
   private final Views views;
@@ -247,8 +249,8 @@ public final class H2Storage extends ForwardingViews implements Storage, NoStrea
 
   @Override
   public Set<Capability> declined() {
-    // Streams live in the streamer alone: this example stays small.
-    Set<Capability> declined = EnumSet.of(Capability.STREAM_ARCHIVE);
+    // Streams live in the streamer alone, and runs are kept: this example stays small.
+    Set<Capability> declined = EnumSet.of(Capability.STREAM_ARCHIVE, Capability.RETENTION);
     if (database.isInMemory()) {
       declined.add(Capability.DURABLE);
     }

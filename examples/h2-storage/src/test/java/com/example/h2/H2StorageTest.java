@@ -84,13 +84,18 @@ final class H2StorageTest {
         Storage alone = H2Storage.open(file(directory))) {
       assertThat(memory.declined())
           .containsExactlyInAnyOrder(
-              Capability.DURABLE, Capability.MULTI_PROCESS, Capability.STREAM_ARCHIVE);
+              Capability.DURABLE,
+              Capability.MULTI_PROCESS,
+              Capability.STREAM_ARCHIVE,
+              Capability.RETENTION);
       assertThat(alone.declined())
-          .containsExactlyInAnyOrder(Capability.MULTI_PROCESS, Capability.STREAM_ARCHIVE);
+          .containsExactlyInAnyOrder(
+              Capability.MULTI_PROCESS, Capability.STREAM_ARCHIVE, Capability.RETENTION);
     }
     try (Storage shared =
         H2Storage.open("jdbc:h2:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE")) {
-      assertThat(shared.declined()).containsExactly(Capability.STREAM_ARCHIVE);
+      assertThat(shared.declined())
+          .containsExactlyInAnyOrder(Capability.STREAM_ARCHIVE, Capability.RETENTION);
     }
   }
 

@@ -13,11 +13,13 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingRetention;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingViews;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Storage on PostgreSQL. Every operation is one statement; the append is one call of the SQL
  * function append_v1. Lists may be read from a replica, whatever decides never is.
  */
-public final class PostgresStorage extends ForwardingViews implements Storage {
+public final class PostgresStorage extends ForwardingViews implements Storage, ForwardingRetention {
 
   private final Appends appends;
   private final Relays relays;
@@ -43,6 +45,7 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
   private final LogReads log;
   private final Views views;
   private final Archives archives;
+  private final Retention retention;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,6 +63,7 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
       LogReads log,
       Views views,
       Archives archives,
+      Retention retention,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
@@ -71,6 +75,7 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
     this.log = log;
     this.views = views;
     this.archives = archives;
+    this.retention = retention;
     this.version = version;
     this.resources = List.copyOf(resources);
   }
@@ -253,6 +258,11 @@ public final class PostgresStorage extends ForwardingViews implements Storage {
   @Override
   public List<String> archivedStreams(RunId run) {
     return open(archives).names(run);
+  }
+
+  @Override
+  public Retention keeper() {
+    return open(retention);
   }
 
   @Override

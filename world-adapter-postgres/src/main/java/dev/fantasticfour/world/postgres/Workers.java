@@ -53,7 +53,7 @@ final class Workers {
                 "renewing the lease of worker " + worker,
                 mapper ->
                     mapper.beatAndJudge(worker.value(), Intervals.write(lease), judge, now())))
-        .map(row -> new Pulse(row.storeTime(), row.deadWorkers(), row.drained()));
+        .map(row -> new Pulse(row.storeTime(), row.deadWorkers(), row.drained(), row.prunes()));
   }
 
   void retire(WorkerId worker) {

@@ -62,7 +62,11 @@ final class MemoryCustody {
               boolean heldUp =
                   before == null || before.leaseUntil().minus(lease.dividedBy(2)).isBefore(now);
               boolean drained = before != null && store.drained.contains(before.build());
-              return new Pulse(now, judge && !heldUp ? markDead(worker) : List.of(), drained);
+              return new Pulse(
+                  now,
+                  judge && !heldUp ? markDead(worker) : List.of(),
+                  drained,
+                  store.retention.isDue(now));
             });
   }
 

@@ -48,6 +48,9 @@ public final class MemoryStore {
   /** What runs owe to others and nobody has moved yet. */
   final RelayShelf relays = new RelayShelf();
 
+  /** How long runs are kept. */
+  final MemoryRetention.Shelf retention = new MemoryRetention.Shelf();
+
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();
 

@@ -14,6 +14,11 @@ public enum Capability {
    * live in the streamer alone, for as long as that keeps them.
    */
   STREAM_ARCHIVE,
+  /**
+   * A storage deletes runs when they were kept long enough. One that does not keeps everything and
+   * refuses what {@link Retention} would change.
+   */
+  RETENTION,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

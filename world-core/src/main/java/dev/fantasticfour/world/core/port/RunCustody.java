@@ -202,8 +202,16 @@ public interface RunCustody {
    * @param storeTime the store's clock
    * @param dead the workers that were declared dead by it
    * @param drained whether the worker's build takes only what is pinned to it
+   * @param prunes whether a round of deleting is due ({@link Retention#beginRound}); never where no
+   *     retention is set
    */
-  record Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
+  record Pulse(Instant storeTime, List<WorkerId> dead, boolean drained, boolean prunes) {
+
+    /** Of a store that deletes nothing. */
+    public Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
+      this(storeTime, dead, drained, false);
+    }
+
     public Pulse {
       dead = List.copyOf(dead);
     }

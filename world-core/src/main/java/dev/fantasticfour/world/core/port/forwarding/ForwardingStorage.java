@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency and failure.</b> Those of the storage behind it.
  */
-public abstract class ForwardingStorage extends ForwardingViews implements Storage {
+public abstract class ForwardingStorage extends ForwardingViews
+    implements Storage, ForwardingRetention {
 
   private final Storage inner;
 
@@ -222,6 +224,11 @@ public abstract class ForwardingStorage extends ForwardingViews implements Stora
   @Override
   public List<String> archivedStreams(RunId run) {
     return inner.archivedStreams(run);
+  }
+
+  @Override
+  public Retention keeper() {
+    return inner;
   }
 
   @Override
