@@ -78,5 +78,9 @@ interface RetentionMapper {
       @Nullable String nextRun) {}
 
   /** Where a round goes on. */
-  record CursorRow(String task, @Nullable Instant afterTime, @Nullable String afterRun) {}
+  record CursorRow(
+      String task,
+      @Nullable Instant afterTime,
+      @Nullable String afterRun,
+      @Nullable String trouble) {}
 }

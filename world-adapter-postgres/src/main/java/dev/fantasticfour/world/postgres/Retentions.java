@@ -168,7 +168,8 @@ final class Retentions implements Retention {
         call("beginning to delete", mapper -> mapper.begin(now(), Intervals.write(within)));
     return row == null
         ? Optional.empty()
-        : Optional.of(new Round(Place.write(row.afterTime(), row.afterRun()), policy()));
+        : Optional.of(
+            new Round(Place.write(row.afterTime(), row.afterRun()), policy(), row.trouble()));
   }
 
   @Override

@@ -43,9 +43,8 @@ record MemoryLog(MemoryStore store) implements LockedStore {
 
   @Override
   public void freeKey(RunId ended, String workflow, String runKey) {
-    MemoryStore.RunKey key = new MemoryStore.RunKey(workflow, runKey);
-    store.keys.remove(key);
-    store.retention.free(key);
+    store.keys.remove(new MemoryStore.RunKey(workflow, runKey));
+    store.retention.free(workflow, runKey);
   }
 
   @Override
@@ -59,10 +58,9 @@ record MemoryLog(MemoryStore store) implements LockedStore {
 
   @Override
   public NameState key(String workflow, String runKey) {
-    MemoryStore.RunKey key = new MemoryStore.RunKey(workflow, runKey);
-    RunId holder = store.keys.get(key);
+    RunId holder = store.keys.get(new MemoryStore.RunKey(workflow, runKey));
     RunEntry held = holder == null ? null : store.find(holder);
-    RunId gone = store.retention.holder(key, store.now());
+    RunId gone = store.retention.holder(workflow, runKey, store.now());
     return held != null
         ? new NameState.Held(held.id, held.record(false).inputHash())
         : gone == null ? NameState.FREE : new NameState.Held(gone, AppendResult.Conflict.DELETED);

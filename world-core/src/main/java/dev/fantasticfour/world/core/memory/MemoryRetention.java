@@ -12,8 +12,6 @@ import dev.fantasticfour.world.core.rules.Erasure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,37 +30,7 @@ final class MemoryRetention implements Retention {
     this.store = store;
   }
 
-  /** What one store knows of its retention. Guarded by the store's lock. */
-  static final class Shelf {
-
-    private RetentionPolicy policy = RetentionPolicy.OFF;
-    private final Set<RunId> kept = new HashSet<>();
-    private final Map<MemoryStore.RunKey, Spent> spent = new HashMap<>();
-    private @Nullable Instant nextRoundAt;
-    private @Nullable Instant lastPassAt;
-    private @Nullable String cursor;
-    private @Nullable String trouble;
-    private long deleted;
-
-    private record Spent(RunId run, Instant until) {}
-
-    boolean isDue(Instant now) {
-      return nextRoundAt != null && !nextRoundAt.isAfter(now);
-    }
-
-    /** The run that is gone and whose key outlives it, or null. */
-    @Nullable RunId holder(MemoryStore.RunKey key, Instant now) {
-      Spent holder = spent.get(key);
-      return holder == null || !holder.until().isAfter(now) ? null : holder.run();
-    }
-
-    /** The key is somebody else's from now on. */
-    void free(MemoryStore.RunKey key) {
-      spent.remove(key);
-    }
-  }
-
-  private Shelf shelf() {
+  private RetentionShelf shelf() {
     return store.retention;
   }
 
@@ -189,7 +157,7 @@ final class MemoryRetention implements Retention {
     return store.atomically(
         () -> {
           Instant now = store.now();
-          shelf().spent.values().removeIf(spent -> !spent.until().isAfter(now));
+          shelf().giveUpKeys(now);
           return runs.stream().filter(run -> delete(run, now)).collect(Collectors.toSet());
         });
   }
@@ -215,9 +183,9 @@ final class MemoryRetention implements Retention {
     if (keys == null || record.runKey() == null || end == null) {
       return;
     }
-    MemoryStore.RunKey key = new MemoryStore.RunKey(run.workflow(), record.runKey());
-    if (run.id.equals(store.keys.get(key)) && end.plus(keys).isAfter(now)) {
-      shelf().spent.put(key, new Shelf.Spent(run.id, end.plus(keys)));
+    RunId holder = store.keys.get(new MemoryStore.RunKey(run.workflow(), record.runKey()));
+    if (run.id.equals(holder) && end.plus(keys).isAfter(now)) {
+      shelf().spend(run.workflow(), record.runKey(), run.id, end.plus(keys));
     }
   }
 
@@ -281,7 +249,7 @@ final class MemoryRetention implements Retention {
             return Optional.empty();
           }
           shelf().nextRoundAt = now.plus(within);
-          return Optional.of(new Round(shelf().cursor, shelf().policy));
+          return Optional.of(new Round(shelf().cursor, shelf().policy, shelf().trouble));
         });
   }
 

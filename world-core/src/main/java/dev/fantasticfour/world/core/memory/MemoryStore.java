@@ -49,7 +49,7 @@ public final class MemoryStore {
   final RelayShelf relays = new RelayShelf();
 
   /** How long runs are kept. */
-  final MemoryRetention.Shelf retention = new MemoryRetention.Shelf();
+  final RetentionShelf retention = new RetentionShelf();
 
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();

@@ -140,8 +140,9 @@ public interface Retention {
    *
    * @param after where it goes on; null: with the oldest run
    * @param policy what is set
+   * @param trouble what kept runs from being deleted in the round before, or null
    */
-  record Round(@Nullable String after, RetentionPolicy policy) {}
+  record Round(@Nullable String after, RetentionPolicy policy, @Nullable String trouble) {}
 
   /**
    * What is set, and how far the deleting has come.

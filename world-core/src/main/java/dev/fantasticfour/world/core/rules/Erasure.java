@@ -30,6 +30,13 @@ public final class Erasure {
 
   private Erasure() {}
 
+  /** Whether what somebody had put into that was erased. */
+  public static boolean isErased(Fact fact) {
+    return fact instanceof Fact.RunCreated created
+        ? isErased(created.input()) || isErased(created.executionContext())
+        : isErased(FactColumns.of(fact).payload());
+  }
+
   /** Whether that was erased. */
   public static boolean isErased(@Nullable Payload payload) {
     return payload != null && payload.codec().equals(ERASED);

@@ -175,6 +175,9 @@ final class Membership {
       parts.sweeps().soon();
     }
     custodian.drained(pulse.drained());
+    if (pulse.prunes()) {
+      parts.retainer().due();
+    }
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
       custodian.mayHaveOrphans(true);

@@ -72,7 +72,8 @@ public final class Node implements LocalNode {
             new Ends(),
             new SweepTimes(environment),
             news,
-            new Relays(environment, news));
+            new Relays(environment, news),
+            Retaining.of(environment, this::custodian));
     this.lifecycle = new NodeLifecycle(machine);
     this.membership = new Membership(parts, lifecycle);
     this.sweep = new Sweep(parts, membership::current);
@@ -91,6 +92,7 @@ public final class Node implements LocalNode {
     }
     Custodian fresh;
     try {
+      parts.retainer().configure(environment.config().retention());
       fresh = membership.register();
     } catch (WorldException e) {
       lifecycle.notStarted();
@@ -150,6 +152,7 @@ public final class Node implements LocalNode {
       return;
     }
     parts.sweeps().close();
+    parts.retainer().close();
     Custodian last = teardown == NodeLifecycle.Teardown.RUNNING ? membership.current() : null;
     if (last != null) {
       Handover handover = new Handover(environment, parts.bodies(), last, closing);

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
+import dev.fantasticfour.world.core.engine.retention.Retainer;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
 
@@ -19,6 +20,7 @@ import dev.fantasticfour.world.core.engine.step.BodyRunner;
  * @param sweeps when is swept next
  * @param news who is told of what runs show and send
  * @param relays brings what they send to others
+ * @param retainer deletes runs that were kept for long enough
  */
 public record NodeParts(
     Environment environment,
@@ -32,4 +34,5 @@ public record NodeParts(
     Ends ends,
     SweepTimes sweeps,
     News news,
-    Relays relays) {}
+    Relays relays,
+    Retainer retainer) {}

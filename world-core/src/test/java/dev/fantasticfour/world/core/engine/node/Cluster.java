@@ -12,6 +12,7 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Versions;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -107,6 +108,14 @@ final class Cluster implements AutoCloseable {
 
   Versions versions() {
     return world.store();
+  }
+
+  Retention retention() {
+    return world.store();
+  }
+
+  boolean isThere(RunId run) {
+    return world.store().run(run).isPresent();
   }
 
   private Batch creation(RunId run, String input, WorkerId worker) {
