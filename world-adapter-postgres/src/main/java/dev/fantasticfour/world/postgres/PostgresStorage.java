@@ -30,10 +30,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Storage on PostgreSQL. Every operation is one statement; the append is one call of the SQL
- * function append_v1. Lists may be read from a replica, whatever decides never is.
- */
+/** Storage on PostgreSQL. Lists may be read from a replica, whatever decides never is. */
 public final class PostgresStorage extends ForwardingViews implements Storage, ForwardingRetention {
 
   private final Appends appends;

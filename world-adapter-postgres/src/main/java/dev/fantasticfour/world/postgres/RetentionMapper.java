@@ -25,7 +25,7 @@ interface RetentionMapper {
 
   void unplan();
 
-  List<PageRow> page(
+  List<PageRow> expired(
       @Param("offset") String offset,
       @Param("afterTime") @Nullable Instant afterTime,
       @Param("afterRun") @Nullable String afterRun,
@@ -36,19 +36,19 @@ interface RetentionMapper {
   /** Writes down the keys that outlive those of the runs that may go. */
   int spend(@Param("offset") String offset, @Param("runs") String[] runs);
 
-  List<String> prune(@Param("offset") String offset, @Param("runs") String[] runs);
+  List<String> pruneRuns(@Param("offset") String offset, @Param("runs") String[] runs);
 
-  int keep(@Param("run") String run, @Param("offset") String offset);
+  int keepRun(@Param("run") String run, @Param("offset") String offset);
 
-  int leave(@Param("run") String run);
+  int leaveRun(@Param("run") String run);
 
-  String erase(@Param("run") String run);
+  String eraseRun(@Param("run") String run);
 
-  long ended(@Param("most") long most);
+  long countEnded(@Param("most") long most);
 
-  @Nullable CursorRow begin(@Param("offset") String offset, @Param("within") String within);
+  @Nullable CursorRow beginRound(@Param("offset") String offset, @Param("within") String within);
 
-  void end(
+  void endRound(
       @Param("offset") String offset,
       @Param("afterTime") @Nullable Instant afterTime,
       @Param("afterRun") @Nullable String afterRun,

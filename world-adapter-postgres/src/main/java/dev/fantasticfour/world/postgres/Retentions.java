@@ -113,7 +113,7 @@ final class Retentions implements Retention {
     List<RetentionMapper.PageRow> rows =
         call(
             "looking for runs that may go",
-            mapper -> mapper.page(now(), from.time(), from.run(), LOOK, limit, EVENTS));
+            mapper -> mapper.expired(now(), from.time(), from.run(), LOOK, limit, EVENTS));
     RetentionMapper.PageRow last = rows.isEmpty() ? null : rows.getLast();
     return new ExpiredRuns(
         rows.stream().filter(row -> row.run() != null).map(Retentions::run).toList(),
@@ -136,7 +136,7 @@ final class Retentions implements Retention {
     String[] ids = runs.stream().map(RunId::value).distinct().toArray(String[]::new);
     // By itself and before: whoever waits for the row of a run to go sees then that its key stays.
     int unused = call("keeping the keys of runs", mapper -> mapper.spend(now(), ids));
-    return call("deleting " + ids.length + " runs", mapper -> mapper.prune(now(), ids)).stream()
+    return call("deleting " + ids.length + " runs", mapper -> mapper.pruneRuns(now(), ids)).stream()
         .map(RunId::new)
         .collect(Collectors.toSet());
   }
@@ -144,13 +144,13 @@ final class Retentions implements Retention {
   @Override
   public boolean keep(RunId run, boolean kept) {
     return kept
-        ? call("keeping run " + run, mapper -> mapper.keep(run.value(), now())) > 0
-        : call("keeping run " + run + " no longer", mapper -> mapper.leave(run.value())) > 0;
+        ? call("keeping run " + run, mapper -> mapper.keepRun(run.value(), now())) > 0
+        : call("keeping run " + run + " no longer", mapper -> mapper.leaveRun(run.value())) > 0;
   }
 
   @Override
   public Erasing erase(RunId run) {
-    return switch (call("erasing run " + run, mapper -> mapper.erase(run.value()))) {
+    return switch (call("erasing run " + run, mapper -> mapper.eraseRun(run.value()))) {
       case "erased" -> Erasing.ERASED;
       case "not_over" -> Erasing.NOT_OVER;
       default -> Erasing.UNKNOWN;
@@ -159,13 +159,13 @@ final class Retentions implements Retention {
 
   @Override
   public long ended(long most) {
-    return call("counting runs that have ended", mapper -> mapper.ended(most));
+    return call("counting runs that have ended", mapper -> mapper.countEnded(most));
   }
 
   @Override
   public Optional<Round> beginRound(Duration within) {
     RetentionMapper.CursorRow row =
-        call("beginning to delete", mapper -> mapper.begin(now(), Intervals.write(within)));
+        call("beginning to delete", mapper -> mapper.beginRound(now(), Intervals.write(within)));
     return row == null
         ? Optional.empty()
         : Optional.of(
@@ -181,7 +181,7 @@ final class Retentions implements Retention {
         call(
             "ending a round of deleting",
             mapper -> {
-              mapper.end(now(), to.time(), to.run(), Intervals.write(pause), deleted, said);
+              mapper.endRound(now(), to.time(), to.run(), Intervals.write(pause), deleted, said);
               return true;
             });
   }

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
@@ -112,6 +113,10 @@ final class Cluster implements AutoCloseable {
 
   Retention retention() {
     return world.store();
+  }
+
+  List<Event> log(RunId run) {
+    return world.store().history(run, 0, 1_000);
   }
 
   boolean isThere(RunId run) {

@@ -6,14 +6,13 @@ import dev.fantasticfour.world.api.config.RetentionPolicy;
 import dev.fantasticfour.world.api.config.RetentionRule;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.engine.export.HistoryWriter;
+import dev.fantasticfour.world.core.engine.export.RunHistory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that were kept for long enough go, by the workers and beside all else. */
 final class RetentionTest extends ClusterScene {
@@ -104,25 +103,28 @@ final class RetentionTest extends ClusterScene {
   }
 
   @Test
-  void aRunThatTheArchiveDoesNotTakeStaysAndGoesWhenItDoes(@TempDir Path directory)
-      throws IOException {
-    Path archive = directory.resolve("archive");
-    Files.createFile(archive);
+  void aRunThatTheArchiveDoesNotTakeStaysAndGoesWhenItDoes() throws IOException {
+    ShelfArchive shelf = ShelfArchive.fresh();
+    shelf.isFull = true;
     SimulatedNode node =
-        cluster.boot(config().withRetentionArchive(archive.toString()), oneStep(Duration.ZERO));
+        cluster.boot(config().withRetentionArchive(shelf.address()), oneStep(Duration.ZERO));
     List<RunId> runs = ended(node, 2);
+    List<String> exported = new ArrayList<>();
+    for (RunId run : runs) {
+      StringBuilder lines = new StringBuilder();
+      HistoryWriter.write(List.of(RunHistory.of(cluster.log(run))), lines);
+      exported.add(lines.toString());
+    }
     cluster.passUntil(
         () -> cluster.retention().retention().trouble() != null, HOUR.multipliedBy(5));
 
     assertThat(runs).allMatch(cluster::isThere);
     assertThat(cluster.retention().retention().trouble())
-        .contains("run " + runs.getFirst() + " was not archived", archive.toString());
+        .contains("run " + runs.getFirst() + " was not archived", "the shelf is full");
 
-    Files.delete(archive);
+    shelf.isFull = false;
     cluster.passUntil(() -> runs.stream().noneMatch(cluster::isThere), LONG);
     cluster.passUntil(() -> cluster.retention().retention().trouble() == null, LONG);
-    try (var files = Files.walk(archive)) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
-    }
+    assertThat(shelf.kept()).containsExactlyInAnyOrderElementsOf(exported);
   }
 }

@@ -1,4 +1,4 @@
-package dev.fantasticfour.world.core.engine.retention;
+package dev.fantasticfour.world.postgres.archive;
 
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.ArchiveSink;
