@@ -37,7 +37,8 @@ class FeatureTableTest {
           Map.entry("CAN", 12),
           Map.entry("CXL", 6),
           Map.entry("SAGA", 6),
-          Map.entry("KIT", 9));
+          Map.entry("KIT", 9),
+          Map.entry("RET", 10));
 
   private static Map<String, String> table() throws IOException {
     Map<String, String> table = new LinkedHashMap<>();
