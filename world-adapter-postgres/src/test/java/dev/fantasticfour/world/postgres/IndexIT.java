@@ -450,7 +450,8 @@ class IndexIT {
             "SELECT 'by ' || indexrelname || ' ' || idx_scan FROM pg_stat_user_indexes UNION ALL"
                 + " SELECT 'rows ' || (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE"
                 + " relname NOT IN ('workflow_schema_history', 'workflow_workers',"
-                + " 'workflow_builds', 'workflow_maintenance')) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)")
+                + " 'workflow_builds', 'workflow_maintenance')) + (SELECT sum(idx_tup_read) FROM"
+                + " pg_stat_user_indexes)")
         .stream()
         .map(line -> Objects.requireNonNull(line).split(" (?=\\d+$)"))
         .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));

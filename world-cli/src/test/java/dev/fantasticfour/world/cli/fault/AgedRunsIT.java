@@ -90,7 +90,8 @@ class AgedRunsIT {
     List<RunId> runs;
     try (World world =
         World.create(
-            config, w -> w.register(PARENT, AgedRunsIT::parent).register(CHILD, AgedRunsIT::child))) {
+            config,
+            w -> w.register(PARENT, AgedRunsIT::parent).register(CHILD, AgedRunsIT::child))) {
       world.start();
       runs = ended(world);
     }
@@ -158,8 +159,8 @@ class AgedRunsIT {
     return runs;
   }
 
-  private static void noByteIsLeft(
-      Storage storage, Evidence evidence, RunId run, Path directory) throws Exception {
+  private static void noByteIsLeft(Storage storage, Evidence evidence, RunId run, Path directory)
+      throws Exception {
     String marker = "name-" + (RUNS - 1) + "-";
     RunId child =
         storage.children(run, PageRequest.oldestFirst()).items().stream()
