@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.NoRetention;
 import dev.fantasticfour.world.core.port.NoRunCopies;
 import dev.fantasticfour.world.core.port.NoStreamArchive;
 import dev.fantasticfour.world.core.port.RunViews;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * machine: H2 leaves it to the operating system when the disk is written.
  */
 public final class H2Storage extends ForwardingViews
-    implements Storage, NoStreamArchive, NoRunCopies {
+    implements Storage, NoStreamArchive, NoRunCopies, NoRetention {
 
   private final Database database;
   private final Views views;
@@ -259,8 +260,9 @@ public final class H2Storage extends ForwardingViews
 
   @Override
   public Set<Capability> declined() {
-    // Streams live in the streamer alone: this example stays small.
-    Set<Capability> declined = EnumSet.of(Capability.STREAM_ARCHIVE, Capability.RUN_COPIES);
+    // Streams live in the streamer alone, and runs are kept: this example stays small.
+    Set<Capability> declined =
+        EnumSet.of(Capability.STREAM_ARCHIVE, Capability.RUN_COPIES, Capability.RETENTION);
     if (database.isInMemory()) {
       declined.add(Capability.DURABLE);
     }

@@ -87,15 +87,20 @@ final class H2StorageTest {
               Capability.DURABLE,
               Capability.MULTI_PROCESS,
               Capability.STREAM_ARCHIVE,
-              Capability.RUN_COPIES);
+              Capability.RUN_COPIES,
+              Capability.RETENTION);
       assertThat(alone.declined())
           .containsExactlyInAnyOrder(
-              Capability.MULTI_PROCESS, Capability.STREAM_ARCHIVE, Capability.RUN_COPIES);
+              Capability.MULTI_PROCESS,
+              Capability.STREAM_ARCHIVE,
+              Capability.RUN_COPIES,
+              Capability.RETENTION);
     }
     try (Storage shared =
         H2Storage.open("jdbc:h2:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE")) {
       assertThat(shared.declined())
-          .containsExactlyInAnyOrder(Capability.STREAM_ARCHIVE, Capability.RUN_COPIES);
+          .containsExactlyInAnyOrder(
+              Capability.STREAM_ARCHIVE, Capability.RUN_COPIES, Capability.RETENTION);
     }
   }
 

@@ -47,8 +47,17 @@ interface AppendMapper {
   /** The run that holds a token is the status. */
   @Nullable HolderRow tokenHolder(@Param("tokenHash") byte[] tokenHash);
 
+  /** The run that has a key, or had it and is gone. */
   @Nullable HolderRow keyHolder(
-      @Param("workflow") String workflow, @Param("keyHash") byte[] keyHash);
+      @Param("workflow") String workflow,
+      @Param("keyHash") byte[] keyHash,
+      @Param("offset") String offset);
+
+  /** A run that is gone has its key no more. */
+  int freeSpentKey(
+      @Param("run") String run,
+      @Param("workflow") String workflow,
+      @Param("keyHash") byte[] keyHash);
 
   /** A run that has ended has its key no more. */
   int freeKey(

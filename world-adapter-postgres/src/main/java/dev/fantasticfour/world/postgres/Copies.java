@@ -92,7 +92,12 @@ final class Copies {
     AppendMapper.HolderRow holder =
         key == null
             ? null
-            : door.ask(mapper -> mapper.keyHolder(log.creation().workflow(), Sha256.of(key)));
+            : door.ask(
+                mapper ->
+                    mapper.keyHolder(
+                        log.creation().workflow(),
+                        Sha256.of(key),
+                        Intervals.write(door.offset())));
     RunId keyOf = copy.keyOf();
     if (holder == null) {
       return null;

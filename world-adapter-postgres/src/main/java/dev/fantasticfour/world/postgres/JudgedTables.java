@@ -82,7 +82,9 @@ record JudgedTables(
 
   @Override
   public void freeKey(RunId ended, String workflow, String runKey) {
-    if (door.ask(mapper -> mapper.freeKey(ended.value(), workflow, Sha256.of(runKey))) == 0) {
+    byte[] key = Sha256.of(runKey);
+    if (door.ask(mapper -> mapper.freeKey(ended.value(), workflow, key)) == 0
+        && door.ask(mapper -> mapper.freeSpentKey(ended.value(), workflow, key)) == 0) {
       throw new JudgedAppends.OvertakenException("the key went to another run");
     }
   }
@@ -90,7 +92,9 @@ record JudgedTables(
   @Override
   public NameState key(String workflow, String runKey) {
     AppendMapper.HolderRow holder =
-        door.ask(mapper -> mapper.keyHolder(workflow, Sha256.of(runKey)));
+        door.ask(
+            mapper ->
+                mapper.keyHolder(workflow, Sha256.of(runKey), Intervals.write(door.offset())));
     return holder == null
         ? NameState.FREE
         : new NameState.Held(new RunId(holder.runId()), holder.inputHash());

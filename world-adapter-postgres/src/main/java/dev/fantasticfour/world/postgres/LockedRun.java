@@ -99,7 +99,10 @@ sealed interface LockedRun {
         }
         case Target.OfKey key -> {
           AppendMapper.HolderRow holder =
-              ask(mapper -> mapper.keyHolder(key.workflow(), Sha256.of(key.runKey())));
+              ask(
+                  mapper ->
+                      mapper.keyHolder(
+                          key.workflow(), Sha256.of(key.runKey()), Intervals.write(offset)));
           yield holder == null ? key.ifNew().value() : holder.runId();
         }
       };

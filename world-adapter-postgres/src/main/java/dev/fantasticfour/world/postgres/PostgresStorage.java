@@ -12,11 +12,13 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingCustody;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingRetention;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Storage on PostgreSQL. Every operation is one statement; the append is one call of the SQL
- * function append_v1. Lists may be read from a replica, whatever decides never is.
- */
-public final class PostgresStorage extends ForwardingCustody implements Storage {
+/** Storage on PostgreSQL. Lists may be read from a replica, whatever decides never is. */
+public final class PostgresStorage extends ForwardingCustody
+    implements Storage, ForwardingRetention {
 
   private final Appends appends;
   private final Relays relays;
@@ -39,6 +39,7 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
   private final LogReads log;
   private final Views views;
   private final Archives archives;
+  private final Retention retention;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -56,6 +57,7 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
       LogReads log,
       Views views,
       Archives archives,
+      Retention retention,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
@@ -67,6 +69,7 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
     this.log = log;
     this.views = views;
     this.archives = archives;
+    this.retention = retention;
     this.version = version;
     this.resources = List.copyOf(resources);
   }
@@ -179,6 +182,11 @@ public final class PostgresStorage extends ForwardingCustody implements Storage 
   @Override
   public List<String> archivedStreams(RunId run) {
     return open(archives).names(run);
+  }
+
+  @Override
+  public Retention keeper() {
+    return open(retention);
   }
 
   @Override

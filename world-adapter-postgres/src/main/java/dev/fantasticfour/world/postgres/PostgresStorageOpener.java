@@ -93,6 +93,7 @@ public final class PostgresStorageOpener {
         new LogReads(primary, lists),
         new Views(primary, lists),
         new Archives(sessions, pool.errors()),
+        new Retentions(sessions, pool.errors(), clockOffset),
         version,
         resources);
   }

@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param dead the ids of the workers it declared dead, between commas, or null
  * @param drained whether the build of the worker is
  * @param held open runs of the worker that are held, each with its epoch, between commas, or null
+ * @param prunes whether a round of deleting is due
  */
-record PulseRow(Instant storeTime, @Nullable String dead, boolean drained, @Nullable String held) {
+record PulseRow(
+    Instant storeTime,
+    @Nullable String dead,
+    boolean drained,
+    @Nullable String held,
+    boolean prunes) {
 
   Pulse pulse() {
-    return new Pulse(storeTime, deadWorkers(), drained, heldRuns());
+    return new Pulse(storeTime, deadWorkers(), drained, heldRuns(), prunes);
   }
 
   private List<HeldRun> heldRuns() {

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether a schema holds World's tables as this version knows them, and the role may use them. */
@@ -183,10 +182,7 @@ final class SchemaCheck {
   /** Told from what Flyway has noted down. */
   static Finding version(String schema, TreeSet<Integer> applied, TreeSet<String> failed) {
     List<Integer> missing =
-        IntStream.rangeClosed(1, SchemaObjects.NEWEST)
-            .boxed()
-            .filter(number -> !applied.contains(number))
-            .toList();
+        SchemaObjects.NUMBERS.stream().filter(number -> !applied.contains(number)).toList();
     int newest = applied.isEmpty() ? 0 : applied.last();
     if (!failed.isEmpty()) {
       return Finding.wrong(

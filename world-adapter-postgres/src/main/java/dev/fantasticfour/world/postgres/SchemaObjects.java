@@ -11,10 +11,15 @@ final class SchemaObjects {
           "V0001__create_workflow_tables.sql",
           "V0002__create_append_v1.sql",
           "V0003__create_stream_archive.sql",
-          "V0004__create_functions_over_many_runs.sql");
+          "V0004__create_functions_over_many_runs.sql",
+          "V0005__create_retention.sql");
+
+  /** Their numbers, in order. */
+  static final List<Integer> NUMBERS =
+      MIGRATIONS.stream().map(script -> Integer.valueOf(script.substring(1, 5))).toList();
 
   /** The number of the last migration. */
-  static final int NEWEST = MIGRATIONS.size();
+  static final int NEWEST = NUMBERS.getLast();
 
   /** Flyway's account of what was done. */
   static final String HISTORY = "workflow_schema_history";
@@ -27,9 +32,13 @@ final class SchemaObjects {
           "workflow_custody",
           "workflow_events",
           "workflow_hooks",
+          "workflow_kept_runs",
+          "workflow_maintenance",
           "workflow_published",
           "workflow_relays",
+          "workflow_retention",
           "workflow_runs",
+          "workflow_spent_keys",
           "workflow_steps",
           "workflow_stream_chunks",
           "workflow_streams",
@@ -50,6 +59,11 @@ final class SchemaObjects {
           "heartbeat_v1",
           "relay_v1",
           "reschedule_v1",
+          "retention_erase_v1",
+          "retention_obstacle_v1",
+          "retention_page_v1",
+          "retention_prune_v1",
+          "retention_time_v1",
           "runs_by_id_v1",
           "short_logs_v1",
           "workflow_attribute_number",

@@ -38,6 +38,7 @@ final class Statements {
           EntityMapper.class,
           EventMapper.class,
           RelayMapper.class,
+          RetentionMapper.class,
           RunMapper.class,
           ShownMapper.class,
           WorkerMapper.class);

@@ -297,7 +297,8 @@ class IndexIT {
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
                     + " AND tablename LIKE 'workflow\\_%' AND tablename NOT IN"
                     + " ('workflow_schema_history', 'workflow_workers', 'workflow_builds',"
-                    + " 'workflow_streams',"
+                    + " 'workflow_retention', 'workflow_maintenance', 'workflow_kept_runs',"
+                    + " 'workflow_spent_keys', 'workflow_streams',"
                     + " 'workflow_stream_chunks')"))
         .containsExactlyInAnyOrderElementsOf(QUERIES.keySet());
   }
@@ -449,7 +450,8 @@ class IndexIT {
             "SELECT 'by ' || indexrelname || ' ' || idx_scan FROM pg_stat_user_indexes UNION ALL"
                 + " SELECT 'rows ' || (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE"
                 + " relname NOT IN ('workflow_schema_history', 'workflow_workers',"
-                + " 'workflow_builds')) + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes)")
+                + " 'workflow_builds', 'workflow_maintenance')) + (SELECT sum(idx_tup_read) FROM"
+                + " pg_stat_user_indexes)")
         .stream()
         .map(line -> Objects.requireNonNull(line).split(" (?=\\d+$)"))
         .collect(Collectors.toMap(line -> line[0], line -> Long.valueOf(line[1])));

@@ -17,8 +17,13 @@ import dev.fantasticfour.world.cli.hooks.HooksResume;
 import dev.fantasticfour.world.cli.queues.QueueDead;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
+import dev.fantasticfour.world.cli.retention.RetentionRun;
+import dev.fantasticfour.world.cli.retention.RetentionSet;
+import dev.fantasticfour.world.cli.retention.RetentionShow;
 import dev.fantasticfour.world.cli.runs.RunsCancel;
+import dev.fantasticfour.world.cli.runs.RunsErase;
 import dev.fantasticfour.world.cli.runs.RunsExport;
+import dev.fantasticfour.world.cli.runs.RunsKeep;
 import dev.fantasticfour.world.cli.runs.RunsList;
 import dev.fantasticfour.world.cli.runs.RunsNudge;
 import dev.fantasticfour.world.cli.runs.RunsRepin;
@@ -83,7 +88,14 @@ final class Commands {
                     .addSubcommand(new RunsRepin(session))
                     .addSubcommand(new RunsWake(session))
                     .addSubcommand(new RunsSignal(session))
-                    .addSubcommand(new RunsSet(session)))
+                    .addSubcommand(new RunsSet(session))
+                    .addSubcommand(new RunsKeep(session))
+                    .addSubcommand(new RunsErase(session)))
+            .addSubcommand(
+                group("retention", "How long runs are kept after their end.")
+                    .addSubcommand(new RetentionShow(session))
+                    .addSubcommand(new RetentionSet(session))
+                    .addSubcommand(new RetentionRun(session)))
             .addSubcommand(
                 group("attributes", "Indexes by which runs are found.")
                     .addSubcommand(new AttributesIndex(session))

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -162,6 +163,35 @@ class CommandsIT {
     assertThat(cli.run("builds", "undrain", "last-year").code()).isZero();
     assertThat(cli.run("builds").out()).doesNotContain("last-year");
     assertThat(cli.run("changes", "list").out()).contains("no change was marked");
+  }
+
+  @Test
+  void aRetentionIsSetAndSeenAndWhatIsKeptOrErasedIsNamed() throws Exception {
+    assertThat(cli.run("retention", "show").out()).contains("off: all runs are kept");
+    String run =
+        cli.run("runs", "start", "greeting", "\"nobody\"", "--json").json().get("run").textValue();
+    assertThatThrownBy(() -> world.client().run(run).result(Duration.ofSeconds(20)))
+        .hasMessageContaining("nobody is there");
+
+    assertThat(cli.run("retention", "set", "failed=4000d", "--workflow", "greeting").code())
+        .isZero();
+    assertThat(cli.run("retention", "show").out()).contains("greeting", "failed=4000d");
+    JsonNode shown = cli.run("retention", "show", "--json").json();
+    assertThat(shown.get("rules").get("greeting").textValue())
+        .isEqualTo("completed=forever,failed=4000d,cancelled=forever");
+    assertThat(cli.run("doctor").out()).contains("greeting:completed=forever,failed=4000d");
+    assertThat(cli.run("retention", "run", "--dry-run").out()).contains("0 would go");
+    assertThat(cli.run("retention", "run").out()).contains("0 deleted");
+    assertThat(cli.run("retention", "set", "off", "--workflow", "greeting").code()).isZero();
+    assertThat(cli.run("retention", "show").out()).contains("off");
+
+    assertThat(cli.run("runs", "keep", run).out()).contains(run + " is kept");
+    assertThat(cli.run("runs", "keep", run, "--no-longer").code()).isZero();
+    assertThat(cli.run("runs", "keep", "wrun_none").code()).isEqualTo(1);
+    assertThat(cli.run("runs", "show", run).out()).contains("nobody is there");
+    assertThat(cli.run("runs", "erase", run).out()).contains(run + " is erased");
+    assertThat(cli.run("runs", "show", run).out()).doesNotContain("nobody is there");
+    assertThat(cli.run("runs", "erase", "wrun_none").code()).isEqualTo(1);
   }
 
   private static JsonNode build(String id) throws Exception {

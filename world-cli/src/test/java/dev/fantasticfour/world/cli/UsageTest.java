@@ -39,6 +39,9 @@ class UsageTest {
         "runs start",
         "runs repin --workflow order",
         "builds drain",
+        "retention set",
+        "runs keep",
+        "runs erase",
         "hooks resume",
         "streams tail wrun_1",
         "queue revive default",
@@ -57,7 +60,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "runs", "changes", "hooks", "streams", "queue"})
+  @ValueSource(strings = {"", "runs", "retention", "changes", "hooks", "streams", "queue"})
   void aGroupWithoutCommandShowsItsCommands(String arguments) {
     Cli.Outcome outcome = cli.run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     assertThat(outcome.code()).isEqualTo(2);
@@ -88,6 +91,12 @@ class UsageTest {
         "runs wake",
         "runs signal",
         "runs set",
+        "runs keep",
+        "runs erase",
+        "retention",
+        "retention show",
+        "retention set",
+        "retention run",
         "attributes index",
         "attributes list",
         "hooks list",
@@ -121,6 +130,16 @@ class UsageTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.lines()).hasSize(1);
     assertThat(outcome.err()).contains("the input must be a JSON document");
+  }
+
+  @Test
+  void aRetentionThatIsNoneIsRefusedBeforeAnybodyIsAsked() {
+    for (String rule : new String[] {"", "30d", "completed=30", "completed=0s", "finished=1d"}) {
+      Cli.Outcome outcome = cli.run("retention", "set", rule);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.lines()).hasSize(1);
+      assertThat(outcome.err()).contains("such as completed=30d,failed=90d");
+    }
   }
 
   /** What a script makes of a variable that is not set must not stand for some build or other. */

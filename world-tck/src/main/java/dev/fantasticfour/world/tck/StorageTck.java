@@ -14,6 +14,7 @@ import dev.fantasticfour.world.tck.storage.CopyChapter;
 import dev.fantasticfour.world.tck.storage.CustodyRaceChapter;
 import dev.fantasticfour.world.tck.storage.DueChapter;
 import dev.fantasticfour.world.tck.storage.DueTimeChapter;
+import dev.fantasticfour.world.tck.storage.ErasureChapter;
 import dev.fantasticfour.world.tck.storage.FoundRunsChapter;
 import dev.fantasticfour.world.tck.storage.HeartbeatChapter;
 import dev.fantasticfour.world.tck.storage.HoldChapter;
@@ -34,6 +35,7 @@ import dev.fantasticfour.world.tck.storage.PinChapter;
 import dev.fantasticfour.world.tck.storage.ProtocolChapter;
 import dev.fantasticfour.world.tck.storage.RaceChapter;
 import dev.fantasticfour.world.tck.storage.RelayChapter;
+import dev.fantasticfour.world.tck.storage.RetentionChapter;
 import dev.fantasticfour.world.tck.storage.RunChapter;
 import dev.fantasticfour.world.tck.storage.RunKeyChapter;
 import dev.fantasticfour.world.tck.storage.ShownChapter;
@@ -240,6 +242,14 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("archive")
   class ArchiveLives implements ArchiveLifeChapter {}
+
+  @Nested
+  @Tag("retention")
+  class Retentions implements RetentionChapter {}
+
+  @Nested
+  @Tag("retention")
+  class Erasures implements ErasureChapter {}
 
   @Nested
   @Tag("lifecycle")

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.tck.wrong.WrongChains;
 import dev.fantasticfour.world.tck.wrong.WrongChildren;
 import dev.fantasticfour.world.tck.wrong.WrongKin;
 import dev.fantasticfour.world.tck.wrong.WrongQueues;
+import dev.fantasticfour.world.tck.wrong.WrongRetentions;
 import dev.fantasticfour.world.tck.wrong.WrongStorages;
 import dev.fantasticfour.world.tck.wrong.WrongStreamers;
 import java.util.IdentityHashMap;
@@ -50,7 +51,8 @@ final class WrongWorldsTest {
               WrongStorages.all(),
               WrongKin.all(),
               WrongChildren.all(),
-              WrongChains.all())
+              WrongChains.all(),
+              WrongRetentions.all())
           .flatMap(List::stream)
           .toList();
 

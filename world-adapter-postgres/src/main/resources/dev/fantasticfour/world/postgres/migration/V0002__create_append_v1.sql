@@ -320,6 +320,12 @@ begin
       or c_t[g.c][12]::timestamptz between
         date_trunc('milliseconds', v_now) - interval '24 hours'
         and date_trunc('milliseconds', v_now) + interval '5 minutes')
+      -- Nobody starts a run under the key of one that is gone, as long as that is kept.
+      and (c_t[g.c][5] is null or (
+        select true from workflow_spent_keys s
+        where s.workflow = c_t[g.c][1] and s.key_hash = decode(c_t[g.c][5], 'hex')
+          and s.until > v_now
+        limit 1) is null)
       -- A child comes to be with its parent's batch or not at all.
       and (c_n[g.c][3] is null or c_n[g.c][3] = any (k) or b_n[c_n[g.c][3]][7] is not null);
     insert into workflow_runs (

@@ -28,6 +28,8 @@ final class ConfigBuilder {
   String storage;
   String queue;
   String streamer;
+  @Nullable RetentionPolicy retention;
+  @Nullable String retentionArchive;
   Map<String, String> settings;
 
   ConfigBuilder(WorldConfig from) {
@@ -49,6 +51,8 @@ final class ConfigBuilder {
     this.storage = from.storage();
     this.queue = from.queue();
     this.streamer = from.streamer();
+    this.retention = from.retention();
+    this.retentionArchive = from.retentionArchive();
     this.settings = from.settings();
   }
 
@@ -72,6 +76,8 @@ final class ConfigBuilder {
         storage,
         queue,
         streamer,
+        retention,
+        retentionArchive,
         settings);
   }
 }

@@ -55,6 +55,8 @@ record Variables(Map<String, String> values, Set<String> read) {
     c = text(c, "WORKFLOW_STORAGE", WorldConfig::withStorage);
     c = text(c, "WORKFLOW_QUEUE", WorldConfig::withQueue);
     c = text(c, "WORKFLOW_STREAMER", WorldConfig::withStreamer);
+    c = text(c, "WORKFLOW_RETENTION", (x, text) -> x.withRetention(RetentionPolicy.parse(text)));
+    c = text(c, "WORKFLOW_RETENTION_ARCHIVE", WorldConfig::withRetentionArchive);
     refuseMisspelt();
     return c.withSettings(unread());
   }

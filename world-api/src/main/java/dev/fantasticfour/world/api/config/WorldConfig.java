@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @param storage name of the Storage adapter
  * @param queue name of the Queue adapter
  * @param streamer name of the Streamer adapter
+ * @param retention how long runs are kept: what a starting worker sets in the store; null: what the
+ *     store holds stays as it is, and nothing is deleted where nothing was ever set
+ * @param retentionArchive directory where runs are written before they are deleted; null: nowhere
  * @param settings what adapters that World does not know are told, by name of the variable; may
  *     hold secrets
  */
@@ -64,6 +67,8 @@ public record WorldConfig(
     String storage,
     String queue,
     String streamer,
+    @Nullable RetentionPolicy retention,
+    @Nullable String retentionArchive,
     Map<String, String> settings) {
 
   /** The variable of {@link #connectionString}. */
@@ -95,6 +100,8 @@ public record WorldConfig(
           "postgres",
           "redis",
           "redis",
+          null,
+          null,
           Map.of());
 
   public WorldConfig {
@@ -246,6 +253,16 @@ public record WorldConfig(
     return with(builder -> builder.streamer = value);
   }
 
+  /** The same with another {@link #retention}. */
+  public WorldConfig withRetention(@Nullable RetentionPolicy value) {
+    return with(builder -> builder.retention = value);
+  }
+
+  /** The same with another {@link #retentionArchive}. */
+  public WorldConfig withRetentionArchive(@Nullable String value) {
+    return with(builder -> builder.retentionArchive = value);
+  }
+
   /** The same with other {@link #settings}. */
   public WorldConfig withSettings(Map<String, String> value) {
     return with(builder -> builder.settings = value);
@@ -273,26 +290,6 @@ public record WorldConfig(
   /** Everything but secrets. */
   @Override
   public String toString() {
-    return "WorldConfig[storage="
-        + storage
-        + ", queue="
-        + queue
-        + ", streamer="
-        + streamer
-        + ", connectionString="
-        + (connectionString == null ? "(not set)" : Secrets.maskAddress(connectionString))
-        + ", schema="
-        + schema
-        + ", redis="
-        + redis
-        + ", jobPrefix="
-        + jobPrefix()
-        + ", application="
-        + application
-        + ", buildId="
-        + buildId
-        + ", lease="
-        + lease
-        + "]";
+    return ConfigText.of(this);
   }
 }

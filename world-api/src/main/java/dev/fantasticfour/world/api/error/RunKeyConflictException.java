@@ -45,7 +45,30 @@ public class RunKeyConflictException extends WorldException {
     this.holder = runId;
   }
 
-  /** The run that has the key. */
+  /**
+   * Of a run that is gone, and whose key outlives it.
+   *
+   * @param runId the run that was deleted
+   */
+  public static RunKeyConflictException ofDeleted(String workflow, String runKey, String runId) {
+    return new RunKeyConflictException(
+        "run key '"
+            + runKey
+            + "' of workflow '"
+            + workflow
+            + "' belonged to run "
+            + runId
+            + ", which has ended and was deleted; its key is kept for longer, so that nothing is"
+            + " done twice: use another key, or wait until it is given up",
+        runId);
+  }
+
+  private RunKeyConflictException(String message, String runId) {
+    super(ErrorCode.RUN_KEY_CONFLICT, message);
+    this.holder = runId;
+  }
+
+  /** The run that has, or had, the key. */
   public final String holder() {
     return holder;
   }

@@ -52,6 +52,8 @@ class WorldConfigTest {
                 Map.entry("WORKFLOW_STORAGE", "s"),
                 Map.entry("WORKFLOW_QUEUE", "q"),
                 Map.entry("WORKFLOW_STREAMER", "t"),
+                Map.entry("WORKFLOW_RETENTION", "completed=30d,failed=12w"),
+                Map.entry("WORKFLOW_RETENTION_ARCHIVE", "/a"),
                 Map.entry("WORKFLOW_H2_URL", "jdbc:h2:mem:a"),
                 Map.entry("OTHER", "not ours")));
 
@@ -76,6 +78,9 @@ class WorldConfigTest {
                 "s",
                 "q",
                 "t",
+                RetentionPolicy.of(
+                    new RetentionRule(Duration.ofDays(30), Duration.ofDays(84), null, null)),
+                "/a",
                 Map.of("WORKFLOW_H2_URL", "jdbc:h2:mem:a")));
   }
 

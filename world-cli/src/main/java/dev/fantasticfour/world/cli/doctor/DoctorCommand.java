@@ -45,6 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
       diagnoses.addAll(RedisChecks.of(session, config));
       if (isUsable) {
         diagnoses.addAll(BuildChecks.of(session));
+        diagnoses.addAll(RetentionChecks.of(session));
       }
     }
     new Printed(session, output)

@@ -38,7 +38,8 @@ class FeatureTableTest {
           Map.entry("CXL", 6),
           Map.entry("SAGA", 6),
           Map.entry("KIT", 9),
-          Map.entry("OPS", 13));
+          Map.entry("OPS", 13),
+          Map.entry("RET", 10));
 
   private static Map<String, String> table() throws IOException {
     Map<String, String> table = new LinkedHashMap<>();

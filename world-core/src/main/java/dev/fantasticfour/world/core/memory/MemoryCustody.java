@@ -66,7 +66,8 @@ final class MemoryCustody {
                   now,
                   judge && !heldUp ? markDead(worker) : List.of(),
                   drained,
-                  new MemoryHolds(store).of(worker));
+                  new MemoryHolds(store).of(worker),
+                  store.retention.isDue(now));
             });
   }
 

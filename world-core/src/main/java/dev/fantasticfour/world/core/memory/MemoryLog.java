@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
@@ -43,6 +44,7 @@ record MemoryLog(MemoryStore store) implements LockedStore {
   @Override
   public void freeKey(RunId ended, String workflow, String runKey) {
     store.keys.remove(new MemoryStore.RunKey(workflow, runKey));
+    store.retention.free(workflow, runKey);
   }
 
   @Override
@@ -58,9 +60,10 @@ record MemoryLog(MemoryStore store) implements LockedStore {
   public NameState key(String workflow, String runKey) {
     RunId holder = store.keys.get(new MemoryStore.RunKey(workflow, runKey));
     RunEntry held = holder == null ? null : store.find(holder);
-    return held == null
-        ? NameState.FREE
-        : new NameState.Held(held.id, held.record(false).inputHash());
+    RunId gone = store.retention.holder(workflow, runKey, store.now());
+    return held != null
+        ? new NameState.Held(held.id, held.record(false).inputHash())
+        : gone == null ? NameState.FREE : new NameState.Held(gone, AppendResult.Conflict.DELETED);
   }
 
   @Override

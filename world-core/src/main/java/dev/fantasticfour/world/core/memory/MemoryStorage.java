@@ -10,11 +10,13 @@ import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingRetention;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingViews;
 import dev.fantasticfour.world.core.rules.LockedAppend;
 import java.time.Duration;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The truth, kept in memory. Several instances over one {@link MemoryStore} are to each other what
  * processes over one database are.
  */
-public final class MemoryStorage extends ForwardingViews implements Storage {
+public final class MemoryStorage extends ForwardingViews implements Storage, ForwardingRetention {
 
   private final MemoryStore store;
   private final MemoryLog log;
@@ -44,6 +46,7 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
   private final MemoryViews views;
   private final MemoryArchive archive;
   private final MemoryRelays relays;
+  private final MemoryRetention retention;
   private final Instance instance = new Instance("storage");
 
   /** Opens an empty store of its own that goes by that clock. */
@@ -63,6 +66,7 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
     this.views = new MemoryViews(store, reads);
     this.archive = new MemoryArchive(store);
     this.relays = new MemoryRelays(store);
+    this.retention = new MemoryRetention(store);
   }
 
   @Override
@@ -249,6 +253,12 @@ public final class MemoryStorage extends ForwardingViews implements Storage {
   protected RunViews views() {
     instance.requireOpen();
     return views;
+  }
+
+  @Override
+  public Retention keeper() {
+    instance.requireOpen();
+    return retention;
   }
 
   @Override

@@ -52,6 +52,9 @@ public final class MemoryStore {
   /** What runs owe to others and nobody has moved yet. */
   final RelayShelf relays = new RelayShelf();
 
+  /** How long runs are kept. */
+  final RetentionShelf retention = new RetentionShelf();
+
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();
 

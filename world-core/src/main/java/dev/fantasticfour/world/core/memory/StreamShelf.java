@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.LiveStreams.HighestAttempt;
 import dev.fantasticfour.world.core.port.LiveStreams.Life;
 import dev.fantasticfour.world.core.port.StreamArchive.Archived;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.rules.Erasure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,15 @@ final class StreamShelf {
     if (chunk.index() >= base()) {
       chunks.putIfAbsent(chunk.index(), chunk);
     }
+  }
+
+  /** What anybody wrote is gone; that something was written stays. */
+  void erase() {
+    chunks.replaceAll(
+        (index, chunk) ->
+            chunk instanceof Chunk.Data data
+                ? new Chunk.Data(index, Erasure.PAYLOAD, data.stepId(), data.attempt())
+                : chunk);
   }
 
   /** The index after the last chunk there is. */

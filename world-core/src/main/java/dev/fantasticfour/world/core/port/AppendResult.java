@@ -111,11 +111,15 @@ public sealed interface AppendResult {
    *
    * @param entity the run, step, hook or wait that refuses
    * @param existing for {@link Reason#RUN_KEY}: the run that has the key
-   * @param existingHash for {@link Reason#RUN_KEY}: the input hash recorded with it
+   * @param existingHash for {@link Reason#RUN_KEY}: the input hash recorded with it, or {@link
+   *     #DELETED}
    */
   record Conflict(
       Reason reason, String entity, @Nullable RunId existing, @Nullable String existingHash)
       implements ToAnyone {
+
+    /** Instead of a hash: the run that has the key is gone, and its key outlives it. */
+    public static final String DELETED = "deleted";
 
     /** Why it is refused. */
     public enum Reason {

@@ -19,6 +19,11 @@ public enum Capability {
    * RunCopies}; then runs are neither retried nor forked nor imported.
    */
   RUN_COPIES,
+  /**
+   * A storage deletes runs when they were kept long enough. One that does not keeps everything and
+   * refuses what {@link Retention} would change.
+   */
+  RETENTION,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

@@ -232,16 +232,23 @@ public interface RunCustody {
    * @param dead the workers that were declared dead by it
    * @param drained whether the worker's build takes only what is pinned to it
    * @param held open runs that the worker owns and that are kept from going on, 1 000 at most
+   * @param prunes whether a round of deleting is due ({@link Retention#beginRound}); never where no
+   *     retention is set
    */
-  record Pulse(Instant storeTime, List<WorkerId> dead, boolean drained, List<HeldRun> held) {
+  record Pulse(
+      Instant storeTime,
+      List<WorkerId> dead,
+      boolean drained,
+      List<HeldRun> held,
+      boolean prunes) {
     public Pulse {
       dead = List.copyOf(dead);
       held = List.copyOf(held);
     }
 
-    /** One by which no run is held. */
+    /** One by which no run is held, and none to be deleted. */
     public Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
-      this(storeTime, dead, drained, List.of());
+      this(storeTime, dead, drained, List.of(), false);
     }
   }
 

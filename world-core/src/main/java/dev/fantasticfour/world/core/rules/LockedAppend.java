@@ -4,7 +4,6 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
@@ -129,8 +128,10 @@ public final class LockedAppend {
               && conflict.reason() == AppendResult.Conflict.Reason.RUN_KEY;
       return taken ? append(target, batch) : made;
     }
-    RunStatus status = store.log(held.run()).head().orElseThrow().status();
-    if (!status.isFinal()) {
+    // Of a run that is gone, whose key outlives it, there is no log.
+    boolean isOpen =
+        store.log(held.run()).head().map(head -> !head.status().isFinal()).orElse(false);
+    if (isOpen) {
       return append(held.run(), batch, batch.drafts().subList(1, batch.drafts().size()));
     }
     return new RunAppend(store, target.ifNew(), batch, batch.drafts(), now)

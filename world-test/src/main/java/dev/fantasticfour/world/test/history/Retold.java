@@ -9,6 +9,7 @@ import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.program.Definition;
 import dev.fantasticfour.world.core.engine.replay.Replay;
 import dev.fantasticfour.world.core.engine.replay.Verdict;
+import dev.fantasticfour.world.core.rules.Erasure;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -60,8 +61,11 @@ final class Retold {
   private String fault(RunHistory history) {
     HistoryHeader header = history.header();
     if (header.isRedacted()) {
-      return "cannot be replayed: it was exported with --redact, so that what the code was told is"
-          + " not in it. Export the run again without that";
+      return history.events().stream().anyMatch(event -> Erasure.isErased(event.fact()))
+          ? "cannot be replayed: the run was erased, so that what the code was told is nowhere any"
+              + " more"
+          : "cannot be replayed: it was exported with --redact, so that what the code was told is"
+              + " not in it. Export the run again without that";
     }
     Optional<Definition<?, ?>> definition = registry.workflow(header.workflow());
     if (definition.isEmpty()) {

@@ -1,12 +1,12 @@
 package dev.fantasticfour.world.core.engine.client;
 
 import dev.fantasticfour.world.api.ExportOptions;
-import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.export.HistoryWriter;
 import dev.fantasticfour.world.core.engine.export.Redaction;
 import dev.fantasticfour.world.core.engine.export.RunHistory;
+import dev.fantasticfour.world.core.engine.export.RunLogs;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class RunExport {
     List<RunId> links = options.isOfChain() ? chainOf(known) : List.of(run);
     List<String> all = links.stream().map(RunId::value).toList();
     for (RunId link : links) {
-      RunHistory history = RunHistory.of(log(link));
+      RunHistory history = RunHistory.of(RunLogs.read(storage, link));
       HistoryWriter.write(options.isRedacted() ? Redaction.of(history) : history, all, out);
     }
   }
@@ -38,17 +38,6 @@ final class RunExport {
       links.add(next);
     }
     return links;
-  }
-
-  private List<Event> log(RunId run) {
-    List<Event> log = new ArrayList<>(storage.history(run, 0, Protocol.MAX_HISTORY));
-    int read = log.size();
-    while (read == Protocol.MAX_HISTORY) {
-      List<Event> more = storage.history(run, log.getLast().position(), Protocol.MAX_HISTORY);
-      log.addAll(more);
-      read = more.size();
-    }
-    return log;
   }
 
   private RunRecord known(RunId run) {

@@ -187,6 +187,9 @@ final class RunStarter {
         || offered == null) {
       throw unexpected(run, refused);
     }
+    if (AppendResult.Conflict.DELETED.equals(refused.existingHash())) {
+      throw RunKeyConflictException.ofDeleted(creation.workflow(), key, existing.value());
+    }
     if (!Objects.equals(refused.existingHash(), offered)) {
       throw new RunKeyConflictException(
           creation.workflow(), key, existing.value(), refused.existingHash(), offered);

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.Failure;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.workflow.ValueType;
+import dev.fantasticfour.world.core.rules.Erasure;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -57,6 +58,13 @@ public final class JacksonPayloadCodec implements PayloadCodec {
       @SuppressWarnings("unchecked") // T is Payload
       T same = (T) payload;
       return same;
+    }
+    if (Erasure.isErased(payload)) {
+      throw new WorldException(
+          ErrorCode.SERIALIZATION,
+          "cannot decode a payload as declared type "
+              + type
+              + ": an operator has erased what anybody put into its run");
     }
     if (!payload.isJson()) {
       throw new WorldException(

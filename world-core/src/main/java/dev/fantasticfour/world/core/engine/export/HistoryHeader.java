@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
+import dev.fantasticfour.world.core.rules.Erasure;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param chain the run with which its chain began; null for one that follows on no other
  * @param link which of its chain it is, from 0
  * @param runs what the whole file holds, in this order; of a chain all its links
- * @param isRedacted whether shapes stand in the place of values: such a history is for people
+ * @param isRedacted whether shapes stand in the place of values, or nothing because the run was
+ *     erased: such a history is for people
  */
 public record HistoryHeader(
     RunId run,
@@ -60,7 +62,7 @@ public record HistoryHeader(
         before == null ? null : before.chain(),
         before == null ? 0 : before.index(),
         List.of(run.value()),
-        false);
+        log.stream().anyMatch(event -> Erasure.isErased(event.fact())));
   }
 
   private static RunStatus status(List<Event> log) {

@@ -194,6 +194,9 @@ final class Membership {
     }
     custodian.drained(pulse.drained());
     pulse.held().forEach(custodian::held);
+    if (pulse.prunes()) {
+      parts.retainer().due();
+    }
     if (!pulse.dead().isEmpty()) {
       LOG.warn("declared dead, because their leases ran out: {}", pulse.dead());
       custodian.mayHaveOrphans(true);

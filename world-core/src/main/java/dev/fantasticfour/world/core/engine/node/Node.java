@@ -47,7 +47,7 @@ public final class Node implements LocalNode {
   /** A node on that machine. */
   public Node(Ports ports, Registry registry, Machine machine) {
     this.environment = Environment.of(ports, machine);
-    this.parts = NodeParts.of(environment, registry, this::worker);
+    this.parts = NodeParts.of(environment, registry, this::worker, this::custodian);
     this.lifecycle = new NodeLifecycle(machine);
     this.membership = new Membership(parts, lifecycle);
     this.sweep = new Sweep(parts, membership::current);
@@ -66,6 +66,7 @@ public final class Node implements LocalNode {
     }
     Custodian fresh;
     try {
+      parts.retainer().configure(environment.config().retention());
       fresh = membership.register();
     } catch (WorldException e) {
       lifecycle.notStarted();
@@ -125,6 +126,7 @@ public final class Node implements LocalNode {
       return;
     }
     parts.sweeps().close();
+    parts.retainer().close();
     Custodian last = teardown == NodeLifecycle.Teardown.RUNNING ? membership.current() : null;
     if (last != null) {
       Handover handover = new Handover(environment, parts.bodies(), last, closing);

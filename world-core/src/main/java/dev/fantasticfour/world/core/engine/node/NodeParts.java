@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
+import dev.fantasticfour.world.core.engine.retention.Retainer;
 import dev.fantasticfour.world.core.engine.step.AttemptLog;
 import dev.fantasticfour.world.core.engine.step.AttemptScopes;
 import dev.fantasticfour.world.core.engine.step.BodyRunner;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sweeps when is swept next
  * @param news who is told of what runs show and send
  * @param relays brings what they send to others
+ * @param retainer deletes runs that were kept for long enough
  */
 public record NodeParts(
     Environment environment,
@@ -37,15 +39,20 @@ public record NodeParts(
     Ends ends,
     SweepTimes sweeps,
     News news,
-    Relays relays) {
+    Relays relays,
+    Retainer retainer) {
 
   /**
    * Those of a node.
    *
    * @param worker which worker it is at the moment, or null
+   * @param custodian who looks after its runs at the moment, or null
    */
   static NodeParts of(
-      Environment environment, Registry registry, Supplier<@Nullable WorkerId> worker) {
+      Environment environment,
+      Registry registry,
+      Supplier<@Nullable WorkerId> worker,
+      Supplier<@Nullable Custodian> custodian) {
     Ports ports = environment.ports();
     Machine machine = environment.machine();
     NodeStreams streams = new NodeStreams(environment, worker);
@@ -70,6 +77,7 @@ public record NodeParts(
         new Ends(),
         new SweepTimes(environment),
         news,
-        new Relays(environment, news));
+        new Relays(environment, news),
+        Retaining.of(environment, custodian));
   }
 }

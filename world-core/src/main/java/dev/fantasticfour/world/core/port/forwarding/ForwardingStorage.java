@@ -10,6 +10,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Storage;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency and failure.</b> Those of the storage behind it.
  */
-public abstract class ForwardingStorage extends ForwardingCustody implements Storage {
+public abstract class ForwardingStorage extends ForwardingCustody
+    implements Storage, ForwardingRetention {
 
   private final Supplier<? extends Storage> inner;
 
@@ -163,6 +165,11 @@ public abstract class ForwardingStorage extends ForwardingCustody implements Sto
   @Override
   public List<String> archivedStreams(RunId run) {
     return inner.get().archivedStreams(run);
+  }
+
+  @Override
+  public Retention keeper() {
+    return inner.get();
   }
 
   @Override

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
 import dev.fantasticfour.world.api.config.Build;
+import dev.fantasticfour.world.api.config.RetentionRule;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.RunKeyConflictException;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.EventType;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -19,11 +21,17 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.core.engine.time.SystemMachine;
 import dev.fantasticfour.world.core.memory.MemoryQueue;
+import dev.fantasticfour.world.core.memory.MemoryStore;
 import dev.fantasticfour.world.core.memory.MemoryStreamer;
+import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Queue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +129,34 @@ class StartTest {
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(world.node.freeSlots()).isEqualTo(1);
     assertThat(world.storage.runReads).hasValue(0);
+  }
+
+  @Test
+  void aKeyOfARunThatIsGoneIsRefusedAndNamesIt() {
+    AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+    MemoryStore store = new MemoryStore(() -> InstantSource.system().instant().plus(later.get()));
+    ClientWorld.Stores empty = new ClientWorld.Stores();
+    try (ClientWorld aged =
+        new ClientWorld(new ClientWorld.Stores(store, empty.queue(), empty.streamer()))) {
+      Duration hour = Duration.ofHours(1);
+      aged.storage.retain("count", new RetentionRule(hour, null, null, hour.multipliedBy(3)));
+      aged.node.freeSlots(1);
+      Run<Integer> gone = aged.client.start(COUNT, "in", o -> o.runKey("k"));
+      RunId run = new RunId(gone.id());
+      aged.owner(run, Due.NEVER, null, new Fact.RunCompleted(null));
+      later.set(hour.multipliedBy(2));
+      assertThat(aged.storage.prune(List.of(run))).containsExactly(run);
+
+      RunKeyConflictException refused =
+          catchThrowableOfType(
+              RunKeyConflictException.class,
+              () -> aged.client.start(COUNT, "in", o -> o.runKey("k")));
+      assertThat(refused).hasMessageContaining("belonged to run " + run + ", which has ended");
+      assertThat(refused.holder()).isEqualTo(gone.id());
+
+      later.set(hour.multipliedBy(4));
+      assertThat(aged.client.start(COUNT, "in", o -> o.runKey("k")).id()).isNotEqualTo(gone.id());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
@@ -12,6 +13,7 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.Versions;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -107,6 +109,18 @@ final class Cluster implements AutoCloseable {
 
   Versions versions() {
     return world.store();
+  }
+
+  Retention retention() {
+    return world.store();
+  }
+
+  List<Event> log(RunId run) {
+    return world.store().history(run, 0, 1_000);
+  }
+
+  boolean isThere(RunId run) {
+    return world.store().run(run).isPresent();
   }
 
   private Batch creation(RunId run, String input, WorkerId worker) {

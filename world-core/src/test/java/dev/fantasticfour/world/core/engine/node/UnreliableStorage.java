@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
@@ -51,6 +52,12 @@ final class UnreliableStorage extends ForwardingStorage {
   /** How many statements of each kind were sent. */
   Map<String, Integer> statements() {
     return statements;
+  }
+
+  @Override
+  public Retention keeper() {
+    statements.merge("retention", 1, Integer::sum);
+    return super.keeper();
   }
 
   @Override

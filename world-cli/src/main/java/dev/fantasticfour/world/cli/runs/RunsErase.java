@@ -1,0 +1,60 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.port.Retention.Erasing;
+import dev.fantasticfour.world.core.port.Storage;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs erase}. */
+@Command(
+    name = "erase",
+    description = {
+      "Take out of a run that is over what anybody put into it: payloads, attributes, tokens,",
+      "reasons, its key, its streams. What happened when stays; it cannot be taken back. Exit",
+      "code 1 when the run is not over, or there is none."
+    })
+public final class RunsErase implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  public RunsErase(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Storage storage = Assembly.storage(session)) {
+      Erasing erasing = storage.erase(new RunId(runId));
+      new Printed(session, output)
+          .value(
+              () ->
+                  Json.object()
+                      .put("run", runId)
+                      .put("outcome", erasing.name().toLowerCase(Locale.ROOT)),
+              () ->
+                  switch (erasing) {
+                    case ERASED -> runId + " is erased";
+                    case NOT_OVER ->
+                        runId
+                            + " is not over, and nothing of it was erased; `world runs terminate`"
+                            + " ends it";
+                    case UNKNOWN -> "there is no run " + runId;
+                  });
+      return erasing == Erasing.ERASED ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.port.Storage;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs keep}. */
+@Command(
+    name = "keep",
+    description =
+        "Keep a run whatever `retention` says, until told otherwise. Exit code 1 when there is no"
+            + " such run.")
+public final class RunsKeep implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  @Option(names = "--no-longer", description = "leave it to the retention again")
+  private boolean noLonger;
+
+  public RunsKeep(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Storage storage = Assembly.storage(session)) {
+      boolean isThere = storage.keep(new RunId(runId), !noLonger);
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("run", runId).put("kept", isThere && !noLonger),
+              () ->
+                  isThere
+                      ? runId + (noLonger ? " is left to the retention" : " is kept")
+                      : noLonger ? runId + " is not kept" : "there is no run " + runId);
+      return isThere ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+}
