@@ -225,7 +225,12 @@ class UsageTest {
     StringWriter err = new StringWriter();
     int code =
         Main.run(
-            new String[] {"--help"}, Map.of(), full, new PrintWriter(err), OptionalInt.empty());
+            new String[] {"--help"},
+            Map.of(),
+            full,
+            new PrintWriter(err),
+            OptionalInt.empty(),
+            null);
     assertThat(code).isEqualTo(2);
   }
 
