@@ -14,6 +14,7 @@ import dev.fantasticfour.world.cli.dev.DevCommand;
 import dev.fantasticfour.world.cli.doctor.DoctorCommand;
 import dev.fantasticfour.world.cli.hooks.HooksList;
 import dev.fantasticfour.world.cli.hooks.HooksResume;
+import dev.fantasticfour.world.cli.init.InitCommand;
 import dev.fantasticfour.world.cli.queues.QueueDead;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
@@ -85,6 +86,7 @@ final class Commands {
             .addSubcommand(new DemoCommand(session))
             .addSubcommand(new DemoWorkerCommand(session))
             .addSubcommand(new DevCommand(session))
+            .addSubcommand(new InitCommand(session, Version::number))
             .addSubcommand(new DoctorCommand(session))
             .addSubcommand(new MigrateCommand(session))
             .addSubcommand(

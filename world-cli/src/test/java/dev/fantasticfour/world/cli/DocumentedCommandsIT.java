@@ -102,8 +102,9 @@ class DocumentedCommandsIT {
     switch (command.split(" ", 2)[0]) {
       // Behind the same launcher: their own tests run them.
       case "bench", "example" -> {}
-      // They start servers, and DemoIT and DevIT run them: here they have to be understood.
-      case "demo", "dev" -> assertUnderstood(command);
+      // They start servers or write files, and tests of their own run them: here they have to be
+      // understood.
+      case "demo", "dev", "init" -> assertUnderstood(command);
       default -> run(command);
     }
   }

@@ -154,6 +154,7 @@ class ProfileTest {
             "doctor",
             "help",
             "hooks list",
+            "init",
             "queue dead",
             "queue stats",
             "runs count",
