@@ -97,6 +97,7 @@ class WhereTest {
         "stalled=perhaps            | must be true or false",
         "workflow=a workflow=b      | asked for twice",
         "workflow=\"order           | quote",
+        "attr.name=O'Brien          | quote",
         "since=yesterday            | a time looks like",
         "attr.=Oslo                 | an attribute looks like"
       })
