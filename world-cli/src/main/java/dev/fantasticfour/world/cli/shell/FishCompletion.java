@@ -44,7 +44,8 @@ final class FishCompletion {
               if (!spec.usageMessage().hidden() && (path.isEmpty() || !name.equals("help"))) {
                 lines.add(
                     "complete -c world -n '__world_at %s' -a %s -d %s"
-                        .formatted(path, name, quoted(first(spec.usageMessage().description()))));
+                        .formatted(
+                            path, name, quoted(first(List.of(spec.usageMessage().description())))));
                 add(lines, below, (path + " " + name).strip());
               }
             });
@@ -67,11 +68,11 @@ final class FishCompletion {
           String.join(" ", StreamSupport.stream(candidates.spliterator(), false).toList());
       text.append(" -a ").append(quoted(words));
     }
-    return text + " -d " + quoted(first(option.renderedDescription()));
+    return text + " -d " + quoted(first(Described.lines(option)));
   }
 
-  private static String first(String[] lines) {
-    return lines.length == 0 ? "" : lines[0];
+  private static String first(List<String> lines) {
+    return lines.isEmpty() ? "" : lines.getFirst();
   }
 
   private static String quoted(String text) {

@@ -75,7 +75,7 @@ public final class HelpListing implements Callable<Integer> {
   private void list(CommandLine line) {
     CommandSpec each = line.getCommandSpec();
     boolean isHidden = each.usageMessage().hidden();
-    boolean isHelp = each.name().equals("help") && each.parent() != spec.parent();
+    boolean isHelp = each.name().equals("help") && each.parent() != each.root();
     if (isHidden || isHelp) {
       return;
     }
@@ -110,6 +110,6 @@ public final class HelpListing implements Callable<Integer> {
   private static void describe(ObjectNode node, ArgSpec argument) {
     node.put("takes", argument.arity().max() == 0 ? null : argument.paramLabel());
     node.put("required", argument.required());
-    node.put("description", String.join(" ", argument.renderedDescription()));
+    node.put("description", String.join(" ", Described.lines(argument)));
   }
 }
