@@ -66,8 +66,8 @@ final class SchemaCheck {
         .forEach(name -> faults.add(at + " has no " + name));
     JsonNode properties = schema.path("properties");
     value
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             each -> {
               if (properties.has(each.getKey())) {
                 check(
