@@ -95,9 +95,7 @@ final class Copies {
             : door.ask(
                 mapper ->
                     mapper.keyHolder(
-                        log.creation().workflow(),
-                        Sha256.of(key),
-                        Intervals.write(door.offset())));
+                        log.creation().workflow(), Sha256.of(key), Intervals.write(door.offset())));
     RunId keyOf = copy.keyOf();
     if (holder == null) {
       return null;

@@ -1,15 +1,22 @@
 package dev.fantasticfour.world.cli;
 
+import dev.fantasticfour.world.api.config.Secrets;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Profile;
 import dev.fantasticfour.world.cli.session.Session;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where the {@code world} command begins and ends. */
 public final class Main {
@@ -20,7 +27,7 @@ public final class Main {
   public static void main(String[] arguments) {
     WatchedStream out = new WatchedStream(new FileOutputStream(FileDescriptor.out));
     PrintWriter err = writer(new WatchedStream(new FileOutputStream(FileDescriptor.err)));
-    int code = run(arguments, System.getenv(), writer(out), err, columns());
+    int code = run(arguments, System.getenv(), writer(out), err, columns(), answers());
     out.failure().filter(e -> !isClosedPipe(e)).ifPresent(e -> tell(e, err));
     // Not by return: threads of drivers must not keep an answered command alive.
     System.exit(code);
@@ -31,14 +38,24 @@ public final class Main {
       Map<String, String> variables,
       PrintWriter out,
       PrintWriter err,
-      OptionalInt columns) {
+      OptionalInt columns,
+      @Nullable Supplier<@Nullable String> answers) {
     Optional<String> garbled = Garbled.in(arguments, variables);
     if (garbled.isPresent()) {
       err.println("world: " + garbled.get());
       err.flush();
       return ExitCode.NOT_ASKED;
     }
-    Session session = new Session(variables, out, err, columns);
+    Session session;
+    try {
+      Profile profile = Profile.chosen(arguments, variables).orElse(null);
+      Map<String, String> settings = profile == null ? variables : profile.over(variables);
+      session = new Session(settings, out, err, columns, profile, answers);
+    } catch (WorldException e) {
+      err.println("world: " + Secrets.mask(e.getMessage()));
+      err.flush();
+      return ExitCode.of(e);
+    }
     int code = Commands.of(session).execute(arguments);
     err.flush();
     // An answer that nobody could read is none.
@@ -57,6 +74,23 @@ public final class Main {
   /** UTF-8 whatever the locale is: JSON is nothing else. */
   private static PrintWriter writer(WatchedStream to) {
     return new PrintWriter(to, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Whoever sits at a terminal, of which the launcher tells; what comes from a pipe is no answer.
+   */
+  private static @Nullable Supplier<@Nullable String> answers() {
+    if (!Boolean.getBoolean("world.interactive")) {
+      return null;
+    }
+    BufferedReader typed = new BufferedReader(new InputStreamReader(System.in));
+    return () -> {
+      try {
+        return typed.readLine();
+      } catch (IOException e) {
+        return null;
+      }
+    };
   }
 
   /** Told by the launcher, which knows whether there is a terminal. */

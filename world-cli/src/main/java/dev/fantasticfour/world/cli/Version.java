@@ -10,12 +10,16 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {"World " + number() + " on JDK " + Runtime.version()};
+  }
+
+  /** The version of World. */
+  static String number() throws IOException {
     try (InputStream text = Version.class.getResourceAsStream("version.txt")) {
       if (text == null) {
         throw new IOException("version.txt is missing beside " + Version.class.getName());
       }
-      String version = new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
-      return new String[] {"World " + version + " on JDK " + Runtime.version()};
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 }

@@ -43,11 +43,27 @@ record Cli(Map<String, String> variables) {
     return onTerminal(OptionalInt.empty(), arguments);
   }
 
+  /** As with somebody at a keyboard, who types one line when asked. */
+  Outcome typing(String answer, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            arguments,
+            variables,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            OptionalInt.empty(),
+            () -> answer);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
   /** As on a terminal of that width. */
   Outcome onTerminal(OptionalInt columns, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int code = Main.run(arguments, variables, new PrintWriter(out), new PrintWriter(err), columns);
+    int code =
+        Main.run(arguments, variables, new PrintWriter(out), new PrintWriter(err), columns, null);
     return new Outcome(code, out.toString(), err.toString());
   }
 }

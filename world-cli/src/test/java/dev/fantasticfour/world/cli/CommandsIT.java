@@ -319,7 +319,8 @@ class CommandsIT {
             VARIABLES,
             gone,
             new PrintWriter(err),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            null);
     // The run waits at its hook, so that its stream has no end.
     assertThat(code).as(err.toString()).isEqualTo(2);
     assertThat(cli.run("runs", "terminate", run).code()).isZero();

@@ -102,20 +102,30 @@ class DocumentedCommandsIT {
     switch (command.split(" ", 2)[0]) {
       // Behind the same launcher: their own tests run them.
       case "bench", "example" -> {}
-      // They start servers, and DemoIT and DevIT run them: here they have to be understood.
-      case "demo", "dev" -> assertUnderstood(command);
-      default -> run(command);
+      // They start servers or write files, and tests of their own run them: here they have to be
+      // understood.
+      case "demo", "dev", "init" -> assertUnderstood(command);
+      default -> {
+        if (command.startsWith("runs import")) {
+          assertUnderstood(command);
+        } else {
+          run(command);
+        }
+      }
     }
   }
 
   private static void run(String command) throws Exception {
     List<String> words = new ArrayList<>();
-    Run<String> run = world.client().start(ORDER, Map.of("customer", "Ada"));
+    Run<String> run = start(command);
     String token = run.awaitHook(APPROVAL, PATIENCE);
-    if (command.startsWith("streams tail")) {
-      // Its stream ends with the run.
+    if (command.matches("(streams tail|runs (watch|result|tail)).*")) {
+      // It ends with the run.
       world.client().resume(APPROVAL, token, Map.of("granted", true));
       run.result(PATIENCE);
+    }
+    if (command.matches("runs (retry|fork).*")) {
+      run.terminate("by mistake");
     }
     for (String word : words(command)) {
       words.add(
@@ -128,11 +138,25 @@ class DocumentedCommandsIT {
           });
     }
     Cli.Outcome outcome = cli.run(words.toArray(String[]::new));
-    // A run that goes on well has nothing to be tried again for, which is an answer too.
-    int most = command.matches("runs (nudge|erase|keep).*") ? ExitCode.NO : ExitCode.OK;
+    // A run that goes on well has nothing to be tried again for, which is an answer too, and so is
+    // that nothing more comes.
+    boolean mayBeNo =
+        command.matches("runs (nudge|erase|keep|pause|resume).*")
+            || command.contains("--patience 0");
+    int most = mayBeNo ? ExitCode.NO : ExitCode.OK;
     assertThat(outcome.code())
         .as(command + "\n" + outcome.out() + outcome.err())
         .isLessThanOrEqualTo(most);
+  }
+
+  /** The order that the command asks for by its key, where it does. */
+  private static Run<String> start(String command) {
+    return world
+        .client()
+        .start(
+            ORDER,
+            Map.of("customer", "Ada"),
+            o -> command.contains("runs result --key order-42") ? o.runKey("order-42") : o);
   }
 
   private static void assertUnderstood(String command) {

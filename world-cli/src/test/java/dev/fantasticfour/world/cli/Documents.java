@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,8 +74,17 @@ final class Documents {
     return blocks;
   }
 
-  /** Every line of a shell block, and every command of ours in running text; without comments. */
+  /**
+   * Every line of a shell block, and every command of ours in running text; without comments, and
+   * what several documents say once.
+   */
   static List<CommandLine> commandLines() {
+    Map<String, CommandLine> lines = new LinkedHashMap<>();
+    allCommandLines().forEach(line -> lines.putIfAbsent(line.text(), line));
+    return List.copyOf(lines.values());
+  }
+
+  private static List<CommandLine> allCommandLines() {
     List<CommandLine> lines = new ArrayList<>();
     for (Block block : blocks("bash")) {
       block

@@ -131,6 +131,8 @@ class NoSecretIsShownTest {
           show(unread);
         }
         show(new Cli(variables).run("doctor"));
+        Cli.Outcome config = new Cli(variables).run("config");
+        shown.add(config.out() + config.err());
       }
       show(new Cli(variables(secret, port).getFirst()).run("runs", "list", "-v"));
       assertNothingIsShown(secret);

@@ -83,6 +83,14 @@ class UsageTest {
         "runs cancel",
         "runs terminate",
         "runs nudge",
+        "runs pause",
+        "runs resume",
+        "runs retry",
+        "runs fork",
+        "runs reset",
+        "runs rerun",
+        "runs import",
+        "runs bulk",
         "runs repin",
         "builds",
         "builds drain",
@@ -244,7 +252,12 @@ class UsageTest {
     StringWriter err = new StringWriter();
     int code =
         Main.run(
-            new String[] {"--help"}, Map.of(), full, new PrintWriter(err), OptionalInt.empty());
+            new String[] {"--help"},
+            Map.of(),
+            full,
+            new PrintWriter(err),
+            OptionalInt.empty(),
+            null);
     assertThat(code).isEqualTo(2);
   }
 

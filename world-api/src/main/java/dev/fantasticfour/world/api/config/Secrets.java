@@ -85,9 +85,10 @@ public final class Secrets {
 
   /**
    * What may be shown of a text that was given as an address and is none: the scheme, the user, the
-   * place, as far as they look like it.
+   * place, as far as they look like it. Unlike {@link #mask}, it takes all of the text for an
+   * address: of what does not look like one it shows nothing.
    */
-  static String maskAddress(String text) {
+  public static String maskAddress(String text) {
     Matcher scheme = SCHEME.matcher(text);
     if (!scheme.lookingAt()) {
       return text.isEmpty() ? "" : MASK;

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Paging;
 import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Repeating;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
@@ -25,6 +26,7 @@ public final class HooksList implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
   @Mixin private Paging paging = new Paging();
+  @Mixin private Repeating repeating = new Repeating();
 
   @Option(names = "--run", paramLabel = "RUN", description = "only hooks of this run")
   private @Nullable String runId;
@@ -34,11 +36,16 @@ public final class HooksList implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     try (World world = Assembly.client(session)) {
-      Page<HookRecord> page = world.client().hooks(runId, paging.request());
-      new Printed(session, output).page("no hooks", page, Json::of, () -> table(page));
-      return ExitCode.OK;
+      return repeating.over(
+          session,
+          output,
+          () -> {
+            Page<HookRecord> page = world.client().hooks(runId, paging.request());
+            new Printed(session, output).page("no hooks", page, Json::of, () -> table(page));
+            return ExitCode.OK;
+          });
     }
   }
 

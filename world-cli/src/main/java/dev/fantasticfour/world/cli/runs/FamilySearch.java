@@ -32,6 +32,19 @@ final class FamilySearch {
       description = "only runs of its chain: the first, and those that go on in its place")
   private @Nullable String chain;
 
+  /**
+   * The one that a word of {@code --where} names: {@code parent}, {@code tree} or {@code chain}.
+   */
+  static FamilySearch named(String kind, String run) {
+    FamilySearch search = new FamilySearch();
+    switch (kind) {
+      case "parent" -> search.parent = run;
+      case "tree" -> search.tree = run;
+      default -> search.chain = run;
+    }
+    return search;
+  }
+
   /** The run that was named, if its id can be one. */
   RunId run() {
     return new RunId(

@@ -22,6 +22,7 @@ public final class RunSearch {
       names = "--status",
       paramLabel = "STATUS",
       split = ",",
+      completionCandidates = StatusWords.class,
       description = {
         "only runs in this status: pending, running, completed, failed or cancelled;",
         "may be repeated"
@@ -39,13 +40,13 @@ public final class RunSearch {
   private List<String> attributes = new ArrayList<>();
 
   @Option(
-      names = "--created-since",
+      names = {"--created-since", "--since"},
       paramLabel = "TIME",
       description = "created then or later: 2026-03-01T09:30:00Z, or 24h ago")
   private @Nullable String createdSince;
 
   @Option(
-      names = "--created-before",
+      names = {"--created-before", "--until"},
       paramLabel = "TIME",
       description = "created earlier than that")
   private @Nullable String createdBefore;
@@ -71,12 +72,26 @@ public final class RunSearch {
   @Option(names = "--stalled", description = "only runs that cannot go on by themselves")
   private boolean stalled;
 
+  @Option(
+      names = "--where",
+      paramLabel = "TEXT",
+      description = {
+        "the same in one text: 'status=failed attr.city=Oslo since=24h'. Words: workflow, status,",
+        "attr.NAME (and what --attribute takes behind it), since, until, ended-since, ended-until,",
+        "key, queue, stalled=true, parent, tree, chain; a value with spaces stands in quotes"
+      })
+  private @Nullable String where;
+
   /**
    * What was asked for, but for {@link #family}.
    *
    * @param now what durations are counted back from
    */
   RunFilter filter(Instant now) {
+    if (where != null) {
+      Where.words(where).forEach(this::add);
+      where = null;
+    }
     RunFilter filter = workflow == null ? Runs.all() : Runs.of(workflow);
     filter = TypedAttribute.filter(filter.status(statuses), attributes);
     filter = createdSince == null ? filter : filter.createdSince(time(createdSince, now));
@@ -93,7 +108,34 @@ public final class RunSearch {
     return Optional.ofNullable(family);
   }
 
-  private static Instant time(String typed, Instant now) {
+  private void add(Where.Word word) {
+    String value = word.value();
+    switch (word.key()) {
+      case "workflow" -> workflow = once(word, workflow);
+      case "status" -> statuses.addAll(word.statuses());
+      case "since" -> createdSince = once(word, createdSince);
+      case "until" -> createdBefore = once(word, createdBefore);
+      case "ended-since" -> endedSince = once(word, endedSince);
+      case "ended-until" -> endedBefore = once(word, endedBefore);
+      case "key" -> key = once(word, key);
+      case "queue" -> taskQueue = once(word, taskQueue);
+      case "stalled" -> stalled = word.flag();
+      case "parent", "tree", "chain" -> {
+        once(word, family == null ? null : "another run");
+        family = FamilySearch.named(word.key(), value);
+      }
+      default -> attributes.add(word.attribute());
+    }
+  }
+
+  private static String once(Where.Word word, @Nullable String before) {
+    if (before != null && !before.equals(word.value())) {
+      throw word.refused("is asked for twice, and no run has two");
+    }
+    return word.value();
+  }
+
+  static Instant time(String typed, Instant now) {
     return switch (TypedTime.of(typed, "ago")) {
       case TypedTime.Away away -> now.minus(away.by());
       case TypedTime.Exact exact -> exact.time();

@@ -12,6 +12,7 @@ import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Paging;
 import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Repeating;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.Moment;
@@ -37,6 +38,7 @@ public final class RunsList implements Callable<Integer> {
   @Mixin private Paging paging = new Paging();
 
   @Mixin private RunSearch search = new RunSearch();
+  @Mixin private Repeating repeating = new Repeating();
 
   @Option(
       names = "--count",
@@ -48,7 +50,7 @@ public final class RunsList implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     RunFilter asked = search.filter(Instant.now());
     // Before anybody is asked: what can be no id is a mistyped command.
     search.family().ifPresent(FamilySearch::run);
@@ -61,14 +63,19 @@ public final class RunsList implements Callable<Integer> {
         printed.value(() -> Json.of(found), found::toString);
         return ExitCode.OK;
       }
-      Page<RunRecord> page = world.client().runs(filter, paging.request());
-      printed.page("no runs", page, RunsList::json, () -> table(page));
-      return ExitCode.OK;
+      return repeating.over(
+          session,
+          output,
+          () -> {
+            Page<RunRecord> page = world.client().runs(filter, paging.request());
+            printed.page("no runs", page, RunsList::json, () -> table(page));
+            return ExitCode.OK;
+          });
     }
   }
 
   /** Lists are read without payloads: to print none as null would say that there is none. */
-  private static JsonNode json(RunRecord run) {
+  static JsonNode json(RunRecord run) {
     ObjectNode node = (ObjectNode) Json.of(run);
     return node.without(List.of("input", "output", "error", "executionContext"));
   }

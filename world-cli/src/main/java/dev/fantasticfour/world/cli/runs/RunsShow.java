@@ -147,7 +147,7 @@ public final class RunsShow implements Callable<Integer> {
     return text.toString();
   }
 
-  private static Table steps(List<StepRecord> steps) {
+  static Table steps(List<StepRecord> steps) {
     Table table = new Table("step", "branch", "status", "attempts", "took", "output", "error");
     steps.forEach(
         step ->

@@ -18,6 +18,9 @@ public final class ExitCode {
    */
   public static final int NOT_ASKED = 2;
 
+  /** It is too early to say: {@code runs result} of a run that goes on. */
+  public static final int NOT_YET = 3;
+
   private ExitCode() {}
 
   /** The code for a command that ended with that exception. */

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.cli.session;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command. */
@@ -14,6 +15,13 @@ public final class Output {
       names = {"-v", "--verbose"},
       description = "log what happens to standard error, and show stack traces")
   private boolean verbose;
+
+  /** Looked for before any command is made: what it says is known to all of them. */
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "the servers of that profile in ~/.config/world/config.properties")
+  private @Nullable String profile;
 
   @Option(
       names = {"-h", "--help"},

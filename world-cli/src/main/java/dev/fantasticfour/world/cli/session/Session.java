@@ -4,6 +4,8 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of the command.
@@ -12,12 +14,26 @@ import java.util.OptionalInt;
  * @param out where results go
  * @param err where everything else goes
  * @param columns how wide the terminal is that shows {@code out}; empty when it is none
+ * @param profile the profile whose settings are among the variables; null when there is none
+ * @param answers what somebody types who is asked, a line at a time, null at its end; null when
+ *     there is nobody to ask
  */
 public record Session(
-    Map<String, String> variables, PrintWriter out, PrintWriter err, OptionalInt columns) {
+    Map<String, String> variables,
+    PrintWriter out,
+    PrintWriter err,
+    OptionalInt columns,
+    @Nullable Profile profile,
+    @Nullable Supplier<@Nullable String> answers) {
 
   public Session {
     variables = Map.copyOf(variables);
+  }
+
+  /** Without a profile, and with nobody to ask. */
+  public Session(
+      Map<String, String> variables, PrintWriter out, PrintWriter err, OptionalInt columns) {
+    this(variables, out, err, columns, null, null);
   }
 
   /**

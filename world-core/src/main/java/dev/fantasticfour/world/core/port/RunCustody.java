@@ -236,11 +236,7 @@ public interface RunCustody {
    *     retention is set
    */
   record Pulse(
-      Instant storeTime,
-      List<WorkerId> dead,
-      boolean drained,
-      List<HeldRun> held,
-      boolean prunes) {
+      Instant storeTime, List<WorkerId> dead, boolean drained, List<HeldRun> held, boolean prunes) {
     public Pulse {
       dead = List.copyOf(dead);
       held = List.copyOf(held);

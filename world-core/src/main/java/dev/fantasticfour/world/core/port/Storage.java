@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * The truth: the log of every run, the views folded from it, who looks after which run, who is at
  * which step, the streams as they are kept for good, which build has what, and how long all of it
- * is kept. One object plays all its roles, because the log, the views and the owner of a run
- * change in one atomic unit; whoever needs one role asks for that.
+ * is kept. One object plays all its roles, because the log, the views and the owner of a run change
+ * in one atomic unit; whoever needs one role asks for that.
  *
  * <p><b>Guarantees.</b> Those of the roles.
  *

@@ -75,7 +75,8 @@ final class Handover {
   /** Gives everything up, once the results of bodies are recorded, and says so. */
   void complete() {
     List<RunExecution> runs = custodian.holdings().table().close();
-    List<RunId> active = runs.stream().filter(r -> !r.presence().isParked()).map(RunExecution::run).toList();
+    List<RunId> active =
+        runs.stream().filter(r -> !r.presence().isParked()).map(RunExecution::run).toList();
     awaitRecorded(runs);
     runs.forEach(RunExecution::detach);
     custodian.tenure().end();

@@ -221,7 +221,7 @@ final class TranscriptGame {
       return;
     }
     missed.forEach(running::unsent);
-    if (due && running.isParked()) {
+    if (due && running.presence().isParked()) {
       running.nudge();
     }
   }

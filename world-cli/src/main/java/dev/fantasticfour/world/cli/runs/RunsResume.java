@@ -1,0 +1,42 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs resume}. */
+@Command(
+    name = "resume",
+    description = {"Let a run go on that was paused. Exit code 1 when it was not."})
+public final class RunsResume implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  public RunsResume(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (World world = Assembly.client(session)) {
+      boolean resumed = world.client().run(runId).resume();
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("run", runId).put("resumed", resumed),
+              () -> runId + (resumed ? " goes on" : " was not paused"));
+      return resumed ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+}

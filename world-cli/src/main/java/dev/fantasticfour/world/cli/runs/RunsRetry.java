@@ -1,0 +1,59 @@
+package dev.fantasticfour.world.cli.runs;
+
+import dev.fantasticfour.world.api.CopyOptions;
+import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.session.ExitCode;
+import dev.fantasticfour.world.cli.session.Output;
+import dev.fantasticfour.world.cli.session.Printed;
+import dev.fantasticfour.world.cli.session.Session;
+import dev.fantasticfour.world.cli.view.Json;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code world runs retry}. */
+@Command(
+    name = "retry",
+    description = {
+      "Have a run go on that failed or was cancelled, as another run of the same identity: what"
+          + " was",
+      "done is not done again, and what follows has the idempotency keys that it had."
+    })
+public final class RunsRetry implements Callable<Integer> {
+
+  private final Session session;
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "RUN", description = "id of the run")
+  private String runId = "";
+
+  @Option(
+      names = "--operation",
+      paramLabel = "ID",
+      description = "what it is known by: done again under that id it leads to the same run")
+  private @Nullable String operationId;
+
+  public RunsRetry(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (World world = Assembly.client(session)) {
+      String next = world.client().run(runId).retry(o -> copied()).id();
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("run", runId).put("next", next),
+              () -> runId + " goes on, as run " + next);
+      return ExitCode.OK;
+    }
+  }
+
+  private CopyOptions copied() {
+    return new CopyOptions(operationId, null, null, false);
+  }
+}
