@@ -34,6 +34,8 @@ final class EffectiveSettings {
     OF_WORLD.put("WORKFLOW_MAX_STEP_BODIES", WorldConfig::maxStepBodies);
     OF_WORLD.put("WORKFLOW_HISTORY_WARNING", WorldConfig::historyWarning);
     OF_WORLD.put("WORKFLOW_LEASE", WorldConfig::lease);
+    OF_WORLD.put("WORKFLOW_RETENTION", WorldConfig::retention);
+    OF_WORLD.put("WORKFLOW_RETENTION_ARCHIVE", WorldConfig::retentionArchive);
     OF_WORLD.put("WORKFLOW_STORAGE", WorldConfig::storage);
     OF_WORLD.put("WORKFLOW_QUEUE", WorldConfig::queue);
     OF_WORLD.put("WORKFLOW_STREAMER", WorldConfig::streamer);

@@ -47,7 +47,7 @@ public final class Node implements LocalNode {
   /** A node on that machine. */
   public Node(Ports ports, Registry registry, Machine machine) {
     this.environment = Environment.of(ports, machine);
-    this.parts = NodeParts.of(environment, registry, this::worker, this::custodian);
+    this.parts = PartsOfNode.of(environment, registry, this::worker, this::custodian);
     this.lifecycle = new NodeLifecycle(machine);
     this.membership = new Membership(parts, lifecycle);
     this.sweep = new Sweep(parts, membership::current);
