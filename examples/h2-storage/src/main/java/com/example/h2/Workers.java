@@ -103,7 +103,8 @@ record Workers(Tables tables) {
                     now,
                     judge && !half.isBefore(now) ? markDead(worker) : List.of(),
                     build(worker).filter(new Builds(tables)::isDrained).isPresent(),
-                    held(worker)));
+                    held(worker),
+                    false));
   }
 
   private List<HeldRun> held(WorkerId worker) {
