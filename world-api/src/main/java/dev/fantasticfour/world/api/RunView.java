@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.api;
 
 import dev.fantasticfour.world.api.error.Failure;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
@@ -34,6 +35,13 @@ public sealed interface RunView {
   /** Waiting for the time given, or for something from outside when that is empty. */
   record Waiting(RunRecord run, boolean historyTooLong, Optional<Instant> until)
       implements RunView {}
+
+  /**
+   * Somebody keeps it from going on ({@link Run#pause}), whatever else there is to say of it.
+   *
+   * @param hold who, since when and why
+   */
+  record Paused(RunRecord run, boolean historyTooLong, Hold hold) implements RunView {}
 
   /**
    * Nobody executes it although somebody should: no worker has taken it for more than 15 seconds,

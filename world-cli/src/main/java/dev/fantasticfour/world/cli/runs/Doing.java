@@ -3,6 +3,7 @@ package dev.fantasticfour.world.cli.runs;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.ChildStatus;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
@@ -39,6 +40,7 @@ record Doing(
       case RunView.Pending pending -> "pending for " + since(view.run().createdAt());
       case RunView.Running running -> running();
       case RunView.Waiting waiting -> waiting(waiting.until().orElse(null));
+      case RunView.Paused paused -> joined(paused(paused.hold()), bodies());
       case RunView.Unattended left -> joined(untaken(left), bodies());
       case RunView.Stalled stalled ->
           "stalled since "
@@ -55,6 +57,13 @@ record Doing(
       case RunView.Cancelled cancelled ->
           cancelled.reason() == null ? "cancelled" : "cancelled: " + cancelled.reason();
     };
+  }
+
+  private String paused(Hold hold) {
+    return "paused for "
+        + since(hold.since())
+        + (hold.by() == null ? "" : " by " + hold.by())
+        + (hold.reason() == null ? "" : ": " + hold.reason());
   }
 
   private String running() {

@@ -89,6 +89,7 @@ public final class RunsShow implements Callable<Integer> {
       case RunView.Stalled stalled ->
           stalled.advice() + " (./world runs nudge " + view.run().id() + ")";
       case RunView.Unattended left -> left.advice();
+      case RunView.Paused paused -> "./world runs resume " + view.run().id() + " lets it go on";
       case RunView.Pending going -> null;
       case RunView.Running going -> null;
       case RunView.Waiting going -> null;

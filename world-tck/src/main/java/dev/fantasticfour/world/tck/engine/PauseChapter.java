@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.fantasticfour.world.api.Run;
+import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.error.RunCancelledException;
 import dev.fantasticfour.world.api.event.EventType;
@@ -73,7 +74,7 @@ public interface PauseChapter {
 
     assertThat(begun).hasValue(10);
     assertThat(scene.types(run).stream().filter(t -> t == EventType.STEP_COMPLETED)).hasSize(10);
-    assertThat(scene.view(run).hold()).isNotNull();
+    assertThat(run.view()).isInstanceOf(RunView.Paused.class);
     assertThat(run.resume()).isTrue();
     assertThat(scene.result(run)).isEqualTo("15");
     assertThat(begun).hasValue(15);

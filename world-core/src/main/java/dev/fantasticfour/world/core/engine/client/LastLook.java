@@ -69,6 +69,11 @@ final class LastLook {
       case RunView.Cancelled ended -> "it is cancelled";
       case RunView.Pending pending ->
           "no worker has taken it yet; " + RunReads.whoCanTake(pending.run());
+      case RunView.Paused paused ->
+          "it is paused, since "
+              + paused.hold().since()
+              + (paused.hold().reason() == null ? "" : ": " + paused.hold().reason())
+              + "; it goes on when it is resumed";
       case RunView.Unattended left ->
           "no worker looks after it, since " + left.since() + "; " + left.advice();
       case RunView.Running running -> "it is running and goes on";

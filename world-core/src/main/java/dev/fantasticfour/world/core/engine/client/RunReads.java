@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.RunView;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -113,6 +114,10 @@ final class RunReads {
   }
 
   private RunView goingOn(RunRecord run, boolean tooLong, RunView otherwise) {
+    Hold hold = run.hold();
+    if (hold != null) {
+      return new RunView.Paused(run, tooLong, hold);
+    }
     Instant stalled = run.stalledAt();
     if (stalled != null) {
       return standing(run, tooLong, stalled);
