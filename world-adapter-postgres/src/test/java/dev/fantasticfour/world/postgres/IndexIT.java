@@ -156,6 +156,12 @@ class IndexIT {
         "workflow_runs_chain",
         s -> assertThat(found(s, Runs.chainOf(new RunId("over-7")))).hasSize(10));
     queries.put(
+        "workflow_runs_copy_of",
+        s -> assertThat(found(s, Runs.copiesOf(new RunId("over-7")))).hasSize(10));
+    queries.put(
+        "workflow_custody_held",
+        s -> assertThat(s.beat(WORKER, Duration.ofHours(1), true).orElseThrow().held()).hasSize(5));
+    queries.put(
         "workflow_children_pkey", s -> assertThat(s.children(LIVE, PAGE).items()).hasSize(1));
     queries.put("workflow_update_stages_pkey", s -> assertThat(s.update(LIVE, "u")).isPresent());
     queries.put("workflow_relays_pkey", s -> assertThat(s.relay(Set.of(LIVE), 1)).hasSize(1));
@@ -215,7 +221,8 @@ class IndexIT {
               CASE WHEN n % 1000 = 0 THEN jsonb_build_object('parent', 'live-' || n / 10000,
                 'child', 'c' || n, 'close_policy', 'abandon', 'root', 'live-' || n / 10000,
                 'depth', 1, 'predecessor', 'over-' || n - 1, 'chain', 'over-' || n / 10000,
-                'chain_index', 1, 'idle', 0) END
+                'chain_index', 1, 'idle', 0, 'copy_of', 'over-' || n / 10000, 'up_to', 1,
+                'identity', 'over-' || n, 'seed', 'over-' || n) END
             FROM generate_series(1, 1000000) n,
               LATERAL (SELECT timestamptz '2026-01-01 00:00:00Z' + n * interval '1 second' AS at) t;
           INSERT INTO workflow_events (run_id, position, type, correlation_id, created_at,
@@ -237,13 +244,15 @@ class IndexIT {
             FROM generate_series(1, {live}) n;
           INSERT INTO workflow_custody (run_id, phase, created_at, epoch, due_at, position,
               updated_at, other_position, claimed_position, spec_version, task_queue, workflow,
-              stalled_at, last_stall_at, last_stall_cause)
+              stalled_at, last_stall_at, last_stall_cause, held_at, owner)
             SELECT 'live-' || n, 'r', '2025-01-01Z', 1,
               CASE WHEN n BETWEEN 100 AND 104 THEN '-infinity'
                 WHEN n % 3 = 0 THEN now() + interval '1 day' END,
               2, '2025-01-01Z', 1, 2, 1, 'q', 'f', CASE WHEN n BETWEEN 300 AND 304 THEN now() END,
               CASE WHEN n BETWEEN 300 AND 304 THEN now() END,
-              CASE WHEN n BETWEEN 300 AND 304 THEN 'code' END
+              CASE WHEN n BETWEEN 300 AND 304 THEN 'code' END,
+              CASE WHEN n BETWEEN 400 AND 404 THEN now() END,
+              CASE WHEN n BETWEEN 400 AND 404 THEN '{worker}' END
             FROM generate_series(1, {live}) n;
           INSERT INTO workflow_steps (run_id, step_id, name, branch, status, attempt,
               failed_attempts, lost_attempts, created_at, updated_at)
@@ -275,7 +284,8 @@ class IndexIT {
             FROM generate_series(1, {live}) n;
           ANALYZE\
           """
-              .replace("{live}", "" + LIVE_RUNS));
+              .replace("{live}", "" + LIVE_RUNS)
+              .replace("{worker}", WORKER.value()));
     }
     for (RunIndex index : ASKED_FOR) {
       assertThat(PostgresIndexes.create(store.config, index)).isTrue();
@@ -321,7 +331,7 @@ class IndexIT {
         } while (query.find());
       }
     }
-    assertThat(found).isEqualTo(18);
+    assertThat(found).isEqualTo(20);
   }
 
   @TestFactory

@@ -16,6 +16,8 @@ final class Protection {
 
   private static final String YES = "--yes";
 
+  private static final String BULK = "runs bulk";
+
   /** All that change something, by their names below {@code world}. */
   static final Set<String> ACTIONS =
       Set.of(
@@ -75,7 +77,13 @@ final class Protection {
   /** What stands against it, or null when it may go on. */
   static @Nullable String refusal(Session session, CommandSpec spec) {
     Profile profile = session.profile();
-    if (profile == null || !profile.isProtected() || !isAction(spec) || isAnswered(spec)) {
+    if (profile == null || !profile.isProtected() || !isAction(spec)) {
+      return null;
+    }
+    // Of a bulk --yes means that it is to be done, not that nobody is to be asked; without it, it
+    // only looks.
+    boolean isBulk = name(spec).equals(BULK);
+    if (isBulk != isAnswered(spec) || isBulk && session.answers() == null && isAnswered(spec)) {
       return null;
     }
     String what = "profile '" + profile.name() + "' is protected";

@@ -143,7 +143,7 @@ create index workflow_custody_due on workflow_custody (due_at) where due_at is n
 -- CustodyMapper.standing, and RunMapper.runs of those that stand.
 create index workflow_custody_stalled on workflow_custody (run_id) where stalled_at is not null;
 
--- WorkerMapper.beatAndJudge, and RunMapper.runs of those that are held.
+-- WorkerMapper.beatAndJudge.
 create index workflow_custody_held on workflow_custody (run_id) where held_at is not null;
 
 create table workflow_events (

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.BulkPreview;
 import dev.fantasticfour.world.api.BulkReport;
 import dev.fantasticfour.world.api.BulkVerb;
 import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
@@ -63,10 +64,13 @@ public final class RunsBulk implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    RunFilter asked = search.filter(Instant.now());
+    search.family().ifPresent(FamilySearch::run);
     try (World world = Assembly.client(session)) {
+      RunFilter filter =
+          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
       String operation = operationId == null ? "bulk-" + UUID.randomUUID() : operationId;
-      Bulk bulk =
-          world.client().bulk(search.filter(Instant.now()), operation).rate(rate).reason(reason);
+      Bulk bulk = world.client().bulk(filter, operation).rate(rate).reason(reason);
       BulkPreview preview = bulk.preview();
       return does ? done(bulk, operation, preview) : shown(operation, preview);
     }

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.RunCopies.CopyResult;
 import dev.fantasticfour.world.core.port.RunCopies.RunCopy;
 import dev.fantasticfour.world.core.rules.CopiedLog;
+import dev.fantasticfour.world.core.rules.NameState;
 
 /** Runs that begin with a whole log. Every method here runs under the store's lock. */
 record MemoryCopies(MemoryStore store) {
@@ -27,6 +28,11 @@ record MemoryCopies(MemoryStore store) {
       RunId holder = store.keys.get(name);
       if (holder != null && !holder.equals(copy.keyOf())) {
         return new CopyResult.KeyTaken(holder);
+      }
+      if (holder == null
+          && new MemoryLog(store).key(log.creation().workflow(), key)
+              instanceof NameState.Held spent) {
+        return new CopyResult.KeyTaken(spent.run());
       }
       store.keys.put(name, copy.run());
     }

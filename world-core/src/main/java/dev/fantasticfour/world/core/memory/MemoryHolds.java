@@ -46,6 +46,7 @@ record MemoryHolds(MemoryStore store) {
         .map(store::find)
         .filter(Objects::nonNull)
         .filter(run -> worker.equals(run.custody().owner()) && !run.fold.status().isFinal())
+        .filter(run -> run.custody().hold() != null)
         .limit(MOST)
         .map(run -> new HeldRun(run.id, run.custody().epoch()))
         .toList();

@@ -169,6 +169,7 @@ final class MemoryRetention implements Retention {
     }
     spend(run, now);
     store.runs.remove(id);
+    store.held.remove(id);
     store.keys.values().removeIf(id::equals);
     store.batchesOfAnyone.values().removeIf(id::equals);
     store.streams.keySet().removeIf(stream -> stream.run().equals(id));

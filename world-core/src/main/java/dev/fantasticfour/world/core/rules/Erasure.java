@@ -85,7 +85,8 @@ public final class Erasure {
                 Map.of(),
                 of(created.executionContext()))
             .pinned(created.pin())
-            .until(created.deadline());
+            .until(created.deadline())
+            .from(created.origin());
     erased = created.parent() == null ? erased : erased.childOf(created.parent());
     return created.predecessor() == null ? erased : erased.following(created.predecessor());
   }

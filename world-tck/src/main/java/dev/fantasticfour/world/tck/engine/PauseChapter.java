@@ -98,7 +98,7 @@ public interface PauseChapter {
     run.pause(null);
     awaitLeft(scene, run);
     Instant due = scene.storage().waits(new RunId(run.id())).getFirst().resumeAt();
-    scene.stage().await("its time has passed", () -> Instant.now().isAfter(due));
+    scene.stage().await("its time has passed", () -> scene.stage().now().isAfter(due));
 
     assertThat(scene.types(run)).doesNotContain(EventType.WAIT_COMPLETED);
     run.resume();

@@ -3,12 +3,15 @@ package dev.fantasticfour.world.core.engine.client;
 import dev.fantasticfour.world.api.CopyOptions;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.attribute.AttributeValue;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.copy.RunCopier;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.rules.Erasure;
 import java.util.Map;
 
 /** Has runs go on as others, or begin anew. Of a chain its newest run is meant. */
@@ -58,6 +61,10 @@ final class RunAgain {
 
   private RunStarter.Started started(RunId run, CopyOptions options) {
     RunRecord known = known(run);
+    if (Erasure.isErased(known.input())) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "run " + run + " cannot be run again: its input was erased");
+    }
     String operation = options.operationId();
     Map<String, AttributeValue> attributes =
         storage.history(run, 0, 1).getFirst().fact() instanceof Fact.RunCreated created

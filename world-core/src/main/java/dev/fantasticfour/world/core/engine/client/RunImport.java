@@ -35,7 +35,10 @@ final class RunImport {
     List<RunHistory> histories = HistoryReader.read(name, in);
     for (RunHistory history : histories) {
       if (history.header().isRedacted()) {
-        throw refused(name, "it holds shapes in the place of values; export it without redaction");
+        throw refused(
+            name,
+            "it holds shapes in the place of values: export it without redaction; of one that was"
+                + " erased there is nothing to go on with");
       }
     }
     if (options.isNew() && histories.size() > 1) {

@@ -161,14 +161,14 @@ final class RunReads {
       case CODE ->
           "workers of another build try it when they start, and again after a pause: put the code"
               + " right and start workers with it; the build that let it stand tries it only when"
-              + " it is retried";
+              + " it is nudged";
       case WORKERS_LOST ->
           "workers try it again after pauses that grow to an hour: find out what brings them down"
-              + " (memory, a native crash, a step that exits) and mend that; a retry has it tried"
+              + " (memory, a native crash, a step that exits) and mend that; a nudge has it tried"
               + " at once";
       case ERROR ->
           "workers try it again after pauses that grow to five minutes: mend what the reason names;"
-              + " a retry has it tried at once";
+              + " a nudge has it tried at once";
     };
   }
 

@@ -19,6 +19,7 @@ import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.RunCopies.CopyResult;
 import dev.fantasticfour.world.core.port.RunCopies.RunCopy;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.rules.Erasure;
 import dev.fantasticfour.world.core.rules.Protocol;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Instant;
@@ -243,6 +244,9 @@ public final class RunCopier {
       List<Event> more = storage.history(run, log.getLast().position(), Protocol.MAX_HISTORY);
       log.addAll(more);
       read = more.size();
+    }
+    if (log.stream().anyMatch(event -> Erasure.isErased(event.fact()))) {
+      throw invalid("run " + run + " was erased: what was said in it is not there to go on with");
     }
     return log;
   }
