@@ -82,18 +82,16 @@ public interface Run<T> {
    * it ended. Signals and payloads that came later come to it, too. It is nobody's child: who wants
    * the parent to have its result retries the parent.
    *
+   * <p>A run is retried once: whoever retries it again gets the run that goes on, and may retry
+   * that.
+   *
    * @return the run that goes on
    * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT} when it has
-   *     completed, goes on, was retried already, or has a child that goes on; {@code HOOK_CONFLICT}
-   *     when another run has the token of a hook that would be open; {@code RUN_KEY_CONFLICT} when
-   *     another has its key; {@code NOT_SUPPORTED}; {@code RUN_NOT_FOUND}. Then nothing was done
+   *     completed, goes on, or has a child that goes on; {@code HOOK_CONFLICT} when another run has
+   *     the token of a hook that would be open; {@code RUN_KEY_CONFLICT} when another has its key;
+   *     {@code NOT_SUPPORTED}; {@code RUN_NOT_FOUND}. Then nothing was done
    */
-  default Run<T> retry() {
-    return retry(UnaryOperator.identity());
-  }
-
-  /** The same with options: {@code o -> o.operationId("ticket-7")}. */
-  Run<T> retry(UnaryOperator<CopyOptions> options);
+  Run<T> retry();
 
   /**
    * Has an ended run begin again from a step on, as another run: it has all that came before, and

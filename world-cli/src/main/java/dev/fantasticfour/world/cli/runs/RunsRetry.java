@@ -1,6 +1,5 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.CopyOptions;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
@@ -9,10 +8,8 @@ import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code world runs retry}. */
@@ -31,12 +28,6 @@ public final class RunsRetry implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "id of the run")
   private String runId = "";
 
-  @Option(
-      names = "--operation",
-      paramLabel = "ID",
-      description = "what it is known by: done again under that id it leads to the same run")
-  private @Nullable String operationId;
-
   public RunsRetry(Session session) {
     this.session = session;
   }
@@ -44,16 +35,12 @@ public final class RunsRetry implements Callable<Integer> {
   @Override
   public Integer call() {
     try (World world = Assembly.client(session)) {
-      String next = world.client().run(runId).retry(o -> copied()).id();
+      String next = world.client().run(runId).retry().id();
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("next", next),
               () -> runId + " goes on, as run " + next);
       return ExitCode.OK;
     }
-  }
-
-  private CopyOptions copied() {
-    return new CopyOptions(operationId, null, null, false);
   }
 }

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,14 @@ final class WrongHolds {
       @Override
       public Optional<Pulse> beat(WorkerId worker, Duration lease, boolean judge) {
         return super.beat(worker, lease, judge)
-            .map(pulse -> new Pulse(pulse.storeTime(), pulse.dead(), pulse.drained()));
+            .map(
+                pulse ->
+                    new Pulse(
+                        pulse.storeTime(),
+                        pulse.dead(),
+                        pulse.drained(),
+                        List.of(),
+                        pulse.prunes()));
       }
     };
   }

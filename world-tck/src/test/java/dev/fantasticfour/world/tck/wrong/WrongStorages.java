@@ -68,7 +68,7 @@ public final class WrongStorages {
         wrong(
             "a token is looked up, and taken a moment later",
             "2.3",
-            "2.6 ID-3 L1 L4 L8 oracle CON-3 CON-4",
+            "2.6 ID-3 L1 L4 L8 oracle CON-3 CON-4 CP-5",
             (Storage inner, Map<String, RunId> holders) -> new CheckThenInsert(inner, holders)),
         wrong(
             "tokens lose the spaces at their end",
@@ -187,12 +187,14 @@ public final class WrongStorages {
         wrong(
             "the log stands in the order of ids that were made before the commit",
             "ORD-1",
-            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1 CON-4 CON-5 CHI-3",
+            "ORD-4 L1 L3 1.2 2.3 2.9 LIN-1 CU-8 oracle END-1 CON-4 CON-5 CHI-3 CP-1 CP-2 CP-3 CP-4"
+                + " CP-5 CP-6",
             WrongReads::withLogInOrderOfIds),
         wrong(
             "times are as coarse as a bad clock",
             "ORD-5",
-            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 UPD-1 CHI-1 CHI-3",
+            "ORD-6 1.2 L1 L7 2.3 E-4 RACE-1 CU-14 oracle REL-1 SHO-1 UPD-1 CHI-1 CHI-3 CP-1 CP-2"
+                + " CP-3 CP-4 CP-5 CP-6",
             WrongEvents::withCoarseTimes),
         wrong(
             "an instance remembers what it has read",

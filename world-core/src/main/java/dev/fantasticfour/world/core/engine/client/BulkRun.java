@@ -18,6 +18,7 @@ import dev.fantasticfour.world.core.engine.time.Bell;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -81,18 +82,35 @@ final class BulkRun implements Bulk {
 
   @Override
   public BulkPreview preview() {
-    Instant now = parts.appends().now();
-    RunFilter fixed = before(now);
+    Instant time = afterNewest();
+    RunFilter fixed = before(time);
     RunCount count = parts.storage().count(fixed);
     return new BulkPreview(
         count,
         parts.storage().runs(fixed, PageRequest.oldestFirst().withLimit(SHOWN)).items(),
-        now + "/" + count.runs());
+        time + "/" + count.runs());
+  }
+
+  /** By the times of the store: those of this process may be others. */
+  private Instant afterNewest() {
+    return parts.storage().runs(filter, PageRequest.newestFirst().withLimit(1)).items().stream()
+        .map(run -> isByEnd() && run.completedAt() != null ? run.completedAt() : run.createdAt())
+        .findFirst()
+        .orElse(Instant.EPOCH)
+        .plus(1, ChronoUnit.MICROS);
+  }
+
+  /** Whether runs are listed by when they ended. */
+  private boolean isByEnd() {
+    return filter.endedSince() != null;
   }
 
   private RunFilter before(Instant time) {
-    Instant own = filter.createdBefore();
-    return own != null && own.isBefore(time) ? filter : filter.createdBefore(time);
+    Instant own = isByEnd() ? filter.endedBefore() : filter.createdBefore();
+    if (own != null && own.isBefore(time)) {
+      return filter;
+    }
+    return isByEnd() ? filter.endedBefore(time) : filter.createdBefore(time);
   }
 
   @Override
@@ -156,7 +174,7 @@ final class BulkRun implements Bulk {
   private boolean does(BulkVerb verb, RunId run) {
     CopyOptions options = CopyOptions.DEFAULT.operationId(operationId);
     return switch (verb) {
-      case RETRY -> parts.again().retry(run, options).isNew();
+      case RETRY -> parts.again().retry(run).isNew();
       case RERUN -> parts.again().rerunOnce(run, options);
       case CANCEL -> {
         Cancellation answer = parts.control().cancel(run, reason);

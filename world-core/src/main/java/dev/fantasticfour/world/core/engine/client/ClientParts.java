@@ -104,7 +104,7 @@ record ClientParts(
         new StateWatch(machine, storage, chains, streamer, codec, application, results, lastLook),
         new RunExport(storage),
         new RunImport(copier, ports.ids(), clock),
-        new Bulks(machine, appends, storage, control, again),
+        new Bulks(machine, storage, control, again),
         isKept);
   }
 

@@ -32,8 +32,8 @@ final class RunAgain {
     this.starter = starter;
   }
 
-  RunCopier.Next retry(RunId run, CopyOptions options) {
-    return copier.retry(chains.newest(run), options);
+  RunCopier.Next retry(RunId run) {
+    return copier.retry(chains.newest(run));
   }
 
   RunId fork(RunId run, String step, CopyOptions options) {
@@ -44,7 +44,7 @@ final class RunAgain {
   RunId reset(RunId run, String step, CopyOptions options) {
     RunRecord known = chains.newest(run);
     if (!known.status().isFinal()) {
-      copier.requireStep(known.id(), step, options);
+      copier.requireFork(known.id(), step, options);
       control.terminate(known.id(), "reset to step '" + step + "'");
     }
     return copier.fork(known(known.id()), step, options);

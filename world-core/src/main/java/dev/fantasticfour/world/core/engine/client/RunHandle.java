@@ -98,8 +98,8 @@ final class RunHandle<T> implements Run<T> {
   }
 
   @Override
-  public Run<T> retry(UnaryOperator<CopyOptions> options) {
-    return other(calls.again().retry(run, options.apply(CopyOptions.DEFAULT)).run());
+  public Run<T> retry() {
+    return other(calls.again().retry(run).run());
   }
 
   @Override

@@ -6,15 +6,20 @@ import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
+import dev.fantasticfour.world.api.event.Site;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.rules.FactParts;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Before which event a log is cut, so that what follows happens anew. Pure.
@@ -25,22 +30,59 @@ import java.util.function.Predicate;
  */
 final class Cut {
 
+  private static final Set<EventType> GIVEN_UP =
+      EnumSet.of(
+          EventType.HOOK_DISPOSED,
+          EventType.STEP_CANCELLED,
+          EventType.WAIT_CANCELLED,
+          EventType.CHILD_CANCEL_REQUESTED,
+          EventType.UPDATE_REJECTED,
+          EventType.UPDATE_FAILED);
+
   private Cut() {}
 
   /**
+   * Where a log is cut.
+   *
+   * @param at the position of the first event that is dropped
+   * @param anew the id of the step that is done anew with all its attempts, whose events before
+   *     that are dropped, too; null when there is none
+   */
+  record Place(long at, @Nullable String anew) {}
+
+  /**
    * Where a run that failed or was cancelled goes on: before the outcome that its code let out;
-   * before it ended when that was the code's own; before it was asked to cancel itself.
+   * before what its code gave up when it threw something of its own; before it was asked to cancel
+   * itself.
    *
    * @param log of a run that has ended, whole
-   * @return the position of the first event that is dropped
    */
-  static long ofRetry(List<Event> log, PayloadCodec codec) {
+  static Place ofRetry(List<Event> log, PayloadCodec codec) {
     Event last = log.getLast();
-    return last.fact() instanceof Fact.RunFailed failed
-        ? culprit(log, codec.decodeFailure(failed.error()), codec)
-            .map(Event::position)
-            .orElse(last.position())
-        : cancelled(log, last);
+    if (!(last.fact() instanceof Fact.RunFailed failed)) {
+      return new Place(cancelled(log, last), null);
+    }
+    Optional<Event> culprit = culprit(log, codec.decodeFailure(failed.error()), codec);
+    return culprit
+        .map(
+            event ->
+                new Place(
+                    event.position(),
+                    event.type() == EventType.STEP_FAILED ? event.correlationId() : null))
+        .orElseGet(() -> new Place(givingUp(log, last), null));
+  }
+
+  /** What code gives up while something is thrown through it, it would not have if it were not. */
+  private static long givingUp(List<Event> log, Event last) {
+    long at = last.position();
+    while (at > 1) {
+      Event before = log.get((int) at - 2);
+      if (!before.batchId().equals(last.batchId()) || !GIVEN_UP.contains(before.type())) {
+        return at;
+      }
+      at--;
+    }
+    return at;
   }
 
   /** Asking it came before; what ended it from outside answered its updates in the same batch. */
@@ -76,12 +118,28 @@ final class Cut {
         case Fact.StepFailed failed -> {
           String name =
               failed.site() == null ? names.getOrDefault(about, "") : failed.site().name();
-          found = messages.contains(message(name, failed, codec)) ? event : found;
+          // Of several that failed alike the first whose branch went no further.
+          if (found == null && messages.contains(message(name, failed, codec))) {
+            found = wentOn(log, event) ? null : event;
+          }
         }
         default -> {}
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Whether the branch of a step asked for another one after it had failed. */
+  private static boolean wentOn(List<Event> log, Event failed) {
+    Site site = FactParts.site(failed.fact());
+    return site != null
+        && log.subList((int) failed.position(), log.size()).stream()
+            .map(event -> FactParts.site(event.fact()))
+            .anyMatch(
+                other ->
+                    other != null
+                        && other.branch().equals(site.branch())
+                        && other.index() > site.index());
   }
 
   private static boolean said(List<String> messages, String part) {

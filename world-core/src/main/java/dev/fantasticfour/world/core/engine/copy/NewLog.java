@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.Origin;
+import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.history.EntityIds;
 import dev.fantasticfour.world.core.port.Batch;
@@ -34,9 +35,9 @@ final class NewLog {
   /**
    * @param before the log of the other run, whole
    * @param keepsIdentity whether what the run asks for has the ids that it has there
-   * @param cut the position of the first event that is dropped
+   * @param cut where it is cut
    */
-  NewLog(RunId run, List<Event> before, boolean keepsIdentity, long cut) {
+  NewLog(RunId run, List<Event> before, boolean keepsIdentity, Cut.Place cut) {
     this.run = run;
     this.before = before;
     RunId other = before.getFirst().run();
@@ -46,26 +47,33 @@ final class NewLog {
     this.origin =
         new Origin(
             other.value(),
-            cut - 1,
+            cut.at() - 1,
             keepsIdentity ? identity : run.value(),
             its == null ? other.value() : its.seed());
     this.names =
         new NewNames(EntityIds.of(other, created), EntityIds.of(run, created.from(origin)));
-    for (Event event : before.subList(0, (int) cut - 1)) {
-      log.add(of(event));
+    // How many events there are here by each position there.
+    long[] kept = new long[(int) cut.at()];
+    for (Event event : before.subList(0, (int) cut.at() - 1)) {
+      int position = (int) event.position();
+      boolean isKept = cut.anew() == null || !cut.anew().equals(event.correlationId());
+      kept[position] = kept[position - 1] + (isKept ? 1 : 0);
+      if (isKept) {
+        log.add(of(event, kept));
+      }
     }
   }
 
-  private Event of(Event event) {
+  private Event of(Event event, long[] kept) {
     return new Event(
         run,
-        event.position(),
+        kept[(int) event.position()],
         event.id(),
         event.createdAt(),
         event.occurredAt(),
         names.of(event),
         batchId(event.batchId()),
-        event.seen(),
+        event.byOwner() ? kept[(int) event.seen()] : event.seen(),
         event.fact());
   }
 
@@ -74,7 +82,7 @@ final class NewLog {
     Event first = log.getFirst();
     Instant deadline = created.deadline();
     Duration given =
-        deadline == null ? null : Duration.between(before.getFirst().occurredAt(), deadline);
+        deadline == null ? null : Duration.between(before.getFirst().createdAt(), deadline);
     Fact.RunCreated its =
         new Fact.RunCreated(
                 created.workflow(),
@@ -86,7 +94,8 @@ final class NewLog {
                 keepsKey ? created.inputHash() : null,
                 created.attributes(),
                 created.executionContext())
-            .pinned(created.pin())
+            // What was pinned to a build is pinned to whoever takes it: its code may be mended.
+            .pinned(created.pin() instanceof Pin.To ? Pin.FIRST : created.pin())
             .until(given == null ? null : now.plus(given))
             .from(origin);
     log.set(

@@ -1,18 +1,15 @@
 package dev.fantasticfour.world.core.engine.copy;
 
 import dev.fantasticfour.world.api.CopyOptions;
-import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.ChildFact;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.event.RunFact;
-import dev.fantasticfour.world.api.run.Origin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
-import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.time.IdSource;
@@ -26,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * was done. Safe for any number of threads.
  */
 public final class RunCopier {
-
-  private static final int MOST_COPIES = 100;
 
   private final Storage storage;
   private final PayloadCodec codec;
@@ -61,7 +57,7 @@ public final class RunCopier {
   public record Next(RunId run, boolean isNew) {}
 
   /** A run that failed or was cancelled goes on from there, as the same. */
-  public Next retry(RunRecord run, CopyOptions options) {
+  public Next retry(RunRecord run) {
     if (run.status() != RunStatus.FAILED && run.status() != RunStatus.CANCELLED) {
       throw invalid(
           "run "
@@ -71,23 +67,20 @@ public final class RunCopier {
                   ? "has completed; run it again, or fork it from a step"
                   : "goes on; nudge it if it stands, or reset it"));
     }
-    RunId next = id(run.id(), "retry", options);
+    // A run is retried once: whoever asks for it again gets the one that goes on.
+    RunId next = id(run.id(), "retry", "");
     if (storage.run(next).isPresent()) {
       return new Next(next, false);
     }
-    retried(run.id())
-        .ifPresent(
-            by -> {
-              throw invalid(
-                  "run " + run.id() + " was retried already, as run " + by + ": retry that");
-            });
     List<Event> log = history(run.id());
-    long cut = Cut.beforeLostChildren(log, Cut.ofRetry(log, codec), this::isLost);
+    Cut.Place found = Cut.ofRetry(log, codec);
+    long at = Cut.beforeLostChildren(log, found.at(), child -> isLost(log, child));
+    Cut.Place cut = new Cut.Place(at, found.anew());
     NewLog made =
         new NewLog(next, log, true, cut)
             .createdBy((Fact.RunCreated) log.getFirst().fact(), true, clock.instant())
             .withWhatCameLater();
-    hearOfChildren(run.id(), log, cut, made);
+    hearOfChildren(run.id(), log, at, made);
     return new Next(begin(new RunCopy(next, made.events(), false, run.id(), null), run), true);
   }
 
@@ -97,30 +90,50 @@ public final class RunCopier {
       throw invalid(
           "run " + run.id() + " cannot be forked: it has not ended; reset it to have both at once");
     }
-    RunId next = id(run.id(), "fork " + step, options);
-    if (storage.run(next).isPresent()) {
+    String operation = options.operationId();
+    RunId next = operation == null ? ids.run() : id(run.id(), "fork " + step, operation);
+    if (operation != null && storage.run(next).isPresent()) {
       return next;
     }
     List<Event> log = history(run.id());
-    long first = StepSearch.in(run.id(), log, step, options).position();
-    long cut = Cut.beforeLostChildren(log, first, this::isLost);
+    long cut = ofFork(run.id(), log, step, options);
     NewLog made =
-        new NewLog(next, log, false, cut)
+        new NewLog(next, log, false, new Cut.Place(cut, null))
             .createdBy((Fact.RunCreated) log.getFirst().fact(), false, clock.instant());
     hearOfChildren(run.id(), log, cut, options.keepsSignals() ? made.withWhatCameLater() : made);
     return begin(new RunCopy(next, made.events(), false, null, null), run);
   }
 
-  /** Whether a step of that name is there to fork from, before anything is ended for it. */
-  public void requireStep(RunId run, String step, CopyOptions options) {
-    var unused = StepSearch.in(run, history(run), step, options);
+  private long ofFork(RunId run, List<Event> log, String step, CopyOptions options) {
+    long first = StepSearch.in(run, log, step, options).position();
+    return Cut.beforeLostChildren(log, first, child -> isLost(log, child));
+  }
+
+  /**
+   * Whether a run that goes on can be forked once it has ended, before it is ended for that.
+   *
+   * @throws WorldException as {@link #fork} does
+   */
+  public void requireFork(RunId run, String step, CopyOptions options) {
+    List<Event> log = history(run);
+    long cut = ofFork(run, log, step, options);
+    requireEnded(run, Cut.openChildren(log, cut));
   }
 
   /** A log as that of a run of another identity, which has no run key. */
   public static RunCopy renamed(
       RunId run, List<Event> log, Instant now, RunCopy.@Nullable Held held) {
+    List<Event> open = Cut.openChildren(log, log.size() + 1L);
+    if (!open.isEmpty() && !log.getLast().type().endsRun()) {
+      throw invalid(
+          "run "
+              + log.getFirst().run()
+              + " cannot come under a new id: its child, run "
+              + childOf(open.getFirst())
+              + ", goes on and would be told of the wrong one; import it under its own id");
+    }
     List<Event> its =
-        new NewLog(run, log, false, log.size() + 1L)
+        new NewLog(run, log, false, new Cut.Place(log.size() + 1L, null))
             .createdBy((Fact.RunCreated) log.getFirst().fact(), false, now)
             .events();
     return new RunCopy(run, its, false, null, held);
@@ -161,8 +174,38 @@ public final class RunCopier {
   /** What a run was to hear of children that ended, or must not begin before they have. */
   private void hearOfChildren(RunId run, List<Event> log, long cut, NewLog made) {
     for (Event begun : Cut.openChildren(log, cut)) {
-      RunId child = childOf(begun);
-      RunRecord last = newest(child);
+      String about = Objects.requireNonNull(made.nameOf(begun));
+      Optional<Event> heard = outcomeOf(begun, log);
+      if (heard.isPresent()) {
+        var unused = made.with(about, heard.get().occurredAt(), heard.get().fact());
+      } else {
+        requireEnded(run, List.of(begun));
+        RunId child = childOf(begun);
+        Event end = history(newest(child).id()).getLast();
+        Fact outcome = Relay.outcome(child.value(), (RunFact) end.fact());
+        var unused = made.with(about, end.occurredAt(), outcome);
+      }
+    }
+  }
+
+  /** What a log says of the end of a child that it says was begun. */
+  private static Optional<Event> outcomeOf(Event begun, List<Event> log) {
+    return log.stream()
+        .filter(event -> Objects.equals(begun.correlationId(), event.correlationId()))
+        .filter(
+            event ->
+                switch (event.fact()) {
+                  case ChildFact.Completed f -> true;
+                  case ChildFact.Failed f -> true;
+                  case ChildFact.Cancelled f -> true;
+                  default -> false;
+                })
+        .findFirst();
+  }
+
+  private void requireEnded(RunId run, List<Event> children) {
+    for (Event begun : children) {
+      RunRecord last = newest(childOf(begun));
       if (!last.status().isFinal()) {
         throw invalid(
             "run "
@@ -170,11 +213,6 @@ public final class RunCopier {
                 + " cannot go on as another one while its child, run "
                 + last.id()
                 + ", goes on: wait until it has ended, or terminate it");
-      }
-      Event end = history(last.id()).getLast();
-      String about = made.nameOf(begun);
-      if (about != null && end.fact() instanceof RunFact ended) {
-        var unused = made.with(about, end.occurredAt(), Relay.outcome(child.value(), ended));
       }
     }
   }
@@ -188,8 +226,18 @@ public final class RunCopier {
         });
   }
 
-  /** Whether a child ended only because the run that started it had. */
-  private boolean isLost(RunId child) {
+  /** Whether a child ended only because the run that started it had, which heard nothing of it. */
+  private boolean isLost(List<Event> log, RunId child) {
+    boolean isTold =
+        log.stream()
+            .anyMatch(
+                event ->
+                    event.fact() instanceof ChildFact.Created created
+                        && created.childRun().equals(child.value())
+                        && outcomeOf(event, log).isPresent());
+    if (isTold) {
+      return false;
+    }
     RunRecord last = newest(child);
     return last.status() == RunStatus.CANCELLED && Relay.PARENT_ENDED.equals(last.reason());
   }
@@ -205,34 +253,22 @@ public final class RunCopier {
   private RunRecord known(RunId run) {
     return storage
         .run(run)
-        .orElseThrow(() -> new WorldException(ErrorCode.RUN_NOT_FOUND, "there is no run " + run));
+        .orElseThrow(
+            () ->
+                new WorldException(
+                    ErrorCode.RUN_NOT_FOUND,
+                    "there is no run " + run + ": it may have been deleted"));
   }
 
-  private Optional<RunId> retried(RunId run) {
-    return storage
-        .runs(Runs.copiesOf(run), PageRequest.oldestFirst().withLimit(MOST_COPIES))
-        .items()
-        .stream()
-        .filter(copy -> isRetry(copy.origin(), copy.id()))
-        .map(RunRecord::id)
-        .findFirst();
-  }
-
-  private static boolean isRetry(@Nullable Origin origin, RunId copy) {
-    return origin != null && !origin.identity().equals(copy.value());
-  }
-
-  private RunId id(RunId before, String verb, CopyOptions options) {
-    String operation = options.operationId();
-    if (operation == null) {
-      return ids.run();
-    }
-    String fresh = ids.run().value();
+  /** The id of the run that an operation leads to; of about the age of the other one. */
+  private static RunId id(RunId before, String verb, String operation) {
+    String name = before.value();
+    int random = name.length() - 16;
     String time =
-        before.value().length() == fresh.length() && before.value().startsWith(RunId.PREFIX)
-            ? before.value().substring(0, fresh.length() - 16)
+        name.startsWith(RunId.PREFIX) && random == RunId.PREFIX.length() + 10
+            ? name.substring(0, random)
             : RunId.PREFIX + "0".repeat(10);
-    return new RunId(time + Fingerprint.of(before.value() + " " + verb + " " + operation));
+    return new RunId(time + Fingerprint.of(name + " " + verb + " " + operation));
   }
 
   /** The whole log of a run, which this build has to be able to read. */

@@ -10,8 +10,11 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ final class Custodian {
 
   /** So it is when a process begins. */
   private volatile boolean mayHaveOrphans = true;
+
+  /** Runs that live here, or did, and that were to leave because somebody keeps them. */
+  private final Set<RunId> held = ConcurrentHashMap.newKeySet();
 
   /** Whether this build takes only what is pinned to it, as the last heartbeat has said. */
   private volatile boolean drained;
@@ -149,24 +155,38 @@ final class Custodian {
   void hold(RunId run) {
     RunExecution execution = holdings.table().get(run);
     if (execution != null) {
-      execution.hold();
+      held.add(run);
+      execution.hold(true);
     }
   }
 
   /**
-   * The store says that a run of this worker is kept from going on: it leaves when what its bodies
-   * come to is recorded; one that does not live here is given up.
+   * The store says which runs of this worker are kept from going on: they leave when what their
+   * bodies come to is recorded; those that do not live here are given up. Those that are not kept
+   * any more, and are still here, go on.
    */
-  void held(RunCustody.HeldRun held) {
-    switch (holdings.table().tell(held.run(), parts.environment().machine().nanos())) {
-      case Place.Here here when here.execution().epoch() == held.epoch() -> here.execution().hold();
+  void held(List<RunCustody.HeldRun> now) {
+    Set<RunId> named = new HashSet<>();
+    now.forEach(each -> named.add(each.run()));
+    for (RunId run : held) {
+      RunExecution execution = holdings.table().get(run);
+      if (!named.contains(run) && held.remove(run) && execution != null) {
+        execution.hold(false);
+      }
+    }
+    now.forEach(this::held);
+  }
+
+  private void held(RunCustody.HeldRun run) {
+    switch (holdings.table().tell(run.run(), parts.environment().machine().nanos())) {
+      case Place.Here here when here.execution().epoch() == run.epoch() -> hold(run.run());
       case Place.Here other -> {}
       case Place.Coming coming -> {}
       case Place.Unknown unknown ->
           parts
               .environment()
               .machine()
-              .start("held run", () -> tenure.letGo(held.run(), held.epoch()));
+              .start("held run", () -> tenure.letGo(run.run(), run.epoch()));
     }
   }
 

@@ -73,7 +73,9 @@ public final class Hints implements AutoCloseable {
 
   /** Tells the owner of a run that somebody keeps it from going on; its heartbeat does, too. */
   public void held(RunId run, WorkerId owner) {
-    add(new Hint(Messages.workerQueue(owner), run, true));
+    if (!node.hold(owner, run)) {
+      add(new Hint(Messages.workerQueue(owner), run, true));
+    }
   }
 
   /** Has any worker of a task queue look at a run. */

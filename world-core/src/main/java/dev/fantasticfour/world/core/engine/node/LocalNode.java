@@ -32,6 +32,13 @@ public interface LocalNode {
    */
   boolean tell(WorkerId owner, RunId run, List<Event> events);
 
+  /**
+   * Tells the run that somebody keeps it from going on.
+   *
+   * @return whether the owner is this node's worker, so that nobody else has to be told
+   */
+  boolean hold(WorkerId owner, RunId run);
+
   /** The type of the hook with that token, when code in this process has it open. */
   Optional<HookType<?>> openHook(String token);
 

@@ -193,7 +193,7 @@ final class Membership {
       parts.sweeps().soon();
     }
     custodian.drained(pulse.drained());
-    pulse.held().forEach(custodian::held);
+    custodian.held(pulse.held());
     if (pulse.prunes()) {
       parts.retainer().due();
     }

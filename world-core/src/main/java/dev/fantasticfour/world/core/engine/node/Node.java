@@ -200,6 +200,16 @@ public final class Node implements LocalNode {
   }
 
   @Override
+  public boolean hold(WorkerId owner, RunId run) {
+    Custodian custodian = membership.current();
+    if (custodian == null || !custodian.worker().equals(owner)) {
+      return false;
+    }
+    custodian.hold(run);
+    return true;
+  }
+
+  @Override
   public void onEnd(EndListener listener) {
     parts.ends().listen(listener);
   }

@@ -198,9 +198,9 @@ public final class RunExecution {
     signal(new Signal.Evict());
   }
 
-  /** Somebody keeps the run from going on: it is over here when what its bodies come to is kept. */
-  public void hold() {
-    signal(new Signal.Hold());
+  /** Somebody keeps the run from going on, or nobody does any more. */
+  public void hold(boolean isHeld) {
+    signal(new Signal.Hold(isHeld));
   }
 
   /** Stops executing the run here. */

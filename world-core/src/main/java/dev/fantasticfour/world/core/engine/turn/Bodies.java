@@ -63,11 +63,11 @@ final class Bodies {
     }
   }
 
-  /** No body begins any more, also of those that were asked for. */
-  void endBeginning() {
-    ending = true;
-    held = null;
-    running.values().removeIf(RunningBody::withdraws);
+  /** Whether bodies begin. While none does, those that have not begun are wanted again. */
+  void begin(boolean isAllowed, @Nullable Steps steps) {
+    ending = !isAllowed;
+    held = ending ? null : held;
+    running.values().removeIf(body -> ending && body.withdraws(steps));
   }
 
   /** Whether none runs, and none will. */

@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.core.engine.turn;
 
 import dev.fantasticfour.world.api.error.AttemptEndedException;
+import dev.fantasticfour.world.core.engine.program.StepEntry;
+import dev.fantasticfour.world.core.engine.program.Steps;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +14,20 @@ record RunningBody(String stepId, int attempt, BodyHandle handle) {
     return handle.startedAt();
   }
 
-  /** Whether it has not begun, and does not any more. */
-  boolean withdraws() {
-    boolean waits = began() == null;
-    if (waits) {
-      handle.cancel(AttemptEndedException.Reason.MOVED);
+  /**
+   * Whether it has not begun, and does not: its step is wanted again.
+   *
+   * @param steps those of the code; null while that is to be built up again
+   */
+  boolean withdraws(@Nullable Steps steps) {
+    if (began() != null) {
+      return false;
     }
-    return waits;
+    handle.cancel(AttemptEndedException.Reason.MOVED);
+    StepEntry step = steps == null ? null : steps.open(stepId);
+    if (steps != null && step != null) {
+      steps.again(step);
+    }
+    return true;
   }
 }

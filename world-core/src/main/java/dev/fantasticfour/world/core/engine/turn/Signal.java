@@ -38,8 +38,11 @@ public sealed interface Signal {
   /** This node wants the run's threads back, if it is only waiting. */
   record Evict() implements Signal {}
 
-  /** Somebody keeps the run from going on: the execution ends when its bodies have. */
-  record Hold() implements Signal {}
+  /**
+   * Somebody keeps the run from going on: the execution ends when its bodies have; or nobody does
+   * any more.
+   */
+  record Hold(boolean isHeld) implements Signal {}
 
   /** This node goes, in order: the execution ends when all its outcomes are recorded. */
   record Leave() implements Signal {}

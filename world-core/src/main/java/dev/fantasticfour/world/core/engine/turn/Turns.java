@@ -91,7 +91,8 @@ public final class Turns {
       case Signal.Relieved relieved -> batch.relieved();
       case Signal.Answered answered -> answered(batch.take(answered));
       case Signal.Evict evict -> evict();
-      case Signal.Hold hold -> bodies.endBeginning();
+      case Signal.Hold hold ->
+          bodies.begin(!hold.isHeld(), program == null ? null : program.steps());
       case Signal.Leave leave -> leaving = true;
       case Signal.Detach detach -> leave();
     }

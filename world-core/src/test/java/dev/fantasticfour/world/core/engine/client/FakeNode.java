@@ -80,6 +80,11 @@ final class FakeNode implements LocalNode {
   }
 
   @Override
+  public boolean hold(WorkerId owner, RunId run) {
+    return false;
+  }
+
+  @Override
   public Optional<HookType<?>> openHook(String token) {
     return Optional.ofNullable(open.get(token));
   }

@@ -66,7 +66,7 @@ class HistoryTest extends Worlds {
         () -> {
           int number = words.incrementAndGet();
           client.signal(WORD, run, "word " + number);
-          Eventually.is(() -> executions.getLast().size() == 2 * number);
+          Eventually.is(() -> !executions.isEmpty() && executions.getLast().size() == 2 * number);
           return executions.size() > 3;
         });
     client.signal(WORD, run, "");
