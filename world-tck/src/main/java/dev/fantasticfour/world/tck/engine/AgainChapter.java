@@ -430,6 +430,9 @@ public interface AgainChapter {
 
     assertThat(report.refusals()).isEqualTo(1);
     assertThat(report.refused().get(run.id())).contains("has completed");
+    BulkPreview none = client.bulk(its.status(RunStatus.FAILED), "op").preview();
+    assertThat(none.count().runs()).isZero();
+    assertThat(client.bulk(its, "op").run(BulkVerb.RETRY, none.ticket(), false).done()).isZero();
     assertThat(client.bulk(its, "op").run(BulkVerb.TERMINATE, ticket, false).already())
         .isEqualTo(1);
     assertThatExceptionOfType(WorldException.class)

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,10 @@ final class BulkRun implements Bulk {
   private static final int PAGE = 200;
   private static final int MOST_REFUSALS = 1_000;
   private static final int MOST_PER_SECOND = 10_000;
+
+  /** The ticket where no run matched: it is done to none. */
+  private static final String NOTHING = "nothing";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Bulks parts;
@@ -82,7 +87,11 @@ final class BulkRun implements Bulk {
 
   @Override
   public BulkPreview preview() {
-    Instant time = afterNewest();
+    Optional<Instant> newest = afterNewest();
+    if (newest.isEmpty()) {
+      return new BulkPreview(RunCount.of(0), List.of(), NOTHING);
+    }
+    Instant time = newest.get();
     RunFilter fixed = before(time);
     RunCount count = parts.storage().count(fixed);
     return new BulkPreview(
@@ -92,12 +101,11 @@ final class BulkRun implements Bulk {
   }
 
   /** By the times of the store: those of this process may be others. */
-  private Instant afterNewest() {
+  private Optional<Instant> afterNewest() {
     return parts.storage().runs(filter, PageRequest.newestFirst().withLimit(1)).items().stream()
         .map(run -> isByEnd() && run.completedAt() != null ? run.completedAt() : run.createdAt())
-        .findFirst()
-        .orElse(Instant.EPOCH)
-        .plus(1, ChronoUnit.MICROS);
+        .map(time -> time.plus(1, ChronoUnit.MICROS))
+        .findFirst();
   }
 
   /** Whether runs are listed by when they ended. */
@@ -115,6 +123,9 @@ final class BulkRun implements Bulk {
 
   @Override
   public BulkReport run(BulkVerb verb, String ticket, boolean anyway) {
+    if (ticket.equals(NOTHING)) {
+      return new BulkReport(0, 0, Map.of(), 0);
+    }
     RunFilter fixed = fixedBy(ticket, anyway);
     Bell paused = parts.machine().bell();
     Optional<String> cursor = Optional.empty();
