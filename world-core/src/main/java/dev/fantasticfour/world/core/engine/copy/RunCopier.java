@@ -11,6 +11,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.export.RunLogs;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.time.IdSource;
 import dev.fantasticfour.world.core.port.RunCopies.CopyResult;
@@ -21,7 +22,6 @@ import dev.fantasticfour.world.core.rules.Protocol;
 import dev.fantasticfour.world.core.rules.Relay;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -274,13 +274,7 @@ public final class RunCopier {
   /** The whole log of a run, which this build has to be able to read. */
   public List<Event> history(RunId run) {
     Protocol.requireSupported(run.value(), known(run).specVersion());
-    List<Event> log = new ArrayList<>(storage.history(run, 0, Protocol.MAX_HISTORY));
-    int read = log.size();
-    while (read == Protocol.MAX_HISTORY) {
-      List<Event> more = storage.history(run, log.getLast().position(), Protocol.MAX_HISTORY);
-      log.addAll(more);
-      read = more.size();
-    }
+    List<Event> log = RunLogs.read(storage, run);
     if (log.stream().anyMatch(event -> Erasure.isErased(event.fact()))) {
       throw invalid("run " + run + " was erased: what was said in it is not there to go on with");
     }
