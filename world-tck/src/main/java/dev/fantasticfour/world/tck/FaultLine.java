@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.port.Announcements;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ public final class FaultLine {
   private final int at;
   private final Fault fault;
   private final AtomicInteger calls = new AtomicInteger();
+  private final Map<String, Integer> answered = new ConcurrentHashMap<>();
   private final Set<Class<?>> away = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String lostAt;
   private volatile Runnable onLoss = () -> {};
@@ -87,6 +89,11 @@ public final class FaultLine {
   /** How many calls there were. */
   public int calls() {
     return calls.get();
+  }
+
+  /** How many calls of the method of that name have been answered. */
+  public int answered(String method) {
+    return answered.getOrDefault(method, 0);
   }
 
   /** At which call the user was lost, or null when it was not. */
@@ -141,6 +148,7 @@ public final class FaultLine {
     if (here && fault == Fault.ANSWER_LOST && !neverThrows(method)) {
       throw unavailable("the answer to " + name + " was lost");
     }
+    answered.merge(name, 1, Integer::sum);
     return answer;
   }
 

@@ -107,6 +107,14 @@ public final class WorldScene {
     return peer;
   }
 
+  /** Starts a process that asks the store often how things stand. */
+  Peer attentive(WorkflowType<String, String> type, Workflow<String, String> code) {
+    Peer peer =
+        unstarted(config.withLease(SHORT_LEASE), FaultLine.quiet(), w -> w.register(type, code));
+    peer.world().start();
+    return peer;
+  }
+
   /** Starts a process of that build. */
   Peer peerOf(String build, WorkflowType<String, String> type, Workflow<String, String> code) {
     FaultLine line = FaultLine.quiet();
