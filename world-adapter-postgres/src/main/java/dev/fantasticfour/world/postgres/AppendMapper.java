@@ -59,6 +59,17 @@ interface AppendMapper {
       @Param("workflow") String workflow,
       @Param("keyHash") byte[] keyHash);
 
+  /**
+   * A key that was kept for that run, or for long enough, is kept no more.
+   *
+   * @param run one that was deleted and comes back
+   */
+  int giveUpSpentKey(
+      @Param("run") String run,
+      @Param("workflow") String workflow,
+      @Param("keyHash") byte[] keyHash,
+      @Param("offset") String offset);
+
   /** A run that has ended has its key no more. */
   int freeKey(
       @Param("run") String run,

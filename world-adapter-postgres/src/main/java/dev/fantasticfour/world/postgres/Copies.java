@@ -89,13 +89,15 @@ final class Copies {
       }
     }
     String key = log.creation().runKey();
-    AppendMapper.HolderRow holder =
-        key == null
-            ? null
-            : door.ask(
-                mapper ->
-                    mapper.keyHolder(
-                        log.creation().workflow(), Sha256.of(key), Intervals.write(door.offset())));
+    return key == null ? null : keyTaken(door, copy, log.creation().workflow(), Sha256.of(key));
+  }
+
+  private static @Nullable CopyResult keyTaken(
+      LockedRun.Door door, RunCopy copy, String workflow, byte[] key) {
+    String offset = Intervals.write(door.offset());
+    int spent =
+        door.ask(mapper -> mapper.giveUpSpentKey(copy.run().value(), workflow, key, offset));
+    AppendMapper.HolderRow holder = door.ask(mapper -> mapper.keyHolder(workflow, key, offset));
     RunId keyOf = copy.keyOf();
     if (holder == null) {
       return null;
@@ -103,7 +105,7 @@ final class Copies {
     if (keyOf == null || !holder.runId().equals(keyOf.value())) {
       return new CopyResult.KeyTaken(new RunId(holder.runId()));
     }
-    int unused = door.ask(mapper -> mapper.leaveKey(keyOf.value()));
+    int left = door.ask(mapper -> mapper.leaveKey(keyOf.value()));
     return null;
   }
 

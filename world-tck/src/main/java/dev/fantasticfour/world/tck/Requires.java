@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A test that only an adapter with that capability has to pass; for one that declines it by name
- * the test is aborted with the reason. There is no other way to opt out of a test.
+ * A test that only an adapter with those capabilities has to pass; for one that declines one of
+ * them by name the test is aborted with the reason. There is no other way to opt out of a test.
  */
 @Documented
 @Target(ElementType.METHOD)
@@ -17,5 +17,5 @@ import java.lang.annotation.Target;
 public @interface Requires {
 
   /** What the adapter must not decline. */
-  Capability value();
+  Capability[] value();
 }

@@ -69,8 +69,10 @@ abstract class SceneExtension<P extends AutoCloseable, S>
     context.publishReportEntry(SERVER, version(port));
     declined(port).forEach(what -> context.publishReportEntry(DECLINED, decline(what)));
     Requires requires = context.getRequiredTestMethod().getAnnotation(Requires.class);
-    if (requires != null && declined(stage(context).main()).contains(requires.value())) {
-      Assumptions.abort(decline(requires.value()));
+    for (Capability needed : requires == null ? new Capability[0] : requires.value()) {
+      if (declined(port).contains(needed)) {
+        Assumptions.abort(decline(needed));
+      }
     }
   }
 

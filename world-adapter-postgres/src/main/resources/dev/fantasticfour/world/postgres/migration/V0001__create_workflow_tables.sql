@@ -138,8 +138,9 @@ create table workflow_custody (
   held_by          text
 ) with (fillfactor = 50);
 
--- CustodyMapper.due.
-create index workflow_custody_due on workflow_custody (due_at) where due_at is not null;
+-- CustodyMapper.due. However many runs are held, nobody walks them.
+create index workflow_custody_due on workflow_custody (due_at)
+  where due_at is not null and held_at is null;
 -- CustodyMapper.standing, and RunMapper.runs of those that stand.
 create index workflow_custody_stalled on workflow_custody (run_id) where stalled_at is not null;
 

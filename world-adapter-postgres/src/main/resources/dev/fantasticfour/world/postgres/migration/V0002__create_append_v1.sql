@@ -181,6 +181,7 @@ declare
   m_hooks bigint := 0; m_gone bigint := 0; m_starts boolean := false; m_ends boolean := false;
   m_goes_on boolean := false; m_settles boolean := false; m_frees boolean := false;
   m_stillborn boolean := false; m_kin_ends boolean := false; m_opened boolean := false;
+  m_hands_over boolean := false;
   m_turns bigint := 1; m_written bigint;
   b int;
   n bigint;
@@ -392,7 +393,9 @@ begin
       if coalesce(v_kin[b], false) or b_n[b][16] & 64 > 0 then
         -- Its parent and its open children hear of its end, unless it goes on in another run.
         m_kin_ends := true;
-        if d_t[b_n[b][6]][1] <> 'run_continued' and coalesce((
+        if d_t[b_n[b][6]][1] = 'run_continued' then
+          m_hands_over := true;
+        elsif coalesce((
             select true from workflow_runs w
             where w.run_id = v_run[b] and w.parent_run_id is not null limit 1), (
             select true from workflow_children c
@@ -486,6 +489,19 @@ begin
       from unnest(k_born) as g(c)
       cross join lateral (select c_n[g.c][1]::int as b) x) u
     where u.b = any (k);
+    -- Who goes on in place of a run that is held is held as well.
+    if m_hands_over then
+      update workflow_custody w set
+        held_at = o.held_at, held_reason = o.held_reason, held_by = o.held_by
+      from (
+        select c_n[g.c][1] as b, c_n[g.c][3] as by
+        from unnest(k_born) as g(c)
+        where c_n[g.c][1] = any (k) and c_n[g.c][3] is not null) u
+      cross join lateral (
+        select p.held_at, p.held_reason, p.held_by from workflow_custody p
+        where p.run_id = v_run[u.by] and p.held_at is not null limit 1) o
+      where d_t[b_n[u.by][6]][1] = 'run_continued' and w.run_id = v_run[u.b];
+    end if;
   end if;
 
   -- Where no step was written down before it was over, each is new: to look first costs a tenth of
@@ -549,7 +565,9 @@ begin
       other_position = case when u.mine then w.other_position else v_base[u.b] + u.size end,
       stalled_at = case when u.mine then null else w.stalled_at end,
       stalled_reason = case when u.mine then null else w.stalled_reason end,
-      stalled_build = null, holds = w.holds or u.holds, opened = w.opened or u.opened
+      stalled_build = null, holds = w.holds or u.holds, opened = w.opened or u.opened,
+      -- What has ended is held by nobody.
+      held_at = case when u.phase = 'e' then null else w.held_at end
     from (
       select
         x.b, v_place[x.b] as place, b_n[x.b][10] > 0 or b_n[x.b][12] > 0 as holds,

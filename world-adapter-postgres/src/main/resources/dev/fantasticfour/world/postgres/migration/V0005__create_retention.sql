@@ -68,6 +68,7 @@ declare
   l_child text;
   l_chain text;
   l_next text;
+  l_original text;
 begin
   if exists (select from workflow_custody c where c.run_id = p_run) then
     return 'it is not settled';
@@ -75,9 +76,16 @@ begin
   if exists (select from workflow_kept_runs k where k.run_id = p_run) then
     return 'it is kept';
   end if;
-  select r.parent_run_id, r.lineage ->> 'child', coalesce(r.chain_id, r.run_id), r.continued_to
-  into l_parent, l_child, l_chain, l_next
+  select r.parent_run_id, r.lineage ->> 'child', coalesce(r.chain_id, r.run_id), r.continued_to,
+    r.copy_of
+  into l_parent, l_child, l_chain, l_next, l_original
   from workflow_runs r where r.run_id = p_run;
+  -- Whoever retries that again is led here.
+  if l_original is not null and exists (
+    select from workflow_runs r where r.run_id = l_original)
+  then
+    return 'the run it goes on from is there';
+  end if;
   if l_next is not null and (
     exists (
       select from workflow_runs r
@@ -168,9 +176,9 @@ begin
 end
 $$;
 
--- Deletes those of the runs that may go, whole, whose keys were written down before: what hangs on a run goes before it. A run that somebody
--- holds at this moment is passed over, so nobody waits, and who deletes the same ones at once does not
--- meet.
+-- Deletes those of the runs that may go, whole, whose keys were written down before: what hangs on a run
+-- goes before it. A run that somebody holds at this moment is passed over, so nobody waits, and who
+-- deletes the same ones at once does not meet.
 create function retention_prune_v1(p_offset interval, p_runs text[]) returns setof text
 language plpgsql volatile
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off

@@ -31,9 +31,12 @@ record MemoryCopies(MemoryStore store) {
       }
       if (holder == null
           && new MemoryLog(store).key(log.creation().workflow(), key)
-              instanceof NameState.Held spent) {
+              instanceof NameState.Held spent
+          && !spent.run().equals(copy.run())) {
         return new CopyResult.KeyTaken(spent.run());
       }
+      // A run that was deleted and comes back has kept it for itself.
+      store.retention.free(log.creation().workflow(), key);
       store.keys.put(name, copy.run());
     }
     keep(copy.run(), log);
@@ -54,8 +57,6 @@ record MemoryCopies(MemoryStore store) {
     store.runs.put(id, run);
     run.enter(store.due);
     run.custody(log.custody());
-    if (log.custody().hold() != null) {
-      store.held.add(id);
-    }
+    new MemoryHolds(store).remember(run);
   }
 }

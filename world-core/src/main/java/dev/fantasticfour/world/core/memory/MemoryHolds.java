@@ -22,18 +22,27 @@ record MemoryHolds(MemoryStore store) {
       return Optional.empty();
     }
     run.custody(run.custody().held(new Hold(store.now(), reason, by)));
-    store.held.add(id);
+    remember(run);
     return Optional.of(tended(run));
   }
 
   Optional<Tended> letGo(RunId id) {
     RunEntry run = store.find(id);
-    store.held.remove(id);
-    if (run == null || run.fold.status().isFinal() || run.custody().hold() == null) {
+    if (run == null || run.custody().hold() == null) {
       return Optional.empty();
     }
     run.custody(run.custody().letGo());
+    remember(run);
     return Optional.of(tended(run));
+  }
+
+  /** After whatever was said of a run: whether it is among those that are held. */
+  void remember(RunEntry run) {
+    if (run.custody().hold() == null) {
+      store.held.remove(run.id);
+    } else {
+      store.held.add(run.id);
+    }
   }
 
   private static Tended tended(RunEntry run) {
@@ -45,8 +54,7 @@ record MemoryHolds(MemoryStore store) {
     return store.held.stream()
         .map(store::find)
         .filter(Objects::nonNull)
-        .filter(run -> worker.equals(run.custody().owner()) && !run.fold.status().isFinal())
-        .filter(run -> run.custody().hold() != null)
+        .filter(run -> worker.equals(run.custody().owner()))
         .limit(MOST)
         .map(run -> new HeldRun(run.id, run.custody().epoch()))
         .toList();

@@ -151,6 +151,7 @@ record MemoryLog(MemoryStore store) implements LockedStore {
       }
       // A run is not settled while it owes.
       run.custody(store.relays.owes(run.id) ? custody.due(Due.NOW) : custody);
+      new MemoryHolds(store).remember(run);
     }
 
     /** Keeps what is unique or looked up over all runs. */

@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.config.RetentionPolicy;
 import dev.fantasticfour.world.api.config.RetentionRule;
 import dev.fantasticfour.world.api.run.ChildStatus;
+import dev.fantasticfour.world.api.run.Origin;
 import dev.fantasticfour.world.api.run.Parent;
 import dev.fantasticfour.world.api.run.Predecessor;
 import dev.fantasticfour.world.api.run.RunId;
@@ -106,6 +107,7 @@ final class MemoryRetention implements Retention {
         && !shelf().kept.contains(run.id)
         && !isOfLivingChain(run, now)
         && !isMissed(run)
+        && !isCopyOfOneThatIsThere(run)
         && store.streams.entrySet().stream()
             .filter(stream -> stream.getKey().run().equals(run.id))
             .allMatch(
@@ -139,6 +141,12 @@ final class MemoryRetention implements Retention {
   private static String chain(RunEntry run) {
     Predecessor before = run.fold.creation().orElseThrow().predecessor();
     return before == null ? run.id.value() : before.chain();
+  }
+
+  /** Whoever retries that again is led here. */
+  private boolean isCopyOfOneThatIsThere(RunEntry run) {
+    Origin origin = run.fold.creation().orElseThrow().origin();
+    return origin != null && store.find(new RunId(origin.run())) != null;
   }
 
   /** Whether an open parent has not heard of its end. */

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.api.event.HookFact;
 import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.ChildRecord;
 import dev.fantasticfour.world.api.run.ChildStatus;
+import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
@@ -33,17 +34,20 @@ public final class Births {
   private final String batchId;
   private final String taskQueue;
   private final Pin pin;
+  private final @Nullable Hold hold;
   private final Instant now;
   private final List<Born> born = new ArrayList<>();
 
   /**
    * @param taskQueue that of the run whose batch it is
    * @param pin of that run
+   * @param hold of that run, which whoever goes on in its place is under as well
    */
-  Births(String batchId, String taskQueue, Pin pin, Instant now) {
+  Births(String batchId, String taskQueue, Pin pin, @Nullable Hold hold, Instant now) {
     this.batchId = batchId;
     this.taskQueue = taskQueue;
     this.pin = pin;
+    this.hold = hold;
     this.now = now;
   }
 
@@ -140,7 +144,8 @@ public final class Births {
         drafts.add(new Draft(event.correlationId(), occurredAt(event, occurredAt), event.fact()));
       }
     }
-    add(run, drafts, Custody.of(creation));
+    Custody custody = Custody.of(creation);
+    add(run, drafts, hold == null ? custody : custody.held(hold));
   }
 
   private Fact.RunCreated pinned(Birth birth) {

@@ -166,10 +166,7 @@ public record Custody(
     return standing == null || !build.equals(standing.build());
   }
 
-  /**
-   * Whether a worker that registered then is to try the run once: it stands since before, and not
-   * because it brings workers down.
-   */
+  /** Whether a worker registered then is to try it once: it stands, and brings no worker down. */
   public boolean isToBeTriedBy(Instant registered) {
     return standing != null
         && standing.cause() != StallCause.WORKERS_LOST
@@ -189,6 +186,11 @@ public record Custody(
   /** Nobody keeps the run from going on any more: it is due at once. */
   public Custody letGo() {
     return hold == null ? this : with((Hold) null).due(Due.NOW);
+  }
+
+  /** Its run has ended: whoever comes first settles it, and nobody keeps anybody from that. */
+  public Custody ended() {
+    return hold == null ? this : with((Hold) null);
   }
 
   private Custody with(@Nullable Hold next) {
@@ -217,8 +219,6 @@ public record Custody(
   /**
    * What is left of it when its run has ended and is never due: the run is settled, nobody looks
    * after it any more, and how often it was claimed is all that is still known.
-   *
-   * @param status of the run
    */
   public Custody settled(RunStatus status) {
     return status.isFinal() && dueAt == null

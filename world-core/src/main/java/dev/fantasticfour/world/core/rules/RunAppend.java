@@ -111,6 +111,9 @@ final class RunAppend {
             // Whoever ends over signals, or hands over, leaves nothing to be told of.
             !unseen.isEmpty() && !isEnded(placed),
             last + placed.size());
+    if (isEnded(placed)) {
+      custody = custody.ended();
+    }
     String taskQueue = head == null ? taskQueue(placed) : head.taskQueue();
     log.keep(new LockedLog.Kept(batch, placed, custody, born(placed, unseen, taskQueue)));
     return new AppendResult.Appended(run, placed, custody.owner(), taskQueue, unseen);
@@ -120,7 +123,7 @@ final class RunAppend {
     if (births.isEmpty()) {
       return List.of();
     }
-    Births begun = new Births(batch.id(), taskQueue, log.pin(), now);
+    Births begun = new Births(batch.id(), taskQueue, log.pin(), log.custody().hold(), now);
     for (Event event : placed) {
       if (event.fact() instanceof ChildFact.Created child) {
         begun.child(event, Objects.requireNonNull(births.get(new RunId(child.childRun()))));

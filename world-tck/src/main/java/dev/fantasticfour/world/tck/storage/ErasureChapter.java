@@ -17,6 +17,8 @@ import dev.fantasticfour.world.core.port.AppendResult.Conflict;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Retention.Erasing;
+import dev.fantasticfour.world.core.port.RunCopies.CopyResult;
+import dev.fantasticfour.world.core.port.RunCopies.RunCopy;
 import dev.fantasticfour.world.core.rules.FactColumns;
 import dev.fantasticfour.world.tck.Requires;
 import dev.fantasticfour.world.tck.Rule;
@@ -59,6 +61,34 @@ public interface ErasureChapter {
       scene.accept(late, Drafts.of(null, creation));
       assertThat(scene.peer().runByKey(runs.workflow(), "order-1").orElseThrow().id())
           .isEqualTo(late);
+    }
+  }
+
+  @Test
+  @Requires({Capability.RETENTION, Capability.RUN_COPIES})
+  @Rule("CP-4")
+  default void aRunThatWasDeletedComesBackUnderTheKeyThatIsKeptForIt(StorageScene scene) {
+    Duration month = Expiring.whiles(30);
+    RetentionRule rule = new RetentionRule(month, month, month, Expiring.whiles(90));
+    try (Expiring runs = Expiring.in(scene, rule)) {
+      RunId gone = keyed(runs, "order-1");
+      RunId other = keyed(runs, "order-2");
+      List<Event> log = scene.log(gone);
+      List<Event> late = scene.log(other);
+      runs.pass(31);
+      assertThat(runs.prune()).containsExactlyInAnyOrder(gone, other);
+
+      assertThat(scene.storage().copy(new RunCopy(gone, log, true, null, null)))
+          .isInstanceOf(CopyResult.Begun.class);
+      runs.pass(61);
+      assertThat(scene.storage().copy(new RunCopy(other, late, true, null, null)))
+          .as("its key was kept for long enough")
+          .isInstanceOf(CopyResult.Begun.class);
+
+      assertThat(scene.peer().runByKey(runs.workflow(), "order-1").orElseThrow().id())
+          .isEqualTo(gone);
+      assertThat(scene.peer().runByKey(runs.workflow(), "order-2").orElseThrow().id())
+          .isEqualTo(other);
     }
   }
 

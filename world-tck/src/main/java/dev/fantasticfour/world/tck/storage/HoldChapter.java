@@ -2,6 +2,7 @@ package dev.fantasticfour.world.tck.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.api.run.ClosePolicy;
 import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunRecord;
@@ -16,6 +17,7 @@ import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.tck.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -160,10 +162,38 @@ public interface HoldChapter {
     scene.accept(run, Drafts.terminated());
 
     WorkerId worker = scene.worker();
+    assertThat(scene.view(run).hold()).isNull();
     assertThat(due(scene, worker, workflow)).containsExactly(run);
     assertThat(scene.storage().claim(worker, Work.ofAll("orders"), List.of(run))).hasSize(1);
+    assertThat(told(scene, worker)).isEmpty();
     scene.storage().release(worker, run, 1, Due.NEVER);
     assertThat(scene.view(run).hold()).isNull();
+  }
+
+  @Test
+  @Rule("CU-15")
+  default void whoGoesOnInPlaceOfAHeldRunIsHeld(StorageScene scene) {
+    Owned owned = scene.owned();
+    Owned child = scene.owned();
+    scene.storage().hold(owned.run(), "the bank is away", "ada");
+    scene.storage().hold(child.run(), null, null);
+    Hold hold = scene.view(owned.run()).hold();
+    RunId next = scene.runId();
+    RunId born = scene.runId();
+    String workflow = scene.view(owned.run()).workflow();
+
+    scene.accept(
+        owned.run(),
+        owned.authority(Due.NEVER),
+        Kin.continued(owned.run(), next, Drafts.creation(workflow).with(Map.of()), List.of()));
+    child.accept(Kin.child(child.run(), "child_1", born, ClosePolicy.ABANDON));
+
+    assertThat(scene.view(next).hold()).isEqualTo(hold);
+    assertThat(scene.view(owned.run()).hold()).isNull();
+    assertThat(due(scene, scene.worker(), workflow)).isEmpty();
+    assertThat(scene.view(born).hold()).as("a child is a run of its own").isNull();
+    assertThat(scene.peer().letGo(next)).isPresent();
+    assertThat(due(scene, scene.worker(), workflow)).containsExactly(next);
   }
 
   @Test

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.config.RetentionRule;
+import dev.fantasticfour.world.api.event.Event;
+import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.ClosePolicy;
+import dev.fantasticfour.world.api.run.Origin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Retention.ExpiredRun;
+import dev.fantasticfour.world.core.port.RunCopies.CopyResult;
+import dev.fantasticfour.world.core.port.RunCopies.RunCopy;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.StreamArchive.Section;
 import dev.fantasticfour.world.core.port.StreamArchive.Then;
@@ -172,6 +177,43 @@ public interface RetentionChapter {
       assertThat(runs.expired()).isEmpty();
       runs.pass(6);
       assertThat(runs.prune()).containsExactlyInAnyOrder(first.run(), next);
+    }
+  }
+
+  @Test
+  @Requires({Capability.RETENTION, Capability.RUN_COPIES})
+  @Rule("PRU-3")
+  default void aCopyStaysAsLongAsTheRunItGoesOnFrom(StorageScene scene) {
+    try (Expiring runs = Expiring.in(scene)) {
+      RunId failed = runs.ended(Drafts.failed());
+      RunId copy = scene.runId();
+      Event created = scene.log(failed).getFirst();
+      Fact.RunCreated creation =
+          ((Fact.RunCreated) created.fact())
+              .from(new Origin(failed.value(), 1, failed.value(), failed.value()));
+      List<Event> log =
+          List.of(
+              new Event(
+                  copy,
+                  1,
+                  created.id(),
+                  created.createdAt(),
+                  created.occurredAt(),
+                  null,
+                  Fresh.name("batch-"),
+                  created.seen(),
+                  creation));
+      assertThat(scene.storage().copy(new RunCopy(copy, log, false, null, null)))
+          .isInstanceOf(CopyResult.Begun.class);
+      scene.accept(copy, Drafts.started());
+      runs.settled(scene.claimed(copy, scene.worker()), Drafts.completed());
+      runs.pass(20);
+      assertThat(runs.expired()).isEmpty();
+      assertThat(scene.storage().prune(List.of(copy))).isEmpty();
+      runs.pass(15);
+      assertThat(runs.prune()).contains(failed);
+      runs.prune();
+      assertThat(scene.storage().run(copy)).isEmpty();
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.fantasticfour.world.tck.wrong;
 
+import dev.fantasticfour.world.api.event.RunFact;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingStorage;
@@ -39,6 +43,22 @@ final class WrongHolds {
       public Optional<Tended> hold(RunId run, @Nullable String reason, @Nullable String by) {
         inner.letGo(run);
         return super.hold(run, reason, by);
+      }
+    };
+  }
+
+  /** A run that is held hands over, and the next one goes on. */
+  static Storage freeingHeirs(Storage inner) {
+    return new ForwardingStorage(inner) {
+      @Override
+      public List<AppendResult> append(List<Batch> batches) {
+        List<AppendResult> results = super.append(batches);
+        batches.stream()
+            .flatMap(batch -> batch.drafts().stream())
+            .map(Draft::fact)
+            .filter(RunFact.Continued.class::isInstance)
+            .forEach(fact -> letGo(new RunId(((RunFact.Continued) fact).nextRun())));
+        return results;
       }
     };
   }

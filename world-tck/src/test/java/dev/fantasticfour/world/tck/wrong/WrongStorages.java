@@ -370,6 +370,11 @@ public final class WrongStorages {
             "",
             WrongHolds::rememberingTheLast),
         wrong(
+            "who goes on in place of a held run is not held",
+            "CU-15",
+            "",
+            WrongHolds::freeingHeirs),
+        wrong(
             "a pinned run is shown to every build",
             "CU-9",
             "CU-10 CU-13 oracle",

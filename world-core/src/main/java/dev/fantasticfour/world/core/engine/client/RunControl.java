@@ -26,6 +26,8 @@ import dev.fantasticfour.world.core.rules.ShownFold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,18 +154,39 @@ final class RunControl {
    * @param by who does, for people
    */
   boolean pause(RunId run, @Nullable String reason, @Nullable String by) {
-    RunId newest = chains.newest(run).id();
-    Optional<RunCustody.Tended> held = storage.hold(newest, reason, by);
-    held.map(RunCustody.Tended::owner).ifPresent(owner -> hints.held(newest, owner));
-    return held.isPresent();
+    return tended(
+        run,
+        at -> storage.hold(at, reason, by),
+        (at, tended) -> {
+          if (tended.owner() != null) {
+            hints.held(at, tended.owner());
+          }
+        });
   }
 
   /** Lets a run go on that was kept from it. Returns whether it was. */
   boolean resume(RunId run) {
-    RunId newest = chains.newest(run).id();
-    Optional<RunCustody.Tended> free = storage.letGo(newest);
-    free.ifPresent(tended -> hints.tell(newest, List.of(), tended.owner(), tended.taskQueue()));
-    return free.isPresent();
+    return tended(
+        run,
+        storage::letGo,
+        (at, tended) -> hints.tell(at, List.of(), tended.owner(), tended.taskQueue()));
+  }
+
+  /** The newest run of a chain may hand over between it is found and somebody speaks to it. */
+  private boolean tended(
+      RunId run,
+      Function<RunId, Optional<RunCustody.Tended>> say,
+      BiConsumer<RunId, RunCustody.Tended> tell) {
+    RunId found = chains.newest(run).id();
+    while (true) {
+      RunId at = found;
+      Optional<RunCustody.Tended> tended = say.apply(at);
+      tended.ifPresent(by -> tell.accept(at, by));
+      found = tended.isPresent() ? at : chains.newest(at).id();
+      if (found.equals(at)) {
+        return tended.isPresent();
+      }
+    }
   }
 
   /** Has a run that stands tried again. Returns whether it stood. */
