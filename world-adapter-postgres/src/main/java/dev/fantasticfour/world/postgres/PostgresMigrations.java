@@ -34,18 +34,25 @@ public final class PostgresMigrations {
    * @param promoted columns that were added
    * @param adopted functions that looked into another schema, because this one was renamed, and
    *     look into this one now
+   * @param granted roles that were given rights
    */
-  public record Outcome(int applied, String version, List<String> promoted, List<String> adopted) {
+  public record Outcome(
+      int applied,
+      String version,
+      List<String> promoted,
+      List<String> adopted,
+      List<String> granted) {
 
     public Outcome {
       promoted = List.copyOf(promoted);
       adopted = List.copyOf(adopted);
+      granted = List.copyOf(granted);
     }
   }
 
   /** Migrates. Returns how many migrations were applied: 0 when there was nothing to do. */
   public static int migrate(WorldConfig config) {
-    return migrate(config, List.of()).applied();
+    return migrate(config, List.of(), Grants.NONE).applied();
   }
 
   /**
@@ -57,12 +64,21 @@ public final class PostgresMigrations {
    *     {@code INVALID_CONFIGURATION} when a migration is not what was applied, or not permitted
    */
   public static Outcome migrate(WorldConfig config, List<Promotion> promotions) {
+    return migrate(config, promotions, Grants.NONE);
+  }
+
+  /**
+   * The same, and gives roles their rights.
+   *
+   * @throws WorldException as before, and {@code INVALID_ARGUMENT} for a role that is not there
+   */
+  public static Outcome migrate(WorldConfig config, List<Promotion> promotions, Grants grants) {
     PostgresUrl url = PostgresUrl.primary(config).forLongStatements();
     PostgresErrors errors = new PostgresErrors(url.toString());
     Flyway flyway =
         configured(config.schema()).dataSource(url.jdbc(), url.user(), url.password()).load();
     try (Connection connection = PostgresPool.connect(url)) {
-      return migrate(connection, flyway, config.schema(), promotions, errors);
+      return migrate(connection, flyway, config.schema(), promotions, grants, errors);
     } catch (SQLException e) {
       throw errors.translateAtOpening(ATTEMPT, e);
     }
@@ -73,7 +89,7 @@ public final class PostgresMigrations {
     PostgresErrors errors = new PostgresErrors("the given DataSource");
     try (Connection connection = source.getConnection()) {
       Flyway flyway = configured(schema).dataSource(source).load();
-      return migrate(connection, flyway, schema, promotions, errors);
+      return migrate(connection, flyway, schema, promotions, Grants.NONE, errors);
     } catch (SQLException e) {
       throw errors.translateAtOpening(ATTEMPT, e);
     }
@@ -84,6 +100,7 @@ public final class PostgresMigrations {
       Flyway flyway,
       String schema,
       List<Promotion> promotions,
+      Grants grants,
       PostgresErrors errors)
       throws SQLException {
     PostgresExamination.require(ServerCheck.server(connection), errors.where());
@@ -108,7 +125,8 @@ public final class PostgresMigrations {
           promoted.add(promotion.column());
         }
       }
-      return new Outcome(applied, version(connection, schema), promoted, adopted);
+      List<String> granted = grants.apply(connection, schema);
+      return new Outcome(applied, version(connection, schema), promoted, adopted, granted);
     } catch (FlywayException e) {
       if (PostgresErrors.sql(e) != null) {
         throw errors.translateAtOpening(ATTEMPT, e);

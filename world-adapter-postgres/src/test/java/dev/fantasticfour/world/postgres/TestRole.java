@@ -15,9 +15,24 @@ final class TestRole implements AutoCloseable {
   final String name = "world_" + UUID.randomUUID().toString().replace("-", "");
   private final TestStore store;
 
-  TestRole(TestStore store) throws SQLException {
+  private TestRole(TestStore store, boolean mayWork) throws SQLException {
     this.store = store;
     store.sql("CREATE ROLE " + name + " LOGIN PASSWORD '" + PASSWORD + "'");
+    if (mayWork) {
+      giveRights();
+    }
+  }
+
+  TestRole(TestStore store) throws SQLException {
+    this(store, true);
+  }
+
+  /** One that may do nothing yet. */
+  static TestRole without(TestStore store) throws SQLException {
+    return new TestRole(store, false);
+  }
+
+  private void giveRights() throws SQLException {
     store.sql("GRANT USAGE ON SCHEMA public TO " + name);
     store.sql("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + name);
     store.sql("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + name);

@@ -10,6 +10,7 @@ import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.postgres.Grants;
 import dev.fantasticfour.world.postgres.PostgresMigrations;
 import dev.fantasticfour.world.postgres.Promotion;
 import java.sql.SQLException;
@@ -41,6 +42,15 @@ public final class MigrateCommand implements Callable<Integer> {
       })
   private List<String> promoted = new ArrayList<>();
 
+  @Option(
+      names = "--grant",
+      paramLabel = "WORKER[,VIEWER]",
+      description = {
+        "give a role all rights that workers and clients need, and a second one the right to read",
+        "everything but payloads and tokens of hooks; both must be there"
+      })
+  private String granted = "";
+
   public MigrateCommand(Session session) {
     this.session = session;
   }
@@ -50,7 +60,7 @@ public final class MigrateCommand implements Callable<Integer> {
     WorldConfig config = session.config();
     // Asks before Flyway does, which says at length what is one line.
     Reach.postgres(config).close();
-    PostgresMigrations.Outcome outcome = PostgresMigrations.migrate(config, promotions());
+    PostgresMigrations.Outcome outcome = PostgresMigrations.migrate(config, promotions(), grants());
     new Printed(session, output).value(() -> json(config, outcome), () -> text(config, outcome));
     return ExitCode.OK;
   }
@@ -63,6 +73,7 @@ public final class MigrateCommand implements Callable<Integer> {
             .put("applied", outcome.applied());
     outcome.promoted().forEach(node.putArray("promoted")::add);
     outcome.adopted().forEach(node.putArray("adopted")::add);
+    outcome.granted().forEach(node.putArray("granted")::add);
     return node;
   }
 
@@ -77,11 +88,26 @@ public final class MigrateCommand implements Callable<Integer> {
     if (!outcome.adopted().isEmpty()) {
       done.add("had " + outcome.adopted().size() + " functions look into the schema's new name");
     }
+    if (!outcome.granted().isEmpty()) {
+      done.add("gave rights to " + String.join(" and ", outcome.granted()));
+    }
     return "schema '%s' is at version %s; %s"
         .formatted(
             config.schema(),
             outcome.version(),
             done.isEmpty() ? "nothing was to do" : String.join("; ", done));
+  }
+
+  private Grants grants() {
+    String[] roles = granted.split(",", -1);
+    if (roles.length > 2 || granted.startsWith(",") || granted.endsWith(",")) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT,
+          "--grant must name one role or two, as in worker,viewer, is '" + granted + "'");
+    }
+    return granted.isEmpty()
+        ? Grants.NONE
+        : new Grants(roles[0].strip(), roles.length == 1 ? null : roles[1].strip());
   }
 
   private List<Promotion> promotions() {
