@@ -63,8 +63,6 @@ import dev.fantasticfour.world.cli.waits.WaitsList;
 import dev.fantasticfour.world.cli.workers.WorkersList;
 import dev.fantasticfour.world.embedded.EmbeddedServerException;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -92,86 +90,15 @@ final class Commands {
 
   private Commands() {}
 
-  /** The command line of a session. */
+  /** The command line of a session, with every command there is. */
   static CommandLine of(Session session) {
-    CommandLine world =
-        group("world", "Durable workflows on PostgreSQL and Redis.")
-            .addSubcommand(new DemoCommand(session))
-            .addSubcommand(new DemoWorkerCommand(session))
-            .addSubcommand(new DevCommand(session))
-            .addSubcommand(new InitCommand(session, Version::number))
-            .addSubcommand(new DoctorCommand(session))
-            .addSubcommand(new MigrateCommand(session))
-            .addSubcommand(
-                group("runs", "Start, look at and end runs.")
-                    .addSubcommand(new RunsList(session))
-                    .addSubcommand(new RunsCount(session))
-                    .addSubcommand(new RunsFailures(session))
-                    .addSubcommand(new RunsTail(session))
-                    .addSubcommand(new RunsShow(session))
-                    .addSubcommand(new RunsResult(session))
-                    .addSubcommand(new RunsWatch(session))
-                    .addSubcommand(new RunsEvents(session))
-                    .addSubcommand(new RunsSteps(session))
-                    .addSubcommand(new RunsTimeline(session))
-                    .addSubcommand(new RunsExport(session))
-                    .addSubcommand(new RunsStart(session))
-                    .addSubcommand(new RunsCancel(session))
-                    .addSubcommand(new RunsTerminate(session))
-                    .addSubcommand(new RunsNudge(session))
-                    .addSubcommand(new RunsPause(session))
-                    .addSubcommand(new RunsResume(session))
-                    .addSubcommand(new RunsRetry(session))
-                    .addSubcommand(new RunsFork(session))
-                    .addSubcommand(new RunsReset(session))
-                    .addSubcommand(new RunsRerun(session))
-                    .addSubcommand(new RunsImport(session))
-                    .addSubcommand(new RunsBulk(session))
-                    .addSubcommand(new RunsRepin(session))
-                    .addSubcommand(new RunsWake(session))
-                    .addSubcommand(new RunsSignal(session))
-                    .addSubcommand(new RunsSet(session))
-                    .addSubcommand(new RunsKeep(session))
-                    .addSubcommand(new RunsErase(session)))
-            .addSubcommand(
-                group("retention", "How long runs are kept after their end.")
-                    .addSubcommand(new RetentionShow(session))
-                    .addSubcommand(new RetentionSet(session))
-                    .addSubcommand(new RetentionRun(session)))
-            .addSubcommand(
-                group("attributes", "Indexes by which runs are found.")
-                    .addSubcommand(new AttributesIndex(session))
-                    .addSubcommand(new AttributesList(session)))
-            .addSubcommand(
-                new CommandLine(new BuildsList(session))
-                    .addSubcommand(new BuildsDrain(session))
-                    .addSubcommand(new BuildsUndrain(session)))
-            .addSubcommand(
-                group("changes", "Changes of the code of workflows, and which runs go which way.")
-                    .addSubcommand(new ChangesList(session)))
-            .addSubcommand(
-                group("hooks", "Look at the hooks that runs wait at, and send to them.")
-                    .addSubcommand(new HooksList(session))
-                    .addSubcommand(new HooksResume(session)))
-            .addSubcommand(new WaitsList(session))
-            .addSubcommand(
-                group("workers", "Look at the processes that execute runs.")
-                    .addSubcommand(new WorkersList(session)))
-            .addSubcommand(
-                group("streams", "Follow what runs write while they go on.")
-                    .addSubcommand(new StreamsList(session))
-                    .addSubcommand(new StreamsTail(session)))
-            .addSubcommand(
-                group("queue", "Depth of a queue, and what became of messages nobody could handle.")
-                    .addSubcommand(new QueueStats(session))
-                    .addSubcommand(new QueueDead(session))
-                    .addSubcommand(new QueueRevive(session)))
-            .addSubcommand(new ConfigCommand(session))
-            .addSubcommand(new CompletionCommand(session))
-            .addSubcommand(new VersionCommand(session, Version::number));
+    return of(session, Asked.everything());
+  }
+
+  /** That of a call, which has what the call may mean and knows nothing of other commands. */
+  static CommandLine of(Session session, Asked asked) {
     Examples examples = Examples.read();
-    world.getCommandSpec().removeSubcommand("help");
-    world.addSubcommand(new HelpListing(session, examples.all()));
+    CommandLine world = all(session, examples).built(asked);
     examples.addTo(world);
     Protection.addTo(world);
     world
@@ -196,11 +123,104 @@ final class Commands {
         .setExecutionExceptionHandler((e, line, parsed) -> failed(session, e, line));
   }
 
-  private static CommandLine group(String name, String description) {
-    CommandLine group = new CommandLine(new WorldCommand());
-    CommandSpec spec = group.getCommandSpec().name(name);
-    spec.usageMessage().description(description);
-    return group.addSubcommand(new HelpCommand());
+  /** A verb is a line. In the order in which the help has them. */
+  private static Group all(Session session, Examples examples) {
+    return new Group("world", "Durable workflows on PostgreSQL and Redis.")
+        .verb("demo", () -> new DemoCommand(session))
+        .verb("demo-worker", () -> new DemoWorkerCommand(session))
+        .verb("dev", () -> new DevCommand(session))
+        .verb("init", () -> new InitCommand(session, Version::number))
+        .verb("doctor", () -> new DoctorCommand(session))
+        .verb("migrate", () -> new MigrateCommand(session))
+        .group(
+            "runs",
+            "Start, look at and end runs.",
+            runs ->
+                runs.verb("list", () -> new RunsList(session))
+                    .verb("count", () -> new RunsCount(session))
+                    .verb("failures", () -> new RunsFailures(session))
+                    .verb("tail", () -> new RunsTail(session))
+                    .verb("show", () -> new RunsShow(session))
+                    .verb("result", () -> new RunsResult(session))
+                    .verb("watch", () -> new RunsWatch(session))
+                    .verb("events", () -> new RunsEvents(session))
+                    .verb("steps", () -> new RunsSteps(session))
+                    .verb("timeline", () -> new RunsTimeline(session))
+                    .verb("export", () -> new RunsExport(session))
+                    .verb("start", () -> new RunsStart(session))
+                    .verb("cancel", () -> new RunsCancel(session))
+                    .verb("terminate", () -> new RunsTerminate(session))
+                    .verb("nudge", () -> new RunsNudge(session))
+                    .verb("pause", () -> new RunsPause(session))
+                    .verb("resume", () -> new RunsResume(session))
+                    .verb("retry", () -> new RunsRetry(session))
+                    .verb("fork", () -> new RunsFork(session))
+                    .verb("reset", () -> new RunsReset(session))
+                    .verb("rerun", () -> new RunsRerun(session))
+                    .verb("import", () -> new RunsImport(session))
+                    .verb("bulk", () -> new RunsBulk(session))
+                    .verb("repin", () -> new RunsRepin(session))
+                    .verb("wake", () -> new RunsWake(session))
+                    .verb("signal", () -> new RunsSignal(session))
+                    .verb("set", () -> new RunsSet(session))
+                    .verb("keep", () -> new RunsKeep(session))
+                    .verb("erase", () -> new RunsErase(session)))
+        .group(
+            "retention",
+            "How long runs are kept after their end.",
+            retention ->
+                retention
+                    .verb("show", () -> new RetentionShow(session))
+                    .verb("set", () -> new RetentionSet(session))
+                    .verb("run", () -> new RetentionRun(session)))
+        .group(
+            "attributes",
+            "Indexes by which runs are found.",
+            attributes ->
+                attributes
+                    .verb("index", () -> new AttributesIndex(session))
+                    .verb("list", () -> new AttributesList(session)))
+        .verb(
+            "builds",
+            () ->
+                new CommandLine(new BuildsList(session))
+                    .addSubcommand(new BuildsDrain(session))
+                    .addSubcommand(new BuildsUndrain(session)))
+        .group(
+            "changes",
+            "Changes of the code of workflows, and which runs go which way.",
+            changes -> changes.verb("list", () -> new ChangesList(session)))
+        .group(
+            "hooks",
+            "Look at the hooks that runs wait at, and send to them.",
+            hooks ->
+                hooks
+                    .verb("list", () -> new HooksList(session))
+                    .verb("resume", () -> new HooksResume(session)))
+        .verb("waits", () -> new WaitsList(session))
+        .group(
+            "workers",
+            "Look at the processes that execute runs.",
+            workers -> workers.verb("list", () -> new WorkersList(session)))
+        .group(
+            "streams",
+            "Follow what runs write while they go on.",
+            streams ->
+                streams
+                    .verb("list", () -> new StreamsList(session))
+                    .verb("tail", () -> new StreamsTail(session)))
+        .group(
+            "queue",
+            "Depth of a queue, and what became of messages nobody could handle.",
+            queue ->
+                queue
+                    .verb("stats", () -> new QueueStats(session))
+                    .verb("dead", () -> new QueueDead(session))
+                    .verb("revive", () -> new QueueRevive(session)))
+        .verb("config", () -> new ConfigCommand(session))
+        .verb("completion", () -> new CompletionCommand(session))
+        .verb("version", () -> new VersionCommand(session, Version::number))
+        .verb("help", () -> new HelpListing(session, examples.all()));
   }
 
   /** Loggers are made with their classes: how much they say has to be known before any command. */

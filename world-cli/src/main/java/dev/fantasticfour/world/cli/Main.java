@@ -56,7 +56,7 @@ public final class Main {
       err.flush();
       return ExitCode.of(e);
     }
-    int code = Commands.of(session).execute(arguments);
+    int code = Commands.of(session, Asked.by(arguments)).execute(arguments);
     err.flush();
     // An answer that nobody could read is none.
     return out.checkError() && code == ExitCode.OK ? ExitCode.NOT_ASKED : code;

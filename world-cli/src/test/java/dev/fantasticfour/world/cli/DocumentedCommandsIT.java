@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.config.EmbeddedServers;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.workflow.Hook;
 import dev.fantasticfour.world.api.workflow.HookType;
@@ -174,7 +175,10 @@ class DocumentedCommandsIT {
     Map<String, String> variables = new HashMap<>();
     for (String word : words(export.substring("export ".length()))) {
       String[] parts = word.split("=", 2);
-      variables.put(parts[0], parts[1]);
+      // Whoever reads the word starts servers, which tests of their own do.
+      if (!parts[1].equals(EmbeddedServers.WORD)) {
+        variables.put(parts[0], parts[1]);
+      }
     }
     assertThat(WorldConfig.from(variables).settings()).isEmpty();
   }

@@ -43,7 +43,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       boolean temporary,
       Path binaries,
       OrdinaryUser runner,
-      PostgresServerOptions options)
+      PostgresServerOptions options,
+      Watchdog.Starter watchdogs)
       throws IOException {
     this.directory = new PostgresDirectory(home);
     this.temporary = temporary;
@@ -51,7 +52,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.runner = runner;
     this.options = options;
     // Fast shutdown writes a checkpoint, which data that is kept deserves; other data goes at once.
-    Watchdog watchdog = Watchdog.start(temporary ? "QUIT" : "INT", temporary ? home : null);
+    Watchdog watchdog = watchdogs.start(temporary ? "QUIT" : "INT", temporary ? home : null);
     this.server = new ServerProcess("Embedded PostgreSQL", home, watchdog);
     this.address =
         new PostgresUrl(USER, directory.password(), "127.0.0.1", options.port(), DATABASE, "");
@@ -71,13 +72,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws EmbeddedServerException if it does not start; shows the end of the server's log
    */
   public static EmbeddedPostgres start(@Nullable Path directory, PostgresServerOptions options) {
-    return start(directory, options, null);
+    return start(directory, options, null, Watchdog::start);
   }
 
   static EmbeddedPostgres start(
       @Nullable Path directory,
       PostgresServerOptions options,
-      @Nullable OrdinaryUser chosenRunner) {
+      @Nullable OrdinaryUser chosenRunner,
+      Watchdog.Starter watchdogs) {
     Path binaries =
         PostgresBinaries.select(options, Platform.current()).unpack(BinaryCache.ofUser());
     try {
@@ -87,7 +89,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
               : Files.createDirectories(directory).toAbsolutePath();
       OrdinaryUser runner = chosenRunner == null ? OrdinaryUser.onThisMachine(home) : chosenRunner;
       EmbeddedPostgres postgres =
-          new EmbeddedPostgres(home, directory == null, binaries, runner, options);
+          new EmbeddedPostgres(home, directory == null, binaries, runner, options, watchdogs);
       try {
         postgres.prepare();
         postgres.startOnSomePort();

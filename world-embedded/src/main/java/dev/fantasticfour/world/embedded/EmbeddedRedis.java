@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis server of our own that may be killed, paused and started again at will. It listens on
@@ -23,17 +24,25 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final int PORT_ATTEMPTS = 8;
 
   private final Path home;
+  private final boolean temporary;
   private final RedisBinary binary;
   private final RedisServerOptions options;
   private final ServerProcess server;
   private RedisUrl address;
 
-  private EmbeddedRedis(Path home, RedisBinary binary, RedisServerOptions options)
+  private EmbeddedRedis(
+      Path home,
+      boolean temporary,
+      RedisBinary binary,
+      RedisServerOptions options,
+      Watchdog.Starter watchdogs)
       throws IOException {
     this.home = home;
+    this.temporary = temporary;
     this.binary = binary;
     this.options = options;
-    this.server = new ServerProcess("Embedded Redis", home, Watchdog.start("KILL", home));
+    this.server =
+        new ServerProcess("Embedded Redis", home, watchdogs.start("KILL", temporary ? home : null));
     this.address = new RedisUrl("", options.password().orElse(""), "127.0.0.1", options.port());
   }
 
@@ -48,10 +57,21 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws EmbeddedServerException if it does not start; shows the end of the server's log
    */
   public static EmbeddedRedis start(RedisServerOptions options) {
+    return start(null, options, Watchdog::start);
+  }
+
+  /**
+   * @param directory where configuration, data and log are kept; {@code null} for a temporary one
+   */
+  static EmbeddedRedis start(
+      @Nullable Path directory, RedisServerOptions options, Watchdog.Starter watchdogs) {
     RedisBinary binary = RedisBinary.select(Platform.current(), BinaryCache.ofUser());
     try {
-      Path home = Files.createTempDirectory("world-redis-");
-      EmbeddedRedis redis = new EmbeddedRedis(home, binary, options);
+      Path home =
+          directory == null
+              ? Files.createTempDirectory("world-redis-")
+              : Files.createDirectories(directory).toAbsolutePath();
+      EmbeddedRedis redis = new EmbeddedRedis(home, directory == null, binary, options, watchdogs);
       try {
         redis.startOnSomePort();
         return redis;
@@ -135,15 +155,17 @@ public final class EmbeddedRedis implements AutoCloseable {
     server.resume();
   }
 
-  /** Ends the server and removes its directory. */
+  /** Ends the server and removes its directory, if that is temporary. */
   @Override
   public void close() {
     kill();
     server.close();
-    try {
-      new DirectoryTree(home).delete();
-    } catch (IOException e) {
-      throw new EmbeddedServerException("Cannot remove " + home, e);
+    if (temporary) {
+      try {
+        new DirectoryTree(home).delete();
+      } catch (IOException e) {
+        throw new EmbeddedServerException("Cannot remove " + home, e);
+      }
     }
   }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * really gone, so that other shutdown hooks can still use it.
  */
 final class Watchdog implements AutoCloseable {
-  /** Arguments: signal that ends the server, directory to remove in the end or nothing. */
+  /**
+   * Arguments: signal that ends the server, directory to remove in the end or nothing, file that
+   * stands as long as others may join or nothing.
+   */
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
@@ -36,9 +39,12 @@ final class Watchdog implements AutoCloseable {
         case $verb in
           watch) server=$word ;;
           forget) [ "$word" != "$server" ] || server= ;;
+          join) : >"$word" ;;
           leave) exit 0 ;;
         esac
       done
+      # Whoever has got no answer by now gets none any more, and waits until the server is gone.
+      [ -z "$3" ] || mv -f "$3" "$3.leaving"
       if [ -n "$server" ]; then
         kill -CONT "$server"
         kill -"$1" "$server"
@@ -52,14 +58,27 @@ final class Watchdog implements AutoCloseable {
         if alive; then kill -KILL "$server"; fi
       fi
       [ -z "$2" ] || rm -rf "$2"
+      [ -z "$3" ] || rm -f "$3.leaving"
       """;
 
   private final Process process;
   private final Writer orders;
 
-  private Watchdog(Process process) {
+  private Watchdog(Process process, Writer orders) {
     this.process = process;
-    this.orders = process.outputWriter(StandardCharsets.US_ASCII);
+    this.orders = orders;
+  }
+
+  /** Starts the watchdog of a server. */
+  @FunctionalInterface
+  interface Starter {
+    /**
+     * Starts one that has nothing to watch yet.
+     *
+     * @param signal what ends the server, for example {@code QUIT}
+     * @param directory removed when nobody is left; {@code null} to keep everything
+     */
+    Watchdog start(String signal, @Nullable Path directory) throws IOException;
   }
 
   /**
@@ -69,15 +88,42 @@ final class Watchdog implements AutoCloseable {
    * @param directory removed when the JVM is gone; {@code null} to keep everything
    */
   static Watchdog start(String signal, @Nullable Path directory) throws IOException {
-    List<String> command = new ArrayList<>(ownSession());
-    command.addAll(List.of("/bin/sh", "-c", SCRIPT, "world-watchdog", signal));
-    command.add(directory == null ? "" : directory.toAbsolutePath().toString());
-    return new Watchdog(
-        new ProcessBuilder(command)
+    Process process =
+        new ProcessBuilder(command(signal, directory, ""))
             .directory(Path.of("/").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+            .start();
+    return new Watchdog(process, process.outputWriter(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Starts a watchdog of several JVMs: it reads from a pipe with a name, and ends the server when
+   * the last of those that have opened it is gone.
+   *
+   * @param pipe which this JVM has open already
+   * @param orders where this JVM writes into the pipe
+   * @param joinable the file whose removal tells others that they come too late
+   */
+  static Watchdog share(
+      String signal, @Nullable Path directory, Path pipe, Writer orders, Path joinable)
+      throws IOException {
+    return new Watchdog(
+        new ProcessBuilder(command(signal, directory, joinable.toString()))
+            .directory(Path.of("/").toFile())
+            .redirectInput(pipe.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start(),
+        orders);
+  }
+
+  private static List<String> command(String signal, @Nullable Path directory, String joinable) {
+    List<String> command = new ArrayList<>(ownSession());
+    command.addAll(List.of("/bin/sh", "-c", SCRIPT, "world-watchdog", signal));
+    command.add(directory == null ? "" : directory.toAbsolutePath().toString());
+    command.add(joinable);
+    return command;
   }
 
   /**
@@ -88,6 +134,11 @@ final class Watchdog implements AutoCloseable {
     return Platform.executable("setsid")
         .map(setsid -> List.of(setsid.toString()))
         .orElse(List.of());
+  }
+
+  /** The process, which {@link ProcessHandle} knows. */
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** From now on the end of this JVM ends the process with this number. */

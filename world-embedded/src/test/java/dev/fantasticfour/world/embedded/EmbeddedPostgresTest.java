@@ -152,7 +152,7 @@ class EmbeddedPostgresTest {
     assumeTrue(OrdinaryUser.NOBODY_ITSELF.works(), "setpriv is needed");
     try (EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            null, PostgresServerOptions.defaults(), OrdinaryUser.NOBODY_ITSELF)) {
+            null, PostgresServerOptions.defaults(), OrdinaryUser.NOBODY_ITSELF, Watchdog::start)) {
       server.restartImmediate();
       assertThat(ask(server.jdbcUrl(), "select 1")).isEqualTo("1");
     }

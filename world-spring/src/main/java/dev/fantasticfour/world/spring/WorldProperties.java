@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.spring;
 
+import dev.fantasticfour.world.api.config.EmbeddedServers;
 import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
@@ -142,13 +143,13 @@ public record WorldProperties(
     c = set(c, "history-warning", historyWarning, WorldConfig::withHistoryWarning);
     c = set(c, "settings", settings, WorldConfig::withSettings);
     Postgres p = postgres();
-    c = set(c, "postgres.url", p.url(), WorldConfig::withConnectionString);
+    c = set(c, "postgres.url", p.url(), WorldProperties::postgres);
     c = set(c, "postgres.replica-url", p.replicaUrl(), WorldConfig::withReplicaConnectionString);
     c = set(c, "postgres.schema", p.schema(), WorldConfig::withSchema);
     c = set(c, "postgres.pool-size", p.poolSize(), WorldConfig::withPoolSize);
     c = set(c, "postgres.migrate", p.migrate(), WorldConfig::withMigrateOnStart);
     Redis r = redis();
-    c = set(c, "redis.url", r.url(), (x, url) -> x.withRedis(RedisOptions.ofUrl(url)));
+    c = set(c, "redis.url", r.url(), WorldProperties::redis);
     c = set(c, "redis.key-prefix", r.keyPrefix(), WorldConfig::withJobPrefix);
     Workers w = workers();
     c = set(c, "workers.lease", w.lease(), WorldConfig::withLease);
@@ -166,6 +167,14 @@ public record WorldProperties(
             w.maxParkedThreads(),
             WorldConfig::withMaxParkedThreads);
     return set(c, "workers.max-step-bodies", w.maxStepBodies(), WorldConfig::withMaxStepBodies);
+  }
+
+  private static WorldConfig postgres(WorldConfig config, String url) {
+    return EmbeddedServers.withPostgres(config, PREFIX + ".postgres.url", url);
+  }
+
+  private static WorldConfig redis(WorldConfig config, String url) {
+    return config.withRedis(RedisOptions.ofUrl(EmbeddedServers.redis(PREFIX + ".redis.url", url)));
   }
 
   private static <T> WorldConfig set(

@@ -36,7 +36,7 @@ record Variables(Map<String, String> values, Set<String> read) {
   /** A configuration, with what the variables say in the place of what it said. */
   WorldConfig over(WorldConfig defaults) {
     WorldConfig c = defaults;
-    c = text(c, WorldConfig.POSTGRES_URL, WorldConfig::withConnectionString);
+    c = text(c, WorldConfig.POSTGRES_URL, Variables::postgres);
     c = text(c, "WORKFLOW_POSTGRES_REPLICA_URL", WorldConfig::withReplicaConnectionString);
     c = text(c, "WORKFLOW_POSTGRES_SCHEMA", WorldConfig::withSchema);
     c = number(c, "WORKFLOW_POSTGRES_POOL_SIZE", WorldConfig::withPoolSize);
@@ -87,8 +87,15 @@ record Variables(Map<String, String> values, Set<String> read) {
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  private static WorldConfig postgres(WorldConfig c, String url) {
+    return EmbeddedServers.withPostgres(c, WorldConfig.POSTGRES_URL, url);
+  }
+
   private WorldConfig redis(WorldConfig c, String name) {
-    return text(c, name, (x, url) -> x.withRedis(RedisOptions.ofUrl(name, url)));
+    return text(
+        c,
+        name,
+        (x, url) -> x.withRedis(RedisOptions.ofUrl(name, EmbeddedServers.redis(name, url))));
   }
 
   private WorldConfig text(WorldConfig c, String name, Wither<String> set) {

@@ -217,4 +217,14 @@ class WorldConfigTest {
     assertThat(config.withConnectionString("postgresql://db/orders").jobPrefix())
         .isEqualTo("mine_");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {WorldConfig.POSTGRES_URL, WorldConfig.REDIS_URL, WorldConfig.REDIS_URL_FALLBACK})
+  void serversOfADeveloperAreRefusedWhereNothingStartsThem(String variable) {
+    assertThatThrownBy(() -> WorldConfig.from(Map.of(variable, "embedded")))
+        .isInstanceOf(WorldException.class)
+        .hasMessageContaining(variable + " is embedded")
+        .hasMessageContaining("world-embedded");
+  }
 }
