@@ -18,6 +18,7 @@ import dev.fantasticfour.world.cli.init.InitCommand;
 import dev.fantasticfour.world.cli.queues.QueueDead;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
+import dev.fantasticfour.world.cli.restore.AfterRestore;
 import dev.fantasticfour.world.cli.retention.RetentionRun;
 import dev.fantasticfour.world.cli.retention.RetentionSet;
 import dev.fantasticfour.world.cli.retention.RetentionShow;
@@ -132,6 +133,7 @@ final class Commands {
         .verb("init", () -> new InitCommand(session, Version::number))
         .verb("doctor", () -> new DoctorCommand(session))
         .verb("migrate", () -> new MigrateCommand(session))
+        .verb("after-restore", () -> new AfterRestore(session))
         .group(
             "runs",
             "Start, look at and end runs.",

@@ -22,6 +22,7 @@ final class Protection {
   static final Set<String> ACTIONS =
       Set.of(
           "migrate",
+          "after-restore",
           "runs start",
           "runs cancel",
           "runs terminate",

@@ -22,6 +22,7 @@ class UnreachableTest {
   @ValueSource(
       strings = {
         "migrate",
+        "after-restore",
         "runs list",
         "runs list --json",
         "runs show wrun_1",

@@ -49,6 +49,8 @@ class UsageTest {
         "demo --runs 1001",
         "demo --workers 0",
         "migrate --promote",
+        "migrate --grant",
+        "after-restore now",
         "doctor please"
       })
   void badUsageIsOneLineAndExitCode2(String arguments) {
@@ -75,6 +77,7 @@ class UsageTest {
         "dev",
         "doctor",
         "migrate",
+        "after-restore",
         "runs",
         "runs list",
         "runs show",
