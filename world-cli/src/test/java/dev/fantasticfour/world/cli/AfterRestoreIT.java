@@ -2,7 +2,6 @@ package dev.fantasticfour.world.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.World;
@@ -35,6 +34,8 @@ class AfterRestoreIT {
   private static final StepType<String, String> PACK =
       StepType.of("pack", String.class, String.class);
   private static final StreamType<String> NEWS = StreamType.of("news", String.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<String> charged = new CopyOnWriteArrayList<>();
   private final Map<String, String> variables = new HashMap<>();
@@ -95,15 +96,15 @@ class AfterRestoreIT {
     Run<String> before;
     try (World world = world(now)) {
       before = world.client().start(ORDER, "ada");
-      awaitHook(world, before);
+      before.awaitHook(ANSWER, PATIENCE);
     }
     String backup = copyOf(now);
     try (World world = world(now)) {
       world.client().resume(ANSWER, "answer-ada", "yes");
-      assertThat(world.client().run(ORDER, before.id()).result(Duration.ofSeconds(30)))
+      assertThat(world.client().run(ORDER, before.id()).result(PATIENCE))
           .isEqualTo("parcel of ada, yes");
       Run<String> gone = world.client().start(ORDER, "bob");
-      awaitHook(world, gone);
+      gone.awaitHook(ANSWER, PATIENCE);
       assertThat(cli().run("after-restore").err()).contains("stop all workers");
     }
 
@@ -118,7 +119,7 @@ class AfterRestoreIT {
     try (World world = world(backup)) {
       Run<String> restored = world.client().run(ORDER, before.id());
       world.client().resume(ANSWER, "answer-ada", "no");
-      assertThat(restored.result(Duration.ofSeconds(30))).isEqualTo("parcel of ada, no");
+      assertThat(restored.result(PATIENCE)).isEqualTo("parcel of ada, no");
       assertThat(told(restored)).last().isEqualTo("parcel of ada is packed");
       assertThat(charged).as("ada and bob, once each").doesNotHaveDuplicates().hasSize(2);
     }
@@ -128,21 +129,12 @@ class AfterRestoreIT {
     return new Cli(variables);
   }
 
-  private static void awaitHook(World world, Run<?> run) throws InterruptedException {
-    for (int i = 0;
-        world.client().hooks(run.id(), PageRequest.oldestFirst()).items().isEmpty();
-        i++) {
-      assertThat(i).as("its hook is there").isLessThan(3_000);
-      Thread.sleep(10);
-    }
-  }
-
   /** Whatever of it is there still, to its end. */
   private static List<String> told(Run<String> run) throws InterruptedException {
     List<String> told = new ArrayList<>();
     try (StreamReader<String> reader = run.stream(NEWS, 0)) {
       while (true) {
-        switch (reader.next(Duration.ofSeconds(20)).orElseThrow()) {
+        switch (reader.next(PATIENCE).orElseThrow()) {
           case StreamReader.Item.Chunk<String> chunk -> told.add(chunk.value());
           case StreamReader.Item.End<String> end -> {
             return told;

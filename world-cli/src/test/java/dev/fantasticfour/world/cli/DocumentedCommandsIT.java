@@ -103,9 +103,10 @@ class DocumentedCommandsIT {
     switch (command.split(" ", 2)[0]) {
       // Behind the same launcher: their own tests run them.
       case "bench", "example" -> {}
-      // They start servers or write files, and tests of their own run them: here they have to be
-      // understood.
-      case "demo", "dev", "init" -> assertUnderstood(command);
+      // They start servers, write files or want no worker, and tests of their own run them: here
+      // they
+      // have to be understood.
+      case "demo", "dev", "init", "after-restore" -> assertUnderstood(command);
       default -> {
         if (command.startsWith("runs import")) {
           assertUnderstood(command);
