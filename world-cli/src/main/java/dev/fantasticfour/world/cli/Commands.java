@@ -18,6 +18,7 @@ import dev.fantasticfour.world.cli.init.InitCommand;
 import dev.fantasticfour.world.cli.queues.QueueDead;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
+import dev.fantasticfour.world.cli.replay.ReplayCommand;
 import dev.fantasticfour.world.cli.retention.RetentionRun;
 import dev.fantasticfour.world.cli.retention.RetentionSet;
 import dev.fantasticfour.world.cli.retention.RetentionShow;
@@ -154,6 +155,7 @@ final class Commands {
                     .addSubcommand(new HooksList(session))
                     .addSubcommand(new HooksResume(session)))
             .addSubcommand(new WaitsList(session))
+            .addSubcommand(new ReplayCommand(session))
             .addSubcommand(
                 group("workers", "Look at the processes that execute runs.")
                     .addSubcommand(new WorkersList(session)))

@@ -102,9 +102,9 @@ class DocumentedCommandsIT {
     switch (command.split(" ", 2)[0]) {
       // Behind the same launcher: their own tests run them.
       case "bench", "example" -> {}
-      // They start servers or write files, and tests of their own run them: here they have to be
-      // understood.
-      case "demo", "dev", "init" -> assertUnderstood(command);
+      // They start servers, write files or need an application, and tests of their own run them:
+      // here they have to be understood.
+      case "demo", "dev", "init", "replay" -> assertUnderstood(command);
       default -> {
         if (command.startsWith("runs import")) {
           assertUnderstood(command);
@@ -156,7 +156,7 @@ class DocumentedCommandsIT {
         .start(
             ORDER,
             Map.of("customer", "Ada"),
-            o -> command.contains("runs result --key order-42") ? o.runKey("order-42") : o);
+            o -> command.matches("runs \\w+ --key order-42.*") ? o.runKey("order-42") : o);
   }
 
   private static void assertUnderstood(String command) {
