@@ -18,6 +18,7 @@ import dev.fantasticfour.world.cli.init.InitCommand;
 import dev.fantasticfour.world.cli.queues.QueueDead;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
+import dev.fantasticfour.world.cli.replay.ReplayCommand;
 import dev.fantasticfour.world.cli.restore.AfterRestore;
 import dev.fantasticfour.world.cli.retention.RetentionRun;
 import dev.fantasticfour.world.cli.retention.RetentionSet;
@@ -200,6 +201,7 @@ final class Commands {
                     .verb("list", () -> new HooksList(session))
                     .verb("resume", () -> new HooksResume(session)))
         .verb("waits", () -> new WaitsList(session))
+        .verb("replay", () -> new ReplayCommand(session))
         .group(
             "workers",
             "Look at the processes that execute runs.",

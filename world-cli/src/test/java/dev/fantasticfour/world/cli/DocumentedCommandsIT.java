@@ -103,10 +103,9 @@ class DocumentedCommandsIT {
     switch (command.split(" ", 2)[0]) {
       // Behind the same launcher: their own tests run them.
       case "bench", "example" -> {}
-      // They start servers, write files or want no worker, and tests of their own run them: here
-      // they
-      // have to be understood.
-      case "demo", "dev", "init", "after-restore" -> assertUnderstood(command);
+      // They start servers, write files, need an application or want no worker, and tests of their
+      // own run them: here they have to be understood.
+      case "demo", "dev", "init", "replay", "after-restore" -> assertUnderstood(command);
       default -> {
         if (command.startsWith("runs import")) {
           assertUnderstood(command);
@@ -158,7 +157,7 @@ class DocumentedCommandsIT {
         .start(
             ORDER,
             Map.of("customer", "Ada"),
-            o -> command.contains("runs result --key order-42") ? o.runKey("order-42") : o);
+            o -> command.matches("runs \\w+ --key order-42.*") ? o.runKey("order-42") : o);
   }
 
   private static void assertUnderstood(String command) {

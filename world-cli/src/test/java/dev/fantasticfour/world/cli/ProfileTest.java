@@ -157,6 +157,7 @@ class ProfileTest {
             "init",
             "queue dead",
             "queue stats",
+            "replay",
             "retention show",
             "runs count",
             "runs events",

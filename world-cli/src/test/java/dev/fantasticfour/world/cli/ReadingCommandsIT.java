@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,49 @@ class ReadingCommandsIT {
     assertThat(cli.run("runs", "result", done.id(), "--wait", "soon").code()).isEqualTo(2);
     assertThat(cli.run("runs", "result", "--key", "k-none", "--workflow", "trade").code())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aRunIsNamedByItsKeyWhereverItIsByItsId() {
+    String[] key = {"--key", "k-done", "--workflow", "trade"};
+    for (String command :
+        List.of(
+            "runs show --json",
+            "runs events",
+            "runs steps",
+            "runs watch",
+            "runs export",
+            "runs result",
+            "waits",
+            "streams list --json")) {
+      assertThat(byKey(command, key).out()).as(command).isEqualTo(byId(command));
+    }
+    assertThat(byKey("runs timeline", key).code()).isZero();
+    assertThat(byKey("hooks list", key).out().strip()).isEqualTo("no hooks");
+    assertThat(byKey("runs keep", key).out()).contains(done.id() + " is kept");
+    assertThat(byKey("runs keep --no-longer", key).code()).isZero();
+    assertThat(byKey("runs nudge", key).out()).contains(done.id() + " does not stand");
+    assertThat(byKey("runs wake any", key).err()).isEqualTo(told("runs", "wake", done.id(), "any"));
+    assertThat(byKey("runs signal add 7", key).err())
+        .isEqualTo(told("runs", "signal", done.id(), "add", "7"))
+        .contains("has ended");
+    assertThat(byKey("streams tail words", key).out()).isEqualTo("-- end\n");
+    Cli.Outcome unknown = byKey("runs erase", "--key", "k-none", "--workflow", "trade");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("no run of workflow 'trade' has run key 'k-none'");
+  }
+
+  private static Cli.Outcome byKey(String command, String... key) {
+    return cli.run(
+        Stream.concat(Stream.of(command.split(" ")), Stream.of(key)).toArray(String[]::new));
+  }
+
+  private static String byId(String command) {
+    return byKey(command, done.id()).out();
+  }
+
+  private static String told(String... command) {
+    return cli.run(command).err();
   }
 
   @Test

@@ -26,6 +26,8 @@ class UnreachableTest {
         "runs list",
         "runs list --json",
         "runs show wrun_1",
+        "runs show --key order-42 --workflow order",
+        "runs keep --key order-42 --workflow order",
         "runs export wrun_1",
         "runs start order {}",
         "runs result wrun_1",

@@ -17,7 +17,7 @@ final class TestTime {
   /** Longer than anybody tests. */
   static final Duration LONGEST = Duration.ofDays(365L * 200);
 
-  /** In real time: for so long time is moved on in vain. */
+  /** In real time that the process has lived: for so long time is moved on in vain. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Timeline timeline;
@@ -120,13 +120,13 @@ final class TestTime {
   void advanceUntil(String what, BooleanSupplier holds) {
     requireTest();
     untilIdle();
-    long since = System.nanoTime();
+    long since = timeline.lived();
     while (!holds.getAsBoolean()) {
       long next = next();
       if (next == Long.MAX_VALUE) {
         throw failure.apply(what + " does not come: nothing is left that will happen");
       }
-      if (System.nanoTime() - since > PATIENCE.toNanos() || next > LONGEST.toNanos()) {
+      if (timeline.lived() - since > PATIENCE.toNanos() || next > LONGEST.toNanos()) {
         throw failure.apply(what + " does not come, though time has moved on to " + now());
       }
       timeline.moveTo(next);

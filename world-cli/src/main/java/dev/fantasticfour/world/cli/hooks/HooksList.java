@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.runs.RunKey;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Paging;
@@ -31,18 +32,22 @@ public final class HooksList implements Callable<Integer> {
   @Option(names = "--run", paramLabel = "RUN", description = "only hooks of this run")
   private @Nullable String runId;
 
+  @Mixin private RunKey key = new RunKey();
+
   public HooksList(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    key.checkBeside("--run", runId);
     try (World world = Assembly.client(session)) {
+      String run = key.isGiven() ? key.of(world.client()) : runId;
       return repeating.over(
           session,
           output,
           () -> {
-            Page<HookRecord> page = world.client().hooks(runId, paging.request());
+            Page<HookRecord> page = world.client().hooks(run, paging.request());
             new Printed(session, output).page("no hooks", page, Json::of, () -> table(page));
             return ExitCode.OK;
           });

@@ -1,13 +1,14 @@
 package dev.fantasticfour.world.cli.runs;
 
+import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.cli.attributes.TypedAttribute;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -83,14 +84,19 @@ public final class RunSearch {
   private @Nullable String where;
 
   /**
-   * What was asked for, but for {@link #family}.
+   * What was asked for, but for the family, which {@link #of} adds.
    *
    * @param now what durations are counted back from
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code INVALID_ARGUMENT}
    */
-  RunFilter filter(Instant now) {
+  public RunFilter filter(Instant now) {
     if (where != null) {
       Where.words(where).forEach(this::add);
       where = null;
+    }
+    if (family != null) {
+      // Before anybody is asked: what can be no id is a mistyped command.
+      RunId unused = family.run();
     }
     RunFilter filter = workflow == null ? Runs.all() : Runs.of(workflow);
     filter = TypedAttribute.filter(filter.status(statuses), attributes);
@@ -103,9 +109,18 @@ public final class RunSearch {
     return stalled ? filter.onlyStalled() : filter;
   }
 
-  /** The run whose family was asked for, if one was. */
-  Optional<FamilySearch> family() {
-    return Optional.ofNullable(family);
+  /** Whether runs are asked for by one that they belong to. */
+  public boolean isByFamily() {
+    return family != null;
+  }
+
+  /**
+   * The filter for those of the family that was asked for, if one was.
+   *
+   * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
+   */
+  public RunFilter of(WorldClient client, RunFilter filter) {
+    return family == null ? filter : filter.of(family.of(client));
   }
 
   private void add(Where.Word word) {

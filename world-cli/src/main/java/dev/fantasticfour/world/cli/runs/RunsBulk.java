@@ -65,10 +65,8 @@ public final class RunsBulk implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFilter asked = search.filter(Instant.now());
-    search.family().ifPresent(FamilySearch::run);
     try (World world = Assembly.client(session)) {
-      RunFilter filter =
-          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
+      RunFilter filter = search.of(world.client(), asked);
       String operation = operationId == null ? "bulk-" + UUID.randomUUID() : operationId;
       Bulk bulk = world.client().bulk(filter, operation).rate(rate).reason(reason);
       BulkPreview preview = bulk.preview();

@@ -2,7 +2,6 @@ package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.Cancellation;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs cancel}. */
 @Command(
@@ -26,8 +24,7 @@ public final class RunsCancel implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "kept with the run")
   private @Nullable String reason;
@@ -38,7 +35,8 @@ public final class RunsCancel implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       Cancellation answer = world.client().run(runId).cancel(reason);
       new Printed(session, output)
           .value(

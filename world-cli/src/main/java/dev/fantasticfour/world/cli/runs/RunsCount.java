@@ -29,10 +29,8 @@ public final class RunsCount implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFilter asked = search.filter(Instant.now());
-    search.family().ifPresent(FamilySearch::run);
     try (World world = Assembly.client(session)) {
-      RunFilter filter =
-          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
+      RunFilter filter = search.of(world.client(), asked);
       RunCount found = world.client().count(filter);
       new Printed(session, output).value(() -> Json.of(found), found::toString);
       return ExitCode.OK;

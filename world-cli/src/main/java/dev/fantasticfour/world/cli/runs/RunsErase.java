@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs erase}. */
 @Command(
@@ -28,8 +26,7 @@ public final class RunsErase implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   public RunsErase(Session session) {
     this.session = session;
@@ -37,22 +34,23 @@ public final class RunsErase implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = Assembly.storage(session)) {
-      Erasing erasing = storage.erase(new RunId(runId));
+    try (Storage storage = named.storage(session)) {
+      RunId run = named.id(storage);
+      Erasing erasing = storage.erase(run);
       new Printed(session, output)
           .value(
               () ->
                   Json.object()
-                      .put("run", runId)
+                      .put("run", run.value())
                       .put("outcome", erasing.name().toLowerCase(Locale.ROOT)),
               () ->
                   switch (erasing) {
-                    case ERASED -> runId + " is erased";
+                    case ERASED -> run + " is erased";
                     case NOT_OVER ->
-                        runId
+                        run
                             + " is not over, and nothing of it was erased; `world runs terminate`"
                             + " ends it";
-                    case UNKNOWN -> "there is no run " + runId;
+                    case UNKNOWN -> "there is no run " + run;
                   });
       return erasing == Erasing.ERASED ? ExitCode.OK : ExitCode.NO;
     }

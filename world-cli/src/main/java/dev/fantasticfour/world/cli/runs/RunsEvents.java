@@ -4,7 +4,6 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs events}. */
 @Command(name = "events", description = "List the log of a run by position, first to last.")
@@ -26,8 +24,7 @@ public final class RunsEvents implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(
       names = "--limit",
@@ -49,7 +46,8 @@ public final class RunsEvents implements Callable<Integer> {
   @Override
   public Integer call() {
     PageRequest request = PageRequest.oldestFirst().withLimit(limit).after(cursor);
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       Page<Event> page = world.client().events(runId, request);
       new Printed(session, output).page("no events", page, Json::of, () -> table(page));
       return ExitCode.OK;

@@ -4,7 +4,6 @@ import dev.fantasticfour.world.api.ExportOptions;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs export}. */
 @Command(
@@ -37,8 +35,7 @@ public final class RunsExport implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(
       names = "--out",
@@ -60,12 +57,13 @@ public final class RunsExport implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       Path to = file;
       if (to == null) {
         world.client().exportRun(runId, session.out(), o -> options());
       } else {
-        write(world, to);
+        write(world, runId, to);
         new Printed(session, output)
             .value(
                 () -> Json.object().put("run", runId).put("file", to.toString()),
@@ -79,7 +77,7 @@ public final class RunsExport implements Callable<Integer> {
     return new ExportOptions(isRedacted, isOfChain);
   }
 
-  private void write(World world, Path to) throws IOException {
+  private void write(World world, String runId, Path to) throws IOException {
     boolean isWhole = false;
     boolean isOurs = false;
     try (Writer writer = Files.newBufferedWriter(to, StandardOpenOption.CREATE_NEW)) {

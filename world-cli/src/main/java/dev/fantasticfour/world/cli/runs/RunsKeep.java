@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs keep}. */
 @Command(
@@ -25,8 +23,7 @@ public final class RunsKeep implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(names = "--no-longer", description = "leave it to the retention again")
   private boolean noLonger;
@@ -37,15 +34,16 @@ public final class RunsKeep implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = Assembly.storage(session)) {
-      boolean isThere = storage.keep(new RunId(runId), !noLonger);
+    try (Storage storage = named.storage(session)) {
+      RunId run = named.id(storage);
+      boolean isThere = storage.keep(run, !noLonger);
       new Printed(session, output)
           .value(
-              () -> Json.object().put("run", runId).put("kept", isThere && !noLonger),
+              () -> Json.object().put("run", run.value()).put("kept", isThere && !noLonger),
               () ->
                   isThere
-                      ? runId + (noLonger ? " is left to the retention" : " is kept")
-                      : noLonger ? runId + " is not kept" : "there is no run " + runId);
+                      ? run + (noLonger ? " is left to the retention" : " is kept")
+                      : noLonger ? run + " is not kept" : "there is no run " + run);
       return isThere ? ExitCode.OK : ExitCode.NO;
     }
   }

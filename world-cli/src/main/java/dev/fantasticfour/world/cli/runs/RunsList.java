@@ -52,11 +52,8 @@ public final class RunsList implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RunFilter asked = search.filter(Instant.now());
-    // Before anybody is asked: what can be no id is a mistyped command.
-    search.family().ifPresent(FamilySearch::run);
     try (World world = Assembly.client(session)) {
-      RunFilter filter =
-          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
+      RunFilter filter = search.of(world.client(), asked);
       Printed printed = new Printed(session, output);
       if (count) {
         RunCount found = world.client().count(filter);

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -10,7 +9,6 @@ import dev.fantasticfour.world.cli.view.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs reset}. */
 @Command(
@@ -24,8 +22,7 @@ public final class RunsReset implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private StepChoice choice = new StepChoice();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   public RunsReset(Session session) {
     this.session = session;
@@ -33,7 +30,8 @@ public final class RunsReset implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       String next = world.client().run(runId).reset(choice.step(), o -> choice.options()).id();
       new Printed(session, output)
           .value(

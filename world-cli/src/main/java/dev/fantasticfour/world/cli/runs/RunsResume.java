@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -10,7 +9,6 @@ import dev.fantasticfour.world.cli.view.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs resume}. */
 @Command(
@@ -21,8 +19,7 @@ public final class RunsResume implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   public RunsResume(Session session) {
     this.session = session;
@@ -30,7 +27,8 @@ public final class RunsResume implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       boolean resumed = world.client().run(runId).resume();
       new Printed(session, output)
           .value(

@@ -2,7 +2,6 @@ package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.attributes.TypedAttribute;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -15,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs set}. */
 @Command(
@@ -26,8 +24,7 @@ public final class RunsSet implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(
       names = "--attribute",
@@ -47,7 +44,8 @@ public final class RunsSet implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       world.client().setAttributes(runId, this::changes);
       int changed = attributes.size() + removed.size();
       new Printed(session, output)

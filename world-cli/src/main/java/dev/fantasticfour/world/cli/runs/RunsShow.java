@@ -14,7 +14,6 @@ import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StepRecord;
 import dev.fantasticfour.world.api.run.StepStatus;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Pages;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs show}. */
 @Command(
@@ -49,8 +47,7 @@ public final class RunsShow implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(names = "--events", description = "also the log (with --json: always)")
   private boolean withEvents;
@@ -68,7 +65,8 @@ public final class RunsShow implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       WorldClient client = world.client();
       RunView view = client.run(runId).view();
       List<StepRecord> steps = Pages.all(page -> client.steps(runId, page));

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -25,19 +24,21 @@ public final class RunsSignal implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
-  @Parameters(index = "1", paramLabel = "NAME", description = "name of the signal")
-  private String name = "";
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "name of the signal; it is required")
+  private @Nullable String typedName;
 
   @Parameters(
       index = "2",
       arity = "0..1",
       paramLabel = "JSON",
-      defaultValue = "null",
       description = "what the run is told (default: null)")
-  private String payload = "null";
+  private @Nullable String typedPayload;
 
   @Option(
       names = "--id",
@@ -51,8 +52,11 @@ public final class RunsSignal implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String document = Json.checked("the payload", payload);
-    try (World world = Assembly.client(session)) {
+    @Nullable String[] words = named.words(typedName, typedPayload);
+    String name = named.required("NAME", words[0]);
+    String document = Json.checked("the payload", words[1] == null ? "null" : words[1]);
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       String known = id;
       world
           .client()

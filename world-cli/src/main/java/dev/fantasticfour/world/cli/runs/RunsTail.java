@@ -61,15 +61,13 @@ public final class RunsTail implements Callable<Integer> {
     Patience waiting = new Patience(patience == null ? null : Span.of("--patience", patience));
     Instant now = Instant.now();
     RunFilter asked = search.filter(now);
-    search.family().ifPresent(FamilySearch::run);
     if (asked.endedBefore() != null) {
       throw new WorldException(
           ErrorCode.INVALID_ARGUMENT, "a tail goes on: it has no --ended-before, 'runs list' has");
     }
     Instant from = asked.endedSince() == null ? now : asked.endedSince();
     try (World world = Assembly.client(session)) {
-      RunFilter filter =
-          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
+      RunFilter filter = search.of(world.client(), asked);
       Outages outages = new Outages(session);
       EndsSeen seen = new EndsSeen(from);
       long left = limit == null ? Long.MAX_VALUE : limit;

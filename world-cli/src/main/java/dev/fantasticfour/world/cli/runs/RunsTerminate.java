@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs terminate}. */
 @Command(
@@ -24,8 +22,7 @@ public final class RunsTerminate implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "kept with the run")
   private @Nullable String reason;
@@ -36,7 +33,8 @@ public final class RunsTerminate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       boolean done = world.client().run(runId).terminate(reason);
       new Printed(session, output)
           .value(

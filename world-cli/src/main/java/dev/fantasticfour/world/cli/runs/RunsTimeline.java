@@ -2,7 +2,6 @@ package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.event.Event;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Pages;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs timeline}. */
 @Command(
@@ -34,8 +32,7 @@ public final class RunsTimeline implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(names = "--true-scale", description = "draw every second as long as any other")
   private boolean isTrueScale;
@@ -46,7 +43,8 @@ public final class RunsTimeline implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       // An unknown run is an answer, and no empty drawing.
       world.client().run(runId).view();
       List<Event> log = Pages.all(page -> world.client().events(runId, page));

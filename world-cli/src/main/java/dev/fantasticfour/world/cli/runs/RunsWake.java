@@ -2,7 +2,6 @@ package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -25,15 +24,14 @@ public final class RunsWake implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "WAIT",
       description = "id of a sleep, or name of a hook whose time limit is to end; else all sleeps")
-  private @Nullable String wait;
+  private @Nullable String typedWait;
 
   public RunsWake(Session session) {
     this.session = session;
@@ -41,7 +39,9 @@ public final class RunsWake implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    String wait = named.words(typedWait)[0];
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       Run<?> run = world.client().run(runId);
       int ended = wait == null ? run.wakeUp() : run.wakeUp(wait);
       new Printed(session, output)

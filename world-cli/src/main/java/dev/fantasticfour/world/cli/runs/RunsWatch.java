@@ -4,7 +4,6 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.RunId;
-import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code world runs watch}. */
 @Command(
@@ -38,8 +36,7 @@ public final class RunsWatch implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   @Option(
       names = "--after",
@@ -60,11 +57,11 @@ public final class RunsWatch implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RunId run = new RunId(runId);
     Patience waiting = new Patience(patience == null ? null : Span.of("--patience", patience));
-    try (Storage storage = Assembly.storage(session)) {
+    try (Storage storage = named.storage(session)) {
+      RunId run = named.id(storage);
       if (storage.run(run).isEmpty()) {
-        throw new WorldException(ErrorCode.RUN_NOT_FOUND, "there is no run " + runId);
+        throw new WorldException(ErrorCode.RUN_NOT_FOUND, "there is no run " + run);
       }
       Outages outages = new Outages(session);
       long last = after;

@@ -2,7 +2,7 @@ package dev.fantasticfour.world.cli.streams;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.api.World;
-import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.runs.RunChoice;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code world streams list}. */
 @Command(name = "list", description = "List the streams that a run has written.")
@@ -21,8 +20,7 @@ public final class StreamsList implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   public StreamsList(Session session) {
     this.session = session;
@@ -30,7 +28,8 @@ public final class StreamsList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       List<String> names = world.client().streams(runId);
       ObjectNode json = Json.object().put("run", runId);
       json.set("streams", Json.of(names));

@@ -6,7 +6,7 @@ import dev.fantasticfour.world.api.StreamReader;
 import dev.fantasticfour.world.api.StreamReader.Item;
 import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.workflow.StreamType;
-import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.runs.RunChoice;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
@@ -34,11 +34,14 @@ public final class StreamsTail implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
-  @Parameters(index = "1", paramLabel = "STREAM", description = "name of the stream")
-  private String name = "";
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "STREAM",
+      description = "name of the stream; it is required")
+  private @Nullable String typedName;
 
   @Option(
       names = "--from",
@@ -59,7 +62,9 @@ public final class StreamsTail implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (World world = Assembly.client(session)) {
+    String name = named.required("STREAM", named.words(typedName)[0]);
+    try (World world = named.client(session)) {
+      String runId = named.id(world.client());
       // An unknown run is an answer; a stream of one would be waited for without an end.
       world.client().run(runId).view();
       try (StreamReader<Payload> reader =

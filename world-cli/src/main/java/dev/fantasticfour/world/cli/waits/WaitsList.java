@@ -4,7 +4,7 @@ import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.WaitRecord;
-import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.runs.RunChoice;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code world waits}. */
 @Command(
@@ -30,8 +29,7 @@ public final class WaitsList implements Callable<Integer> {
   private final Session session;
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RUN", description = "id of the run")
-  private String runId = "";
+  @Mixin private RunChoice named = new RunChoice();
 
   public WaitsList(Session session) {
     this.session = session;
@@ -39,10 +37,10 @@ public final class WaitsList implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunId run = new RunId(runId);
-    try (Storage storage = Assembly.storage(session)) {
+    try (Storage storage = named.storage(session)) {
+      RunId run = named.id(storage);
       if (storage.run(run).isEmpty()) {
-        throw new WorldException(ErrorCode.RUN_NOT_FOUND, "there is no run " + runId);
+        throw new WorldException(ErrorCode.RUN_NOT_FOUND, "there is no run " + run);
       }
       List<WaitRecord> waits = storage.waits(run);
       if (output.json()) {

@@ -48,8 +48,8 @@ public final class Timeline implements AutoCloseable {
   /**
    * A timeline whose time is held, driven by the calling thread.
    *
-   * @param patience in real time: for so long nothing may happen before whoever waits in vain is
-   *     thrown a {@link TimeStandsStill}
+   * @param patience in real time that the process has lived: for so long nothing may happen before
+   *     whoever waits in vain is thrown a {@link TimeStandsStill}
    */
   public static Timeline held(Duration patience) {
     return new Timeline(patience);
@@ -239,6 +239,11 @@ public final class Timeline implements AutoCloseable {
 
   // Time that is held
   // -----------------------------------------------------------------------------------------
+
+  /** Real nanoseconds, as far as the process has lived them: by them somebody waits in vain. */
+  public long lived() {
+    return watch == null ? 0 : watch.lived();
+  }
 
   /**
    * Waits until nothing is left to be done at this time: every thread waits for another time or for

@@ -22,11 +22,13 @@ final class Watch {
 
   private final Control control;
   private final long patience;
+  private final LivedTime lived =
+      new LivedTime(System::nanoTime, Watch::processorTime, new Opportunity());
   private final Thread thread;
   private volatile boolean closed;
 
   /**
-   * @param patience for so long nothing may happen
+   * @param patience for so long nothing may happen, in the time that the process has lived
    */
   Watch(Control control, Duration patience) {
     this.control = control;
@@ -42,38 +44,54 @@ final class Watch {
 
   private void run() {
     long seen = -1;
-    long since = System.nanoTime();
+    long since = 0;
     long instant = -1;
-    long instantSince = since;
+    long instantSince = 0;
     int looks = 0;
     while (!closed) {
       LockSupport.parkNanos(this, LOOK.toNanos());
-      long real = System.nanoTime();
       long turns = control.turns();
       Fiber holder = control.current();
       if (control.now() != instant) {
         instant = control.now();
-        instantSince = real;
+        instantSince = lived.nanos();
       }
       if (turns != seen) {
         seen = turns;
-        since = real;
+        since = lived.happening();
         looks = 0;
-        if (real - instantSince > patience * INSTANTS) {
+        if (since - instantSince > patience * INSTANTS) {
           control.giveUp(
               "for " + seconds(patience * INSTANTS) + " all that happens happens at once");
-          instantSince = real;
+          instantSince = since;
         }
-      } else if (real - since > patience) {
+        continue;
+      }
+      boolean rests = holder == null || rests(holder);
+      long now = rests ? lived.waiting() : lived.computing();
+      if (now - since > patience) {
         giveUp(holder, turns);
-        since = real;
+        since = now;
       } else {
-        looks = holder != null && rests(holder) ? looks + 1 : 0;
+        looks = holder != null && rests ? looks + 1 : 0;
         if (holder != null && looks == LOOKS) {
           control.leaveAlone(holder, turns);
         }
       }
     }
+  }
+
+  /** Real time as this process has lived it, in nanoseconds. */
+  long lived() {
+    return lived.nanos();
+  }
+
+  private static long processorTime() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(Duration::toNanos)
+        .orElseGet(System::nanoTime);
   }
 
   private static boolean rests(Fiber holder) {

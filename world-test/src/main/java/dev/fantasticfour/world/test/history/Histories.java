@@ -1,13 +1,18 @@
 package dev.fantasticfour.world.test.history;
 
 import dev.fantasticfour.world.api.Registrations;
+import dev.fantasticfour.world.api.WorldClient;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunFilter;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.engine.codec.JacksonPayloadCodec;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.engine.export.RunHistory;
+import dev.fantasticfour.world.core.engine.export.StoredHistories;
 import dev.fantasticfour.world.core.engine.node.Registry;
 import dev.fantasticfour.world.core.engine.replay.Replay;
 import dev.fantasticfour.world.core.engine.replay.Verdict;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,7 +46,7 @@ public final class Histories {
   private static final String CURE =
       "What to do: put what is new behind ctx.changed(\"the name of the change\"), which is false"
           + " for runs that are past it. If no such run is open any more and none will be told its"
-          + " history again, export a newer history in place of the file. See docs/versioning.md.";
+          + " history again, export a newer history in place of a file. See docs/versioning.md.";
 
   private Histories() {}
 
@@ -86,26 +91,78 @@ public final class Histories {
     tell(registrations, codec, Replay::everywhere, files);
   }
 
+  /**
+   * Replays the runs of a store that match, newest first: of a copy of production, say. It only
+   * reads: nothing is executed and nothing written. What was said in the runs is read by this
+   * process.
+   *
+   * <pre>{@code
+   * int replayed = Histories.replay(new Shop(), client, Runs.all().status(RUNNING, PENDING), 500);
+   * }</pre>
+   *
+   * @param most runs, at least 1
+   * @return how many were replayed; none is no failure, since a store may have no such run
+   * @throws AssertionError naming each run that does not fit, as {@link #replay(Consumer, Path...)}
+   * @throws dev.fantasticfour.world.api.error.WorldException as {@link WorldClient#runs}
+   */
+  public static int replay(
+      Consumer<Registrations> registrations, WorldClient client, RunFilter filter, int most) {
+    Retold retold = retold(registrations, new JacksonPayloadCodec(), Replay::verdict);
+    StoredHistories.Read unused =
+        StoredHistories.read(
+            client,
+            filter,
+            most,
+            null,
+            new StoredHistories.Listener() {
+              @Override
+              public void history(RunHistory history) {
+                retold.tell("", List.of(history));
+              }
+
+              @Override
+              public void unreadable(RunRecord run, String why) {
+                retold.add(why);
+              }
+            });
+    fail(retold, "runs: " + retold.histories());
+    return retold.histories();
+  }
+
+  private static Retold retold(
+      Consumer<Registrations> registrations,
+      PayloadCodec codec,
+      Function<Replay, Verdict> question) {
+    Registry registry = new Registry();
+    registrations.accept(registry);
+    return new Retold(registry, codec, question);
+  }
+
   private static void tell(
       Consumer<Registrations> registrations,
       PayloadCodec codec,
       Function<Replay, Verdict> question,
       Path... files) {
-    Registry registry = new Registry();
-    registrations.accept(registry);
-    Retold retold = new Retold(registry, codec, question);
-    List<String> faults = new ArrayList<>();
+    Retold retold = retold(registrations, codec, question);
     List<Path> all = HistoryFiles.in(files);
     for (Path file : all) {
-      faults.addAll(retold.faults(file));
+      try {
+        retold.tell(file + ", ", HistoryFiles.read(file));
+      } catch (WorldException e) {
+        retold.add(String.valueOf(e.getMessage()));
+      }
     }
-    if (!faults.isEmpty()) {
+    fail(retold, "files: " + all.size());
+  }
+
+  private static void fail(Retold retold, String howMany) {
+    if (!retold.faults().isEmpty()) {
       throw new AssertionError(
-          faults.stream()
+          retold.faults().stream()
               .collect(
                   Collectors.joining(
                       "\n",
-                      "these histories do not fit the code (files: " + all.size() + "):\n",
+                      "these histories do not fit the code (" + howMany + "):\n",
                       "\n" + CURE)));
     }
   }

@@ -1,6 +1,11 @@
 package dev.fantasticfour.world.test.history;
 
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.export.HistoryReader;
+import dev.fantasticfour.world.core.engine.export.RunHistory;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +46,20 @@ final class HistoryFiles {
               + "; write some with `world runs export RUN --out FILE`");
     }
     return files;
+  }
+
+  /**
+   * All that a file holds.
+   *
+   * @throws WorldException naming the file, and what is wrong with it
+   */
+  static List<RunHistory> read(Path file) {
+    try (Reader in = Files.newBufferedReader(file)) {
+      return HistoryReader.read(file.toString(), in);
+    } catch (IOException e) {
+      throw new WorldException(
+          ErrorCode.INVALID_ARGUMENT, "cannot read history '" + file + "': " + e, e);
+    }
   }
 
   private static List<Path> below(Path folder) {

@@ -7,7 +7,9 @@ import dev.fantasticfour.world.api.ExportOptions;
 import dev.fantasticfour.world.api.Registrations;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.config.WorldConfig;
+import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.api.workflow.StepType;
 import dev.fantasticfour.world.api.workflow.Workflow;
 import dev.fantasticfour.world.api.workflow.WorkflowContext;
@@ -174,6 +176,25 @@ class HistoriesTest {
     Files.writeString(file, Files.readString(file).replace("7 held", "8 held"));
 
     refused(() -> Histories.replay(HistoriesTest::code, file), "order.jsonl", "SHA-256");
+  }
+
+  @Test
+  void theRunsOfAStoreAreReplayedAsFilesAre() throws Exception {
+    try (World world = World.create(WorldConfig.inMemory(), HistoriesTest::code)) {
+      world.start();
+      for (int i = 0; i < 3; i++) {
+        world.client().start(ORDER, "7").result(Duration.ofSeconds(20));
+      }
+      WorldClient client = world.client();
+      assertThat(Histories.replay(HistoriesTest::code, client, Runs.all(), 100)).isEqualTo(3);
+      assertThat(Histories.replay(HistoriesTest::code, client, Runs.all(), 2)).isEqualTo(2);
+      assertThat(Histories.replay(HistoriesTest::code, client, Runs.of("none"), 2)).isZero();
+      refused(
+          () -> Histories.replay(w -> with((ctx, order) -> order, w), client, Runs.all(), 100),
+          "(runs: 3)",
+          "run wrun_",
+          "The code ends (run_completed");
+    }
   }
 
   @Test
