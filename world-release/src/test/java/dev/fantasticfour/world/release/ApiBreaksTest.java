@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What breaks users is told by its name, of jars made for the purpose (REL-3). */
+/** What breaks users is told by its name, of jars made for the purpose. */
 class ApiBreaksTest {
 
   private static final String DOOR =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,6 +33,12 @@ record BillOfMaterials(String form, List<Component> components) {
           "CC0-1.0",
           "ISC");
 
+  /**
+   * What a group is under, where its poms say it in a way that is taken for something else. JLine's
+   * say "The BSD License" and mean, as their address does, the one with three clauses.
+   */
+  private static final Map<String, String> MEANT = Map.of("org.jline", "BSD-3-Clause");
+
   /** One library; its licences as they are spelled. */
   record Component(String group, String name, String version, Set<String> licences) {
 
@@ -51,12 +58,13 @@ record BillOfMaterials(String form, List<Component> components) {
         String name = licence.path("id").asText(licence.path("name").asText(""));
         licences.add(choice.path("expression").asText(name));
       }
+      String group = each.path("group").asText("");
+      if (MEANT.containsKey(group)) {
+        licences = Set.of(MEANT.get(group));
+      }
       components.add(
           new Component(
-              each.path("group").asText(""),
-              each.path("name").asText(""),
-              each.path("version").asText(""),
-              licences));
+              group, each.path("name").asText(""), each.path("version").asText(""), licences));
     }
     return new BillOfMaterials(
         document.path("bomFormat").asText("") + " " + document.path("specVersion").asText(""),

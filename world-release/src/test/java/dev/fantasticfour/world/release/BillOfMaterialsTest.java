@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each library once, under a licence that was allowed (REL-6). */
+/** Each library once, under a licence that was allowed. */
 class BillOfMaterialsTest {
 
   private static final String GOOD = library("good", "{\"license\": {\"id\": \"MIT\"}}");

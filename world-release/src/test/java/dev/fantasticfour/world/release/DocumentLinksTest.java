@@ -18,9 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Every link between the documents leads to a file that is there, and to a heading in it (REL-10).
- */
+/** Every link between the documents leads to a file that is there, and to a heading in it. */
 class DocumentLinksTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)\\s]+)\\)");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What has been released stays as it is (REL-4). */
+/** What has been released stays as it is. */
 class FrozenMigrationsTest {
 
   private static final Path LIST = Path.of("src/released/migrations.sha256");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The command as an image, where an engine for containers answers and the archive has been made by
- * {@code mvn -Prelease,distribution verify} (REL-9); elsewhere it says that it was skipped.
+ * {@code mvn -Prelease,distribution verify}; elsewhere it says that it was skipped.
  */
 @Timeout(600)
 class ImageIT {

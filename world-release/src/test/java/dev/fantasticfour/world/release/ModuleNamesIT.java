@@ -16,7 +16,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What the published jars are where there are modules (REL-5). */
+/** What the published jars are where there are modules. */
 class ModuleNamesIT {
 
   private static final String OURS = "dev.fantasticfour.world.";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application that is a module, with all else on the class path (REL-5). */
+/** An application that is a module, with all else on the class path. */
 @Timeout(120)
 class ModulePathIT {
 

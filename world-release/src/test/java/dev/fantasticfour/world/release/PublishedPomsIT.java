@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
-/** What Central, and whoever looks a module up there, wants to know of each (REL-1). */
+/** What Central, and whoever looks a module up there, wants to know of each. */
 class PublishedPomsIT {
 
   private static final String GROUP = "dev.fantasticfour.world";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The script that releases, in a repository made for the purpose, whose Maven only writes down what
- * it was asked for (REL-7).
+ * it was asked for.
  */
 @Timeout(60)
 class ReleaseScriptTest {

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/**
- * What was promised in the last release still holds, but for what api-breaks.xml accepts (REL-3).
- */
+/** What was promised in the last release still holds, but for what api-breaks.xml accepts. */
 class ReleasedApiIT {
 
   static final Path ACCEPTED = Path.of("src/released/api-breaks.xml");

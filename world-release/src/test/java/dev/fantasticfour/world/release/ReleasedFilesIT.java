@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@code mvn -Prelease verify} has left for Central, module by module (REL-1, REL-6). Other
- * builds make neither signatures nor bills, and skip it.
+ * What {@code mvn -Prelease verify} has left for Central, module by module. Other builds make
+ * neither signatures nor bills, and skip it.
  */
 @EnabledIfSystemProperty(
     named = "release.checked",

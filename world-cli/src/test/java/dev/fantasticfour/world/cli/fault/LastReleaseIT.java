@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A worker with the jars of the last release beside one of this build, on the schema of this build
- * (REL-8). The jars are those of the directory that {@code last.release} names, which {@code
+ * . The jars are those of the directory that {@code last.release} names, which {@code
  * .ci/beside-last-release} fetches.
  */
 @Timeout(120)
