@@ -207,17 +207,6 @@ class DocumentsIT {
     }
   }
 
-  @Test
-  void everyLinkInTheDocumentsLeadsSomewhere() {
-    Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
-    for (Path document : Documents.all()) {
-      Matcher target = link.matcher(Documents.read(document));
-      while (target.find()) {
-        assertThat(document.resolveSibling(target.group(1))).as(document.toString()).exists();
-      }
-    }
-  }
-
   /** With what the README and the page show beside it: a test is shown after what it tests. */
   private void compile(Block block) throws IOException {
     for (Block other : java()) {

@@ -79,6 +79,17 @@ class StrangerIT {
   }
 
   @Test
+  void nothingForTestsBenchmarksOrTheCommandLineComesAlong() {
+    assertThat(ours().map(StrangerIT::name))
+        .filteredOn(name -> name.startsWith("world-"))
+        .map(name -> name.replaceFirst("-\\d.*", ""))
+        .containsExactlyInAnyOrder(
+            "world-api", "world-core", "world-adapter-postgres", "world-adapter-redis");
+    assertThat(ours().map(StrangerIT::name))
+        .noneMatch(name -> name.matches("(junit|assertj|archunit|jmh|picocli|logback).*"));
+  }
+
+  @Test
   void theReadmeSaysHowMuchComesAlong() throws IOException {
     Matcher said =
         Pattern.compile("the four modules bring (\\d+) jars, (\\d+) MB")

@@ -115,6 +115,19 @@ final class Stage implements AutoCloseable {
     return worker;
   }
 
+  /**
+   * Starts a worker JVM of an earlier release, which has to do with the database as it is, and
+   * waits until it takes runs.
+   *
+   * @param libraries all its jars
+   */
+  WorkerJvm workerOn(Path libraries, String name) throws Exception {
+    WorkerJvm worker = WorkerJvm.startOn(libraries, name, variables, logs);
+    workers.add(worker);
+    worker.awaitReady();
+    return worker;
+  }
+
   /** Starts a JVM with another main class, without waiting for it. */
   WorkerJvm starting(Class<?> main, String name, String... arguments) throws Exception {
     WorkerJvm started = WorkerJvm.start(main, name, variables, logs, arguments);

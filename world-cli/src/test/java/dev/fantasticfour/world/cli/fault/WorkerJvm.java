@@ -55,6 +55,19 @@ final class WorkerJvm {
         logs);
   }
 
+  /** A world of another release and of nothing else: the tests come from this one. */
+  static WorkerJvm startOn(Path libraries, String name, Map<String, String> variables, Path logs)
+      throws IOException {
+    return start(
+        Path.of("target", "test-classes").toAbsolutePath()
+            + File.pathSeparator
+            + libraries.toAbsolutePath().resolve("*"),
+        WorkerMain.class,
+        name,
+        variables,
+        logs);
+  }
+
   /** Another main class, which heeds the end of its input as well. */
   static WorkerJvm start(
       Class<?> main, String name, Map<String, String> variables, Path logs, String... arguments)
