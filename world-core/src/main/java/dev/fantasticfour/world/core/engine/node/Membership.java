@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.observe.flight.BeatEvent;
+import dev.fantasticfour.world.core.observe.flight.Flight;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -164,11 +166,15 @@ final class Membership {
     Lease lease = custodian.tenure().lease();
     Optional<RunCustody.Pulse> pulse = Optional.empty();
     long sentAt = environment.machine().nanos();
+    BeatEvent event = Flight.beat();
     boolean isAnswered = false;
     try {
       pulse = environment.storage().beat(custodian.worker(), leaseTime, lease.mayJudge());
       isAnswered = true;
     } finally {
+      if (event != null) {
+        event.over(custodian.worker().value());
+      }
       if (!isAnswered) {
         lease.missed();
       }
