@@ -27,7 +27,8 @@ final class WrongHolds {
                         pulse.dead(),
                         pulse.drained(),
                         List.of(),
-                        pulse.prunes()));
+                        pulse.prunes(),
+                        pulse.first()));
       }
     };
   }

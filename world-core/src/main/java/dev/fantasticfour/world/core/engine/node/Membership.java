@@ -133,6 +133,7 @@ final class Membership {
   void close() {
     closed = true;
     ended.ring();
+    parts.census().close();
   }
 
   private void run() {
@@ -177,6 +178,9 @@ final class Membership {
       }
       if (!isAnswered) {
         lease.missed();
+        if (!lease.isHeld()) {
+          parts.census().over();
+        }
       }
     }
     if (pulse.isPresent()) {
@@ -200,6 +204,7 @@ final class Membership {
     }
     custodian.drained(pulse.drained());
     custodian.held(pulse.held());
+    parts.census().answered(custodian.worker(), pulse.first());
     if (pulse.prunes()) {
       parts.retainer().due();
     }
@@ -213,6 +218,7 @@ final class Membership {
 
   /** The lease of a worker is gone: it is over. */
   private void lose(Custodian lost) {
+    parts.census().over();
     lost.tenure().end();
     lost.detachAll();
     // On a thread of its own: a slow queue must not hold up the next registration.
