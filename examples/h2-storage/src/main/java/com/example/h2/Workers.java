@@ -104,6 +104,7 @@ record Workers(Tables tables) {
                     judge && !half.isBefore(now) ? markDead(worker) : List.of(),
                     build(worker).filter(new Builds(tables)::isDrained).isPresent(),
                     held(worker),
+                    false,
                     false));
   }
 

@@ -88,19 +88,24 @@ final class H2StorageTest {
               Capability.MULTI_PROCESS,
               Capability.STREAM_ARCHIVE,
               Capability.RUN_COPIES,
-              Capability.RETENTION);
+              Capability.RETENTION,
+              Capability.CENSUS);
       assertThat(alone.declined())
           .containsExactlyInAnyOrder(
               Capability.MULTI_PROCESS,
               Capability.STREAM_ARCHIVE,
               Capability.RUN_COPIES,
-              Capability.RETENTION);
+              Capability.RETENTION,
+              Capability.CENSUS);
     }
     try (Storage shared =
         H2Storage.open("jdbc:h2:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE")) {
       assertThat(shared.declined())
           .containsExactlyInAnyOrder(
-              Capability.STREAM_ARCHIVE, Capability.RUN_COPIES, Capability.RETENTION);
+              Capability.STREAM_ARCHIVE,
+              Capability.RUN_COPIES,
+              Capability.RETENTION,
+              Capability.CENSUS);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
+import dev.fantasticfour.world.core.port.Census;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.Retention;
 import dev.fantasticfour.world.core.port.RunCustody;
@@ -40,6 +41,7 @@ public final class PostgresStorage extends ForwardingCustody
   private final Views views;
   private final Archives archives;
   private final Retention retention;
+  private final Census census;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,6 +60,7 @@ public final class PostgresStorage extends ForwardingCustody
       Views views,
       Archives archives,
       Retention retention,
+      Census census,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
@@ -70,6 +73,7 @@ public final class PostgresStorage extends ForwardingCustody
     this.views = views;
     this.archives = archives;
     this.retention = retention;
+    this.census = census;
     this.version = version;
     this.resources = List.copyOf(resources);
   }
@@ -182,6 +186,11 @@ public final class PostgresStorage extends ForwardingCustody
   @Override
   public List<String> archivedStreams(RunId run) {
     return open(archives).names(run);
+  }
+
+  @Override
+  public Counts census() {
+    return open(census).census();
   }
 
   @Override

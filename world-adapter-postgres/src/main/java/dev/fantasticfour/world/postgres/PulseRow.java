@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param drained whether the build of the worker is
  * @param held open runs of the worker that are held, each with its epoch, between commas, or null
  * @param prunes whether a round of deleting is due
+ * @param first whether no living worker has a lower id
  */
 record PulseRow(
     Instant storeTime,
     @Nullable String dead,
     boolean drained,
     @Nullable String held,
-    boolean prunes) {
+    boolean prunes,
+    boolean first) {
 
   Pulse pulse() {
-    return new Pulse(storeTime, deadWorkers(), drained, heldRuns(), prunes);
+    return new Pulse(storeTime, deadWorkers(), drained, heldRuns(), prunes, first);
   }
 
   private List<HeldRun> heldRuns() {

@@ -55,6 +55,7 @@ final class SchemaObjects {
           "append_kin_v1",
           "append_v1",
           "archive_v1",
+          "census_v1",
           "claim_v1",
           "heartbeat_v1",
           "relay_v1",

@@ -38,6 +38,7 @@ final class Statements {
           EntityMapper.class,
           EventMapper.class,
           RelayMapper.class,
+          CensusMapper.class,
           RetentionMapper.class,
           RunMapper.class,
           ShownMapper.class,

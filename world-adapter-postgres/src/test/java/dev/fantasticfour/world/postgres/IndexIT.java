@@ -17,6 +17,7 @@ import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
+import dev.fantasticfour.world.core.port.Census;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
@@ -409,6 +410,28 @@ class IndexIT {
       assertThat(storage.count(Runs.all())).isEqualTo(new RunCount(10_000, true));
     }
     assertThat(reads().get("rows") - before.get("rows")).isLessThan(40_000);
+  }
+
+  /** What is looked at for that is live, or failed lately; nothing of the million. */
+  @Test
+  void howEverythingStandsIsCountedWithoutReadingWhatIsOver() throws Exception {
+    Map<String, Long> before = reads();
+    try (PostgresStorage storage = open()) {
+      Census.Counts counts = storage.census();
+      assertThat(counts.open()).isEqualTo(Census.MOST + 1L);
+      assertThat(counts.stalled()).isEqualTo(5);
+      assertThat(counts.bytes().keySet()).containsAll(SchemaObjects.TABLES);
+      assertThat(counts.bytes().get("workflow_runs")).isGreaterThan(100_000_000);
+    }
+    Map<String, Long> after = reads();
+    for (String index :
+        List.of("custody_pkey", "custody_stalled", "custody_due", "runs_unsuccessful")) {
+      String name = "by workflow_" + index;
+      assertThat(after.get(name)).as(index).isGreaterThan(before.get(name));
+    }
+    // The open as far as they are counted, and a thousand that did not end well.
+    assertThat(after.get("rows") - before.get("rows"))
+        .isLessThan(2 * Census.MOST + 1_000 + 2 * FEW);
   }
 
   /** ATT-5: the message says what would make the index. */

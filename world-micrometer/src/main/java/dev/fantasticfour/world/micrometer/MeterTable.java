@@ -1,6 +1,8 @@
 package dev.fantasticfour.world.micrometer;
 
+import dev.fantasticfour.world.core.observe.Measures;
 import dev.fantasticfour.world.core.observe.Meters;
+import dev.fantasticfour.world.core.observe.TagValues;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
@@ -18,7 +20,7 @@ import java.util.function.Function;
  * The meters of a registry, each made when it is first written, by its values: so that to write one
  * is a look into a map. Safe for any number of threads.
  */
-final class MeterTable {
+final class MeterTable implements Measures.Sink {
 
   private final MeterRegistry registry;
 
@@ -36,17 +38,20 @@ final class MeterTable {
   private record Family(TagValues values, Map<List<String>, Meter> known) {}
 
   /** Adds to a counter. */
-  void count(Meters what, double amount, String... values) {
+  @Override
+  public void count(Meters what, double amount, String... values) {
     ((Counter) meter(what, List.of(values), this::counter)).increment(amount);
   }
 
   /** Adds a value to a histogram of times. */
-  void time(Meters what, Duration took, String... values) {
+  @Override
+  public void time(Meters what, Duration took, String... values) {
     ((Timer) meter(what, List.of(values), this::timer)).record(took);
   }
 
   /** Adds a value to another histogram. */
-  void record(Meters what, double amount, String... values) {
+  @Override
+  public void record(Meters what, double amount, String... values) {
     ((DistributionSummary) meter(what, List.of(values), this::summary)).record(amount);
   }
 

@@ -1,17 +1,13 @@
 package dev.fantasticfour.world.micrometer;
 
+import dev.fantasticfour.world.core.observe.GaugeValues;
 import dev.fantasticfour.world.core.observe.Meters;
-import dev.fantasticfour.world.core.observe.Vitals;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.ToIntFunction;
 
 /**
  * Gauges of what worlds have in hand: sums over all that are open in this process, asked for when
@@ -19,56 +15,49 @@ import java.util.function.ToIntFunction;
  */
 final class VitalsGauges {
 
+  private static final List<Meters> SUMS =
+      List.of(
+          Meters.RUN_ACTIVE,
+          Meters.RUN_ACTIVE_LIMIT,
+          Meters.RUN_PARKED,
+          Meters.THREAD_PARKED,
+          Meters.THREAD_PARKED_LIMIT,
+          Meters.BODY_ACTIVE,
+          Meters.BODY_ACTIVE_LIMIT,
+          Meters.THREAD_STUCK);
+
   private final MeterRegistry registry;
-  private final List<Vitals> open = new CopyOnWriteArrayList<>();
+  private final GaugeValues values;
   private final AtomicBoolean registered = new AtomicBoolean();
 
-  VitalsGauges(MeterRegistry registry) {
+  VitalsGauges(MeterRegistry registry, GaugeValues values) {
     this.registry = registry;
+    this.values = values;
   }
 
-  void opened(Vitals vitals) {
-    open.add(vitals);
-    if (!registered.getAndSet(true)) {
-      register();
+  /** Once there is a world. */
+  void register() {
+    if (registered.getAndSet(true)) {
+      return;
     }
-  }
-
-  void closed(Vitals vitals) {
-    open.remove(vitals);
-  }
-
-  private void register() {
-    sum(Meters.RUN_ACTIVE, Vitals::activeRuns);
-    sum(Meters.RUN_ACTIVE_LIMIT, Vitals::activeRunsLimit);
-    sum(Meters.RUN_PARKED, Vitals::parkedRuns);
-    sum(Meters.THREAD_PARKED, Vitals::parkedThreads);
-    sum(Meters.THREAD_PARKED_LIMIT, Vitals::parkedThreadsLimit);
-    sum(Meters.BODY_ACTIVE, Vitals::activeBodies);
-    sum(Meters.BODY_ACTIVE_LIMIT, Vitals::activeBodiesLimit);
-    sum(Meters.THREAD_STUCK, Vitals::stuckThreads);
-    // The others have a state that is kept by somebody else; of this one the registry must not lose
-    // hold.
-    TimeGauge.builder(Meters.LEASE_REMAINING.key(), this::shortestLease, TimeUnit.NANOSECONDS)
+    for (Meters sum : SUMS) {
+      Gauge.builder(sum.key(), () -> value(sum))
+          .description(sum.help())
+          .strongReference(true)
+          .register(registry);
+    }
+    TimeGauge.builder(
+            Meters.LEASE_REMAINING.key(), () -> value(Meters.LEASE_REMAINING), TimeUnit.SECONDS)
         .description(Meters.LEASE_REMAINING.help())
         .strongReference(true)
         .register(registry);
   }
 
-  private void sum(Meters what, ToIntFunction<Vitals> of) {
-    Gauge.builder(what.key(), () -> open.stream().mapToInt(of).sum())
-        .description(what.help())
-        .strongReference(true)
-        .register(registry);
-  }
-
-  /** Not a number while no world here is a worker. */
-  private double shortestLease() {
-    return open.stream()
-        .map(Vitals::leaseRemaining)
-        .filter(Objects::nonNull)
-        .mapToDouble(Duration::toNanos)
-        .min()
+  /** Not a number where there is none, as of the lease while no world here is a worker. */
+  private double value(Meters what) {
+    return values.of(what).stream()
+        .mapToDouble(GaugeValues.Value::value)
+        .findFirst()
         .orElse(Double.NaN);
   }
 }

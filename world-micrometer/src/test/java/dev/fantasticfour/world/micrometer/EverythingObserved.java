@@ -8,9 +8,11 @@ import dev.fantasticfour.world.core.observe.Occurrence.AttemptResult;
 import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.observe.Operation.Placement;
 import dev.fantasticfour.world.core.observe.Outcome;
+import dev.fantasticfour.world.core.observe.StoreCounts;
 import dev.fantasticfour.world.core.observe.Vitals;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Tells an observer of one of everything there is. */
@@ -44,7 +46,18 @@ final class EverythingObserved {
         new Occurrence.OwnershipLost(Occurrence.Loss.LEASE),
         new Occurrence.RunStalled(RUN, "w", StallCause.CODE),
         new Occurrence.ChunksWritten("progress", 2, 100),
-        new Occurrence.WriterHeld("progress", TOOK));
+        new Occurrence.WriterHeld("progress", TOOK),
+        new Occurrence.StoreCounted(
+            "wrkr_1",
+            new StoreCounts(
+                1,
+                2,
+                3,
+                4,
+                Duration.ofSeconds(5),
+                6,
+                Map.of("workflow_runs", 8_192L),
+                Map.of("world", new StoreCounts.QueueCounts(7, TOOK)))));
   }
 
   private static Occurrence attempt(AttemptResult result) {

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.observe.Meters;
 import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.observe.Occurrence.AttemptResult;
 import dev.fantasticfour.world.core.observe.Operation.Placement;
+import dev.fantasticfour.world.core.observe.TagValues;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;

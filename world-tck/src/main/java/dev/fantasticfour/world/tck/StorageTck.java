@@ -7,6 +7,7 @@ import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.AttributeChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.BuildChapter;
+import dev.fantasticfour.world.tck.storage.CensusChapter;
 import dev.fantasticfour.world.tck.storage.ChangeChapter;
 import dev.fantasticfour.world.tck.storage.ChildChapter;
 import dev.fantasticfour.world.tck.storage.ContinuedChapter;
@@ -250,6 +251,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("retention")
   class Erasures implements ErasureChapter {}
+
+  @Nested
+  @Tag("census")
+  class Censuses implements CensusChapter {}
 
   @Nested
   @Tag("lifecycle")

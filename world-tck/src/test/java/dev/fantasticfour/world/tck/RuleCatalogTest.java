@@ -33,7 +33,7 @@ final class RuleCatalogTest {
 
   private static final Pattern CITED =
       Pattern.compile(
-          "\\b((?:ARC|CHI|CON|END|FOR|HB|KEY|REL|SHO|UPD|CU|LST|ORD|PAG|PRU|RACE|ID|E|ST|Q|LIN|CR|OUT|EN)-\\d+"
+          "\\b((?:ARC|CEN|CHI|CON|END|FOR|HB|KEY|REL|SHO|UPD|CU|LST|ORD|PAG|PRU|RACE|ID|E|ST|Q|LIN|CR|OUT|EN)-\\d+"
               + "|L\\d{1,2})\\b");
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
   private static final Pattern CASE = Pattern.compile("(?m)^\\| (\\d+) \\| [^|]+ \\| (.+) \\|$");

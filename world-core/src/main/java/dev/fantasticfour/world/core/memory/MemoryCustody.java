@@ -67,7 +67,8 @@ final class MemoryCustody {
                   judge && !heldUp ? markDead(worker) : List.of(),
                   drained,
                   new MemoryHolds(store).of(worker),
-                  store.retention.isDue(now));
+                  store.retention.isDue(now),
+                  new MemoryCensus(store).isFirst(worker, now));
             });
   }
 

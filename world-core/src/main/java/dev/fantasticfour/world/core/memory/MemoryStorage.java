@@ -262,6 +262,11 @@ public final class MemoryStorage extends ForwardingViews implements Storage, For
   }
 
   @Override
+  public Counts census() {
+    return atomically(() -> new MemoryCensus(store).census());
+  }
+
+  @Override
   public String version() {
     return "memory";
   }

@@ -143,7 +143,37 @@ public enum Meters {
       Unit.SECONDS,
       "How long a writer waited because too much of its stream is held here",
       Buckets.SHORT,
-      Tags.STREAM);
+      Tags.STREAM),
+  STORE_RUN(
+      "world.store.run",
+      Kind.GAUGE,
+      Unit.NONE,
+      "Runs in the whole store, counted as far as 10 000",
+      Tags.STATE),
+  STORE_OVERDUE_AGE(
+      "world.store.overdue.age",
+      Kind.GAUGE,
+      Unit.SECONDS,
+      "For how long a run that is due has waited for somebody to look after it"),
+  STORE_QUEUE_DEPTH(
+      "world.store.queue.depth",
+      Kind.GAUGE,
+      Unit.NONE,
+      "Messages that could be taken now",
+      Tags.QUEUE),
+  STORE_QUEUE_AGE(
+      "world.store.queue.age",
+      Kind.GAUGE,
+      Unit.SECONDS,
+      "Age of the oldest message that could be taken now",
+      Tags.QUEUE),
+  STORE_WORKER("world.store.worker", Kind.GAUGE, Unit.NONE, "Workers whose leases hold"),
+  STORE_BYTES(
+      "world.store.bytes",
+      Kind.GAUGE,
+      Unit.BYTES,
+      "What a table takes, with its indexes",
+      Tags.TABLE);
 
   private final String key;
   private final Kind kind;
@@ -253,6 +283,11 @@ public enum Meters {
     public static final String QUEUE = "queue";
 
     public static final String STREAM = "stream";
+
+    /** {@code open}, {@code stalled}, {@code failed_1d} or {@code overdue}. */
+    public static final String STATE = "state";
+
+    public static final String TABLE = "table";
 
     private Tags() {}
   }

@@ -182,6 +182,17 @@ public sealed interface Occurrence {
    */
   record ChunksWritten(String stream, int chunks, long bytes) implements Occurrence {}
 
+  /**
+   * How everything in the store stands. One process says so, every fifteen seconds; what it said
+   * before holds no more.
+   *
+   * @param worker who counted
+   */
+  record StoreCounted(String worker, StoreCounts counts) implements Occurrence {}
+
+  /** What that worker has counted last holds no more; another one may count in its place. */
+  record StoreNotCounted(String worker) implements Occurrence {}
+
   /** Whoever wrote to a stream had to wait, because too much of it is held here already. */
   record WriterHeld(String stream, Duration held) implements Occurrence {}
 }

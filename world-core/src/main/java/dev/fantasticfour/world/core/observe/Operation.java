@@ -62,7 +62,16 @@ public sealed interface Operation {
    *
    * @param attempt from 1
    */
-  record Handling(String queue, String messageId, int attempt) implements Operation {}
+  record Handling(String queue, String messageId, int attempt) implements Operation {
+
+    /** How the names of the queues of single workers begin. */
+    public static final String OF_A_WORKER = "worker.";
+
+    /** Whether the queue is that of one worker. */
+    public boolean isOfAWorker() {
+      return queue.startsWith(OF_A_WORKER);
+    }
+  }
 
   /** Where the body of a step runs. */
   enum Placement {

@@ -24,6 +24,11 @@ public enum Capability {
    * refuses what {@link Retention} would change.
    */
   RETENTION,
+  /**
+   * A storage counts what it holds. One that does not refuses {@link Census}, and nobody reports
+   * store-wide measures.
+   */
+  CENSUS,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

@@ -234,17 +234,24 @@ public interface RunCustody {
    * @param held open runs that the worker owns and that are kept from going on, 1 000 at most
    * @param prunes whether a round of deleting is due ({@link Retention#beginRound}); never where no
    *     retention is set
+   * @param first whether no worker whose lease holds has a lower id; not known, and so false, where
+   *     {@link Capability#CENSUS} is declined
    */
   record Pulse(
-      Instant storeTime, List<WorkerId> dead, boolean drained, List<HeldRun> held, boolean prunes) {
+      Instant storeTime,
+      List<WorkerId> dead,
+      boolean drained,
+      List<HeldRun> held,
+      boolean prunes,
+      boolean first) {
     public Pulse {
       dead = List.copyOf(dead);
       held = List.copyOf(held);
     }
 
-    /** One by which no run is held, and none to be deleted. */
+    /** One by which no run is held, none is to be deleted, and the worker is not the first. */
     public Pulse(Instant storeTime, List<WorkerId> dead, boolean drained) {
-      this(storeTime, dead, drained, List.of(), false);
+      this(storeTime, dead, drained, List.of(), false, false);
     }
   }
 

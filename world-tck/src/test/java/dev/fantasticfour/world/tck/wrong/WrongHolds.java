@@ -31,7 +31,8 @@ final class WrongHolds {
                         pulse.dead(),
                         pulse.drained(),
                         List.of(),
-                        pulse.prunes()));
+                        pulse.prunes(),
+                        pulse.first()));
       }
     };
   }

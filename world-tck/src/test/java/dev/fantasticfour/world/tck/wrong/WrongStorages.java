@@ -375,6 +375,13 @@ public final class WrongStorages {
             "",
             WrongHolds::freeingHeirs),
         wrong(
+            "all that is open is overdue",
+            "CEN-2",
+            "",
+            WrongCensuses::takingAllThatIsOpenForOverdue),
+        wrong("what stands is not counted", "CEN-1", "", WrongCensuses::passingOverWhatStands),
+        wrong("every worker is the first", "CEN-3", "", WrongCensuses::withManyFirst),
+        wrong(
             "a pinned run is shown to every build",
             "CU-9",
             "CU-10 CU-13 oracle",

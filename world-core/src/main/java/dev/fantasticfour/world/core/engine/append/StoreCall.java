@@ -5,10 +5,14 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.engine.time.TransientFailure;
 import dev.fantasticfour.world.core.engine.time.UnexpectedFailure;
+import dev.fantasticfour.world.core.observe.flight.AppendEvent;
+import dev.fantasticfour.world.core.observe.flight.Flight;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Storage;
+import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call of the store as lanes can rely on it: whatever an adapter throws, an {@link Error} too, is
@@ -26,6 +30,7 @@ final class StoreCall {
    */
   static List<AppendResult> append(Storage storage, List<Batch> batches) {
     List<AppendResult> results;
+    AppendEvent event = Flight.append();
     try {
       results = storage.append(batches);
     } catch (ThreadEnd e) {
@@ -33,6 +38,10 @@ final class StoreCall {
     } catch (RuntimeException | Error e) {
       // The lane must live on, whatever an adapter throws.
       throw UnexpectedFailure.of("an append of " + ids(batches), e);
+    } finally {
+      if (event != null) {
+        event.over(batches.size(), run(batches.getFirst()));
+      }
     }
     if (results.size() != batches.size()) {
       throw new WorldException(
@@ -40,6 +49,11 @@ final class StoreCall {
           "the store gave " + results.size() + " results for an append of " + ids(batches));
     }
     return results;
+  }
+
+  /** The run a batch is for, where it says so. */
+  private static @Nullable String run(Batch batch) {
+    return batch.target() instanceof Target.OfRun target ? target.run().value() : null;
   }
 
   private static String ids(List<Batch> batches) {

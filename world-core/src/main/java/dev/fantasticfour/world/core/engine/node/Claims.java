@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
+import dev.fantasticfour.world.core.observe.flight.ClaimEvent;
+import dev.fantasticfour.world.core.observe.flight.Flight;
 import dev.fantasticfour.world.core.port.RunCustody.Claimed;
 import dev.fantasticfour.world.core.port.Work;
 import java.util.ArrayList;
@@ -109,11 +111,15 @@ final class Claims {
    * @param missed those that are not taken are left in it
    */
   private void claim(Map<RunId, Wanted> runs, Set<RunId> missed) {
+    List<RunId> wanted = List.copyOf(runs.keySet());
+    ClaimEvent event = Flight.claim();
     List<Claimed> claimed =
         tenure.insist(
             "taking " + runs.size() + " runs over",
-            () ->
-                environment.storage().claim(tenure.worker(), anything, List.copyOf(runs.keySet())));
+            () -> environment.storage().claim(tenure.worker(), anything, wanted));
+    if (event != null) {
+      event.over(wanted.size(), claimed.size(), wanted.getFirst());
+    }
     List<Takeover.Taken> taken = new ArrayList<>();
     for (Claimed next : claimed) {
       Wanted reserved = runs.get(next.run().id());

@@ -3,6 +3,8 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.observe.flight.BeatEvent;
+import dev.fantasticfour.world.core.observe.flight.Flight;
 import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -131,6 +133,7 @@ final class Membership {
   void close() {
     closed = true;
     ended.ring();
+    parts.census().close();
   }
 
   private void run() {
@@ -164,13 +167,20 @@ final class Membership {
     Lease lease = custodian.tenure().lease();
     Optional<RunCustody.Pulse> pulse = Optional.empty();
     long sentAt = environment.machine().nanos();
+    BeatEvent event = Flight.beat();
     boolean isAnswered = false;
     try {
       pulse = environment.storage().beat(custodian.worker(), leaseTime, lease.mayJudge());
       isAnswered = true;
     } finally {
+      if (event != null) {
+        event.over(custodian.worker().value());
+      }
       if (!isAnswered) {
         lease.missed();
+        if (!lease.isHeld()) {
+          parts.census().over();
+        }
       }
     }
     if (pulse.isPresent()) {
@@ -194,6 +204,7 @@ final class Membership {
     }
     custodian.drained(pulse.drained());
     custodian.held(pulse.held());
+    parts.census().answered(custodian.worker(), pulse.first());
     if (pulse.prunes()) {
       parts.retainer().due();
     }
@@ -207,6 +218,7 @@ final class Membership {
 
   /** The lease of a worker is gone: it is over. */
   private void lose(Custodian lost) {
+    parts.census().over();
     lost.tenure().end();
     lost.detachAll();
     // On a thread of its own: a slow queue must not hold up the next registration.

@@ -21,6 +21,7 @@ import dev.fantasticfour.world.core.engine.step.BodyRunner;
  * @param news who is told of what runs show and send
  * @param relays brings what they send to others
  * @param retainer deletes runs that were kept for long enough
+ * @param census tells observers how the store stands
  */
 public record NodeParts(
     Environment environment,
@@ -35,4 +36,5 @@ public record NodeParts(
     SweepTimes sweeps,
     News news,
     Relays relays,
-    Retainer retainer) {}
+    Retainer retainer,
+    CensusTaker census) {}

@@ -50,6 +50,7 @@ final class PartsOfNode {
         new SweepTimes(environment),
         news,
         new Relays(environment, news),
-        Retaining.of(environment, custodian));
+        Retaining.of(environment, custodian),
+        new CensusTaker(environment));
   }
 }

@@ -5,6 +5,8 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.StallCause;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.observe.Occurrence;
+import dev.fantasticfour.world.core.observe.flight.Flight;
+import dev.fantasticfour.world.core.observe.flight.StallEvent;
 import dev.fantasticfour.world.core.port.Stall;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,7 @@ final class Stalls {
         new Stall(standstill.cause(), standstill.reason(), pause(run, standstill.cause()));
     LOG.warn("run {} cannot go on and stands: {}", run, stall.reason());
     environment.ports().observer().on(new Occurrence.RunStalled(run, workflow, standstill.cause()));
+    StallEvent event = Flight.stall();
     boolean unused =
         tenure.insist(
             "letting run " + run + " stand",
@@ -60,6 +63,9 @@ final class Stalls {
               environment.storage().stall(tenure.worker(), run, epoch, seen, stall);
               return true;
             });
+    if (event != null) {
+      event.over(run, workflow, standstill.cause());
+    }
   }
 
   private Duration pause(RunId run, StallCause cause) {

@@ -1,6 +1,9 @@
 package dev.fantasticfour.world.core.engine.run;
 
+import dev.fantasticfour.world.core.engine.coroutine.Strand;
+import dev.fantasticfour.world.core.engine.turn.Effects;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** When to warn of code that keeps its turn from going on: every five seconds of one stay. */
 final class BlockedWatch {
@@ -8,6 +11,18 @@ final class BlockedWatch {
   private static final Duration EVERY = Duration.ofSeconds(5);
 
   private volatile Duration next = EVERY;
+
+  /** Warns when it is time to; asked by one thread at a time. */
+  void look(@Nullable Strand strand, Effects effects) {
+    Duration held = strand == null ? Duration.ZERO : strand.heldFor();
+    if (isToWarn(held)) {
+      effects.warn(
+          "workflow code has blocked for "
+              + held.toSeconds()
+              + " s outside its context; move the work into a step",
+          null);
+    }
+  }
 
   /**
    * Whether to warn now. Asked by one thread at a time.

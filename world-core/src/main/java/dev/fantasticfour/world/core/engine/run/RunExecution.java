@@ -15,7 +15,8 @@ import dev.fantasticfour.world.core.engine.turn.Presence;
 import dev.fantasticfour.world.core.engine.turn.Signal;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.engine.turn.Turns;
-import java.time.Duration;
+import dev.fantasticfour.world.core.observe.flight.Flight;
+import dev.fantasticfour.world.core.observe.flight.TurnEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -182,15 +183,7 @@ public final class RunExecution {
    * at a time.
    */
   public void warnIfBlocked() {
-    Strand current = presence.strand();
-    Duration held = current == null ? Duration.ZERO : current.heldFor();
-    if (blocked.isToWarn(held)) {
-      effects.warn(
-          "workflow code has blocked for "
-              + held.toSeconds()
-              + " s outside its context; move the work into a step",
-          null);
-    }
+    blocked.look(presence.strand(), effects);
   }
 
   /** Gives the threads back if it is only waiting. */
@@ -268,6 +261,7 @@ public final class RunExecution {
 
   private void takeTurn() {
     Timing turn = effects.telemetry().turn();
+    TurnEvent event = Flight.turn();
     try {
       for (Signal next = inbox.poll(); next != null; next = inbox.poll()) {
         turns.take(next);
@@ -280,6 +274,9 @@ public final class RunExecution {
       leave();
     } finally {
       turn.done();
+      if (event != null) {
+        event.over(run, workflow());
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import dev.fantasticfour.world.core.engine.telemetry.Timing;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.core.observe.Operation;
+import dev.fantasticfour.world.core.observe.flight.Flight;
+import dev.fantasticfour.world.core.observe.flight.StepBodyEvent;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -37,10 +39,12 @@ public final class AttemptScopes {
 
     private final Attempt attempt;
     private final Timing timing;
+    private final @Nullable StepBodyEvent event;
 
-    private Open(Attempt attempt, Timing timing) {
+    private Open(Attempt attempt, Timing timing, @Nullable StepBodyEvent event) {
       this.attempt = attempt;
       this.timing = timing;
+      this.event = event;
     }
 
     /**
@@ -50,6 +54,10 @@ public final class AttemptScopes {
      */
     void end(@Nullable StepResult result) {
       attempt.origin().times().end(nanos.getAsLong());
+      if (event != null) {
+        event.over(
+            attempt.run(), attempt.origin().workflow(), attempt.stepName(), attempt.number());
+      }
       switch (result) {
         case null -> timing.end(GIVEN_UP, null);
         case StepResult.Returned returned -> timing.done();
@@ -72,7 +80,7 @@ public final class AttemptScopes {
         here == null ? null : here.value());
     Timing timing = observer == Observer.NONE ? Timing.NONE : observed(attempt, origin);
     origin.times().begin(nanos.getAsLong());
-    return new Open(attempt, timing);
+    return new Open(attempt, timing, Flight.stepBody());
   }
 
   private Timing observed(Attempt attempt, Attempt.Origin origin) {

@@ -14,6 +14,8 @@ import dev.fantasticfour.world.core.engine.program.Ledger;
 import dev.fantasticfour.world.core.engine.program.Lineage;
 import dev.fantasticfour.world.core.engine.program.Program;
 import dev.fantasticfour.world.core.engine.telemetry.Timing;
+import dev.fantasticfour.world.core.observe.flight.Flight;
+import dev.fantasticfour.world.core.observe.flight.ReplayEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -78,6 +80,7 @@ public final class ProgramLoader {
     boolean begunBefore =
         log.stream().anyMatch(e -> e.byOwner() && !(e.fact() instanceof Fact.RunStarted));
     Timing replay = begunBefore ? effects.telemetry().replay(log.size()) : Timing.NONE;
+    ReplayEvent recording = begunBefore ? Flight.replay() : null;
     try {
       order.before().forEach(loaded::inherit);
       loaded.begin(input, begunBefore);
@@ -90,6 +93,9 @@ public final class ProgramLoader {
       loaded.endReplay();
     } finally {
       replay.done();
+      if (recording != null) {
+        recording.over(run, definition.name(), log.size());
+      }
     }
     return new Loaded(loaded, order.untold());
   }

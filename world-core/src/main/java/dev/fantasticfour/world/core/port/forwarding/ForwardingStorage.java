@@ -173,6 +173,11 @@ public abstract class ForwardingStorage extends ForwardingCustody
   }
 
   @Override
+  public Counts census() {
+    return inner.get().census();
+  }
+
+  @Override
   public String version() {
     return inner.get().version();
   }

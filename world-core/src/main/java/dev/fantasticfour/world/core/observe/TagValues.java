@@ -1,6 +1,5 @@
-package dev.fantasticfour.world.micrometer;
+package dev.fantasticfour.world.core.observe;
 
-import dev.fantasticfour.world.core.observe.Meters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +12,13 @@ import org.slf4j.LoggerFactory;
  * Keeps the values of the tags of one meter from growing without end: names of steps and streams
  * are made by code, which may make them of an id. Safe for any number of threads.
  */
-final class TagValues {
+public final class TagValues {
 
   /** How many values one tag of one meter has. */
-  static final int MOST = 200;
+  public static final int MOST = 200;
 
   /** What all further ones are called. */
-  static final String OTHER = "other";
+  public static final String OTHER = "other";
 
   private static final Logger LOG = LoggerFactory.getLogger(TagValues.class);
 
@@ -27,13 +26,14 @@ final class TagValues {
   private final List<Set<String>> known = new ArrayList<>();
   private final AtomicBoolean said = new AtomicBoolean();
 
-  TagValues(Meters meter) {
+  /** For that meter. */
+  public TagValues(Meters meter) {
     this.meter = meter;
     meter.tags().forEach(tag -> known.add(ConcurrentHashMap.newKeySet()));
   }
 
   /** The values as they may be used. */
-  List<String> bounded(List<String> values) {
+  public List<String> bounded(List<String> values) {
     List<String> bounded = new ArrayList<>(values.size());
     for (int i = 0; i < values.size(); i++) {
       bounded.add(isKnown(i, values.get(i)) ? values.get(i) : other(i, values.get(i)));
