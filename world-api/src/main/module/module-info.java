@@ -15,4 +15,5 @@ module dev.fantasticfour.world.api {
   exports dev.fantasticfour.world.api.workflow;
 
   uses dev.fantasticfour.world.api.WorldProvider;
+  uses dev.fantasticfour.world.api.config.EmbeddedServers;
 }

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.Hold;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Draft;
@@ -102,7 +103,9 @@ final class Copies {
     if (holder == null) {
       return null;
     }
-    if (keyOf == null || !holder.runId().equals(keyOf.value())) {
+    if (keyOf == null
+        || !holder.runId().equals(keyOf.value())
+        || AppendResult.Conflict.DELETED.equals(holder.inputHash())) {
       return new CopyResult.KeyTaken(new RunId(holder.runId()));
     }
     int left = door.ask(mapper -> mapper.leaveKey(keyOf.value()));

@@ -28,7 +28,8 @@ public record Grants(@Nullable String worker, @Nullable String viewer) {
   public static final Grants NONE = new Grants(null, null);
 
   /**
-   * The columns that a viewer may read. Payloads are the only documents and bytes that there are;
+   * The columns that a viewer may read: nothing that somebody put in. Payloads are the only
+   * documents and bytes that there are, but for attributes and columns that are made of them;
    * details of events hold what callers have given, and whoever has a token resumes its hook.
    */
   private static final String SHOWN =
@@ -39,7 +40,10 @@ public record Grants(@Nullable String worker, @Nullable String viewer) {
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       WHERE n.nspname = ? AND c.relname = ANY (?)
         AND a.atttypid NOT IN ('json'::regtype, 'bytea'::regtype)
-        AND a.attname NOT IN ('token', 'details')
+        AND a.attname NOT IN (
+          'token', 'details', 'attributes', 'run_key', 'reason', 'stalled_reason', 'held_reason')
+        AND NOT (a.attgenerated <> '' AND a.attname NOT IN ('parent_run_id', 'root_run_id',
+          'chain_id', 'copy_of', 'deadline_at'))
       ORDER BY c.relname, a.attnum
       """;
 
@@ -75,38 +79,45 @@ public record Grants(@Nullable String worker, @Nullable String viewer) {
 
   private static void giveAll(Connection connection, String schema, String role)
       throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.addBatch("GRANT USAGE ON SCHEMA \"%s\" TO %s".formatted(schema, role));
-      for (String table : SchemaObjects.TABLES) {
-        statement.addBatch(
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON \"%s\".%s TO %s"
-                .formatted(schema, table, role));
-      }
-      statement.addBatch(
-          "GRANT SELECT ON \"%s\".%s TO %s".formatted(schema, SchemaObjects.HISTORY, role));
-      for (String view : SchemaObjects.VIEWS) {
-        statement.addBatch("GRANT SELECT ON \"%s\".%s TO %s".formatted(schema, view, role));
-      }
-      for (String function : SchemaObjects.FUNCTIONS) {
-        statement.addBatch(
-            "GRANT EXECUTE ON FUNCTION \"%s\".%s TO %s".formatted(schema, function, role));
-      }
-      statement.executeBatch();
+    give(connection, "USAGE ON SCHEMA \"" + schema + '"', role);
+    for (String table : SchemaObjects.TABLES) {
+      give(connection, "SELECT, INSERT, UPDATE, DELETE ON " + name(schema, table), role);
+    }
+    give(connection, "SELECT ON " + name(schema, SchemaObjects.HISTORY), role);
+    for (String view : SchemaObjects.VIEWS) {
+      give(connection, "SELECT ON " + name(schema, view), role);
+    }
+    for (String function : SchemaObjects.FUNCTIONS) {
+      give(connection, "EXECUTE ON FUNCTION " + name(schema, function), role);
     }
   }
 
   private static void giveLook(Connection connection, String schema, String role)
       throws SQLException {
-    Map<String, List<String>> shown = shown(connection, schema);
+    give(connection, "USAGE ON SCHEMA \"" + schema + '"', role);
+    for (Map.Entry<String, List<String>> relation : shown(connection, schema).entrySet()) {
+      String columns = String.join(", ", relation.getValue());
+      give(connection, "SELECT (" + columns + ") ON " + name(schema, relation.getKey()), role);
+    }
+  }
+
+  private static String name(String schema, String object) {
+    return '"' + schema + "\"." + object;
+  }
+
+  /** Who may not give a right is only warned by PostgreSQL. */
+  private static void give(Connection connection, String what, String role) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.addBatch("GRANT USAGE ON SCHEMA \"%s\" TO %s".formatted(schema, role));
-      for (Map.Entry<String, List<String>> relation : shown.entrySet()) {
-        statement.addBatch(
-            "GRANT SELECT (%s) ON \"%s\".%s TO %s"
-                .formatted(
-                    String.join(", ", relation.getValue()), schema, relation.getKey(), role));
+      statement.execute("GRANT " + what + " TO " + role);
+      if (statement.getWarnings() != null) {
+        throw new WorldException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "cannot give "
+                + role
+                + " rights ("
+                + statement.getWarnings().getMessage()
+                + "): migrate as the role that owns World's tables");
       }
-      statement.executeBatch();
     }
   }
 

@@ -33,7 +33,9 @@ class GrantsIT {
     for (int i = 0; i < 2; i++) {
       assertThat(
               PostgresMigrations.migrate(
-                      store.config, List.of(), new Grants(worker.name, viewer.name))
+                      store.config,
+                      List.of(new Promotion("customer", "text", "customer")),
+                      new Grants(worker.name, viewer.name))
                   .granted())
           .containsExactly(worker.name, viewer.name);
     }
@@ -63,7 +65,7 @@ class GrantsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT run_id, workflow, status, attributes, completed_at FROM workflow_runs",
+        "SELECT run_id, workflow, status, completed_at, copy_of FROM workflow_runs",
         "SELECT run_id, owner, lease_until, due_at, held_by FROM workflow_runs_live",
         "SELECT run_id, position, type, name, attempt, error_code FROM workflow_events",
         "SELECT run_id, step_id, status, attempt FROM workflow_steps",
@@ -84,6 +86,10 @@ class GrantsIT {
         "SELECT payload FROM workflow_events",
         "SELECT details FROM workflow_events",
         "SELECT token FROM workflow_hooks",
+        "SELECT attributes FROM workflow_runs",
+        "SELECT customer FROM workflow_runs",
+        "SELECT run_key FROM workflow_runs_live",
+        "SELECT reason FROM workflow_events",
         "SELECT token_hash FROM workflow_hooks",
         "SELECT value FROM workflow_states",
         "SELECT request FROM workflow_updates",
@@ -97,6 +103,16 @@ class GrantsIT {
     assertThatExceptionOfType(SQLException.class)
         .isThrownBy(() -> look(sql))
         .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+  }
+
+  @Test
+  void whoMayNotGiveRightsIsToldSo() {
+    assertThatExceptionOfType(WorldException.class)
+        .isThrownBy(
+            () ->
+                PostgresMigrations.migrate(
+                    worker.config(), List.of(), new Grants(null, viewer.name)))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.fantasticfour.world.cli;
 
 import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.cli.archive.ExportCommand;
+import dev.fantasticfour.world.cli.archive.ImportCommand;
 import dev.fantasticfour.world.cli.attributes.AttributesIndex;
 import dev.fantasticfour.world.cli.attributes.AttributesList;
 import dev.fantasticfour.world.cli.builds.BuildsDrain;
@@ -135,6 +137,8 @@ final class Commands {
         .verb("doctor", () -> new DoctorCommand(session))
         .verb("migrate", () -> new MigrateCommand(session))
         .verb("after-restore", () -> new AfterRestore(session))
+        .verb("export", () -> new ExportCommand(session))
+        .verb("import", () -> new ImportCommand(session))
         .group(
             "runs",
             "Start, look at and end runs.",

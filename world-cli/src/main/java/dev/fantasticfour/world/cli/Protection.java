@@ -23,6 +23,7 @@ final class Protection {
       Set.of(
           "migrate",
           "after-restore",
+          "import",
           "runs start",
           "runs cancel",
           "runs terminate",

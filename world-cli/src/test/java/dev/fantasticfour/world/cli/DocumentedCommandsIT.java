@@ -105,7 +105,8 @@ class DocumentedCommandsIT {
       case "bench", "example" -> {}
       // They start servers, write files, need an application or want no worker, and tests of their
       // own run them: here they have to be understood.
-      case "demo", "dev", "init", "replay", "after-restore" -> assertUnderstood(command);
+      case "demo", "dev", "init", "replay", "after-restore", "export", "import" ->
+          assertUnderstood(command);
       default -> {
         if (command.startsWith("runs import")) {
           assertUnderstood(command);

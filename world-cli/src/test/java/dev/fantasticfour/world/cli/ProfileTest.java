@@ -152,6 +152,7 @@ class ProfileTest {
             "demo",
             "dev",
             "doctor",
+            "export",
             "help",
             "hooks list",
             "init",

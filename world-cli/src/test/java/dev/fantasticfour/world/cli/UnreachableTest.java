@@ -23,6 +23,7 @@ class UnreachableTest {
       strings = {
         "migrate",
         "after-restore",
+        "export --out target/none.jsonl",
         "runs list",
         "runs list --json",
         "runs show wrun_1",

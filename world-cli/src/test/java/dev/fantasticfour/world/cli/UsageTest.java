@@ -58,6 +58,8 @@ class UsageTest {
         "migrate --promote",
         "migrate --grant",
         "after-restore now",
+        "export",
+        "import",
         "doctor please"
       })
   void badUsageIsOneLineAndExitCode2(String arguments) {
@@ -85,6 +87,8 @@ class UsageTest {
         "doctor",
         "migrate",
         "after-restore",
+        "export",
+        "import",
         "replay",
         "runs",
         "runs list",

@@ -500,7 +500,8 @@ begin
       cross join lateral (
         select p.held_at, p.held_reason, p.held_by from workflow_custody p
         where p.run_id = v_run[u.by] and p.held_at is not null limit 1) o
-      where d_t[b_n[u.by][6]][1] = 'run_continued' and w.run_id = v_run[u.b];
+      where d_t[b_n[u.by][6]][1] = 'run_continued' and v_run[u.b] = d_t[b_n[u.by][6]][7]
+        and w.run_id = v_run[u.b];
     end if;
   end if;
 

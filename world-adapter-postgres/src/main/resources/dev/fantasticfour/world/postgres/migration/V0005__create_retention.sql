@@ -69,20 +69,35 @@ declare
   l_chain text;
   l_next text;
   l_original text;
+  l_link text;
+  l_created timestamptz;
 begin
   if exists (select from workflow_custody c where c.run_id = p_run) then
     return 'it is not settled';
   end if;
-  if exists (select from workflow_kept_runs k where k.run_id = p_run) then
+  select r.parent_run_id, r.lineage ->> 'child', coalesce(r.chain_id, r.run_id), r.continued_to,
+    r.copy_of, r.chain_id, r.created_at
+  into l_parent, l_child, l_chain, l_next, l_original, l_link, l_created
+  from workflow_runs r where r.run_id = p_run;
+  if exists (select from workflow_kept_runs k where k.run_id = p_run) or
+    (l_next is not null or l_link is not null) and (
+      exists (select from workflow_kept_runs k where k.run_id = l_chain) or
+      exists (
+        select from workflow_runs r join workflow_kept_runs k on k.run_id = r.run_id
+        where r.chain_id = l_chain))
+  then
     return 'it is kept';
   end if;
-  select r.parent_run_id, r.lineage ->> 'child', coalesce(r.chain_id, r.run_id), r.continued_to,
-    r.copy_of
-  into l_parent, l_child, l_chain, l_next, l_original
-  from workflow_runs r where r.run_id = p_run;
-  -- Whoever retries that again is led here.
+  -- Whoever retries the run that a link goes on from is led to it, and from there to what follows.
   if l_original is not null and exists (
-    select from workflow_runs r where r.run_id = l_original)
+      select from workflow_runs o where o.run_id = l_original) or
+    l_link is not null and (
+      exists (
+        select from workflow_runs r join workflow_runs o on o.run_id = r.copy_of
+        where r.run_id = l_link) or
+      exists (
+        select from workflow_runs r join workflow_runs o on o.run_id = r.copy_of
+        where r.chain_id = l_link and (r.created_at, r.run_id) <= (l_created, p_run)))
   then
     return 'the run it goes on from is there';
   end if;

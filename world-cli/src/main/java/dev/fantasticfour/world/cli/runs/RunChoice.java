@@ -44,7 +44,7 @@ public final class RunChoice {
         Stream.concat(Stream.of(new @Nullable String[] {id}), Stream.of(behind))
             .filter(Objects::nonNull)
             .toArray(String[]::new);
-    if (all.length > behind.length) {
+    if (all.length > behind.length || id != null && id.startsWith(RunId.PREFIX)) {
       throw misnamed();
     }
     id = null;

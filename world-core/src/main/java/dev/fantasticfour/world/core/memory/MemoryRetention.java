@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How long runs are kept. Every method here takes the store's lock. */
@@ -104,10 +105,9 @@ final class MemoryRetention implements Retention {
   private boolean mayGo(RunEntry run, Instant now) {
     return isOver(run, now)
         && isSettled(run)
-        && !shelf().kept.contains(run.id)
         && !isOfLivingChain(run, now)
         && !isMissed(run)
-        && !isCopyOfOneThatIsThere(run)
+        && links(run).noneMatch(link -> isBound(link, run))
         && store.streams.entrySet().stream()
             .filter(stream -> stream.getKey().run().equals(run.id))
             .allMatch(
@@ -129,13 +129,7 @@ final class MemoryRetention implements Retention {
 
   /** Whether a link of its chain has not ended, or is kept for longer than it. */
   private boolean isOfLivingChain(RunEntry run, Instant now) {
-    if (run.fold.continuedTo().isEmpty()) {
-      return false;
-    }
-    String chain = chain(run);
-    return store.runs.values().stream()
-        .filter(other -> chain(other).equals(chain))
-        .anyMatch(other -> !isOver(other, now));
+    return run.fold.continuedTo().isPresent() && links(run).anyMatch(other -> !isOver(other, now));
   }
 
   private static String chain(RunEntry run) {
@@ -143,10 +137,24 @@ final class MemoryRetention implements Retention {
     return before == null ? run.id.value() : before.chain();
   }
 
-  /** Whoever retries that again is led here. */
-  private boolean isCopyOfOneThatIsThere(RunEntry run) {
-    Origin origin = run.fold.creation().orElseThrow().origin();
-    return origin != null && store.find(new RunId(origin.run())) != null;
+  /**
+   * Whether a link keeps a run of its chain: an operator keeps it, or whoever retries the run that
+   * it goes on from is led to it, and from there to what follows.
+   */
+  private boolean isBound(RunEntry link, RunEntry run) {
+    Origin origin = link.fold.creation().orElseThrow().origin();
+    return shelf().kept.contains(link.id)
+        || origin != null
+            && link.sequence <= run.sequence
+            && store.find(new RunId(origin.run())) != null;
+  }
+
+  /** All runs of its chain, of most itself alone. */
+  private Stream<RunEntry> links(RunEntry run) {
+    String chain = chain(run);
+    return chain.equals(run.id.value()) && run.fold.continuedTo().isEmpty()
+        ? Stream.of(run)
+        : store.runs.values().stream().filter(other -> chain(other).equals(chain));
   }
 
   /** Whether an open parent has not heard of its end. */
@@ -166,22 +174,26 @@ final class MemoryRetention implements Retention {
         () -> {
           Instant now = store.now();
           shelf().giveUpKeys(now);
-          return runs.stream().filter(run -> delete(run, now)).collect(Collectors.toSet());
+          // All are judged before the first goes: what depends on another one goes later.
+          List<RunEntry> going =
+              runs.stream()
+                  .map(store::find)
+                  .filter(Objects::nonNull)
+                  .filter(run -> mayGo(run, now))
+                  .toList();
+          going.forEach(run -> delete(run, now));
+          return going.stream().map(run -> run.id).collect(Collectors.toSet());
         });
   }
 
-  private boolean delete(RunId id, Instant now) {
-    RunEntry run = store.find(id);
-    if (run == null || !mayGo(run, now)) {
-      return false;
-    }
+  private void delete(RunEntry run, Instant now) {
+    RunId id = run.id;
     spend(run, now);
     store.runs.remove(id);
     store.held.remove(id);
     store.keys.values().removeIf(id::equals);
     store.batchesOfAnyone.values().removeIf(id::equals);
     store.streams.keySet().removeIf(stream -> stream.run().equals(id));
-    return true;
   }
 
   /** Its key outlives it, where its rule says so. */

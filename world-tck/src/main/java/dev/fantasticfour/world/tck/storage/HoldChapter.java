@@ -174,9 +174,7 @@ public interface HoldChapter {
   @Rule("CU-15")
   default void whoGoesOnInPlaceOfAHeldRunIsHeld(StorageScene scene) {
     Owned owned = scene.owned();
-    Owned child = scene.owned();
     scene.storage().hold(owned.run(), "the bank is away", "ada");
-    scene.storage().hold(child.run(), null, null);
     Hold hold = scene.view(owned.run()).hold();
     RunId next = scene.runId();
     RunId born = scene.runId();
@@ -185,8 +183,8 @@ public interface HoldChapter {
     scene.accept(
         owned.run(),
         owned.authority(Due.NEVER),
+        Kin.child(owned.run(), "child_1", born, ClosePolicy.ABANDON),
         Kin.continued(owned.run(), next, Drafts.creation(workflow).with(Map.of()), List.of()));
-    child.accept(Kin.child(child.run(), "child_1", born, ClosePolicy.ABANDON));
 
     assertThat(scene.view(next).hold()).isEqualTo(hold);
     assertThat(scene.view(owned.run()).hold()).isNull();
