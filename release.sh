@@ -122,8 +122,11 @@ prepare() {
   esac
   set_version "$snapshot" "$version"
   # The time of what is released, not of the build: two builds make the same bytes.
-  set_property pom.xml project.build.outputTimestamp \
-    "$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)"
+  local each time
+  time=$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+  for each in pom.xml world-bom/pom.xml; do
+    set_property "$each" project.build.outputTimestamp "$time"
+  done
   # From now on databases may have run these.
   (cd "$migrations" && sha256 V*.sql) >world-release/src/released/migrations.sha256
   git add -A

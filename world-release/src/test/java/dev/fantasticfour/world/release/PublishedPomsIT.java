@@ -13,6 +13,8 @@ class PublishedPomsIT {
 
   private static final String GROUP = "dev.fantasticfour.world";
 
+  private static final String TIME = "project.build.outputTimestamp";
+
   static List<String> published() {
     return Build.published();
   }
@@ -67,6 +69,8 @@ class PublishedPomsIT {
           .as(field)
           .isEqualTo(Build.text(parent, field).replaceAll("\\s+", " "));
     }
+    assertThat(Build.text(in(releaseOf(bom), "properties"), TIME))
+        .isEqualTo(Build.text(in(parent, "properties"), TIME));
     for (Element plugin : plugins(bom)) {
       String name = Build.text(plugin, "artifactId");
       Element model =
@@ -85,12 +89,14 @@ class PublishedPomsIT {
     }
   }
 
+  private static Element releaseOf(Element pom) {
+    return Build.children(in(pom, "profiles"), "profile").stream()
+        .filter(each -> Build.text(each, "id").equals("release"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<Element> plugins(Element pom) {
-    Element profile =
-        Build.children(in(pom, "profiles"), "profile").stream()
-            .filter(each -> Build.text(each, "id").equals("release"))
-            .findFirst()
-            .orElseThrow();
-    return Build.children(in(in(profile, "build"), "plugins"), "plugin");
+    return Build.children(in(in(releaseOf(pom), "build"), "plugins"), "plugin");
   }
 }

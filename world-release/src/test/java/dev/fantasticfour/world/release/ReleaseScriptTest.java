@@ -1,7 +1,9 @@
 package dev.fantasticfour.world.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +52,19 @@ class ReleaseScriptTest {
   @TempDir Path temporary;
   private Path tree;
   private Path asked;
+
+  @BeforeAll
+  static void lookForPrograms() {
+    for (String program : List.of("git", "perl", "bash")) {
+      boolean found =
+          Stream.of(System.getenv("PATH").split(File.pathSeparator))
+              .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+      if (!found) {
+        System.out.println("The script that releases was not tried: there is no " + program + ".");
+      }
+      assumeTrue(found, program);
+    }
+  }
 
   @BeforeEach
   void makeARepository() throws Exception {
@@ -247,6 +264,8 @@ class ReleaseScriptTest {
         new ProcessBuilder(command).directory(tree.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("(MAVEN|CENTRAL|GIT)_.*"));
     builder.environment().put("PATH", temporary.resolve("bin") + ":" + System.getenv("PATH"));
+    builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+    builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
     builder.environment().put("ASKED", asked.toString());
     builder.environment().put("MAVEN_VERSION", "3.9.16");
     builder.environment().putAll(variables);

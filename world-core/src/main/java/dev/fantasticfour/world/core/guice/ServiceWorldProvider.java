@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 
 /**
  * Opens a world with the adapters that the configuration names and the class path holds, for
- * applications that compile against {@code world-api} alone; every {@link Observer} on the class
- * path sees what it does. Assembles with {@link WorldModule}, as everybody does.
+ * applications that compile against {@code world-api} alone; every {@link
+ * dev.fantasticfour.world.core.observe.Observer} on the class path sees what it does. Assembles
+ * with {@link WorldModule}, as everybody does.
  */
 public final class ServiceWorldProvider implements WorldProvider {
 
