@@ -48,7 +48,9 @@ class ModuleNamesIT {
       assertThat(api.exports().stream().map(Exports::source).collect(toSet()))
           .as("all of it may be used")
           .isEqualTo(packages("world-api"));
-      assertThat(api.uses()).containsExactly(OURS + "api.WorldProvider");
+      assertThat(api.uses())
+          .containsExactlyInAnyOrder(
+              OURS + "api.WorldProvider", OURS + "api.config.EmbeddedServers");
     }
   }
 
