@@ -21,6 +21,8 @@ final class Carrier {
 
   private static final TextMapGetter<Map<String, String>> GETTER =
       new TextMapGetter<>() {
+        // Versions of OpenTelemetry before this one have no default for it.
+        @SuppressWarnings("deprecation")
         @Override
         public Iterable<String> keys(Map<String, String> carrier) {
           return carrier.keySet();

@@ -16,6 +16,7 @@ final class OpenSpan implements Scope {
   private final io.opentelemetry.context.Scope current;
 
   /** Makes it current; to be closed on this thread. */
+  @SuppressWarnings("MustBeClosedChecker") // closed by close()
   OpenSpan(Carrier carrier, Span span, Context parent) {
     this.carrier = carrier;
     this.span = span;

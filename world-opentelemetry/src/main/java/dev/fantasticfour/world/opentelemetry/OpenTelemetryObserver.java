@@ -129,9 +129,7 @@ public final class OpenTelemetryObserver implements Observer {
   /** What an attempt came to is known when its span is over: it is measured as if within it. */
   private static void measure(@Nullable Spans spans, Measures measures, Occurrence occurrence) {
     if (spans != null && occurrence instanceof Occurrence.AttemptEnded attempt) {
-      try (io.opentelemetry.context.Scope unused = spans.of(attempt).makeCurrent()) {
-        measures.on(occurrence);
-      }
+      spans.of(attempt).wrap(() -> measures.on(occurrence)).run();
     } else {
       measures.on(occurrence);
     }

@@ -25,7 +25,7 @@ import dev.fantasticfour.world.core.observe.Observer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.metrics.data.ExemplarData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,10 +122,10 @@ class TracesTest {
     return "r";
   }
 
-  private <T> T within(String name, java.util.function.Supplier<T> call) {
+  private <T> T within(String name, Supplier<T> call) {
     Span span = exported.tracer().spanBuilder(name).startSpan();
-    try (Scope unused = span.makeCurrent()) {
-      return call.get();
+    try {
+      return Context.current().with(span).wrapSupplier(call).get();
     } finally {
       span.end();
     }
