@@ -24,6 +24,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -90,34 +91,30 @@ final class RunStarter {
    * @param pin which build executes it, where the options do not say
    */
   Started start(String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
-    Fact.RunCreated creation = creation(workflow, input, pin, options);
     RunId run = ids.run();
-    Timing timing = Timing.of(observer, nanos, new Operation.Start(run, workflow));
-    Started started;
-    try {
-      started =
-          start(run, creation.carrying(CarriedContext.write(timing.context())), options.runKey());
-    } catch (RuntimeException | Error e) {
-      timing.failed(e);
-      throw e;
-    }
-    timing.done();
-    return started;
-  }
-
-  private Started start(RunId run, Fact.RunCreated creation, @Nullable String key) {
-    String workflow = creation.workflow();
+    Fact.RunCreated wanted = creation(workflow, input, pin, options);
     Optional<LocalNode.Slot> slot =
-        isForHere(creation.pin()) ? node.reserve(workflow, run) : Optional.empty();
+        isForHere(wanted.pin()) ? node.reserve(workflow, run) : Optional.empty();
+    Timing timing = Timing.of(observer, nanos, new Operation.Start(run, workflow));
+    Map<String, String> context = timing.context();
+    Fact.RunCreated creation =
+        context.isEmpty() ? wanted : wanted.carrying(CarriedContext.write(context));
     try {
-      return slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
+      Started started =
+          slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
+      timing.done();
+      return started;
     } catch (WorldException e) {
+      timing.failed(e);
       throw OutsideAppends.unanswered(
           "a run of workflow '" + workflow + "' was started",
-          key == null
+          options.runKey() == null
               ? "to be able to start again safely, give a run key"
               : "starting again under the same run key is safe",
           e);
+    } catch (RuntimeException | Error e) {
+      timing.failed(e);
+      throw e;
     }
   }
 
