@@ -43,6 +43,7 @@ final class EverythingObserved {
         new Occurrence.BatchAnswered("appended", TOOK),
         new Occurrence.BatchAnswered("unavailable", TOOK),
         new Occurrence.RunClaimed(RUN, "w", true),
+        new Occurrence.Hinted(RUN, Map.of()),
         new Occurrence.OwnershipLost(Occurrence.Loss.LEASE),
         new Occurrence.RunStalled(RUN, "w", StallCause.CODE),
         new Occurrence.ChunksWritten("progress", 2, 100),
@@ -61,14 +62,19 @@ final class EverythingObserved {
   }
 
   private static Occurrence attempt(AttemptResult result) {
-    return new Occurrence.AttemptEnded(RUN, "w", "s", 1, Placement.INLINE, result, TOOK);
+    return new Occurrence.AttemptEnded(RUN, "w", "s", "step_1", 1, Placement.INLINE, result, TOOK);
   }
 
   private static List<Operation> operations() {
     return List.of(
         new Operation.Turn(RUN, "w"),
         new Operation.Replay(RUN, "w", 12),
-        new Operation.StepAttempt(RUN, "w", "", "s", "step_1", 1, Placement.INLINE),
+        new Operation.StepAttempt(
+            RUN, "w", "", "s", "step_1", 1, Placement.INLINE, "wrkr_1", Map.of()),
+        new Operation.Start(RUN, "w"),
+        new Operation.Resume("hook"),
+        new Operation.Cancel(RUN),
+        new Operation.Visit(RUN, "w", Map.of(), TOOK, "wrkr_1", "build"),
         new Operation.Append(3),
         new Operation.Claim(2),
         new Operation.Beat("wrkr_1"),

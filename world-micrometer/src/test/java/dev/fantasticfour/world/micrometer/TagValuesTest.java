@@ -34,6 +34,7 @@ class TagValuesTest {
                 EverythingObserved.RUN,
                 "w",
                 "step-" + i,
+                "step_" + i,
                 1,
                 Placement.INLINE,
                 AttemptResult.COMPLETED,

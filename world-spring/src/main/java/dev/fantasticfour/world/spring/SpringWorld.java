@@ -5,6 +5,8 @@ import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.guice.Adapters;
+import dev.fantasticfour.world.core.observe.Observer;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -44,6 +46,20 @@ public final class SpringWorld implements AutoCloseable {
       Startup startup,
       @Nullable DataSource source,
       @Nullable PayloadCodec codec) {
+    return open(config, startup, source, codec, List.of());
+  }
+
+  /**
+   * The same, seen by these as well.
+   *
+   * @param observers each in the place of one of its class that is found on the class path
+   */
+  public static SpringWorld open(
+      WorldConfig config,
+      Startup startup,
+      @Nullable DataSource source,
+      @Nullable PayloadCodec codec,
+      List<Observer> observers) {
     Adapters named = Adapters.named(config);
     Adapters given =
         source == null || !config.storage().equals(POSTGRES)
@@ -55,7 +71,7 @@ public final class SpringWorld implements AutoCloseable {
           case RETRY -> given.withStorage(() -> LateStorage.open(given.storage()));
         };
     AtomicReference<Registrations> registry = new AtomicReference<>();
-    World world = opened.open(config, registry::set, codec);
+    World world = opened.open(config, registry::set, codec, observers);
     return new SpringWorld(config, world, Objects.requireNonNull(registry.get()));
   }
 

@@ -37,6 +37,7 @@ public record WorldProperties(
     @Nullable Redis redis,
     @Nullable Workers workers,
     @Nullable Shutdown shutdown,
+    @Nullable Tracing tracing,
     @Nullable Map<String, String> settings) {
 
   /** What the names of all of them begin with. */
@@ -93,10 +94,17 @@ public record WorldProperties(
    */
   public record Shutdown(@Nullable Duration patience) {}
 
+  /**
+   * Traces.
+   *
+   * @param enabled whether what the world does is traced where the application is
+   */
+  public record Tracing(@Nullable Boolean enabled) {}
+
   /** Nothing set. */
   public static WorldProperties none() {
     return new WorldProperties(
-        null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Override

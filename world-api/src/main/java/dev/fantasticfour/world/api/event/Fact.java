@@ -112,6 +112,25 @@ public sealed interface Fact
       return with(attributes, pin, parent, predecessor, time, origin);
     }
 
+    /** The same with that beside it. */
+    public RunCreated carrying(@Nullable Payload context) {
+      return new RunCreated(
+          workflow,
+          deploymentId,
+          specVersion,
+          taskQueue,
+          input,
+          runKey,
+          inputHash,
+          attributes,
+          context,
+          pin,
+          parent,
+          predecessor,
+          deadline,
+          origin);
+    }
+
     /** The same, which began with the log of that run. */
     public RunCreated from(@Nullable Origin other) {
       return with(attributes, pin, parent, predecessor, deadline, other);

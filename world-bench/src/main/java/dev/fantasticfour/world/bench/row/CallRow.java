@@ -6,6 +6,7 @@ import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.StepRunner;
 import dev.fantasticfour.world.bench.subject.WorldLineages;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class CallRow implements Row {
       throws Exception {
     Servers servers = bench.servers();
     String what = "call of a child, " + where;
-    try (World world = World.create(network.reach(servers.freshConfig()), WorldLineages::register);
+    try (World world = Worlds.open(network.reach(servers.freshConfig()), WorldLineages::register);
         Dbos dbos = new Dbos(network.reach(servers.freshDatabase()))) {
       world.start();
       RoundRobin turns =

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldLineages;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class ChildrenRow implements Row {
     int children = bench.plan().large();
     int fewer = Math.max(1, children / DBOS_TAKES_ONE_OF);
     String what = String.format(Locale.ROOT, "1 run of %,d children", children);
-    try (World world = World.create(servers.freshConfig(), WorldLineages::register);
+    try (World world = Worlds.open(servers.freshConfig(), WorldLineages::register);
         Dbos dbos = new Dbos(servers.freshDatabase())) {
       world.start();
       RoundRobin turns =

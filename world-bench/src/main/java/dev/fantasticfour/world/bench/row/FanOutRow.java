@@ -7,6 +7,7 @@ import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ public final class FanOutRow implements Row {
     Servers servers = bench.servers();
     int branches = bench.plan().large();
     String what = String.format(Locale.ROOT, "1 run of %,d branches", branches);
-    try (World world = World.create(servers.freshConfig(), WorldFlows::register);
+    try (World world = Worlds.open(servers.freshConfig(), WorldFlows::register);
         Dbos dbos = new Dbos(servers.freshDatabase())) {
       world.start();
       RoundRobin turns =

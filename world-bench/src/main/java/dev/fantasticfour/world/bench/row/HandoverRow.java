@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.subject.Baton;
 import dev.fantasticfour.world.bench.subject.WorldLineages;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class HandoverRow implements Row {
   public List<Comparison> measure(Bench bench) throws Exception {
     int longest = bench.plan().latency();
     List<Comparison> lines = new ArrayList<>();
-    try (World world = World.create(bench.servers().freshConfig(), WorldLineages::register)) {
+    try (World world = Worlds.open(bench.servers().freshConfig(), WorldLineages::register)) {
       world.start();
       for (int chains : CHAINS) {
         int length = chains == 1 ? longest : Math.max(1, longest / ONE_OF_MANY_TAKES_ONE_OF);

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.bench.server.Database;
 import dev.fantasticfour.world.bench.subject.CountedWorld;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,7 +59,7 @@ public final class IdleRow implements Row {
   /** As an application opens it; nobody counts its statements. */
   private static long startUp(WorldConfig config) {
     long began = System.nanoTime();
-    try (World world = World.create(config, WorldFlows::register)) {
+    try (World world = Worlds.open(config, WorldFlows::register)) {
       world.start();
       return System.nanoTime() - began;
     }

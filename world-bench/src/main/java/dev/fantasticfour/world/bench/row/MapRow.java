@@ -5,6 +5,7 @@ import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.server.Servers;
 import dev.fantasticfour.world.bench.subject.Dbos;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ public final class MapRow implements Row {
     Servers servers = bench.servers();
     int items = bench.plan().large();
     String what = String.format(Locale.ROOT, "1 run of %,d items, %d at once", items, AT_ONCE);
-    try (World world = World.create(servers.freshConfig(), WorldFlows::register);
+    try (World world = Worlds.open(servers.freshConfig(), WorldFlows::register);
         Dbos dbos = Dbos.bounded(servers.freshDatabase(), AT_ONCE)) {
       world.start();
       RoundRobin turns =

@@ -7,6 +7,7 @@ import dev.fantasticfour.world.bench.report.Comparison;
 import dev.fantasticfour.world.bench.report.Objective;
 import dev.fantasticfour.world.bench.statistics.Series;
 import dev.fantasticfour.world.bench.subject.WorldFlows;
+import dev.fantasticfour.world.bench.subject.Worlds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ReplayRow implements Row {
     WorldConfig config = bench.servers().freshConfig().withMaxParkedThreads(0);
     List<Run<Integer>> runs = new ArrayList<>();
     Series evicted;
-    World first = World.create(config, WorldFlows::register);
+    World first = Worlds.open(config, WorldFlows::register);
     try {
       first.start();
       bench.progress("i, " + 2 * repeats + " runs of " + steps + " steps begin");
@@ -44,7 +45,7 @@ public final class ReplayRow implements Row {
       first.close(CLOSING);
     }
     Series restarted;
-    try (World second = World.create(config, WorldFlows::register)) {
+    try (World second = Worlds.open(config, WorldFlows::register)) {
       second.start();
       restarted =
           resumed(bench, "after a restart", second, runs.subList(repeats, 2 * repeats), steps);

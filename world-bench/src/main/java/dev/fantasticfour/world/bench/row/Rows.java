@@ -21,7 +21,10 @@ public enum Rows {
   Q("one run that starts very many children", new ChildrenRow()),
   R("runs that go on in another one, 1 and 100 chains", new HandoverRow()),
   S("one run that does a long list, 100 items at once", new MapRow()),
-  T("tests of applications: a test world, a month, a day of parked runs", new TestKitRow());
+  T("tests of applications: a test world, a month, a day of parked runs", new TestKitRow()),
+  U(
+      "runs of 5 steps a second, measured and traced by both bridges, and by none",
+      new ObservedRow());
 
   private final String title;
   private final Row row;

@@ -19,9 +19,9 @@ public final class WorldPair implements StepRunner {
 
   /** A pair with that configuration. */
   public WorldPair(WorldConfig config) {
-    this.worker = World.create(config, WorldFlows::register);
+    this.worker = Worlds.open(config, WorldFlows::register);
     worker.start();
-    this.clientOnly = World.create(config.withMigrateOnStart(false), nothing -> {});
+    this.clientOnly = Worlds.open(config.withMigrateOnStart(false), nothing -> {});
   }
 
   @Override

@@ -14,7 +14,7 @@ public final class WorldSteps implements StepRunner {
 
   /** A node with that configuration, its workers started. */
   public WorldSteps(WorldConfig config) {
-    this.world = World.create(config, WorldFlows::register);
+    this.world = Worlds.open(config, WorldFlows::register);
     world.start();
   }
 

@@ -24,6 +24,7 @@ final class House {
   static final String OBSERVE = W + ".core.observe..";
   static final String OPERATE = W + ".core.operate..";
   static final String MICROMETER = W + ".micrometer..";
+  static final String OPENTELEMETRY = W + ".opentelemetry..";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

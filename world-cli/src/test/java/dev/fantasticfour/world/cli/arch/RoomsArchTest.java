@@ -27,7 +27,8 @@ final class RoomsArchTest {
                 House.TCK,
                 House.TEST,
                 House.OBSERVE,
-                House.MICROMETER))
+                House.MICROMETER,
+                House.OPENTELEMETRY))
         .allMatch(room -> House.classes().stream().anyMatch(resideInAPackage(room)::test));
   }
 
@@ -135,6 +136,29 @@ final class RoomsArchTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.micrometer..")
+        .check(House.classes());
+  }
+
+  @Test
+  void theBridgeToOpenTelemetrySeesWhatIsObservedAndValuesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(House.OPENTELEMETRY)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(House.W + "..")
+                .and(resideOutsideOfPackages(House.OPENTELEMETRY, House.OBSERVE, House.API)))
+        .check(House.classes());
+  }
+
+  @Test
+  void openTelemetryIsSeenByItsBridgeOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(House.OPENTELEMETRY)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
         .check(House.classes());
   }
 

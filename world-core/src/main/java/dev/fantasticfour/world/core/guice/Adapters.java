@@ -21,10 +21,12 @@ import dev.fantasticfour.world.core.port.StreamerProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,20 @@ public record Adapters(
    */
   public World open(
       WorldConfig config, Consumer<Registrations> registrations, @Nullable PayloadCodec codec) {
+    return open(config, registrations, codec, List.of());
+  }
+
+  /**
+   * The same, seen by these as well.
+   *
+   * @param observers each in the place of one of its class that is found on the class path
+   */
+  public World open(
+      WorldConfig config,
+      Consumer<Registrations> registrations,
+      @Nullable PayloadCodec codec,
+      List<Observer> observers) {
+    Set<Class<?>> given = observers.stream().map(Observer::getClass).collect(Collectors.toSet());
     List<Module> modules = new ArrayList<>();
     modules.add(new WorldModule(config, registrations));
     modules.add(
@@ -87,10 +103,14 @@ public record Adapters(
             bind(Storage.class).toProvider(storage::get).in(Singleton.class);
             bind(Queue.class).toProvider(queue::get).in(Singleton.class);
             bind(Streamer.class).toProvider(streamer::get).in(Singleton.class);
-            Multibinder<Observer> observers = Multibinder.newSetBinder(binder(), Observer.class);
-            for (Observer observer : ServiceLoader.load(Observer.class)) {
-              observers.addBinding().toInstance(observer);
+            Multibinder<Observer> bound = Multibinder.newSetBinder(binder(), Observer.class);
+            for (ServiceLoader.Provider<Observer> found :
+                ServiceLoader.load(Observer.class).stream().toList()) {
+              if (!given.contains(found.type())) {
+                bound.addBinding().toInstance(found.get());
+              }
             }
+            observers.forEach(observer -> bound.addBinding().toInstance(observer));
             if (codec != null) {
               OptionalBinder.newOptionalBinder(binder(), PayloadCodec.class)
                   .setBinding()

@@ -1,7 +1,9 @@
 package dev.fantasticfour.world.core.observe;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Calls all of some observers; their scopes end in reverse order. */
 final class ManyObservers implements Observer {
@@ -21,9 +23,31 @@ final class ManyObservers implements Observer {
         scopes.add(scope);
       }
     }
-    return scopes.isEmpty()
-        ? Scope.NONE
-        : outcome -> scopes.reversed().forEach(scope -> scope.close(outcome));
+    return scopes.isEmpty() ? Scope.NONE : new ManyScopes(scopes);
+  }
+
+  /** Those of one operation, in the order in which they began. */
+  private record ManyScopes(List<Scope> all) implements Scope {
+
+    @Override
+    public void close(Outcome outcome) {
+      all.reversed().forEach(scope -> scope.close(outcome));
+    }
+
+    @Override
+    public Map<String, String> context() {
+      Map<String, String> context = Map.of();
+      for (Scope each : all) {
+        Map<String, String> more = each.context();
+        if (context.isEmpty()) {
+          context = more;
+        } else if (!more.isEmpty()) {
+          context = new HashMap<>(context);
+          context.putAll(more);
+        }
+      }
+      return context;
+    }
   }
 
   @Override

@@ -50,6 +50,10 @@ public final class Measures implements Observer {
       // What comes of an attempt is decided after its body; runs are counted one by one.
       case Operation.StepAttempt attempt -> Scope.NONE;
       case Operation.Claim claim -> Scope.NONE;
+      case Operation.Start start -> Scope.NONE;
+      case Operation.Resume resume -> Scope.NONE;
+      case Operation.Cancel cancel -> Scope.NONE;
+      case Operation.Visit visit -> Scope.NONE;
     };
   }
 
@@ -96,6 +100,7 @@ public final class Measures implements Observer {
         sink.count(Meters.STREAM_BYTES, written.bytes(), written.stream());
       }
       case Occurrence.WriterHeld held -> sink.time(Meters.STREAM_HELD, held.held(), held.stream());
+      case Occurrence.Hinted hinted -> {}
       // Gauges.
       case Occurrence.WorldOpened opened -> {}
       case Occurrence.WorldClosed closed -> {}

@@ -19,7 +19,8 @@ public interface Observer {
   /**
    * Something begins that takes time.
    *
-   * @return told of its end, on the same thread; scopes of a thread end in reverse order
+   * @return told of its end, on the same thread; scopes of a thread end in reverse order, except
+   *     those of operations that say otherwise
    */
   Scope around(Operation operation);
 

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.api.run.StallCause;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,7 @@ public sealed interface Occurrence {
       RunId run,
       @Nullable String workflow,
       String step,
+      String stepId,
       int attempt,
       Operation.Placement placement,
       AttemptResult result,
@@ -148,6 +150,21 @@ public sealed interface Occurrence {
    * @param takenOver whether the store had shown it as one whose owner is dead
    */
   record RunClaimed(RunId run, String workflow, boolean takenOver) implements Occurrence {}
+
+  /**
+   * Something was said to a run that this process executes, or is to take, by somebody whose
+   * observer had something to say; what the run does next it does for that reason. Messages may be
+   * lost, and then this is not said.
+   *
+   * @param context what it had to say ({@link Scope#context})
+   */
+  record Hinted(RunId run, Map<String, String> context) implements Occurrence {
+
+    /** Copies the context. */
+    public Hinted {
+      context = Map.copyOf(context);
+    }
+  }
 
   /** This process has lost a run that it executed, or all of them. */
   record OwnershipLost(Loss loss) implements Occurrence {}

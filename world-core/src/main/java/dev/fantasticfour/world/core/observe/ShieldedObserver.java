@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.observe;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class ShieldedObserver implements Observer {
     }
     try {
       Scope scope = inner.around(operation);
-      return scope == Scope.NONE ? scope : outcome -> close(scope, outcome);
+      return scope == Scope.NONE ? scope : new ShieldedScope(scope);
     } catch (RuntimeException | Error e) {
       switchOff(e);
       return Scope.NONE;
@@ -42,14 +43,37 @@ final class ShieldedObserver implements Observer {
     }
   }
 
-  private void close(Scope scope, Outcome outcome) {
-    if (off.get()) {
-      return;
+  private final class ShieldedScope implements Scope {
+
+    private final Scope scope;
+
+    ShieldedScope(Scope scope) {
+      this.scope = scope;
     }
-    try {
-      scope.close(outcome);
-    } catch (RuntimeException | Error e) {
-      switchOff(e);
+
+    @Override
+    public void close(Outcome outcome) {
+      if (off.get()) {
+        return;
+      }
+      try {
+        scope.close(outcome);
+      } catch (RuntimeException | Error e) {
+        switchOff(e);
+      }
+    }
+
+    @Override
+    public Map<String, String> context() {
+      if (off.get()) {
+        return Map.of();
+      }
+      try {
+        return scope.context();
+      } catch (RuntimeException | Error e) {
+        switchOff(e);
+        return Map.of();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
+import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.spring.SpringWorld;
 import dev.fantasticfour.world.spring.WorldConfigCustomizer;
 import dev.fantasticfour.world.spring.WorldDataSource;
@@ -107,9 +108,15 @@ public final class WorldAutoConfiguration {
       WorldConfig config,
       WorldProperties properties,
       @WorldDataSource ObjectProvider<DataSource> lent,
-      ObjectProvider<PayloadCodec> codec) {
+      ObjectProvider<PayloadCodec> codec,
+      ObjectProvider<Observer> observers) {
     DataSource source = properties.postgres().url() == null ? lent.getIfAvailable() : null;
-    return SpringWorld.open(config, properties.startup(), source, codec.getIfAvailable());
+    return SpringWorld.open(
+        config,
+        properties.startup(),
+        source,
+        codec.getIfAvailable(),
+        observers.orderedStream().toList());
   }
 
   /** Closed with {@link SpringWorld}. */

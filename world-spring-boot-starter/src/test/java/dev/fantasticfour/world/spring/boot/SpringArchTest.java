@@ -38,7 +38,12 @@ class SpringArchTest {
             resideInAPackage(W + "..")
                 .and(
                     resideOutsideOfPackages(
-                        SPRING, W + ".api..", W + ".core.port..", W + ".core.guice.."))
+                        SPRING,
+                        W + ".api..",
+                        W + ".core.port..",
+                        W + ".core.guice..",
+                        W + ".core.observe..",
+                        W + ".opentelemetry.."))
                 .and(DescribedPredicate.not(simpleName("PayloadCodec")))
                 .and(DescribedPredicate.not(simpleName("PostgresStorageOpener")))
                 .and(DescribedPredicate.not(simpleName("PostgresStorage"))))

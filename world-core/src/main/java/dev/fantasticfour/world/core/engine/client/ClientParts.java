@@ -63,7 +63,7 @@ record ClientParts(
     Chains chains = new Chains(storage);
     OutsideAppends appends =
         new OutsideAppends(ports.appender(), ports.ids(), clock, PATIENCE, chains);
-    RunStarter starter = new RunStarter(appends, node, hints, ports, results);
+    RunStarter starter = new RunStarter(appends, node, hints, ports, results, machine::nanos);
     RunReads reads = new RunReads(storage, codec, clock, ports.config().historyWarning());
     LastLook lastLook = new LastLook(machine, reads, LAST_LOOK);
     UpdateWatch answers = new UpdateWatch(machine, storage, streamer, application, results);
@@ -77,7 +77,9 @@ record ClientParts(
             hints,
             results,
             answers,
-            new OutsideEnds(storage, ports.observer()));
+            new OutsideEnds(storage, ports.observer()),
+            ports.observer(),
+            machine::nanos);
     Updating updating =
         new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder);
     boolean isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);
@@ -93,7 +95,7 @@ record ClientParts(
         streamer,
         codec,
         starter,
-        new HookResumer(machine, appends, hints, node, codec),
+        new HookResumer(machine, appends, hints, node, ports),
         new UpdateSender(appends, hints, ports, updating),
         new Signaller(storage, appends, hints, starter),
         reads,

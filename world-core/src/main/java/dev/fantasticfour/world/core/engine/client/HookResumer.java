@@ -13,10 +13,16 @@ import dev.fantasticfour.world.api.workflow.HookType;
 import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
+import dev.fantasticfour.world.core.engine.node.Ports;
+import dev.fantasticfour.world.core.engine.telemetry.Timing;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Target;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends payloads to hooks by token. */
@@ -27,14 +33,17 @@ final class HookResumer {
   private final LocalNode node;
   private final PayloadCodec codec;
   private final RefusedPayloads refused;
+  private final Observer observer;
+  private final LongSupplier nanos;
 
-  HookResumer(
-      Machine machine, OutsideAppends appends, Hints hints, LocalNode node, PayloadCodec codec) {
+  HookResumer(Machine machine, OutsideAppends appends, Hints hints, LocalNode node, Ports ports) {
+    this.observer = ports.observer();
+    this.nanos = machine::nanos;
     this.refused = new RefusedPayloads(machine::nanos);
     this.appends = appends;
     this.hints = hints;
     this.node = node;
-    this.codec = codec;
+    this.codec = ports.codec();
   }
 
   /**
@@ -45,6 +54,21 @@ final class HookResumer {
   RunId resume(
       @Nullable HookType<?> type, String token, @Nullable Payload payload, ResumeOptions options) {
     requireFitting(type, token, payload);
+    Timing timing =
+        Timing.of(observer, nanos, new Operation.Resume(type == null ? null : type.name()));
+    RunId run;
+    try {
+      run = resume(token, payload, options, timing.context());
+    } catch (RuntimeException | Error e) {
+      timing.failed(e);
+      throw e;
+    }
+    timing.done();
+    return run;
+  }
+
+  private RunId resume(
+      String token, @Nullable Payload payload, ResumeOptions options, Map<String, String> context) {
     String key = options.idempotencyKey();
     AppendResult.ToAnyone result = append(token, payload, key);
     return switch (result) {
@@ -52,7 +76,8 @@ final class HookResumer {
         if (key != null) {
           requireSame(key, codec.hash(payload), accepted.events());
         }
-        hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(
+            accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue(), context);
         yield accepted.run();
       }
       case AppendResult.NotFound missing -> throw new HookNotFoundException(token);

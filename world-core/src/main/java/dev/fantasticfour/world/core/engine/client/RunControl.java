@@ -16,6 +16,9 @@ import dev.fantasticfour.world.api.run.WaitRecord;
 import dev.fantasticfour.world.api.run.WaitStatus;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.telemetry.OutsideEnds;
+import dev.fantasticfour.world.core.engine.telemetry.Timing;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.LiveStreams;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +53,8 @@ final class RunControl {
   private final ResultWatch results;
   private final UpdateWatch updates;
   private final OutsideEnds observed;
+  private final Observer observer;
+  private final LongSupplier nanos;
 
   RunControl(
       Storage storage,
@@ -58,7 +64,11 @@ final class RunControl {
       Hints hints,
       ResultWatch results,
       UpdateWatch updates,
-      OutsideEnds observed) {
+      OutsideEnds observed,
+      Observer observer,
+      LongSupplier nanos) {
+    this.observer = observer;
+    this.nanos = nanos;
     this.storage = storage;
     this.chains = chains;
     this.streamer = streamer;
@@ -71,6 +81,19 @@ final class RunControl {
 
   /** Asks a run to cancel itself. */
   Cancellation cancel(RunId asked, @Nullable String reason) {
+    Timing timing = Timing.of(observer, nanos, new Operation.Cancel(asked));
+    Cancellation answer;
+    try {
+      answer = cancel(asked, reason, timing.context());
+    } catch (RuntimeException | Error e) {
+      timing.failed(e);
+      throw e;
+    }
+    timing.done();
+    return answer;
+  }
+
+  private Cancellation cancel(RunId asked, @Nullable String reason, Map<String, String> context) {
     RunRecord known = chains.newest(asked);
     RunId run = known.id();
     if (known.status().isFinal()) {
@@ -82,7 +105,7 @@ final class RunControl {
     if (storage.newest(run, EventType.CANCEL_REQUESTED).isPresent()) {
       return Cancellation.REPEATED;
     }
-    return accepted(run, "cancel", new Fact.CancelRequested(reason))
+    return accepted(run, "cancel", new Fact.CancelRequested(reason), context)
         .map(ok -> known.stalledAt() == null ? Cancellation.REQUESTED : Cancellation.STANDING)
         .orElse(Cancellation.ENDED);
   }
@@ -218,10 +241,16 @@ final class RunControl {
   }
 
   private Optional<AppendResult.InLog> accepted(RunId run, String verb, Fact fact) {
+    return accepted(run, verb, fact, Map.of());
+  }
+
+  private Optional<AppendResult.InLog> accepted(
+      RunId run, String verb, Fact fact, Map<String, String> context) {
     AppendResult.ToAnyone result = appends.append(new Target.OfRun(run), fact);
     return switch (result) {
       case AppendResult.InLog accepted -> {
-        hints.tell(accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue());
+        hints.tell(
+            accepted.run(), accepted.events(), accepted.owner(), accepted.taskQueue(), context);
         yield Optional.of(accepted);
       }
       case AppendResult.Closed closed -> Optional.empty();

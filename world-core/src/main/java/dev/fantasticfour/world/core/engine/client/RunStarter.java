@@ -15,13 +15,19 @@ import dev.fantasticfour.world.core.engine.codec.PayloadCodec;
 import dev.fantasticfour.world.core.engine.node.Hints;
 import dev.fantasticfour.world.core.engine.node.LocalNode;
 import dev.fantasticfour.world.core.engine.node.Ports;
+import dev.fantasticfour.world.core.engine.telemetry.CarriedContext;
+import dev.fantasticfour.world.core.engine.telemetry.Timing;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.Protocol;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +48,22 @@ final class RunStarter {
   private final PayloadCodec codec;
   private final WorldConfig config;
   private final ResultWatch results;
+  private final Observer observer;
+  private final LongSupplier nanos;
 
+  /**
+   * @param nanos the monotonic clock
+   */
   RunStarter(
-      OutsideAppends appends, LocalNode node, Hints hints, Ports ports, ResultWatch results) {
+      OutsideAppends appends,
+      LocalNode node,
+      Hints hints,
+      Ports ports,
+      ResultWatch results,
+      LongSupplier nanos) {
     this.results = results;
+    this.observer = ports.observer();
+    this.nanos = nanos;
     this.appends = appends;
     this.node = node;
     this.hints = hints;
@@ -73,19 +91,30 @@ final class RunStarter {
    * @param pin which build executes it, where the options do not say
    */
   Started start(String workflow, @Nullable Payload input, Pin pin, StartOptions options) {
-    Fact.RunCreated creation = creation(workflow, input, pin, options);
     RunId run = ids.run();
+    Fact.RunCreated wanted = creation(workflow, input, pin, options);
     Optional<LocalNode.Slot> slot =
-        isForHere(creation.pin()) ? node.reserve(workflow, run) : Optional.empty();
+        isForHere(wanted.pin()) ? node.reserve(workflow, run) : Optional.empty();
+    Timing timing = Timing.of(observer, nanos, new Operation.Start(run, workflow));
+    Map<String, String> context = timing.context();
+    Fact.RunCreated creation =
+        context.isEmpty() ? wanted : wanted.carrying(CarriedContext.write(context));
     try {
-      return slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
+      Started started =
+          slot.isPresent() ? startHere(run, creation, slot.get()) : startAnywhere(run, creation);
+      timing.done();
+      return started;
     } catch (WorldException e) {
+      timing.failed(e);
       throw OutsideAppends.unanswered(
           "a run of workflow '" + workflow + "' was started",
           options.runKey() == null
               ? "to be able to start again safely, give a run key"
               : "starting again under the same run key is safe",
           e);
+    } catch (RuntimeException | Error e) {
+      timing.failed(e);
+      throw e;
     }
   }
 

@@ -3,10 +3,12 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
+import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
 import dev.fantasticfour.world.core.engine.time.ThreadEnd;
 import dev.fantasticfour.world.core.port.Queue.Message;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +50,12 @@ final class Dispatches {
             this::send);
   }
 
-  private record Step(RunId run, String workflow, String id) {}
+  private record Step(RunId run, String workflow, String id, Map<String, String> context) {}
 
-  /** Sends the message of a queued step. */
-  void send(RunId run, String workflow, String stepId) {
-    sent.add(run, stepId);
-    calls.add(new Step(run, workflow, stepId));
+  /** Sends the message of a queued step, with what its observers have to say. */
+  void send(RunExecution from, String stepId) {
+    sent.add(from.run(), stepId);
+    calls.add(new Step(from.run(), from.workflow(), stepId, from.telemetry().context()));
   }
 
   /** The run does not wait for that step any more. */
@@ -69,7 +71,7 @@ final class Dispatches {
   private void send(List<Step> steps) {
     List<Message> all =
         steps.stream()
-            .map(step -> messages.ofStep(step.run(), step.workflow(), step.id()))
+            .map(step -> messages.ofStep(step.run(), step.workflow(), step.id(), step.context()))
             .toList();
     try {
       enqueue(all);

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.core.engine.node;
 
+import dev.fantasticfour.world.api.config.Build;
 import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
@@ -82,7 +83,9 @@ final class Executions {
                     ? ports.codec().decodeFailure(failed.error()).type()
                     : null,
             execution.run(),
-            execution.workflow());
+            execution.workflow(),
+            new ObservedRun.Stay(
+                tenure.worker().value(), Build.idOf(ports.config()), parts.environment()::now));
   }
 
   /** A run that a place was reserved for does not come. */

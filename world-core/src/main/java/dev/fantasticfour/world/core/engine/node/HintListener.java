@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.engine.node;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.Bell;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
+import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
@@ -152,6 +153,9 @@ final class HintListener {
 
   private Queue.Answer hear(Queue.Delivery delivery, Consumer<RunId> told) {
     Messages.Heard heard = Messages.Heard.in(delivery);
+    if (!delivery.headers().isEmpty()) {
+      environment.ports().observer().on(new Occurrence.Hinted(heard.run(), delivery.headers()));
+    }
     (heard.held() ? held : told).accept(heard.run());
     return Queue.Answer.DONE;
   }

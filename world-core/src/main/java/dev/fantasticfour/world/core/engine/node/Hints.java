@@ -5,10 +5,13 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.fold.FoldSize;
 import dev.fantasticfour.world.core.engine.fold.Folder;
 import dev.fantasticfour.world.core.engine.time.Machine;
+import dev.fantasticfour.world.core.observe.Observer;
+import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +36,12 @@ public final class Hints implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
-  private record Hint(String queue, RunId run, boolean held) {}
+  private record Hint(String queue, RunId run, boolean held, Map<String, String> context) {}
 
   private final LocalNode node;
   private final Messages messages;
   private final Queue queue;
+  private final Observer observer;
   private final Folder<Hint, Folder.NoAnswer> calls;
 
   /**
@@ -47,6 +51,7 @@ public final class Hints implements AutoCloseable {
     this.node = node;
     this.messages = new Messages(ports);
     this.queue = ports.queue();
+    this.observer = ports.observer();
     this.calls =
         Folder.telling(
             machine,
@@ -64,23 +69,43 @@ public final class Hints implements AutoCloseable {
    * @param taskQueue as the append answered
    */
   public void tell(RunId run, List<Event> events, @Nullable WorkerId owner, String taskQueue) {
+    tell(run, events, owner, taskQueue, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param context what the observer of whoever appended has to say to those who go on
+   */
+  public void tell(
+      RunId run,
+      List<Event> events,
+      @Nullable WorkerId owner,
+      String taskQueue,
+      Map<String, String> context) {
     if (owner == null) {
-      tellAnyWorker(run, taskQueue);
-    } else if (!node.tell(owner, run, events)) {
-      add(new Hint(Messages.workerQueue(owner), run, false));
+      add(new Hint(taskQueue, run, false, context));
+      return;
+    }
+    if (!context.isEmpty()) {
+      // Before the run goes on. Where it does so elsewhere, it is said there as well.
+      observer.on(new Occurrence.Hinted(run, context));
+    }
+    if (!node.tell(owner, run, events)) {
+      add(new Hint(Messages.workerQueue(owner), run, false, context));
     }
   }
 
   /** Tells the owner of a run that somebody keeps it from going on; its heartbeat does, too. */
   public void held(RunId run, WorkerId owner) {
     if (!node.hold(owner, run)) {
-      add(new Hint(Messages.workerQueue(owner), run, true));
+      add(new Hint(Messages.workerQueue(owner), run, true, Map.of()));
     }
   }
 
   /** Has any worker of a task queue look at a run. */
   public void tellAnyWorker(RunId run, String taskQueue) {
-    add(new Hint(taskQueue, run, false));
+    add(new Hint(taskQueue, run, false, Map.of()));
   }
 
   private void add(Hint hint) {
@@ -102,7 +127,7 @@ public final class Hints implements AutoCloseable {
                 hint ->
                     hint.held()
                         ? messages.held(hint.queue(), hint.run())
-                        : messages.hint(hint.queue(), hint.run()))
+                        : messages.hint(hint.queue(), hint.run(), hint.context()))
             .toList());
   }
 }

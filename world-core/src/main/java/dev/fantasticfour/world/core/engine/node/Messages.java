@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Queue.Message;
 import dev.fantasticfour.world.core.port.WorkerId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,16 @@ public record Messages(Ports ports) {
 
   /** Asks whoever listens on a queue to look at a run; while it is there, another is not stored. */
   Message hint(String queue, RunId run) {
-    return message(queue, run.value(), run.value(), Map.of());
+    return hint(queue, run, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param context what goes along for observers
+   */
+  Message hint(String queue, RunId run, Map<String, String> context) {
+    return message(queue, run.value(), run.value(), context);
   }
 
   /** Announces runs that are free to be taken. */
@@ -71,13 +81,23 @@ public record Messages(Ports ports) {
    * The message of a queued step; while it is there, another one is not stored.
    *
    * @param workflow of the run, for people and for what is measured
+   * @param context what goes along for observers
    */
-  Message ofStep(RunId run, String workflow, String stepId) {
+  Message ofStep(RunId run, String workflow, String stepId, Map<String, String> context) {
     return message(
         stepQueue(ports.config().application()),
         run + " " + stepId,
         stepId,
-        Map.of(WORKFLOW, workflow));
+        headers(workflow, context));
+  }
+
+  private static Map<String, String> headers(String workflow, Map<String, String> context) {
+    if (context.isEmpty()) {
+      return Map.of(WORKFLOW, workflow);
+    }
+    Map<String, String> headers = new HashMap<>(context);
+    headers.put(WORKFLOW, workflow);
+    return headers;
   }
 
   /** The workflow that the message of a queued step names; null where it names none. */

@@ -186,7 +186,7 @@ final class RunEffects implements Effects {
   public void dispatch(StepEntry step) {
     // Wherever its body runs: whether it writes to a stream is not told to this node.
     execution.streamUsed();
-    outgoing.dispatches().send(execution.run(), execution.workflow(), step.id());
+    outgoing.dispatches().send(execution, step.id());
   }
 
   @Override

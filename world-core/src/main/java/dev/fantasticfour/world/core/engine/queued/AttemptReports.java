@@ -22,7 +22,11 @@ final class AttemptReports {
   /** Where the attempt comes from that a message asks for. */
   static Attempt.Origin origin(Queue.Delivery delivery, StepRecord step) {
     return new Attempt.Origin(
-        Messages.workflowIn(delivery), step.branch(), Placement.QUEUED, new BodyTimes());
+        Messages.workflowIn(delivery),
+        step.branch(),
+        Placement.QUEUED,
+        new BodyTimes(),
+        delivery.headers());
   }
 
   /** It came to that. */
@@ -35,6 +39,7 @@ final class AttemptReports {
                 step.run(),
                 origin.workflow(),
                 step.name(),
+                step.id(),
                 attempt,
                 Placement.QUEUED,
                 result,

@@ -274,6 +274,7 @@ public final class RunExecution {
       leave();
     } finally {
       turn.done();
+      effects.telemetry().rested(presence.isParked() || presence.isOver());
       if (event != null) {
         event.over(run, workflow());
       }

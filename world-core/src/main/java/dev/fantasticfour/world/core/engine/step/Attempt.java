@@ -7,6 +7,7 @@ import dev.fantasticfour.world.core.engine.telemetry.BodyTimes;
 import dev.fantasticfour.world.core.observe.Operation.Placement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,14 @@ public record Attempt(
    * @param workflow null where it is not known
    * @param branch path of the branch that asked for the step; null where it is not known
    * @param times where it is noted when the body begins and ends
+   * @param context what came with the message of a queued step, for observers
    */
   public record Origin(
-      @Nullable String workflow, @Nullable String branch, Placement placement, BodyTimes times) {}
+      @Nullable String workflow,
+      @Nullable String branch,
+      Placement placement,
+      BodyTimes times,
+      Map<String, String> context) {}
 
   /**
    * How long it may take.

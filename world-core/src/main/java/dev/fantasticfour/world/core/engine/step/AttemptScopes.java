@@ -78,12 +78,12 @@ public final class AttemptScopes {
         attempt.stepName(),
         attempt.number(),
         here == null ? null : here.value());
-    Timing timing = observer == Observer.NONE ? Timing.NONE : observed(attempt, origin);
+    Timing timing = observer == Observer.NONE ? Timing.NONE : observed(attempt, origin, here);
     origin.times().begin(nanos.getAsLong());
     return new Open(attempt, timing, Flight.stepBody());
   }
 
-  private Timing observed(Attempt attempt, Attempt.Origin origin) {
+  private Timing observed(Attempt attempt, Attempt.Origin origin, @Nullable WorkerId here) {
     return Timing.of(
         observer,
         nanos,
@@ -94,6 +94,8 @@ public final class AttemptScopes {
             attempt.stepName(),
             attempt.stepId(),
             attempt.number(),
-            origin.placement()));
+            origin.placement(),
+            here == null ? null : here.value(),
+            origin.context()));
   }
 }

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.core.engine.run.RunExecution;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
 import dev.fantasticfour.world.core.observe.Operation.Placement;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 
@@ -75,7 +76,8 @@ public final class InlineSteps {
         execution.workflow(),
         branch,
         Placement.INLINE,
-        execution.telemetry().body(step.id(), branch));
+        execution.telemetry().body(step.id(), branch),
+        Map.of());
   }
 
   private static Attempt.Bounds bounds(StepEntry step) {

@@ -14,6 +14,7 @@ import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.port.AppendResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,13 @@ public final class ObservedRun implements RunTelemetry {
   private final ErrorTypes errorTypes;
   private final RunId run;
   private final String workflow;
+  private final Stay stay;
+  private Map<String, String> origin = Map.of();
+
+  /** Whether it is here, and has not begun anything. */
+  private boolean isFresh;
+
+  private @Nullable Timing visit;
   private volatile @Nullable Instant created;
   private final Map<String, BodyTimes> bodies = new HashMap<>(2);
 
@@ -41,11 +49,24 @@ public final class ObservedRun implements RunTelemetry {
   private final Map<String, Long> followed = new HashMap<>(2);
 
   /**
+   * Where it is executed.
+   *
+   * @param clock the store's
+   */
+  public record Stay(String worker, String build, InstantSource clock) {}
+
+  /**
    * @param nanos the monotonic clock
    * @param errorTypes says of what a run failed
    */
   public ObservedRun(
-      Observer observer, LongSupplier nanos, ErrorTypes errorTypes, RunId run, String workflow) {
+      Observer observer,
+      LongSupplier nanos,
+      ErrorTypes errorTypes,
+      RunId run,
+      String workflow,
+      Stay stay) {
+    this.stay = stay;
     this.observer = observer;
     this.nanos = nanos;
     this.errorTypes = errorTypes;
@@ -55,11 +76,48 @@ public final class ObservedRun implements RunTelemetry {
 
   @Override
   public Timing turn() {
+    if (isFresh) {
+      visit();
+    }
     return Timing.of(observer, nanos, new Operation.Turn(run, workflow));
+  }
+
+  /** Something happens: a visit begins, unless one goes on. */
+  private void visit() {
+    isFresh = false;
+    if (visit == null) {
+      visit =
+          Timing.of(
+              observer,
+              nanos,
+              new Operation.Visit(
+                  run,
+                  workflow,
+                  origin,
+                  since(stay.clock().instant()),
+                  stay.worker(),
+                  stay.build()));
+    }
+  }
+
+  @Override
+  public void rested(boolean isOver) {
+    Timing last = visit;
+    if (isOver && last != null) {
+      visit = null;
+      last.done();
+    }
+  }
+
+  @Override
+  public Map<String, String> context() {
+    Timing current = visit;
+    return current == null ? Map.of() : current.context();
   }
 
   @Override
   public Timing replay(long events) {
+    visit();
     return Timing.of(observer, nanos, new Operation.Replay(run, workflow, events));
   }
 
@@ -72,6 +130,10 @@ public final class ObservedRun implements RunTelemetry {
   @Override
   public void begun(long epoch, List<Event> log) {
     created = log.getFirst().createdAt();
+    isFresh = true;
+    if (log.getFirst().fact() instanceof Fact.RunCreated creation) {
+      origin = CarriedContext.read(creation.executionContext());
+    }
     if (epoch == 1) {
       log.forEach(this::started);
     }
@@ -94,6 +156,7 @@ public final class ObservedRun implements RunTelemetry {
 
   @Override
   public void told(Event event, Instant now) {
+    visit();
     recorded.clear();
     Wakeup cause = causeIn(event.fact());
     if (cause != null) {
@@ -117,6 +180,7 @@ public final class ObservedRun implements RunTelemetry {
 
   @Override
   public void due(Wakeup cause, Instant since, Instant now) {
+    visit();
     recorded.clear();
     woken(cause, since, now);
   }
@@ -128,6 +192,7 @@ public final class ObservedRun implements RunTelemetry {
 
   @Override
   public BodyTimes body(String stepId, String branch) {
+    visit();
     BodyTimes times = new BodyTimes();
     bodies.put(stepId, times);
     Long before = recorded.remove(branch);
@@ -148,7 +213,14 @@ public final class ObservedRun implements RunTelemetry {
     long now = nanos.getAsLong();
     observer.on(
         new Occurrence.AttemptEnded(
-            run, workflow, step, attempt, Operation.Placement.INLINE, result, times.took(now)));
+            run,
+            workflow,
+            step,
+            stepId,
+            attempt,
+            Operation.Placement.INLINE,
+            result,
+            times.took(now)));
     if (before != null) {
       Duration overhead = Duration.ofNanos(Math.max(0, times.began() - before));
       observer.on(new Occurrence.StepFollowed(run, workflow, overhead));
@@ -160,6 +232,7 @@ public final class ObservedRun implements RunTelemetry {
 
   @Override
   public void appending() {
+    visit();
     Map<String, Long> last = recorded;
     recorded = ended;
     ended = last;

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.core.observe.Occurrence.Wakeup;
 import dev.fantasticfour.world.core.port.AppendResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the execution of one run says of itself.
@@ -22,6 +23,14 @@ public interface RunTelemetry {
         @Override
         public Timing turn() {
           return Timing.NONE;
+        }
+
+        @Override
+        public void rested(boolean isOver) {}
+
+        @Override
+        public Map<String, String> context() {
+          return Map.of();
         }
 
         @Override
@@ -56,6 +65,17 @@ public interface RunTelemetry {
 
   /** A turn begins. */
   Timing turn();
+
+  /**
+   * A turn is over.
+   *
+   * @param isOver whether nothing happens here until somebody says something: the run waits, or is
+   *     gone
+   */
+  void rested(boolean isOver);
+
+  /** What those are to be told who go on with what this run asks for; empty for nothing. */
+  Map<String, String> context();
 
   /** The code is built up again from a log of that length. */
   Timing replay(long events);

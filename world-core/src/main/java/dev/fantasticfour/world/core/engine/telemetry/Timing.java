@@ -5,10 +5,14 @@ import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.observe.Outcome;
 import dev.fantasticfour.world.core.observe.Scope;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** An operation under way, and since when. Ended once, on the thread on which it was begun. */
+/**
+ * An operation under way, and since when. Ended once, on the thread on which it was begun unless
+ * the operation says otherwise.
+ */
 public final class Timing {
 
   /** Of what nobody observes. */
@@ -32,6 +36,11 @@ public final class Timing {
   public static Timing of(Observer observer, LongSupplier nanos, Operation operation) {
     Scope scope = observer.around(operation);
     return scope == Scope.NONE ? NONE : new Timing(scope, nanos);
+  }
+
+  /** What the observer wants to be told where somebody goes on with this; empty for nothing. */
+  public Map<String, String> context() {
+    return scope.context();
   }
 
   /** It came to its end. */

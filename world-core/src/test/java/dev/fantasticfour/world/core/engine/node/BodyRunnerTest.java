@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -102,7 +103,7 @@ class BodyRunnerTest {
         bounds,
         new Progress(new JacksonPayloadCodec(), () -> null),
         () -> {},
-        new Attempt.Origin("w", "", Placement.INLINE, BodyTimes.NONE));
+        new Attempt.Origin("w", "", Placement.INLINE, BodyTimes.NONE, Map.of()));
   }
 
   private final class Recorder implements BodyRun.Answers {
