@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** How everything stands. */
 interface CensusMapper {
 
-  CountsRow census(@Param("offset") String offset, @Param("most") long most);
+  CountsRow census(
+      @Param("offset") String offset, @Param("most") long most, @Param("tables") String[] tables);
 
   /**
    * How everything stands.

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Counts what the store holds, on the primary: a replica may be late, and that is not overdue. */
 final class Censuses implements Census {
 
+  private static final String[] TABLES = SchemaObjects.TABLES.toArray(String[]::new);
+
   private final Reading primary;
   private final Supplier<Duration> offset;
 
@@ -24,7 +26,8 @@ final class Censuses implements Census {
   public Counts census() {
     CensusMapper.CountsRow row =
         primary.all(
-            CensusMapper.class, mapper -> mapper.census(Intervals.write(offset.get()), MOST + 1L));
+            CensusMapper.class,
+            mapper -> mapper.census(Intervals.write(offset.get()), MOST + 1L, TABLES));
     return new Counts(
         row.open(),
         row.stalled(),

@@ -44,6 +44,11 @@ public final class MicrometerObserver implements Observer {
   }
 
   @Override
+  public boolean wantsStoreCounts() {
+    return true;
+  }
+
+  @Override
   public void on(Occurrence occurrence) {
     measures.on(occurrence);
     values.on(occurrence);

@@ -113,6 +113,11 @@ public final class OpenTelemetryObserver implements Observer {
   }
 
   @Override
+  public boolean wantsStoreCounts() {
+    return options.meters();
+  }
+
+  @Override
   public void on(Occurrence occurrence) {
     Parts all = parts();
     all.gauges().on(occurrence);

@@ -342,33 +342,36 @@ $$;
 -- How everything stands, each thing counted as far as p_most: what is read is bounded by that, however
 -- much there is. What is due at once and what was due at a time are looked at apart, so that runs which
 -- execute do not hide timers that nobody minds.
-create function census_v1(p_offset interval, p_most bigint) returns table (
+create function census_v1(p_offset interval, p_most bigint, p_tables text[]) returns table (
   o_open bigint, o_stalled bigint, o_failed bigint, o_overdue bigint, o_overdue_micros bigint,
   o_workers bigint, o_bytes text
 ) language plpgsql stable
 set enable_seqscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off
 set enable_material = off set plan_cache_mode = force_generic_plan set jit = off
-set search_path = "${schema}", pg_temp
+-- To measure a table is to wait for whoever rewrites it.
+set lock_timeout = '1s' set search_path = "${schema}", pg_temp
 as $$
 declare
   l_now timestamptz := clock_timestamp() + p_offset;
 begin
   return query
-    with due as (
-      (select c.due_at, c.updated_at, c.owner from workflow_custody c
+    with overdue as (
+      (select greatest(c.due_at, c.updated_at, (
+          select w.lease_until from workflow_workers w where w.worker_id = c.owner)) as since
+        from workflow_custody c
         where c.due_at = '-infinity' and c.phase in ('p', 'r') and c.stalled_at is null
-          and c.held_at is null
+          and c.held_at is null and not exists (
+            select from workflow_workers w where w.worker_id = c.owner and not w.dead)
         limit p_most)
       union all
-      (select c.due_at, c.updated_at, c.owner from workflow_custody c
+      (select greatest(c.due_at, c.updated_at, (
+          select w.lease_until from workflow_workers w where w.worker_id = c.owner))
+        from workflow_custody c
         where c.due_at > '-infinity' and c.due_at <= l_now and c.phase in ('p', 'r')
-          and c.stalled_at is null and c.held_at is null
+          and c.stalled_at is null and c.held_at is null and not exists (
+            select from workflow_workers w where w.worker_id = c.owner and not w.dead)
         order by c.due_at limit p_most)
-    ), overdue as (
-      select greatest(d.due_at, d.updated_at, w.lease_until) as since
-      from due d left join workflow_workers w on w.worker_id = d.owner
-      where w.worker_id is null or w.dead
-      limit p_most)
+    )
     select
       (select count(*) from (
         select from workflow_custody c where c.phase in ('p', 'r') order by c.run_id limit p_most) x),
@@ -379,13 +382,13 @@ begin
         select r.status, r.completed_at from workflow_runs r where r.unsuccessful
         order by r.created_at desc, r.run_id desc limit p_most) x
         where x.status = 'failed' and x.completed_at > l_now - interval '1 day'),
-      (select count(*) from overdue),
+      (select least(count(*), p_most) from overdue),
       (select coalesce(
         (extract(epoch from greatest(l_now - min(o.since), interval '0')) * 1000000)::bigint, 0)
         from overdue o),
       (select count(*) from workflow_workers w where not w.dead and w.lease_until >= l_now),
       (select string_agg(t.relname || ' ' || pg_total_relation_size(t.oid), ',' order by t.relname)
         from pg_class t join pg_namespace n on n.oid = t.relnamespace
-        where n.nspname = '${schema}' and t.relkind = 'r' and t.relname like 'workflow\_%');
+        where n.nspname = '${schema}' and t.relkind = 'r' and t.relname = any (p_tables));
 end
 $$;

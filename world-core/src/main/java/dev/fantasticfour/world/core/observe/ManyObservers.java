@@ -51,6 +51,11 @@ final class ManyObservers implements Observer {
   }
 
   @Override
+  public boolean wantsStoreCounts() {
+    return all.stream().anyMatch(Observer::wantsStoreCounts);
+  }
+
+  @Override
   public void on(Occurrence occurrence) {
     for (Observer each : all) {
       each.on(occurrence);

@@ -26,4 +26,12 @@ public interface Observer {
 
   /** Something has happened. */
   void on(Occurrence occurrence);
+
+  /**
+   * Whether it is to be told how everything in the store stands ({@link Occurrence.StoreCounted}),
+   * which has the store asked from time to time. Asked once.
+   */
+  default boolean wantsStoreCounts() {
+    return false;
+  }
 }

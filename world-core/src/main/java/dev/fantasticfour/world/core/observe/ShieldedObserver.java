@@ -32,6 +32,16 @@ final class ShieldedObserver implements Observer {
   }
 
   @Override
+  public boolean wantsStoreCounts() {
+    try {
+      return inner.wantsStoreCounts();
+    } catch (RuntimeException | Error e) {
+      switchOff(e);
+      return false;
+    }
+  }
+
+  @Override
   public void on(Occurrence occurrence) {
     if (off.get()) {
       return;

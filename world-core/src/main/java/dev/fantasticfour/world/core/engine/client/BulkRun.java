@@ -192,8 +192,8 @@ final class BulkRun implements Bulk {
         yield answer != Cancellation.ENDED && answer != Cancellation.REPEATED;
       }
       case TERMINATE -> parts.control().terminate(run, reason);
-      case PAUSE -> parts.control().pause(run, reason, null);
-      case RESUME -> parts.control().resume(run);
+      case PAUSE -> parts.control().holds().pause(run, reason, null);
+      case RESUME -> parts.control().holds().resume(run);
       case NUDGE -> parts.control().nudge(run);
     };
   }

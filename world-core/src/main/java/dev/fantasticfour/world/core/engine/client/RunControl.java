@@ -22,15 +22,12 @@ import dev.fantasticfour.world.core.observe.Operation;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.LiveStreams;
-import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.rules.ShownFold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -171,45 +168,9 @@ final class RunControl {
     return ends.isEmpty() ? 0 : endTogether(run, ends);
   }
 
-  /**
-   * Keeps a run from going on. Returns whether it is kept.
-   *
-   * @param by who does, for people
-   */
-  boolean pause(RunId run, @Nullable String reason, @Nullable String by) {
-    return tended(
-        run,
-        at -> storage.hold(at, reason, by),
-        (at, tended) -> {
-          if (tended.owner() != null) {
-            hints.held(at, tended.owner());
-          }
-        });
-  }
-
-  /** Lets a run go on that was kept from it. Returns whether it was. */
-  boolean resume(RunId run) {
-    return tended(
-        run,
-        storage::letGo,
-        (at, tended) -> hints.tell(at, List.of(), tended.owner(), tended.taskQueue()));
-  }
-
-  /** The newest run of a chain may hand over between it is found and somebody speaks to it. */
-  private boolean tended(
-      RunId run,
-      Function<RunId, Optional<RunCustody.Tended>> say,
-      BiConsumer<RunId, RunCustody.Tended> tell) {
-    RunId found = chains.newest(run).id();
-    while (true) {
-      RunId at = found;
-      Optional<RunCustody.Tended> tended = say.apply(at);
-      tended.ifPresent(by -> tell.accept(at, by));
-      found = tended.isPresent() ? at : chains.newest(at).id();
-      if (found.equals(at)) {
-        return tended.isPresent();
-      }
-    }
+  /** What keeps runs from going on, and lets them go. */
+  RunHolds holds() {
+    return new RunHolds(storage, chains, hints);
   }
 
   /** Has a run that stands tried again. Returns whether it stood. */

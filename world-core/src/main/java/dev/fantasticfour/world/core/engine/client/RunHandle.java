@@ -89,12 +89,12 @@ final class RunHandle<T> implements Run<T> {
 
   @Override
   public boolean pause(@Nullable String reason) {
-    return calls.control().pause(run, reason, null);
+    return calls.control().holds().pause(run, reason, null);
   }
 
   @Override
   public boolean resume() {
-    return calls.control().resume(run);
+    return calls.control().holds().resume(run);
   }
 
   @Override

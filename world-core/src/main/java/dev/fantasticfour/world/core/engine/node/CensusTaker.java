@@ -2,7 +2,6 @@ package dev.fantasticfour.world.core.engine.node;
 
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.core.engine.time.LoopGuard;
-import dev.fantasticfour.world.core.observe.Observer;
 import dev.fantasticfour.world.core.observe.Occurrence;
 import dev.fantasticfour.world.core.observe.StoreCounts;
 import dev.fantasticfour.world.core.observe.StoreCounts.QueueCounts;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells observers how everything in the store stands, as long as this node has the first of all
- * workers: so one process reports it, and another within a lease when that is gone. Without
- * observers nothing is asked. Safe for any number of threads.
+ * workers: so one process reports it, and another within a lease when that is gone. Where no
+ * observer wants it nothing is asked. Safe for any number of threads.
  */
 final class CensusTaker {
 
@@ -49,7 +48,7 @@ final class CensusTaker {
     this.environment = environment;
     this.next = environment.machine().nanos();
     this.isWanted =
-        environment.ports().observer() != Observer.NONE
+        environment.ports().observer().wantsStoreCounts()
             && !environment.storage().declined().contains(Capability.CENSUS);
     this.guard =
         new LoopGuard(

@@ -24,6 +24,11 @@ final class Recorded implements Observer {
   }
 
   @Override
+  public boolean wantsStoreCounts() {
+    return true;
+  }
+
+  @Override
   public void on(Occurrence occurrence) {
     occurrences.add(occurrence);
   }

@@ -56,6 +56,11 @@ class StoreReporterTest {
     }
 
     @Override
+    public boolean wantsStoreCounts() {
+      return true;
+    }
+
+    @Override
     public void on(Occurrence occurrence) {
       values.on(occurrence);
     }
