@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.NoAudit;
 import dev.fantasticfour.world.core.port.NoRetention;
 import dev.fantasticfour.world.core.port.NoRunCopies;
 import dev.fantasticfour.world.core.port.NoStreamArchive;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * machine: H2 leaves it to the operating system when the disk is written.
  */
 public final class H2Storage extends ForwardingViews
-    implements Storage, NoStreamArchive, NoRunCopies, NoRetention {
+    implements Storage, NoStreamArchive, NoRunCopies, NoRetention, NoAudit {
 
   private final Database database;
   private final Views views;
@@ -262,7 +263,11 @@ public final class H2Storage extends ForwardingViews
   public Set<Capability> declined() {
     // Streams live in the streamer alone, and runs are kept: this example stays small.
     Set<Capability> declined =
-        EnumSet.of(Capability.STREAM_ARCHIVE, Capability.RUN_COPIES, Capability.RETENTION);
+        EnumSet.of(
+            Capability.STREAM_ARCHIVE,
+            Capability.RUN_COPIES,
+            Capability.RETENTION,
+            Capability.AUDIT);
     if (database.isInMemory()) {
       declined.add(Capability.DURABLE);
     }

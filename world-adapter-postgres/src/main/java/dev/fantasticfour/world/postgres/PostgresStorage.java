@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Audit;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
@@ -17,6 +18,7 @@ import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingAudit;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingCustody;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingRetention;
 import java.util.Collection;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Storage on PostgreSQL. Lists may be read from a replica, whatever decides never is. */
 public final class PostgresStorage extends ForwardingCustody
-    implements Storage, ForwardingRetention {
+    implements Storage, ForwardingRetention, ForwardingAudit {
 
   private final Appends appends;
   private final Relays relays;
@@ -40,6 +42,7 @@ public final class PostgresStorage extends ForwardingCustody
   private final Views views;
   private final Archives archives;
   private final Retention retention;
+  private final Audit audit;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,6 +61,7 @@ public final class PostgresStorage extends ForwardingCustody
       Views views,
       Archives archives,
       Retention retention,
+      Audit audit,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
@@ -70,6 +74,7 @@ public final class PostgresStorage extends ForwardingCustody
     this.views = views;
     this.archives = archives;
     this.retention = retention;
+    this.audit = audit;
     this.version = version;
     this.resources = List.copyOf(resources);
   }
@@ -187,6 +192,11 @@ public final class PostgresStorage extends ForwardingCustody
   @Override
   public Retention keeper() {
     return open(retention);
+  }
+
+  @Override
+  public Audit auditor() {
+    return open(audit);
   }
 
   @Override

@@ -94,6 +94,7 @@ public final class PostgresStorageOpener {
         new Views(primary, lists),
         new Archives(sessions, pool.errors()),
         new Retentions(sessions, pool.errors(), clockOffset),
+        new Audits(sessions, pool.errors(), clockOffset),
         version,
         resources);
   }

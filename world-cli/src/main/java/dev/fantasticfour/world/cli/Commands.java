@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.attributes.AttributesIndex;
 import dev.fantasticfour.world.cli.attributes.AttributesList;
+import dev.fantasticfour.world.cli.audit.AuditList;
 import dev.fantasticfour.world.cli.builds.BuildsDrain;
 import dev.fantasticfour.world.cli.builds.BuildsList;
 import dev.fantasticfour.world.cli.builds.BuildsUndrain;
@@ -16,6 +17,8 @@ import dev.fantasticfour.world.cli.hooks.HooksList;
 import dev.fantasticfour.world.cli.hooks.HooksResume;
 import dev.fantasticfour.world.cli.init.InitCommand;
 import dev.fantasticfour.world.cli.queues.QueueDead;
+import dev.fantasticfour.world.cli.queues.QueueDrop;
+import dev.fantasticfour.world.cli.queues.QueueList;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
 import dev.fantasticfour.world.cli.retention.RetentionRun;
@@ -163,9 +166,12 @@ final class Commands {
                     .addSubcommand(new StreamsTail(session)))
             .addSubcommand(
                 group("queue", "Depth of a queue, and what became of messages nobody could handle.")
+                    .addSubcommand(new QueueList(session))
                     .addSubcommand(new QueueStats(session))
                     .addSubcommand(new QueueDead(session))
-                    .addSubcommand(new QueueRevive(session)))
+                    .addSubcommand(new QueueRevive(session))
+                    .addSubcommand(new QueueDrop(session)))
+            .addSubcommand(new AuditList(session))
             .addSubcommand(new ConfigCommand(session))
             .addSubcommand(new CompletionCommand(session))
             .addSubcommand(new VersionCommand(session, Version::number));

@@ -145,6 +145,7 @@ class ProfileTest {
     assertThat(commands)
         .containsExactly(
             "attributes list",
+            "audit",
             "builds",
             "changes list",
             "completion",
@@ -156,6 +157,7 @@ class ProfileTest {
             "hooks list",
             "init",
             "queue dead",
+            "queue list",
             "queue stats",
             "retention show",
             "runs count",

@@ -1,18 +1,19 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.Bulk;
 import dev.fantasticfour.world.api.BulkPreview;
 import dev.fantasticfour.world.api.BulkReport;
 import dev.fantasticfour.world.api.BulkVerb;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.operate.ManyRuns;
+import dev.fantasticfour.world.core.operate.ManyRuns.Asked;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -64,15 +65,16 @@ public final class RunsBulk implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFilter asked = search.filter(Instant.now());
+    RunFilter typed = search.filter(Instant.now());
     search.family().ifPresent(FamilySearch::run);
-    try (World world = Assembly.client(session)) {
+    try (Operating operating = Assembly.operating(session)) {
       RunFilter filter =
-          search.family().map(family -> asked.of(family.of(world.client()))).orElse(asked);
+          search.family().map(family -> typed.of(family.of(operating.reading()))).orElse(typed);
       String operation = operationId == null ? "bulk-" + UUID.randomUUID() : operationId;
-      Bulk bulk = world.client().bulk(filter, operation).rate(rate).reason(reason);
-      BulkPreview preview = bulk.preview();
-      return does ? done(bulk, operation, preview) : shown(operation, preview);
+      ManyRuns runs = operating.operator().manyRuns();
+      Asked asked = new Asked(verb, filter, operation, rate, reason);
+      BulkPreview preview = runs.preview(asked);
+      return does ? done(runs, asked, preview) : shown(operation, preview);
     }
   }
 
@@ -96,9 +98,10 @@ public final class RunsBulk implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int done(Bulk bulk, String operation, BulkPreview preview) {
+  private int done(ManyRuns runs, Asked asked, BulkPreview preview) {
+    String operation = asked.operationId();
     session.err().println("operation " + operation);
-    BulkReport report = bulk.run(verb, preview.ticket(), false);
+    BulkReport report = runs.run(asked, preview.ticket(), false);
     new Printed(session, output)
         .value(
             () ->

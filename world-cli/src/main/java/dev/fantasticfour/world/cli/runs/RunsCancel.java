@@ -1,8 +1,8 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -38,8 +38,8 @@ public final class RunsCancel implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      Cancellation answer = world.client().run(runId).cancel(reason);
+    try (Operating operating = Assembly.operating(session)) {
+      Cancellation answer = operating.operator().runs().cancel(runId, reason);
       new Printed(session, output)
           .value(
               () ->

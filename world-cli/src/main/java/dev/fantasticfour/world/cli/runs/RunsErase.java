@@ -1,14 +1,13 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.core.port.Retention.Erasing;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,8 +36,8 @@ public final class RunsErase implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = Assembly.storage(session)) {
-      Erasing erasing = storage.erase(new RunId(runId));
+    try (Operating operating = Assembly.onStorage(session)) {
+      Erasing erasing = operating.operator().runs().erase(runId);
       new Printed(session, output)
           .value(
               () ->

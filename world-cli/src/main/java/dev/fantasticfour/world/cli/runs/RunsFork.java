@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -35,8 +35,9 @@ public final class RunsFork implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      String next = world.client().run(runId).forkFrom(choice.step(), o -> choice.options()).id();
+    try (Operating operating = Assembly.operating(session)) {
+      String next =
+          operating.operator().runs().fork(runId, choice.step(), o -> choice.options()).id();
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("next", next),

@@ -1,13 +1,12 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +36,8 @@ public final class RunsKeep implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = Assembly.storage(session)) {
-      boolean isThere = storage.keep(new RunId(runId), !noLonger);
+    try (Operating operating = Assembly.onStorage(session)) {
+      boolean isThere = operating.operator().runs().keep(runId, !noLonger);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("kept", isThere && !noLonger),

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -32,8 +32,8 @@ public final class RunsNudge implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      boolean stood = world.client().run(runId).nudge();
+    try (Operating operating = Assembly.operating(session)) {
+      boolean stood = operating.operator().runs().nudge(runId);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("nudged", stood),

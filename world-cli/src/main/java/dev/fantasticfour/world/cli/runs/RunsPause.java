@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -38,8 +38,8 @@ public final class RunsPause implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      boolean paused = world.client().run(runId).pause(reason);
+    try (Operating operating = Assembly.operating(session)) {
+      boolean paused = operating.operator().runs().pause(runId, reason);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("paused", paused),

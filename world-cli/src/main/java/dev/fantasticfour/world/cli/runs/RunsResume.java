@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -30,8 +30,8 @@ public final class RunsResume implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      boolean resumed = world.client().run(runId).resume();
+    try (Operating operating = Assembly.operating(session)) {
+      boolean resumed = operating.operator().runs().resume(runId);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("resumed", resumed),

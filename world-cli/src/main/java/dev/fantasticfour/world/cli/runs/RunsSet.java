@@ -1,8 +1,8 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.attributes.TypedAttribute;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -47,8 +47,8 @@ public final class RunsSet implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      world.client().setAttributes(runId, this::changes);
+    try (Operating operating = Assembly.operating(session)) {
+      operating.operator().runs().setAttributes(runId, this::changes);
       int changed = attributes.size() + removed.size();
       new Printed(session, output)
           .value(

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -52,12 +52,12 @@ public final class RunsSignal implements Callable<Integer> {
   @Override
   public Integer call() {
     String document = Json.checked("the payload", payload);
-    try (World world = Assembly.client(session)) {
+    try (Operating operating = Assembly.operating(session)) {
       String known = id;
-      world
-          .client()
-          .signalJson(
-              name, runId, document, options -> known == null ? options : options.id(known));
+      operating
+          .operator()
+          .runs()
+          .signal(runId, name, document, options -> known == null ? options : options.id(known));
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("signal", name), () -> runId + " was told");

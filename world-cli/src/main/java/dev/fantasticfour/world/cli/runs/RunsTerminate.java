@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -36,8 +36,8 @@ public final class RunsTerminate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      boolean done = world.client().run(runId).terminate(reason);
+    try (Operating operating = Assembly.operating(session)) {
+      boolean done = operating.operator().runs().terminate(runId, reason);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("terminated", done),

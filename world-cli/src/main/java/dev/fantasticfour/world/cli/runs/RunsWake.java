@@ -1,8 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.Run;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -41,9 +40,8 @@ public final class RunsWake implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = Assembly.client(session)) {
-      Run<?> run = world.client().run(runId);
-      int ended = wait == null ? run.wakeUp() : run.wakeUp(wait);
+    try (Operating operating = Assembly.operating(session)) {
+      int ended = operating.operator().runs().wake(runId, wait);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("waitsEnded", ended),

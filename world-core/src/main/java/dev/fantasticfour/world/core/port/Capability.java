@@ -24,6 +24,8 @@ public enum Capability {
    * refuses what {@link Retention} would change.
    */
   RETENTION,
+  /** A storage writes down what operators do. One that does not refuses all of {@link Audit}. */
+  AUDIT,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

@@ -77,7 +77,8 @@ record ClientParts(
             hints,
             results,
             answers,
-            new OutsideEnds(storage, ports.observer()));
+            new OutsideEnds(storage, ports.observer()),
+            application);
     Updating updating =
         new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder);
     boolean isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);

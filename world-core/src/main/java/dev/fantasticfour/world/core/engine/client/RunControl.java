@@ -47,6 +47,7 @@ final class RunControl {
   private final ResultWatch results;
   private final UpdateWatch updates;
   private final OutsideEnds observed;
+  private final String application;
 
   RunControl(
       Storage storage,
@@ -56,7 +57,8 @@ final class RunControl {
       Hints hints,
       ResultWatch results,
       UpdateWatch updates,
-      OutsideEnds observed) {
+      OutsideEnds observed,
+      String application) {
     this.storage = storage;
     this.chains = chains;
     this.streamer = streamer;
@@ -65,6 +67,7 @@ final class RunControl {
     this.results = results;
     this.updates = updates;
     this.observed = observed;
+    this.application = application;
   }
 
   /** Asks a run to cancel itself. */
@@ -149,11 +152,12 @@ final class RunControl {
   /**
    * Keeps a run from going on. Returns whether it is kept.
    *
-   * @param by who does, for people
+   * @param by who does, for people; null: this application
    */
   boolean pause(RunId run, @Nullable String reason, @Nullable String by) {
     RunId newest = chains.newest(run).id();
-    Optional<RunCustody.Tended> held = storage.hold(newest, reason, by);
+    Optional<RunCustody.Tended> held =
+        storage.hold(newest, reason, by == null ? "application " + application : by);
     held.map(RunCustody.Tended::owner).ifPresent(owner -> hints.held(newest, owner));
     return held.isPresent();
   }
