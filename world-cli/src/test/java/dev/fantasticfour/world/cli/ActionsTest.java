@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What operators can do, a shell can do (CON-27). */
+/** What operators can do, a shell can do. */
 class ActionsTest {
 
   private final Cli cli = new Cli(Map.of());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The facade of operators stays a thin layer, and has no action that nobody does (CON-27). */
+/** The facade of operators stays a thin layer, and has no action that nobody does. */
 class OperationsArchTest {
 
   @Test

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who may do what through the one facade, and what is written down of it (CON-3, CON-17). */
+/** Who may do what through the one facade, and what is written down of it. */
 @Timeout(60)
 class OperationsTest {
 

@@ -7,7 +7,6 @@ import dev.fantasticfour.world.api.Page;
 import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
-import dev.fantasticfour.world.core.port.Audit;
 import dev.fantasticfour.world.core.port.Audit.Deed;
 import dev.fantasticfour.world.core.port.Audit.Entry;
 import dev.fantasticfour.world.core.port.Audit.Outcome;
@@ -15,7 +14,6 @@ import dev.fantasticfour.world.core.port.Audit.Which;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.tck.Requires;
 import dev.fantasticfour.world.tck.Rule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,20 +151,6 @@ public interface AuditChapter {
             "\ud800");
     assertThat(scene.storage().audit(deed, Outcome.FAILED, "\u0000")).isTrue();
     assertThat(entries(scene, new Which(deed.actor(), null, null, null, null))).hasSize(1);
-  }
-
-  @Test
-  @Requires(Capability.AUDIT)
-  @Rule("AUD-3")
-  default void anEntryIsKeptForFourHundredDaysAndGoesWithWhatIsWrittenLater(StorageScene scene) {
-    String target = scene.workflow();
-    scene.storage().audit(deed(target), Outcome.DONE, null);
-    scene.stage().advance(Audit.KEPT_FOR.minus(Duration.ofHours(1)));
-    scene.storage().audit(deed(target), Outcome.DONE, null);
-    assertThat(entries(scene, of(target))).hasSize(2);
-    scene.stage().advance(Duration.ofHours(2));
-    scene.storage().audit(deed(scene.workflow()), Outcome.DONE, null);
-    assertThat(entries(scene, of(target))).as("the younger one").hasSize(1);
   }
 
   @Test
