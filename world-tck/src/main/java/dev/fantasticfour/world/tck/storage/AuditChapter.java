@@ -30,7 +30,7 @@ public interface AuditChapter {
         "act-" + UUID.randomUUID(), "ada", "cli", "cancel", target, null, "it was a mistake");
   }
 
-  private static Which of(String target) {
+  private static Which of(@Nullable String target) {
     return new Which(null, null, target, null, null);
   }
 
