@@ -11,6 +11,7 @@ import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
+import dev.fantasticfour.world.core.port.NoAudit;
 import dev.fantasticfour.world.core.port.NoCensus;
 import dev.fantasticfour.world.core.port.NoRetention;
 import dev.fantasticfour.world.core.port.NoRunCopies;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * machine: H2 leaves it to the operating system when the disk is written.
  */
 public final class H2Storage extends ForwardingViews
-    implements Storage, NoStreamArchive, NoRunCopies, NoRetention, NoCensus {
+    implements Storage, NoStreamArchive, NoRunCopies, NoRetention, NoCensus, NoAudit {
 
   private final Database database;
   private final Views views;
@@ -267,7 +268,8 @@ public final class H2Storage extends ForwardingViews
             Capability.STREAM_ARCHIVE,
             Capability.RUN_COPIES,
             Capability.RETENTION,
-            Capability.CENSUS);
+            Capability.CENSUS,
+            Capability.AUDIT);
     if (database.isInMemory()) {
       declined.add(Capability.DURABLE);
     }

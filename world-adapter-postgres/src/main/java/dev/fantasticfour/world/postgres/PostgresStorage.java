@@ -9,6 +9,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Audit;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Census;
@@ -18,6 +19,7 @@ import dev.fantasticfour.world.core.port.RunCustody;
 import dev.fantasticfour.world.core.port.RunViews;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingAudit;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingCustody;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingRetention;
 import java.util.Collection;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Storage on PostgreSQL. Lists may be read from a replica, whatever decides never is. */
 public final class PostgresStorage extends ForwardingCustody
-    implements Storage, ForwardingRetention {
+    implements Storage, ForwardingRetention, ForwardingAudit {
 
   private final Appends appends;
   private final Relays relays;
@@ -42,6 +44,7 @@ public final class PostgresStorage extends ForwardingCustody
   private final Archives archives;
   private final Retention retention;
   private final Census census;
+  private final Audit audit;
   private final String version;
   private final List<AutoCloseable> resources;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,6 +64,7 @@ public final class PostgresStorage extends ForwardingCustody
       Archives archives,
       Retention retention,
       Census census,
+      Audit audit,
       String version,
       List<AutoCloseable> resources) {
     this.appends = appends;
@@ -74,6 +78,7 @@ public final class PostgresStorage extends ForwardingCustody
     this.archives = archives;
     this.retention = retention;
     this.census = census;
+    this.audit = audit;
     this.version = version;
     this.resources = List.copyOf(resources);
   }
@@ -196,6 +201,11 @@ public final class PostgresStorage extends ForwardingCustody
   @Override
   public Retention keeper() {
     return open(retention);
+  }
+
+  @Override
+  public Audit auditor() {
+    return open(audit);
   }
 
   @Override

@@ -95,6 +95,7 @@ public final class PostgresStorageOpener {
         new Archives(sessions, pool.errors()),
         new Retentions(sessions, pool.errors(), clockOffset),
         new Censuses(primary, clockOffset),
+        new Audits(sessions, pool.errors(), clockOffset),
         version,
         resources);
   }

@@ -12,7 +12,8 @@ final class SchemaObjects {
           "V0002__create_append_v1.sql",
           "V0003__create_stream_archive.sql",
           "V0004__create_functions_over_many_runs.sql",
-          "V0005__create_retention.sql");
+          "V0005__create_retention.sql",
+          "V0006__create_audit.sql");
 
   /** Their numbers, in order. */
   static final List<Integer> NUMBERS =
@@ -26,6 +27,7 @@ final class SchemaObjects {
 
   static final List<String> TABLES =
       List.of(
+          "workflow_audit",
           "workflow_builds",
           "workflow_changes",
           "workflow_children",

@@ -32,6 +32,7 @@ final class Statements {
       List.of(
           AppendMapper.class,
           ArchiveMapper.class,
+          AuditMapper.class,
           BuildMapper.class,
           CustodyMapper.class,
           HeartbeatMapper.class,

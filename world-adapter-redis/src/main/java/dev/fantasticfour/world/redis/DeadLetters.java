@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and revives the dead letters of queues. */
+/** Reads, revives and drops the dead letters of queues. */
 final class DeadLetters {
 
   private final RedisConnection connection;
@@ -54,6 +54,17 @@ final class DeadLetters {
             .call(
                 "revive message " + messageId,
                 LuaScript.REVIVE,
+                keys.queue(queue),
+                new ScriptArguments().add(messageId))
+            .number()
+        == 1;
+  }
+
+  boolean drop(String queue, String messageId) {
+    return connection
+            .call(
+                "drop message " + messageId,
+                LuaScript.DROP,
                 keys.queue(queue),
                 new ScriptArguments().add(messageId))
             .number()

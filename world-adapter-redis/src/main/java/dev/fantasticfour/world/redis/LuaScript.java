@@ -17,6 +17,7 @@ enum LuaScript {
   STATS("queue", "stats"),
   DEAD("queue", "dead"),
   REVIVE("queue", "revive"),
+  DROP("queue", "drop"),
   LEAVE("", "leave"),
   WRITE("stream", "write"),
   OPEN("stream", "open"),

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import org.redisson.api.RScript;
 import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.ByteArrayCodec;
@@ -242,6 +244,19 @@ public final class RedisConnection implements AutoCloseable {
     }
     outage.over();
     return new ScriptReply(reply);
+  }
+
+  /** All keys that match, on every server of a cluster, which looks at all it has. */
+  List<String> keys(String doing, String pattern) {
+    try {
+      List<String> found = new ArrayList<>();
+      KeysScanOptions scan = KeysScanOptions.defaults().pattern(pattern).chunkSize(1_000);
+      redisson().getKeys().getKeys(scan).forEach(found::add);
+      outage.over();
+      return found;
+    } catch (RedisException e) {
+      throw RedisErrors.translate(doing, server, e);
+    }
   }
 
   /** Waits for one answer. Not interruptible, but never longer than {@link #PATIENCE}. */

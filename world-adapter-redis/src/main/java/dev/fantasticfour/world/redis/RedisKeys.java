@@ -44,6 +44,17 @@ public final class RedisKeys {
         .toList();
   }
 
+  /** The bodies of all queues, as a pattern: a queue has them exactly while it has messages. */
+  String bodies() {
+    return prefix + "queue:{*}:" + QUEUE_PARTS.getFirst();
+  }
+
+  /** The queue that has those bodies. */
+  String queueOf(String bodies) {
+    String tag = prefix + "queue:{";
+    return KeyText.unescape(bodies.substring(tag.length(), bodies.lastIndexOf('}')));
+  }
+
   /** The list a consumer waits at. */
   String bell(String queue) {
     return queueTag(queue) + "bell";

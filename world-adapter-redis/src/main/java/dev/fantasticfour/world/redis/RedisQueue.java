@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -154,6 +155,21 @@ public final class RedisQueue implements Queue {
     requireOpen();
     requireName(queue);
     return deadLetters.revive(queue, messageId);
+  }
+
+  @Override
+  public boolean drop(String queue, String messageId) {
+    requireOpen();
+    requireName(queue);
+    return deadLetters.drop(queue, messageId);
+  }
+
+  @Override
+  public Set<String> queues() {
+    requireOpen();
+    Set<String> queues = new TreeSet<>();
+    connection.keys("list the queues", keys.bodies()).forEach(key -> queues.add(keys.queueOf(key)));
+    return queues;
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface Bulk {
   /** Why, kept with runs that are cancelled, terminated or paused. */
   Bulk reason(@Nullable String why);
 
+  /** Who does it, kept with runs that are paused; as in {@link Run#pause(String, String)}. */
+  Bulk by(@Nullable String who);
+
   /** Has a listener told of every run that was looked at, by this thread. */
   Bulk onEach(Consumer<String> listener);
 

@@ -65,7 +65,17 @@ public interface Run<T> {
    * @return whether it is paused; false when it has ended
    * @throws dev.fantasticfour.world.api.error.WorldException {@code RUN_NOT_FOUND}
    */
-  boolean pause(@Nullable String reason);
+  default boolean pause(@Nullable String reason) {
+    return pause(reason, null);
+  }
+
+  /**
+   * The same by somebody who is named.
+   *
+   * @param by who, kept beside the run for people; null: whoever this process is, by the name of
+   *     its application
+   */
+  boolean pause(@Nullable String reason, @Nullable String by);
 
   /**
    * Lets a run go on that was paused.

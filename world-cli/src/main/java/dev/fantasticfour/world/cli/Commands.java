@@ -6,6 +6,7 @@ import dev.fantasticfour.world.cli.archive.ExportCommand;
 import dev.fantasticfour.world.cli.archive.ImportCommand;
 import dev.fantasticfour.world.cli.attributes.AttributesIndex;
 import dev.fantasticfour.world.cli.attributes.AttributesList;
+import dev.fantasticfour.world.cli.audit.AuditList;
 import dev.fantasticfour.world.cli.builds.BuildsDrain;
 import dev.fantasticfour.world.cli.builds.BuildsList;
 import dev.fantasticfour.world.cli.builds.BuildsUndrain;
@@ -18,6 +19,8 @@ import dev.fantasticfour.world.cli.hooks.HooksList;
 import dev.fantasticfour.world.cli.hooks.HooksResume;
 import dev.fantasticfour.world.cli.init.InitCommand;
 import dev.fantasticfour.world.cli.queues.QueueDead;
+import dev.fantasticfour.world.cli.queues.QueueDrop;
+import dev.fantasticfour.world.cli.queues.QueueList;
 import dev.fantasticfour.world.cli.queues.QueueRevive;
 import dev.fantasticfour.world.cli.queues.QueueStats;
 import dev.fantasticfour.world.cli.replay.ReplayCommand;
@@ -222,9 +225,12 @@ final class Commands {
             "Depth of a queue, and what became of messages nobody could handle.",
             queue ->
                 queue
+                    .verb("list", () -> new QueueList(session))
                     .verb("stats", () -> new QueueStats(session))
                     .verb("dead", () -> new QueueDead(session))
-                    .verb("revive", () -> new QueueRevive(session)))
+                    .verb("revive", () -> new QueueRevive(session))
+                    .verb("drop", () -> new QueueDrop(session)))
+        .verb("audit", () -> new AuditList(session))
         .verb("config", () -> new ConfigCommand(session))
         .verb("completion", () -> new CompletionCommand(session))
         .verb("version", () -> new VersionCommand(session, Version::number))

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.cli;
 
 import dev.fantasticfour.world.api.config.Secrets;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.cli.session.Actor;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Profile;
 import dev.fantasticfour.world.cli.session.Session;
@@ -50,6 +51,7 @@ public final class Main {
     try {
       Profile profile = Profile.chosen(arguments, variables).orElse(null);
       Map<String, String> settings = profile == null ? variables : profile.over(variables);
+      settings = Actor.over(arguments, settings);
       session = new Session(settings, out, err, columns, profile, answers);
     } catch (WorldException e) {
       err.println("world: " + Secrets.mask(e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.cli;
 
+import dev.fantasticfour.world.cli.session.Actor;
 import dev.fantasticfour.world.cli.session.Profile;
 import dev.fantasticfour.world.cli.session.Session;
 import java.util.Set;
@@ -48,7 +49,8 @@ final class Protection {
           "builds drain",
           "builds undrain",
           "hooks resume",
-          "queue revive");
+          "queue revive",
+          "queue drop");
 
   private Protection() {}
 
@@ -61,6 +63,14 @@ final class Protection {
               .type(boolean.class)
               .arity("0")
               .description("do not ask, where the profile is protected")
+              .build());
+    }
+    if (isAction(spec) && spec.findOption(Actor.OPTION) == null) {
+      spec.addOption(
+          OptionSpec.builder(Actor.OPTION)
+              .type(String.class)
+              .paramLabel("NAME")
+              .description("who does it, for `audit` (default: the user of this shell)")
               .build());
     }
     line.getSubcommands().values().forEach(Protection::addTo);

@@ -145,6 +145,7 @@ class ProfileTest {
     assertThat(commands)
         .containsExactly(
             "attributes list",
+            "audit",
             "builds",
             "changes list",
             "completion",
@@ -157,6 +158,7 @@ class ProfileTest {
             "hooks list",
             "init",
             "queue dead",
+            "queue list",
             "queue stats",
             "replay",
             "retention show",

@@ -59,9 +59,12 @@ class UnreachableTest {
         "hooks resume token {}",
         "streams list wrun_1",
         "streams tail wrun_1 progress",
+        "queue list",
         "queue stats",
         "queue dead",
         "queue revive default msg_1",
+        "queue drop default msg_1 --yes",
+        "audit",
         "demo"
       })
   void aClosedPortIsOneLineAndExitCode2(String arguments) throws IOException {

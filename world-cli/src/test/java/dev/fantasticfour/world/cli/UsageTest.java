@@ -52,6 +52,8 @@ class UsageTest {
         "hooks resume",
         "streams tail wrun_1",
         "queue revive default",
+        "queue drop default",
+        "audit --outcome perhaps",
         "demo --runs 0",
         "demo --runs 1001",
         "demo --workers 0",
@@ -126,9 +128,12 @@ class UsageTest {
         "hooks resume",
         "streams list",
         "streams tail",
+        "queue list",
         "queue stats",
         "queue dead",
-        "queue revive"
+        "queue revive",
+        "queue drop",
+        "audit"
       })
   void everyCommandHasHelp(String command) {
     Cli.Outcome outcome = cli.run((command + " --help").strip().split(" "));

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.tck.storage.ArchiveChapter;
 import dev.fantasticfour.world.tck.storage.ArchiveLifeChapter;
 import dev.fantasticfour.world.tck.storage.AttemptChapter;
 import dev.fantasticfour.world.tck.storage.AttributeChapter;
+import dev.fantasticfour.world.tck.storage.AuditChapter;
 import dev.fantasticfour.world.tck.storage.BatchChapter;
 import dev.fantasticfour.world.tck.storage.BuildChapter;
 import dev.fantasticfour.world.tck.storage.CensusChapter;
@@ -255,6 +256,10 @@ public abstract class StorageTck implements Kit<Storage> {
   @Nested
   @Tag("census")
   class Censuses implements CensusChapter {}
+
+  @Nested
+  @Tag("audit")
+  class Audits implements AuditChapter {}
 
   @Nested
   @Tag("lifecycle")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.fantasticfour.world.core.port.Queue;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Streamer;
+import dev.fantasticfour.world.tck.wrong.WrongAudits;
 import dev.fantasticfour.world.tck.wrong.WrongCase;
 import dev.fantasticfour.world.tck.wrong.WrongChains;
 import dev.fantasticfour.world.tck.wrong.WrongChildren;
@@ -52,7 +53,8 @@ final class WrongWorldsTest {
               WrongKin.all(),
               WrongChildren.all(),
               WrongChains.all(),
-              WrongRetentions.all())
+              WrongRetentions.all(),
+              WrongAudits.all())
           .flatMap(List::stream)
           .toList();
 

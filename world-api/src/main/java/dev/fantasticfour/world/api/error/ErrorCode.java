@@ -25,6 +25,8 @@ public enum ErrorCode {
   RUN_ENDED(Kind.CALLER),
   /** The run was written with a newer protocol than this world speaks. */
   RUN_NOT_SUPPORTED(Kind.CALLER),
+  /** Whoever acts through {@code Operations} may not do that. */
+  NOT_PERMITTED(Kind.CALLER),
   /** A capability this adapter declines by name. */
   NOT_SUPPORTED(Kind.CALLER),
   /** The run failed; the cause says how. */

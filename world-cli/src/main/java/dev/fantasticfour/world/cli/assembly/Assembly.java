@@ -70,6 +70,44 @@ public final class Assembly {
     return Assembled.from(Queue.class, List.of(queue(config)));
   }
 
+  /** What acts upon runs, in the name of whoever calls the command. */
+  public static Operating operating(Session session) {
+    WorldConfig config = session.config();
+    Reach.store(config);
+    List<Module> modules =
+        List.of(
+            new WorldModule(config, nothing -> {}),
+            storage(config),
+            queue(config),
+            streamer(config),
+            new AbstractModule() {
+              @Override
+              protected void configure() {
+                Provider<World> world = getProvider(World.class);
+                Provider<Storage> storage = getProvider(Storage.class);
+                bind(Operating.class)
+                    .toProvider(() -> new Operating(session, storage.get(), world.get(), null));
+              }
+            });
+    return Assembled.from(Operating.class, modules);
+  }
+
+  /** The same for what needs the storage alone. */
+  public static Operating onStorage(Session session) {
+    return new Operating(session, storage(session), null, null);
+  }
+
+  /** The same for what needs the queue, and the storage for the audit. */
+  public static Operating onQueue(Session session) {
+    Queue queue = queue(session);
+    try {
+      return new Operating(session, storage(session), null, queue);
+    } catch (RuntimeException e) {
+      queue.close();
+      throw e;
+    }
+  }
+
   private static Module storage(WorldConfig config) {
     return config.storage().equals("postgres")
         ? new PostgresStorageModule(config)

@@ -3,12 +3,15 @@ package dev.fantasticfour.world.cli.attributes;
 import dev.fantasticfour.world.api.attribute.AttributeOrder;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.server.Reach;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.operate.Action;
 import dev.fantasticfour.world.core.rules.RunIndex;
 import dev.fantasticfour.world.postgres.PostgresIndexes;
 import java.sql.SQLException;
@@ -65,12 +68,21 @@ public final class AttributesIndex implements Callable<Integer> {
   public Integer call() throws SQLException {
     RunIndex index = index();
     Reach.postgres(session.config()).close();
-    boolean made = PostgresIndexes.create(session.config(), index);
-    new Printed(session, output)
-        .value(
-            () -> Json.object().put("index", IndexText.of(index)).put("made", made),
-            () -> "the index " + IndexText.of(index) + (made ? " is made" : " was there"));
-    return ExitCode.OK;
+    try (Operating operating = Assembly.onStorage(session)) {
+      boolean made =
+          operating
+              .operator()
+              .act(
+                  Action.INDEX_ATTRIBUTE,
+                  IndexText.of(index),
+                  () -> PostgresIndexes.create(session.config(), index),
+                  is -> is ? "made" : "it was there");
+      new Printed(session, output)
+          .value(
+              () -> Json.object().put("index", IndexText.of(index)).put("made", made),
+              () -> "the index " + IndexText.of(index) + (made ? " is made" : " was there"));
+      return ExitCode.OK;
+    }
   }
 
   private RunIndex index() {

@@ -3,12 +3,12 @@ package dev.fantasticfour.world.cli.builds;
 import dev.fantasticfour.world.api.run.Ids;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +33,8 @@ public final class BuildsDrain implements Callable<Integer> {
   @Override
   public Integer call() {
     String drained = Ids.requireText("build", build, Pin.To.MAX_LENGTH);
-    try (Storage storage = Assembly.storage(session)) {
-      boolean isNew = storage.drain(drained);
+    try (Operating operating = Assembly.onStorage(session)) {
+      boolean isNew = operating.operator().store().drain(drained);
       new Printed(session, output)
           .value(
               () -> Json.object().put("build", build).put("changed", isNew),

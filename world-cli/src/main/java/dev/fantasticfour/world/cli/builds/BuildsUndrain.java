@@ -1,12 +1,12 @@
 package dev.fantasticfour.world.cli.builds;
 
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +30,8 @@ public final class BuildsUndrain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = Assembly.storage(session)) {
-      boolean isNew = storage.undrain(build);
+    try (Operating operating = Assembly.onStorage(session)) {
+      boolean isNew = operating.operator().store().undrain(build);
       new Printed(session, output)
           .value(
               () -> Json.object().put("build", build).put("changed", isNew),

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.hooks;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -39,8 +39,8 @@ public final class HooksResume implements Callable<Integer> {
   @Override
   public Integer call() {
     String document = Json.checked("the payload", payload);
-    try (World world = Assembly.client(session)) {
-      String runId = world.client().resumeJson(token, document);
+    try (Operating operating = Assembly.operating(session)) {
+      String runId = operating.operator().runs().resumeHook(token, document);
       new Printed(session, output)
           .value(() -> Json.object().put("run", runId), () -> runId + " was told");
       return ExitCode.OK;

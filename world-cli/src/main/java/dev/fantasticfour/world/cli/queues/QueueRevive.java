@@ -1,17 +1,13 @@
 package dev.fantasticfour.world.cli.queues;
 
-import dev.fantasticfour.world.api.Page;
-import dev.fantasticfour.world.api.PageRequest;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
-import dev.fantasticfour.world.core.port.Queue;
-import dev.fantasticfour.world.core.port.Queue.DeadLetter;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import dev.fantasticfour.world.core.operate.QueueOperations;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,11 +54,11 @@ public final class QueueRevive implements Callable<Integer> {
     if ((id == null) != all && spec != null) {
       throw new ParameterException(spec.commandLine(), "Give either the id of a message or --all");
     }
-    try (Queue queue = Assembly.queue(session)) {
+    try (Operating operating = Assembly.onQueue(session)) {
       if (id == null) {
-        return all(queue);
+        return all(operating.operator().queues());
       }
-      boolean revived = queue.revive(name, id);
+      boolean revived = operating.operator().queues().revive(name, id);
       new Printed(session, output)
           .value(
               () -> Json.object().put("message", id).put("revived", revived),
@@ -71,17 +67,8 @@ public final class QueueRevive implements Callable<Integer> {
     }
   }
 
-  /** Those that are dead when it begins: one that dies again meanwhile is not put back twice. */
-  private int all(Queue queue) {
-    Set<String> dead = new LinkedHashSet<>();
-    PageRequest request = PageRequest.oldestFirst().withLimit(PageRequest.MAX);
-    Page<DeadLetter> page = queue.dead(name, request);
-    page.items().forEach(letter -> dead.add(letter.id()));
-    while (page.hasMore()) {
-      page = queue.dead(name, request.after(page.cursor()));
-      page.items().forEach(letter -> dead.add(letter.id()));
-    }
-    long revived = dead.stream().filter(letter -> queue.revive(name, letter)).count();
+  private int all(QueueOperations queues) {
+    long revived = queues.reviveAll(name);
     new Printed(session, output)
         .value(
             () -> Json.object().put("queue", name).put("revived", revived),

@@ -1,5 +1,6 @@
 package dev.fantasticfour.world.cli.queues;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -39,14 +40,7 @@ public final class QueueStats implements Callable<Integer> {
       Queue.Stats stats = queue.stats(asked);
       new Printed(session, output)
           .value(
-              () ->
-                  Json.object()
-                      .put("queue", asked)
-                      .put("ready", stats.ready())
-                      .put("delayed", stats.delayed())
-                      .put("inFlight", stats.inFlight())
-                      .put("dead", stats.dead())
-                      .put("oldestReadyMillis", stats.oldestReady().toMillis()),
+              () -> json(asked, stats),
               () ->
                   new Table("queue", "ready", "delayed", "in flight", "dead", "oldest ready")
                       .row(
@@ -59,5 +53,15 @@ public final class QueueStats implements Callable<Integer> {
                       .text(session.columns()));
       return ExitCode.OK;
     }
+  }
+
+  static ObjectNode json(String name, Queue.Stats stats) {
+    return Json.object()
+        .put("queue", name)
+        .put("ready", stats.ready())
+        .put("delayed", stats.delayed())
+        .put("inFlight", stats.inFlight())
+        .put("dead", stats.dead())
+        .put("oldestReadyMillis", stats.oldestReady().toMillis());
   }
 }

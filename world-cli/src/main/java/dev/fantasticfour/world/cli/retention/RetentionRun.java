@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli.retention;
 
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Session;
@@ -9,6 +10,7 @@ import dev.fantasticfour.world.cli.view.Moment;
 import dev.fantasticfour.world.core.engine.retention.Archives;
 import dev.fantasticfour.world.core.engine.retention.RetentionRound;
 import dev.fantasticfour.world.core.engine.retention.RetentionRound.Outcome;
+import dev.fantasticfour.world.core.operate.Action;
 import dev.fantasticfour.world.core.port.Retention.ExpiredRun;
 import dev.fantasticfour.world.core.port.Retention.ExpiredRuns;
 import dev.fantasticfour.world.core.port.Storage;
@@ -42,10 +44,21 @@ public final class RetentionRun implements Callable<Integer> {
   @Override
   public Integer call() {
     String archive = session.config().retentionArchive();
-    try (Storage storage = Assembly.storage(session)) {
-      return dry
-          ? show(storage)
-          : delete(new RetentionRound(storage, archive == null ? null : Archives.of(archive)));
+    try (Operating operating = Assembly.onStorage(session)) {
+      if (dry) {
+        return show(operating.storage());
+      }
+      RetentionRound round =
+          new RetentionRound(operating.storage(), archive == null ? null : Archives.of(archive));
+      Deleted deleted =
+          operating
+              .operator()
+              .act(
+                  Action.RUN_RETENTION,
+                  null,
+                  () -> delete(round),
+                  done -> done.count() + " deleted" + (done.trouble() == null ? "" : ", not all"));
+      return end(deleted);
     }
   }
 
@@ -62,7 +75,14 @@ public final class RetentionRun implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int delete(RetentionRound round) {
+  /**
+   * What came of it.
+   *
+   * @param trouble what kept a run from being deleted, or null
+   */
+  private record Deleted(long count, @Nullable String trouble) {}
+
+  private Deleted delete(RetentionRound round) {
     long count = 0;
     @Nullable String after = null;
     @Nullable String trouble = null;
@@ -73,11 +93,15 @@ public final class RetentionRun implements Callable<Integer> {
       trouble = trouble == null ? outcome.trouble() : trouble;
       after = outcome.next();
     } while (after != null);
-    end(count + " deleted");
-    if (trouble != null) {
-      session.err().println("kept on: " + trouble);
+    return new Deleted(count, trouble);
+  }
+
+  private int end(Deleted deleted) {
+    end(deleted.count() + " deleted");
+    if (deleted.trouble() != null) {
+      session.err().println("kept on: " + deleted.trouble());
     }
-    return trouble == null ? ExitCode.OK : ExitCode.NO;
+    return deleted.trouble() == null ? ExitCode.OK : ExitCode.NO;
   }
 
   private void line(ExpiredRun run) {

@@ -3,12 +3,12 @@ package dev.fantasticfour.world.cli.retention;
 import dev.fantasticfour.world.api.config.RetentionPolicy;
 import dev.fantasticfour.world.api.config.RetentionRule;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,8 +48,8 @@ public final class RetentionSet implements Callable<Integer> {
   @Override
   public Integer call() {
     @Nullable RetentionRule parsed = rule.equals("off") ? null : RetentionRule.parse(rule);
-    try (Storage storage = Assembly.storage(session)) {
-      storage.retain(workflow, parsed);
+    try (Operating operating = Assembly.onStorage(session)) {
+      operating.operator().store().retain(workflow, parsed);
       String whose = workflow.equals(RetentionPolicy.ALL) ? "runs" : "runs of '" + workflow + "'";
       new Printed(session, output)
           .value(

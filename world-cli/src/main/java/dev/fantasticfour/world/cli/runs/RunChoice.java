@@ -4,6 +4,7 @@ import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.core.port.Storage;
 import java.util.Objects;
@@ -79,6 +80,18 @@ public final class RunChoice {
   public Storage storage(Session session) {
     check();
     return Assembly.storage(session);
+  }
+
+  /** What acts upon it; throws as {@link #client}. */
+  public Operating operating(Session session) {
+    check();
+    return Assembly.operating(session);
+  }
+
+  /** The same where the storage is all that is needed; throws as {@link #client}. */
+  public Operating onStorage(Session session) {
+    check();
+    return Assembly.onStorage(session);
   }
 
   /**

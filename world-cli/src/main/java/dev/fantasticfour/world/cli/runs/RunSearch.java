@@ -151,9 +151,6 @@ public final class RunSearch {
   }
 
   static Instant time(String typed, Instant now) {
-    return switch (TypedTime.of(typed, "ago")) {
-      case TypedTime.Away away -> now.minus(away.by());
-      case TypedTime.Exact exact -> exact.time();
-    };
+    return TypedTime.ago(typed, now);
   }
 }

@@ -1,18 +1,19 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.Bulk;
 import dev.fantasticfour.world.api.BulkPreview;
 import dev.fantasticfour.world.api.BulkReport;
 import dev.fantasticfour.world.api.BulkVerb;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.RunFilter;
 import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.operate.ManyRuns;
+import dev.fantasticfour.world.core.operate.ManyRuns.Asked;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -64,13 +65,14 @@ public final class RunsBulk implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFilter asked = search.filter(Instant.now());
-    try (World world = Assembly.client(session)) {
-      RunFilter filter = search.of(world.client(), asked);
+    RunFilter typed = search.filter(Instant.now());
+    try (Operating operating = Assembly.operating(session)) {
+      RunFilter filter = search.of(operating.reading(), typed);
       String operation = operationId == null ? "bulk-" + UUID.randomUUID() : operationId;
-      Bulk bulk = world.client().bulk(filter, operation).rate(rate).reason(reason);
-      BulkPreview preview = bulk.preview();
-      return does ? done(bulk, operation, preview) : shown(operation, preview);
+      ManyRuns runs = operating.operator().manyRuns();
+      Asked asked = new Asked(verb, filter, operation, rate, reason);
+      BulkPreview preview = runs.preview(asked);
+      return does ? done(runs, asked, preview) : shown(operation, preview);
     }
   }
 
@@ -94,9 +96,10 @@ public final class RunsBulk implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int done(Bulk bulk, String operation, BulkPreview preview) {
+  private int done(ManyRuns runs, Asked asked, BulkPreview preview) {
+    String operation = asked.operationId();
     session.err().println("operation " + operation);
-    BulkReport report = bulk.run(verb, preview.ticket(), false);
+    BulkReport report = runs.run(asked, preview.ticket(), false);
     new Printed(session, output)
         .value(
             () ->

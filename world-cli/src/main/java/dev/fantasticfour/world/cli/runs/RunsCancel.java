@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.run.Cancellation;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -35,9 +35,9 @@ public final class RunsCancel implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      Cancellation answer = world.client().run(runId).cancel(reason);
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      Cancellation answer = operating.operator().runs().cancel(runId, reason);
       new Printed(session, output)
           .value(
               () ->

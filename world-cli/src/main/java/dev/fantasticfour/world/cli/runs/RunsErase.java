@@ -1,13 +1,13 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.core.port.Retention.Erasing;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,9 +34,9 @@ public final class RunsErase implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = named.storage(session)) {
-      RunId run = named.id(storage);
-      Erasing erasing = storage.erase(run);
+    try (Operating operating = named.onStorage(session)) {
+      RunId run = named.id(operating.storage());
+      Erasing erasing = operating.operator().runs().erase(run.value());
       new Printed(session, output)
           .value(
               () ->

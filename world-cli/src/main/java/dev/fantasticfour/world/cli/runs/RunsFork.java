@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -32,9 +32,10 @@ public final class RunsFork implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      String next = world.client().run(runId).forkFrom(choice.step(), o -> choice.options()).id();
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      String next =
+          operating.operator().runs().fork(runId, choice.step(), o -> choice.options()).id();
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("next", next),

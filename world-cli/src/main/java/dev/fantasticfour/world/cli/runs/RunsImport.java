@@ -1,10 +1,10 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.ImportOptions;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -49,10 +49,13 @@ public final class RunsImport implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (World world = Assembly.client(session);
+    try (Operating operating = Assembly.operating(session);
         Reader in = open()) {
       String run =
-          world.client().importRun(file.toString(), in, o -> new ImportOptions(isNew, isGoing));
+          operating
+              .operator()
+              .runs()
+              .importRun(file.toString(), in, o -> new ImportOptions(isNew, isGoing));
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", run).put("file", file.toString()),

@@ -1,12 +1,12 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
-import dev.fantasticfour.world.core.port.Storage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +34,9 @@ public final class RunsKeep implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Storage storage = named.storage(session)) {
-      RunId run = named.id(storage);
-      boolean isThere = storage.keep(run, !noLonger);
+    try (Operating operating = named.onStorage(session)) {
+      RunId run = named.id(operating.storage());
+      boolean isThere = operating.operator().runs().keep(run.value(), !noLonger);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", run.value()).put("kept", isThere && !noLonger),

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -29,9 +29,9 @@ public final class RunsNudge implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      boolean stood = world.client().run(runId).nudge();
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      boolean stood = operating.operator().runs().nudge(runId);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("nudged", stood),

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -35,9 +35,9 @@ public final class RunsPause implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      boolean paused = world.client().run(runId).pause(reason);
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      boolean paused = operating.operator().runs().pause(runId, reason);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("paused", paused),

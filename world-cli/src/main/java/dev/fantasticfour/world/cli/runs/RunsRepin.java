@@ -6,12 +6,14 @@ import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.cli.view.PinWord;
+import dev.fantasticfour.world.core.operate.ManyRuns.Repinned;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Versions.OpenRuns;
 import java.util.ArrayList;
@@ -73,8 +75,11 @@ public final class RunsRepin implements Callable<Integer> {
     }
     OpenRuns which = new OpenRuns(workflow, from);
     Pin pin = PinWord.read(to);
-    try (Storage storage = Assembly.storage(session)) {
-      if (pin instanceof Pin.To build && !force && !dryRun && !hasWorkers(storage, build.build())) {
+    try (Operating operating = Assembly.onStorage(session)) {
+      if (pin instanceof Pin.To build
+          && !force
+          && !dryRun
+          && !hasWorkers(operating.storage(), build.build())) {
         session
             .err()
             .println(
@@ -83,7 +88,12 @@ public final class RunsRepin implements Callable<Integer> {
                     + "' is alive, so that its runs would wait; see `builds`, or add --force");
         return ExitCode.NO;
       }
-      repin(storage, which, pin);
+      if (dryRun) {
+        count(operating.storage(), which);
+      } else {
+        Repinned done = operating.operator().manyRuns().repin(which, pin);
+        print(done.first(), done.matched(), done.changed());
+      }
       return ExitCode.OK;
     }
   }
@@ -93,18 +103,16 @@ public final class RunsRepin implements Callable<Integer> {
         .anyMatch(use -> use.build().equals(build) && use.workers() > 0);
   }
 
-  private void repin(Storage storage, OpenRuns which, Pin pin) {
+  private void count(Storage storage, OpenRuns which) {
     List<RunId> first = new ArrayList<>();
     int matched = 0;
-    int changed = 0;
     List<RunId> page = storage.open(which, null, AT_ONCE);
     while (!page.isEmpty()) {
       matched += page.size();
       first.addAll(page.subList(0, Math.min(page.size(), SHOWN - first.size())));
-      changed += dryRun ? 0 : storage.repin(page, pin).size();
       page = storage.open(which, page.getLast(), AT_ONCE);
     }
-    print(first, matched, changed);
+    print(first, matched, 0);
   }
 
   private void print(List<RunId> first, int matched, int changed) {

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
 import dev.fantasticfour.world.api.CopyOptions;
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -36,9 +36,9 @@ public final class RunsRerun implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      String next = world.client().run(runId).rerun(o -> copied()).id();
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      String next = operating.operator().runs().rerun(runId, o -> copied()).id();
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("next", next),

@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -27,9 +27,9 @@ public final class RunsResume implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      boolean resumed = world.client().run(runId).resume();
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      boolean resumed = operating.operator().runs().resume(runId);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("resumed", resumed),

@@ -1,7 +1,7 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.attributes.TypedAttribute;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -44,9 +44,9 @@ public final class RunsSet implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      world.client().setAttributes(runId, this::changes);
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      operating.operator().runs().setAttributes(runId, this::changes);
       int changed = attributes.size() + removed.size();
       new Printed(session, output)
           .value(

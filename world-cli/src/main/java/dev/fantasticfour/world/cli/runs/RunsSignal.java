@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -55,13 +55,13 @@ public final class RunsSignal implements Callable<Integer> {
     @Nullable String[] words = named.words(typedName, typedPayload);
     String name = named.required("NAME", words[0]);
     String document = Json.checked("the payload", words[1] == null ? "null" : words[1]);
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
       String known = id;
-      world
-          .client()
-          .signalJson(
-              name, runId, document, options -> known == null ? options : options.id(known));
+      operating
+          .operator()
+          .runs()
+          .signal(runId, name, document, options -> known == null ? options : options.id(known));
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("signal", name), () -> runId + " was told");

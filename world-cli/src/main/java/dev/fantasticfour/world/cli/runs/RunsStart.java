@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fantasticfour.world.api.Payload;
 import dev.fantasticfour.world.api.Run;
 import dev.fantasticfour.world.api.StartOptions;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.attributes.TypedAttribute;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
@@ -89,8 +89,8 @@ public final class RunsStart implements Callable<Integer> {
   @Override
   public Integer call() {
     String document = Json.checked("the input", input);
-    try (World world = Assembly.client(session)) {
-      Run<Payload> run = world.client().startJson(workflow, document, this::options);
+    try (Operating operating = Assembly.operating(session)) {
+      Run<Payload> run = operating.operator().runs().start(workflow, document, this::options);
       Printed printed = new Printed(session, output);
       // Before anything is waited for: whoever gives up waiting has to know what was started.
       printed.value(() -> Json.object().put("run", run.id()), run::id);

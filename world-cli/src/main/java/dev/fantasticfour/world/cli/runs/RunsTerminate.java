@@ -1,6 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -33,9 +33,9 @@ public final class RunsTerminate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      boolean done = world.client().run(runId).terminate(reason);
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      boolean done = operating.operator().runs().terminate(runId, reason);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("terminated", done),

@@ -1,7 +1,6 @@
 package dev.fantasticfour.world.cli.runs;
 
-import dev.fantasticfour.world.api.Run;
-import dev.fantasticfour.world.api.World;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
@@ -40,10 +39,9 @@ public final class RunsWake implements Callable<Integer> {
   @Override
   public Integer call() {
     String wait = named.words(typedWait)[0];
-    try (World world = named.client(session)) {
-      String runId = named.id(world.client());
-      Run<?> run = world.client().run(runId);
-      int ended = wait == null ? run.wakeUp() : run.wakeUp(wait);
+    try (Operating operating = named.operating(session)) {
+      String runId = named.id(operating.reading());
+      int ended = operating.operator().runs().wake(runId, wait);
       new Printed(session, output)
           .value(
               () -> Json.object().put("run", runId).put("waitsEnded", ended),

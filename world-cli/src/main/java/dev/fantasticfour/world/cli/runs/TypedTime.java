@@ -8,13 +8,25 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** A time as people type it. */
-sealed interface TypedTime {
+public sealed interface TypedTime {
 
   /** So far from now; in which direction whoever asks says. */
   record Away(Duration by) implements TypedTime {}
 
   /** That one. */
   record Exact(Instant time) implements TypedTime {}
+
+  /**
+   * A time, or so long before now.
+   *
+   * @throws WorldException {@code INVALID_ARGUMENT} when it is none
+   */
+  static Instant ago(String typed, Instant now) {
+    return switch (of(typed, "ago")) {
+      case Away away -> now.minus(away.by());
+      case Exact exact -> exact.time();
+    };
+  }
 
   /**
    * What was typed.

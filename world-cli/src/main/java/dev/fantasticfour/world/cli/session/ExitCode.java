@@ -48,6 +48,7 @@ public final class ExitCode {
           NO;
       case INVALID_ARGUMENT,
           INVALID_CONFIGURATION,
+          NOT_PERMITTED,
           NOT_SUPPORTED,
           SERIALIZATION,
           PAYLOAD_TOO_LARGE,

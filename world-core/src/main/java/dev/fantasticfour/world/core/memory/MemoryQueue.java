@@ -99,6 +99,18 @@ public final class MemoryQueue implements Queue {
   }
 
   @Override
+  public boolean drop(String queue, String messageId) {
+    instance.requireOpen();
+    return store.drop(queue, messageId);
+  }
+
+  @Override
+  public Set<String> queues() {
+    instance.requireOpen();
+    return store.used();
+  }
+
+  @Override
   public String version() {
     return "memory";
   }

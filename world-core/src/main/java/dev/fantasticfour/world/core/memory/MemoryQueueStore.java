@@ -166,6 +166,15 @@ public final class MemoryQueueStore {
     return change(now -> boxes.peek(queue).revive(id, ++sequence, now));
   }
 
+  boolean drop(String queue, String id) {
+    return change(now -> boxes.peek(queue).drop(id));
+  }
+
+  /** The queues that have messages. */
+  Set<String> used() {
+    return look(now -> boxes.used());
+  }
+
   /** The queues of which something is kept. */
   Set<String> names() {
     return look(now -> boxes.names());

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Audit;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.Due;
@@ -16,6 +17,7 @@ import dev.fantasticfour.world.core.port.Stall;
 import dev.fantasticfour.world.core.port.Storage;
 import dev.fantasticfour.world.core.port.Work;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.port.forwarding.ForwardingAudit;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingRetention;
 import dev.fantasticfour.world.core.port.forwarding.ForwardingViews;
 import dev.fantasticfour.world.core.rules.LockedAppend;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * The truth, kept in memory. Several instances over one {@link MemoryStore} are to each other what
  * processes over one database are.
  */
-public final class MemoryStorage extends ForwardingViews implements Storage, ForwardingRetention {
+public final class MemoryStorage extends ForwardingViews
+    implements Storage, ForwardingRetention, ForwardingAudit {
 
   private final MemoryStore store;
   private final MemoryLog log;
@@ -264,6 +267,12 @@ public final class MemoryStorage extends ForwardingViews implements Storage, For
   @Override
   public Counts census() {
     return atomically(() -> new MemoryCensus(store).census());
+  }
+
+  @Override
+  public Audit auditor() {
+    instance.requireOpen();
+    return new MemoryAudit(store);
   }
 
   @Override

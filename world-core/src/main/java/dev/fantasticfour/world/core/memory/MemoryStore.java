@@ -3,6 +3,7 @@ package dev.fantasticfour.world.core.memory;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.core.port.Audit;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
 import dev.fantasticfour.world.core.port.WorkerId;
 import dev.fantasticfour.world.core.rules.AsStored;
@@ -54,6 +55,9 @@ public final class MemoryStore {
 
   /** How long runs are kept. */
   final RetentionShelf retention = new RetentionShelf();
+
+  /** What was done by hand, by request. */
+  final Map<String, Audit.Entry> audits = new LinkedHashMap<>();
 
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();

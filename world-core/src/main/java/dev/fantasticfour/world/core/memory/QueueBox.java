@@ -186,6 +186,16 @@ final class QueueBox {
     return true;
   }
 
+  /** Takes a dead letter away. Its key, if it had one, may be another's by now. */
+  boolean drop(String id) {
+    return dead.remove(id) != null && known.remove(id) != null;
+  }
+
+  /** Whether no message is here, in whatever state. */
+  boolean isEmpty() {
+    return known.isEmpty();
+  }
+
   List<QueuedMessage> dead() {
     return List.copyOf(dead.values());
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The queues that there are, by name. Those of workers go when nobody can want what is in them any
@@ -42,6 +43,13 @@ final class QueueBoxes {
   QueueBox peek(String queue) {
     QueueBox known = boxes.get(queue);
     return known == null ? empty.get() : known;
+  }
+
+  Set<String> used() {
+    return boxes.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   Set<String> names() {

@@ -29,6 +29,8 @@ public enum Capability {
    * store-wide measures.
    */
   CENSUS,
+  /** A storage writes down what operators do. One that does not refuses all of {@link Audit}. */
+  AUDIT,
   /** Messages can be delayed. */
   DELAYED_MESSAGES,
   /** Messages can be deduplicated by key. */

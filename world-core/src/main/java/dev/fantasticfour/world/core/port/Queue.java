@@ -70,6 +70,18 @@ public interface Queue extends AutoCloseable {
   /** Puts a dead letter back with its attempts forgotten. Returns whether it was there. */
   boolean revive(String queue, String messageId);
 
+  /**
+   * Takes a dead letter away for good (Q-29). Returns whether it was there; what is not dead is
+   * left alone.
+   */
+  boolean drop(String queue, String messageId);
+
+  /**
+   * The queues that have messages, whatever their state (Q-28). For people, now and then: a queue
+   * may have to look at everything it has.
+   */
+  Set<String> queues();
+
   /** Name and version of the server, for people. */
   String version();
 

@@ -5,8 +5,9 @@ import java.util.Set;
 /**
  * The truth: the log of every run, the views folded from it, who looks after which run, who is at
  * which step, the streams as they are kept for good, which build has what, how long all of it is
- * kept, and how much of it there is. One object plays all its roles, because the log, the views and
- * the owner of a run change in one atomic unit; whoever needs one role asks for that.
+ * kept, how much of it there is, and who did what by hand. One object plays all its roles, because
+ * the log, the views and the owner of a run change in one atomic unit; whoever needs one role asks
+ * for that.
  *
  * <p><b>Guarantees.</b> Those of the roles.
  *
@@ -27,6 +28,7 @@ public interface Storage
         Versions,
         Retention,
         Census,
+        Audit,
         AutoCloseable {
 
   /** Name and version of the server, for people. */

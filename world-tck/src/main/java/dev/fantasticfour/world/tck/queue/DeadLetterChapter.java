@@ -68,6 +68,55 @@ public interface DeadLetterChapter {
   }
 
   @Test
+  @Rule({"Q-29", "L9"})
+  default void aDeadLetterThatIsDroppedIsGoneAndNothingElseIs(QueueScene scene) {
+    AtomicBoolean failing = new AtomicBoolean(true);
+    String gone = scene.send("1");
+    String stays = scene.send("2");
+    Inbox inbox = bury(scene, failing, 2);
+    failing.set(false);
+    assertThat(scene.peer().drop(scene.name(), gone)).isTrue();
+    assertThat(scene.queue().drop(scene.name(), gone)).as("again").isFalse();
+    assertThat(scene.queue().revive(scene.name(), gone)).isFalse();
+    assertThat(scene.queue().dead(scene.name(), page(3)).items())
+        .extracting(DeadLetter::id)
+        .containsExactly(stays);
+    assertThat(scene.queue().revive(scene.name(), stays)).isTrue();
+    inbox.await(2 * Queue.MAX_ATTEMPTS + 1);
+    scene.awaitIdle();
+    assertThat(inbox.texts().getLast()).isEqualTo("2");
+  }
+
+  @Test
+  @Rule({"Q-29", "L9"})
+  default void whatIsNotDeadIsNotDropped(QueueScene scene) {
+    String ready = scene.send("1");
+    String later = scene.send(scene.message("2", null, Duration.ofHours(1)));
+    assertThat(scene.queue().drop(scene.name(), ready)).isFalse();
+    assertThat(scene.queue().drop(scene.name(), later)).isFalse();
+    assertThat(scene.queue().drop(scene.name(), "msg_nobody")).isFalse();
+    Queue.Stats stats = scene.stats();
+    assertThat(stats.ready()).isEqualTo(1);
+    assertThat(stats.delayed()).isEqualTo(1);
+  }
+
+  @Test
+  @Rule("Q-28")
+  default void theQueuesThatHaveMessagesAreTold(QueueScene scene) {
+    String other = scene.name() + ":{odd}*/ä";
+    assertThat(scene.peer().queues()).doesNotContain(scene.name(), other);
+    scene.send("1");
+    scene.send(QueueScene.message(other, "2", null, Duration.ofHours(1)));
+    assertThat(scene.peer().queues()).contains(scene.name(), other);
+    Inbox inbox = bury(scene, new AtomicBoolean(true), 1);
+    assertThat(inbox.deliveries()).isNotEmpty();
+    String dead = scene.queue().dead(scene.name(), page(1)).items().getFirst().id();
+    assertThat(scene.queue().queues()).as("with a dead letter").contains(scene.name());
+    scene.queue().drop(scene.name(), dead);
+    assertThat(scene.queue().queues()).as("with nothing").doesNotContain(scene.name());
+  }
+
+  @Test
   @Rule("Q-23")
   default void aDeadLetterHoldsNoKey(QueueScene scene) {
     AtomicBoolean failing = new AtomicBoolean(true);

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The ways to deliver messages wrongly. */
 final class WrongQueue {
@@ -275,6 +276,29 @@ final class WrongQueue {
       @Override
       public boolean revive(String queue, String messageId) {
         return false;
+      }
+    };
+  }
+
+  /** What is dropped is said to be gone. */
+  static CrashableQueue droppingNothing(MemoryQueue inner) {
+    return new CrashableQueue(inner) {
+      @Override
+      public boolean drop(String queue, String messageId) {
+        return super.dead(queue, PageRequest.oldestFirst()).items().stream()
+            .anyMatch(letter -> letter.id().equals(messageId));
+      }
+    };
+  }
+
+  /** Of a queue that has only what is to come later, or is dead, nobody is told. */
+  static CrashableQueue tellingOfReady(MemoryQueue inner) {
+    return new CrashableQueue(inner) {
+      @Override
+      public Set<String> queues() {
+        return super.queues().stream()
+            .filter(name -> stats(name).ready() > 0)
+            .collect(Collectors.toSet());
       }
     };
   }

@@ -49,6 +49,7 @@ final class BulkRun implements Bulk {
   private final Map<String, String> refused = new LinkedHashMap<>();
   private int perSecond = 50;
   private @Nullable String reason;
+  private @Nullable String by;
   private Consumer<String> listener = run -> {};
   private long done;
   private long already;
@@ -76,6 +77,12 @@ final class BulkRun implements Bulk {
   @Override
   public Bulk reason(@Nullable String why) {
     reason = why;
+    return this;
+  }
+
+  @Override
+  public Bulk by(@Nullable String who) {
+    by = who;
     return this;
   }
 
@@ -192,7 +199,7 @@ final class BulkRun implements Bulk {
         yield answer != Cancellation.ENDED && answer != Cancellation.REPEATED;
       }
       case TERMINATE -> parts.control().terminate(run, reason);
-      case PAUSE -> parts.control().holds().pause(run, reason, null);
+      case PAUSE -> parts.control().holds().pause(run, reason, by);
       case RESUME -> parts.control().holds().resume(run);
       case NUDGE -> parts.control().nudge(run);
     };

@@ -79,7 +79,8 @@ record ClientParts(
             answers,
             new OutsideEnds(storage, ports.observer()),
             ports.observer(),
-            machine::nanos);
+            machine::nanos,
+            application);
     Updating updating =
         new Updating(machine, answers, reads::answer, lastLook::doing, reads::holder);
     boolean isKept = !storage.declined().contains(Capability.STREAM_ARCHIVE);

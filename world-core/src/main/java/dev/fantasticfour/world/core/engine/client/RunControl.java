@@ -52,6 +52,7 @@ final class RunControl {
   private final OutsideEnds observed;
   private final Observer observer;
   private final LongSupplier nanos;
+  private final String application;
 
   RunControl(
       Storage storage,
@@ -63,7 +64,8 @@ final class RunControl {
       UpdateWatch updates,
       OutsideEnds observed,
       Observer observer,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      String application) {
     this.observer = observer;
     this.nanos = nanos;
     this.storage = storage;
@@ -74,6 +76,7 @@ final class RunControl {
     this.results = results;
     this.updates = updates;
     this.observed = observed;
+    this.application = application;
   }
 
   /** Asks a run to cancel itself. */
@@ -170,7 +173,7 @@ final class RunControl {
 
   /** What keeps runs from going on, and lets them go. */
   RunHolds holds() {
-    return new RunHolds(storage, chains, hints);
+    return new RunHolds(storage, chains, hints, application);
   }
 
   /** Has a run that stands tried again. Returns whether it stood. */

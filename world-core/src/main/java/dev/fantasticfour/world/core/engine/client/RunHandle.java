@@ -88,8 +88,8 @@ final class RunHandle<T> implements Run<T> {
   }
 
   @Override
-  public boolean pause(@Nullable String reason) {
-    return calls.control().holds().pause(run, reason, null);
+  public boolean pause(@Nullable String reason, @Nullable String by) {
+    return calls.control().holds().pause(run, reason, by);
   }
 
   @Override

@@ -10,17 +10,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps runs from going on, and lets them go. */
-record RunHolds(RunCustody storage, Chains chains, Hints hints) {
+record RunHolds(RunCustody storage, Chains chains, Hints hints, String application) {
 
   /**
    * Keeps a run from going on. Returns whether it is kept.
    *
-   * @param by who does, for people
+   * @param by who does, for people; null: this application
    */
   boolean pause(RunId run, @Nullable String reason, @Nullable String by) {
     return tended(
         run,
-        at -> storage.hold(at, reason, by),
+        at -> storage.hold(at, reason, by == null ? "application " + application : by),
         (at, tended) -> {
           if (tended.owner() != null) {
             hints.held(at, tended.owner());

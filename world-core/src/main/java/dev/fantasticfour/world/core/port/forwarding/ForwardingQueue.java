@@ -55,6 +55,16 @@ public abstract class ForwardingQueue implements Queue {
   }
 
   @Override
+  public boolean drop(String queue, String messageId) {
+    return inner.drop(queue, messageId);
+  }
+
+  @Override
+  public Set<String> queues() {
+    return inner.queues();
+  }
+
+  @Override
   public String version() {
     return inner.version();
   }

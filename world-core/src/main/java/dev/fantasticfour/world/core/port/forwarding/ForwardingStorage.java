@@ -7,6 +7,7 @@ import dev.fantasticfour.world.api.event.EventType;
 import dev.fantasticfour.world.api.run.Pin;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Audit;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Capability;
 import dev.fantasticfour.world.core.port.LiveStreams.StreamId;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Concurrency and failure.</b> Those of the storage behind it.
  */
 public abstract class ForwardingStorage extends ForwardingCustody
-    implements Storage, ForwardingRetention {
+    implements Storage, ForwardingRetention, ForwardingAudit {
 
   private final Supplier<? extends Storage> inner;
 
@@ -175,6 +176,11 @@ public abstract class ForwardingStorage extends ForwardingCustody
   @Override
   public Counts census() {
     return inner.get().census();
+  }
+
+  @Override
+  public Audit auditor() {
+    return inner.get();
   }
 
   @Override

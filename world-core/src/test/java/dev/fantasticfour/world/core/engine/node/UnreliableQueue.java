@@ -108,6 +108,16 @@ final class UnreliableQueue implements Queue {
   }
 
   @Override
+  public boolean drop(String queue, String messageId) {
+    return false;
+  }
+
+  @Override
+  public Set<String> queues() {
+    return Set.of();
+  }
+
+  @Override
   public Stats stats(String queue) {
     return new Stats(0, 0, 0, 0, Duration.ZERO);
   }

@@ -1,0 +1,5 @@
+/** Who did what by hand. */
+@NullMarked
+package dev.fantasticfour.world.cli.audit;
+
+import org.jspecify.annotations.NullMarked;
