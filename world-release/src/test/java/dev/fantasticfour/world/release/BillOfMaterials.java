@@ -29,6 +29,7 @@ record BillOfMaterials(String form, List<Component> components) {
           "EPL-1.0",
           "EPL-2.0",
           "PostgreSQL",
+          "Public Domain",
           "LGPL-2.1-only",
           "CC0-1.0",
           "ISC");
