@@ -45,9 +45,9 @@ class HeldPoolIT {
             .username(postgres.user())
             .password(postgres.password())
             .build();
-    var settings = Map.of("maximum-pool-size", POOL, "connection-timeout", 250);
+    var settings = Map.of("pool.maximum-pool-size", POOL, "pool.connection-timeout", 250);
     var unused =
-        new Binder(new MapConfigurationPropertySource(Map.of("pool", settings)))
+        new Binder(new MapConfigurationPropertySource(settings))
             .bind("pool", Bindable.ofInstance(pool));
     return pool;
   }
