@@ -2,6 +2,8 @@ package dev.fantasticfour.world.spring;
 
 import dev.fantasticfour.world.api.config.EmbeddedServers;
 import dev.fantasticfour.world.api.config.RedisOptions;
+import dev.fantasticfour.world.api.config.RetentionPolicy;
+import dev.fantasticfour.world.api.config.RetentionRule;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.api.error.WorldException;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param streamer name of the Streamer adapter
  * @param startup what to do when the storage does not answer at start
  * @param historyWarning how many events a run may have before it is warned about
+ * @param tracing whether what the world does is traced
+ * @param retention how long runs are kept
  * @param settings what adapters that World does not know are told, by name of the variable
  */
 public record WorldProperties(
@@ -38,6 +42,7 @@ public record WorldProperties(
     @Nullable Workers workers,
     @Nullable Shutdown shutdown,
     @Nullable Tracing tracing,
+    @Nullable KeptRuns retention,
     @Nullable Map<String, String> settings) {
 
   /** What the names of all of them begin with. */
@@ -101,10 +106,63 @@ public record WorldProperties(
    */
   public record Tracing(@Nullable Boolean enabled) {}
 
+  /**
+   * How long runs are kept after their end. What is not set is kept for ever; where nothing is set,
+   * the rules that the store has stay.
+   *
+   * @param completed of runs that completed
+   * @param failed of runs that failed
+   * @param cancelled of runs that were cancelled
+   * @param keys how long the key of a run starts no other run
+   * @param workflows rules of single workflows by their names
+   * @param archive where runs are written before they are deleted
+   */
+  public record KeptRuns(
+      @Nullable Duration completed,
+      @Nullable Duration failed,
+      @Nullable Duration cancelled,
+      @Nullable Duration keys,
+      @Nullable Map<String, Rule> workflows,
+      @Nullable String archive) {
+
+    /** One for all workflows, and one for each that is named; null: none. */
+    private @Nullable RetentionPolicy policy() {
+      boolean isForAll = completed != null || failed != null || cancelled != null || keys != null;
+      RetentionPolicy policy =
+          isForAll
+              ? RetentionPolicy.of(new RetentionRule(completed, failed, cancelled, keys))
+              : RetentionPolicy.OFF;
+      if (workflows != null) {
+        for (Map.Entry<String, Rule> each : workflows.entrySet()) {
+          Rule rule = each.getValue();
+          policy =
+              policy.with(
+                  each.getKey(),
+                  new RetentionRule(rule.completed, rule.failed, rule.cancelled, rule.keys));
+        }
+      }
+      return policy.rules().isEmpty() ? null : policy;
+    }
+  }
+
+  /**
+   * How long runs of one workflow are kept after their end.
+   *
+   * @param completed of runs that completed
+   * @param failed of runs that failed
+   * @param cancelled of runs that were cancelled
+   * @param keys how long the key of a run starts no other run
+   */
+  public record Rule(
+      @Nullable Duration completed,
+      @Nullable Duration failed,
+      @Nullable Duration cancelled,
+      @Nullable Duration keys) {}
+
   /** Nothing set. */
   public static WorldProperties none() {
     return new WorldProperties(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   @Override
@@ -150,6 +208,7 @@ public record WorldProperties(
     c = set(c, "streamer", streamer, WorldConfig::withStreamer);
     c = set(c, "history-warning", historyWarning, WorldConfig::withHistoryWarning);
     c = set(c, "settings", settings, WorldConfig::withSettings);
+    c = set(c, "retention", retention, WorldProperties::kept);
     Postgres p = postgres();
     c = set(c, "postgres.url", p.url(), WorldProperties::postgres);
     c = set(c, "postgres.replica-url", p.replicaUrl(), WorldConfig::withReplicaConnectionString);
@@ -183,6 +242,12 @@ public record WorldProperties(
 
   private static WorldConfig redis(WorldConfig config, String url) {
     return config.withRedis(RedisOptions.ofUrl(EmbeddedServers.redis(PREFIX + ".redis.url", url)));
+  }
+
+  private static WorldConfig kept(WorldConfig config, KeptRuns runs) {
+    RetentionPolicy policy = runs.policy();
+    WorldConfig c = policy == null ? config : config.withRetention(policy);
+    return runs.archive() == null ? c : c.withRetentionArchive(runs.archive());
   }
 
   private static <T> WorldConfig set(

@@ -113,8 +113,10 @@ public final class WorldWorkers
     return PHASE;
   }
 
-  /** They cannot be started twice, and other processes wait for what they do. */
-  @Override
+  /**
+   * They cannot be started twice, and other processes wait for what they do. Overrides a method of
+   * Framework 7, that 6.2, which this is compiled against, does not know.
+   */
   public boolean isPauseable() {
     return false;
   }

@@ -32,7 +32,16 @@ public final class WorldExtension
 
   @Override
   public TestWorld resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    ExtensionContext.Store store = context.getStore(NAMESPACE);
+    return of(context, made);
+  }
+
+  /** The world of a test, in memory; made now if nobody has asked for it before. */
+  public static TestWorld worldOf(ExtensionContext test) {
+    return of(test, TestWorld::inMemory);
+  }
+
+  private static TestWorld of(ExtensionContext test, Supplier<TestWorld> made) {
+    ExtensionContext.Store store = test.getStore(NAMESPACE);
     TestWorld known = store.get(TestWorld.class, TestWorld.class);
     if (known != null) {
       return known;

@@ -23,8 +23,11 @@ final class FileLengthTest {
         "world-cli",
         "world-embedded",
         "world-micrometer",
+        "world-cdi",
         "world-spring",
-        "world-spring-boot-starter"
+        "world-spring-boot",
+        "world-spring-boot-starter",
+        "world-spring-boot-3-starter"
       })
   void noClassIsLongerThanOneReads(String module) throws IOException {
     Path sources = Path.of("..", module, "src", "main", "java").toAbsolutePath().normalize();

@@ -2,6 +2,7 @@ package dev.fantasticfour.world.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fantasticfour.world.spring.boot4.WorldHealthAutoConfiguration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -6,6 +6,7 @@ import dev.fantasticfour.world.api.config.PostgresOptions;
 import dev.fantasticfour.world.api.config.RedisOptions;
 import dev.fantasticfour.world.api.config.WorldConfig;
 import dev.fantasticfour.world.spring.WorldProperties;
+import dev.fantasticfour.world.spring.boot4.KnownServersAutoConfiguration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,6 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Servers that World has from other parts of the application. */
@@ -26,26 +26,33 @@ class KnownServersTest {
 
   private final ApplicationContextRunner plain =
       new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(KnownServersAutoConfiguration.class))
           .withUserConfiguration(Finds.class)
           .withClassLoader(new FilteredClassLoader("org.springframework.boot.data.redis"));
 
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
-          .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+          .withConfiguration(
+              AutoConfigurations.of(
+                  DataRedisAutoConfiguration.class, KnownServersAutoConfiguration.class))
           .withUserConfiguration(Finds.class);
 
   /** Only what looks for servers: nothing is opened. */
   @Configuration(proxyBeanMethods = false)
-  @Import(KnownServersConfiguration.class)
   static class Finds {
 
     @Bean
+    static WorldProperties properties(ConfigurableEnvironment environment) {
+      return Binder.get(environment)
+          .bind("world", WorldProperties.class)
+          .orElseGet(WorldProperties::none);
+    }
+
+    @Bean
     AtomicReference<WorldConfig> found(
-        ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
-      WorldProperties properties =
-          Binder.get(environment)
-              .bind("world", WorldProperties.class)
-              .orElseGet(WorldProperties::none);
+        WorldProperties properties,
+        ConfigurableEnvironment environment,
+        ConfigurableListableBeanFactory beans) {
       return new AtomicReference<>(
           new Servers(properties, environment, beans)
               .in(properties.over(WorldConfig.defaults()), false));

@@ -18,6 +18,7 @@ class SpringArchTest {
   private static final String W = "dev.fantasticfour.world";
   private static final String SPRING = W + ".spring..";
   private static final String BOOT = W + ".spring.boot..";
+  private static final String BOOT_4 = W + ".spring.boot4..";
 
   private static final JavaClasses OURS =
       new ClassFileImporter()
@@ -25,8 +26,9 @@ class SpringArchTest {
           .importPackages(W + ".spring");
 
   @Test
-  void bothRoomsAreThere() {
+  void allRoomsAreThere() {
     assertThat(OURS).anyMatch(resideInAPackage(BOOT)::test);
+    assertThat(OURS).anyMatch(resideInAPackage(BOOT_4)::test);
     assertThat(OURS).anyMatch(resideInAPackage(W + ".spring")::test);
   }
 
@@ -54,15 +56,34 @@ class SpringArchTest {
   void whatBothLinesOfSpringBootShareKnowsNothingOfSpringBoot() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(BOOT)
+        .resideOutsideOfPackages(BOOT, BOOT_4)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework.boot..", BOOT)
+        .resideInAnyPackage("org.springframework.boot..", BOOT, BOOT_4)
+        .check(OURS);
+  }
+
+  /** Both starters stand on it. */
+  @Test
+  void whatAllLinesOfSpringBootShareKnowsNothingThatIsOfOneLineOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(BOOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            BOOT_4,
+            "org.springframework.boot.health..",
+            "org.springframework.boot.actuate.health..",
+            "org.springframework.boot.jdbc.autoconfigure..",
+            "org.springframework.boot.data..",
+            "org.springframework.boot.autoconfigure.jdbc..",
+            "org.springframework.boot.autoconfigure.data..")
         .check(OURS);
   }
 
   @Test
-  void neitherKnowsAServerOrAnAssemblyOfOthers() {
+  void noneKnowsAServerOrAnAssemblyOfOthers() {
     noClasses()
         .should()
         .dependOnClassesThat()

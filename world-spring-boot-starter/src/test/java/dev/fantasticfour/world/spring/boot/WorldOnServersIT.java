@@ -11,6 +11,7 @@ import dev.fantasticfour.world.api.workflow.WorkflowType;
 import dev.fantasticfour.world.embedded.Services;
 import dev.fantasticfour.world.spring.WorldDataSource;
 import dev.fantasticfour.world.spring.WorldRegistrar;
+import dev.fantasticfour.world.spring.boot4.WorldHealthAutoConfiguration;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;

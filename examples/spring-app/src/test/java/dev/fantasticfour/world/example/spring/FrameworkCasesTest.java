@@ -20,7 +20,14 @@ class FrameworkCasesTest {
 
   private static String sourceOf(String test) throws IOException {
     for (String module :
-        List.of("world-core", "world-spring-boot-starter", "examples/spring-app")) {
+        List.of(
+            "world-core",
+            "world-cdi",
+            "world-spring-boot",
+            "world-spring-boot-starter",
+            "world-spring-boot-3-starter",
+            "examples/spring-app",
+            "examples/spring-boot-3-app")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
         for (Path file : files.filter(f -> f.endsWith(test + ".java")).toList()) {
           return Files.readString(file);

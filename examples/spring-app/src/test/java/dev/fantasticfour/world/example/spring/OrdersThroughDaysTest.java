@@ -3,46 +3,54 @@ package dev.fantasticfour.world.example.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fantasticfour.world.api.Run;
-import dev.fantasticfour.world.spring.WorldRegistrar;
+import dev.fantasticfour.world.spring.SpringWorld;
 import dev.fantasticfour.world.test.TestWorld;
 import dev.fantasticfour.world.test.WorldTest;
+import dev.fantasticfour.world.test.spring.UseTestWorld;
 import java.time.Duration;
-import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-/** What the beans register, in a time that belongs to the test. */
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
-    properties = {
-      "world.storage=memory",
-      "world.queue=memory",
-      "world.streamer=memory",
-      "world.workers.enabled=false"
-    })
+/** The application, its workflows in a time that belongs to the test. */
+@Timeout(60)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@UseTestWorld
 class OrdersThroughDaysTest {
 
-  @Autowired private List<WorldRegistrar> registrars;
+  @Autowired private OrderDesk desk;
+  @Autowired private ObjectProvider<SpringWorld> real;
 
-  private Run<Receipt> ordered(TestWorld w) {
-    registrars.forEach(registrar -> registrar.accept(w));
-    return w.start(OrderWorkflow.TYPE, new Order("42", 4200));
+  @WorldTest
+  void anOrderThatNobodyApprovesIsShownAsRejectedAfterThreeDays(TestWorld world) {
+    String run = desk.take(new Order("7", 100)).run();
+    world.advance(Duration.ofDays(2));
+    assertThat(desk.show(run).receipt()).isNull();
+
+    world.advance(Duration.ofDays(1));
+
+    assertThat(desk.show(run).receipt()).isEqualTo(new Receipt("7", "rejected"));
+    assertThat(real.stream()).isEmpty();
+    world.check();
   }
 
   @WorldTest
-  void anOrderThatNobodyApprovesIsRejectedAfterThreeDays(TestWorld w) {
-    Run<Receipt> run = ordered(w);
-    w.advance(Duration.ofDays(2));
-    assertThat(w.waitingFor(run).parts()).isNotEmpty();
-    assertThat(w.result(run)).isEqualTo(new Receipt("42", "rejected"));
-    w.check();
+  void anOrderIsPaidByTheBeanThatTheApplicationHas(TestWorld world) {
+    Run<Receipt> run = world.start(OrderWorkflow.TYPE, new Order("42", 4200));
+    world.untilIdle();
+    desk.decide("42", new Approval(true));
+    assertThat(world.result(run).outcome()).startsWith("paid 4200 under step_");
   }
 
+  /** The world of another test knows nothing of this order. */
   @WorldTest
-  void anOrderIsPaidByTheBeanThatTheApplicationHas(TestWorld w) {
-    Run<Receipt> run = ordered(w);
-    w.resume(run, OrderWorkflow.APPROVAL, new Approval(true));
-    assertThat(w.result(run).outcome()).startsWith("paid 4200 under step_");
-    w.check();
+  void everyTestHasAWorldOfItsOwn(TestWorld world) {
+    String run = desk.take(new Order("42", 1)).run();
+    world.step(OrderWorkflow.CHARGE).returns("paid by nobody");
+    world.untilIdle();
+    desk.decide("42", new Approval(true));
+    world.untilIdle();
+    assertThat(desk.show(run).receipt()).isEqualTo(new Receipt("42", "paid by nobody"));
   }
 }
