@@ -3,18 +3,15 @@ package dev.fantasticfour.world.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +36,6 @@ class NewProjectTest {
             .toArray(String[]::new));
   }
 
-  private static List<Path> files(Path project) throws IOException {
-    try (Stream<Path> files = Files.walk(project)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
   @Test
   void aNewProjectCompilesWithoutAWarningAndItsTestsPass() throws Exception {
     Path project = temporary.resolve("My Shop");
@@ -58,30 +49,8 @@ class NewProjectTest {
     assertThat(Files.readString(project.resolve(".gitignore"))).contains("target/");
     assertThat(Files.readAllLines(project.resolve("README.md"))).hasSizeLessThanOrEqualTo(30);
 
-    Path classes = Files.createDirectories(temporary.resolve("classes"));
-    StringWriter problems = new StringWriter();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager sources = compiler.getStandardFileManager(null, null, null)) {
-      boolean compiled =
-          compiler
-              .getTask(
-                  problems,
-                  sources,
-                  null,
-                  List.of(
-                      "-d",
-                      classes.toString(),
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      "-proc:none",
-                      "-Xlint:all,-classfile,-path",
-                      "-Werror"),
-                  null,
-                  sources.getJavaFileObjectsFromPaths(
-                      files(project).stream().filter(f -> f.toString().endsWith(".java")).toList()))
-              .call();
-      assertThat(compiled).as(problems.toString()).isTrue();
-    }
+    Path classes = temporary.resolve("classes");
+    new NewProject(project).compile(classes);
     SummaryGeneratingListener heard = new SummaryGeneratingListener();
     try (URLClassLoader loader =
         new URLClassLoader(
@@ -99,6 +68,34 @@ class NewProjectTest {
   }
 
   @Test
+  void aProjectOfSpringHasTheSameWorkflowAndTheVersionsThatAreTested() throws Exception {
+    Path plain = temporary.resolve("plain");
+    Path spring = temporary.resolve("spring");
+    assertThat(init(plain, "--plain").out()).contains("mvn -q compile exec:java");
+    assertThat(init(spring, "--spring").out()).contains("mvn -q spring-boot:run");
+    for (String each :
+        List.of(
+            "main/java/com/example/OrderWorkflow",
+            "main/java/com/example/FirstOrder",
+            "test/java/com/example/OrderWorkflowTest")) {
+      assertThat(spring.resolve("src/" + each + ".java"))
+          .hasSameTextualContentAs(plain.resolve("src/" + each + ".java"));
+    }
+    String version = "<spring-boot.version>(.*)</spring-boot.version>";
+    Matcher tested =
+        Pattern.compile(version).matcher(Documents.read(Documents.ROOT.resolve("pom.xml")));
+    assertThat(tested.find()).isTrue();
+    assertThat(Files.readString(spring.resolve("pom.xml")))
+        .contains("<version>" + tested.group(1) + "</version>")
+        .doesNotContain("@");
+    assertThat(spring.resolve("src/main/resources/application.properties"))
+        .content()
+        .contains("=spring\n", "world.postgres.url=embedded");
+    assertThat(Files.readAllLines(spring.resolve("README.md"))).hasSizeLessThanOrEqualTo(30);
+    assertThat(init(temporary.resolve("both"), "--plain", "--spring").code()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsInTheWayIsNamedAndNothingIsWritten() throws Exception {
     Path project = Files.createDirectories(temporary.resolve("shop"));
     Files.writeString(project.resolve("notes.txt"), "mine");
@@ -106,7 +103,7 @@ class NewProjectTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.lines()).hasSize(1);
     assertThat(outcome.err()).contains("notes.txt", "--force");
-    assertThat(files(project)).hasSize(1);
+    assertThat(new NewProject(project).files()).hasSize(1);
 
     Path file = Files.writeString(temporary.resolve("file"), "mine");
     assertThat(init(file).err()).contains("it is a file");
@@ -119,7 +116,7 @@ class NewProjectTest {
     Files.writeString(project.resolve("notes.txt"), "mine");
     assertThat(init(project, "--force").code()).isZero();
     assertThat(Files.readString(project.resolve("notes.txt"))).isEqualTo("mine");
-    int all = files(project).size();
+    int all = new NewProject(project).files().size();
     assertThat(init(project, "--force", "--json").json().get("written")).isEmpty();
 
     Files.writeString(project.resolve("pom.xml"), "mine");
@@ -128,7 +125,7 @@ class NewProjectTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("pom.xml would be overwritten");
     assertThat(Files.readString(project.resolve("pom.xml"))).isEqualTo("mine");
-    assertThat(files(project)).as("not even what was missing").hasSize(all - 1);
+    assertThat(new NewProject(project).files()).as("not even what was missing").hasSize(all - 1);
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description = {
-      "Begin a project: one workflow with a step, a sleep and a hook, a program that runs it, a",
-      "test, and a Maven build. Asks no server and nothing of the network."
+      "Begin a project: one workflow with steps, a sleep and a hook, a program that runs it on",
+      "servers of its own, a test, and a Maven build. Asks no server and nothing of the network."
     })
 public final class InitCommand implements Callable<Integer> {
 
@@ -41,6 +42,23 @@ public final class InitCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIRECTORY", description = "where, and what the project is called")
   private String directory = "";
+
+  @ArgGroup private Kind kind = new Kind();
+
+  /** One of them; the first when none is named. */
+  static final class Kind {
+    @Option(
+        names = "--plain",
+        description = "a program with a main method; as when nothing is said")
+    private boolean plain;
+
+    @Option(names = "--spring", description = "an application of Spring Boot")
+    private boolean spring;
+
+    Template template() {
+      return spring ? Template.SPRING : Template.PLAIN;
+    }
+  }
 
   @Option(
       names = "--force",
@@ -58,7 +76,8 @@ public final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path project = path();
-    Map<String, String> files = Template.files(name(project), version.call());
+    Template template = kind.template();
+    Map<String, String> files = template.files(name(project), version.call());
     requireFree(project, files);
     List<String> written = new ArrayList<>();
     for (Map.Entry<String, String> file : files.entrySet()) {
@@ -79,7 +98,8 @@ public final class InitCommand implements Callable<Integer> {
                     + directory
                     + ". Next:\n  cd "
                     + directory
-                    + "\n  mvn test\n  mvn -q compile exec:java");
+                    + "\n  mvn test\n  "
+                    + template.running());
     return ExitCode.OK;
   }
 

@@ -18,7 +18,7 @@ class OrderWorkflowTest {
     Run<String> run = w.start(OrderWorkflow.TYPE, "order-7");
     w.advance(Duration.ofSeconds(10)); // takes no time
     w.resume(run, OrderWorkflow.APPROVAL, true);
-    assertTrue(w.result(run).endsWith("charged"));
+    assertTrue(w.result(run).contains("; charged; "));
     w.check(); // and its code would do all of that again
   }
 
