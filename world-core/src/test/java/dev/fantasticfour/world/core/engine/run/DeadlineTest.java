@@ -57,7 +57,7 @@ class DeadlineTest {
   void aRunIsAskedToCancelItself() {
     try (Rig rig = new Rig(DEADLINE, OBEDIENT)) {
       rig.ring();
-      assertThat(rig.stage().clock().instant()).isEqualTo(DEADLINE);
+      assertThat(rig.stage().now()).isEqualTo(DEADLINE);
       assertThat(reasons(rig)).containsExactly("asked: deadline");
       assertThat(rig.view().status()).isEqualTo(RunStatus.CANCELLED);
       assertThat(rig.view().reason()).isEqualTo(Deadline.REASON);
@@ -71,7 +71,7 @@ class DeadlineTest {
       rig.ring();
       assertThat(rig.view().status()).isEqualTo(RunStatus.RUNNING);
       rig.ring();
-      assertThat(rig.stage().clock().instant()).isEqualTo(DEADLINE.plus(Deadline.GRACE));
+      assertThat(rig.stage().now()).isEqualTo(DEADLINE.plus(Deadline.GRACE));
       assertThat(reasons(rig)).containsExactly("asked: deadline", "terminated: deadline");
       assertThat(rig.view().status()).isEqualTo(RunStatus.CANCELLED);
       assertThat(rig.execution().presence().isOver()).isTrue();
@@ -96,10 +96,10 @@ class DeadlineTest {
     try (Rig rig = new Rig(DEADLINE, STUBBORN)) {
       rig.execution().detach();
       rig.settle();
-      rig.stage().clock().advance(Duration.ofDays(2));
+      rig.stage().pass(Duration.ofDays(2));
       rig.load(STUBBORN);
       assertThat(reasons(rig)).containsExactly("asked: deadline");
-      assertThat(rig.host().alarm()).isEqualTo(rig.stage().clock().instant().plus(Deadline.GRACE));
+      assertThat(rig.host().alarm()).isEqualTo(rig.stage().now().plus(Deadline.GRACE));
     }
   }
 
@@ -108,7 +108,7 @@ class DeadlineTest {
     try (Rig rig = new Rig(DEADLINE, STUBBORN)) {
       rig.cancel("enough");
       rig.ring();
-      assertThat(rig.stage().clock().instant()).isEqualTo(DEADLINE.plus(Deadline.GRACE));
+      assertThat(rig.stage().now()).isEqualTo(DEADLINE.plus(Deadline.GRACE));
       assertThat(reasons(rig)).containsExactly("asked: enough", "terminated: deadline");
     }
   }

@@ -123,10 +123,10 @@ final class Outsiders {
     RunRecord child = stage.any(going);
     List<Draft> drafts = new ArrayList<>();
     if (child.status() == RunStatus.PENDING) {
-      drafts.add(new Draft(null, stage.clock().instant(), new Fact.RunStarted(null)));
+      drafts.add(new Draft(null, stage.now(), new Fact.RunStarted(null)));
     }
     Fact end = calm ? new Fact.RunCompleted(Payload.json("\"calm\"")) : endOf(child);
-    drafts.add(new Draft(null, stage.clock().instant(), end));
+    drafts.add(new Draft(null, stage.now(), end));
     AppendResult result = stage.append(Authority.ANYONE, new Target.OfRun(child.id()), drafts);
     stage.check(result instanceof AppendResult.Appended, "a child cannot end: " + result);
     return null;
@@ -232,7 +232,7 @@ final class Outsiders {
           case StepResult.Failed failed -> {
             Payload error = codec.encodeFailure(failed.thrown());
             yield stage.chance(50)
-                ? new Fact.StepRetrying(null, attempt, error, stage.clock().instant())
+                ? new Fact.StepRetrying(null, attempt, error, stage.now())
                 : new Fact.StepFailed(null, attempt, null, error, "FATAL");
           }
         };

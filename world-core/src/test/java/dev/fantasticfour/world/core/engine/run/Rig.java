@@ -183,9 +183,8 @@ final class Rig implements AutoCloseable {
 
   /** Time passes until the alarm rings. */
   void ring() {
-    Duration left =
-        Duration.between(stage.clock().instant(), stage.require(host.alarm(), "there is no alarm"));
-    stage.clock().advance(left.isNegative() ? Duration.ZERO : left);
+    Duration left = Duration.between(stage.now(), stage.require(host.alarm(), "there is no alarm"));
+    stage.pass(left.isNegative() ? Duration.ZERO : left);
     host.ring(execution);
     settle();
   }

@@ -8,6 +8,7 @@ import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.program.OpenHooks;
 import dev.fantasticfour.world.core.engine.program.Standstill;
 import dev.fantasticfour.world.core.engine.program.StepEntry;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.engine.turn.BodyHandle;
 import dev.fantasticfour.world.core.engine.turn.Effects;
 import dev.fantasticfour.world.core.engine.turn.StepResult;
@@ -43,6 +44,7 @@ final class ScriptedHost implements Effects {
   private final Stage stage;
   private final WorkerId worker;
   private final Duration skew;
+  private final Machine machine;
   private final OpenHooks openHooks = new OpenHooks();
   private final Deque<Runnable> turns = new ArrayDeque<>();
   private final List<Body> bodies = new ArrayList<>();
@@ -67,6 +69,7 @@ final class ScriptedHost implements Effects {
     this.stage = stage;
     this.worker = worker;
     this.skew = skew;
+    this.machine = stage.machine(skew);
   }
 
   /** Its execution. */
@@ -275,12 +278,12 @@ final class ScriptedHost implements Effects {
 
   @Override
   public Instant now() {
-    return stage.clock().instant().plus(skew);
+    return machine.instant();
   }
 
   @Override
   public long nanos() {
-    return System.nanoTime();
+    return machine.nanos();
   }
 
   @Override
@@ -315,7 +318,7 @@ final class ScriptedHost implements Effects {
 
   @Override
   public Thread thread(Runnable body) {
-    Thread thread = Thread.ofVirtual().unstarted(body);
+    Thread thread = machine.branch(body);
     threads.add(thread);
     return thread;
   }
@@ -363,7 +366,7 @@ final class ScriptedHost implements Effects {
     stage.check(
         cut || bodies.stream().noneMatch(b -> !b.cancelled && b.stepId.equals(step.id())),
         "two bodies of " + step.site() + " run at once");
-    Body body = new Body(execution(), step, attempt, this::now);
+    Body body = new Body(execution(), step, attempt, machine::instant);
     bodies.add(body);
     return body;
   }

@@ -5,6 +5,7 @@ import dev.fantasticfour.world.api.event.Event;
 import dev.fantasticfour.world.api.event.Fact;
 import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.core.engine.time.IdSource;
+import dev.fantasticfour.world.core.engine.time.Machine;
 import dev.fantasticfour.world.core.memory.MemoryStorage;
 import dev.fantasticfour.world.core.port.AppendResult;
 import dev.fantasticfour.world.core.port.Authority;
@@ -13,9 +14,11 @@ import dev.fantasticfour.world.core.port.Draft;
 import dev.fantasticfour.world.core.port.Due;
 import dev.fantasticfour.world.core.port.Target;
 import dev.fantasticfour.world.core.port.WorkerId;
+import dev.fantasticfour.world.core.virtual.Timeline;
+import dev.fantasticfour.world.core.virtual.VirtualMachine;
+import dev.fantasticfour.world.core.virtual.VirtualProcess;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +28,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds one run: a store in memory that has it, a clock that is moved by hand, the
- * messages of its queued steps, and whoever else appends to it. All chance comes from one seed.
+ * What surrounds one run: a store in memory that has it, a time that is moved by hand, the messages
+ * of its queued steps, and whoever else appends to it. All chance comes from one seed. Time and
+ * threads are those of simulations and of users' tests; what it does without is their scheduler,
+ * for here nobody waits: a test says what happens next.
  */
 final class Stage {
 
@@ -39,8 +44,10 @@ final class Stage {
   static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00.123456Z");
 
   private final Random random;
-  private final Clock clock = new Clock();
-  private final MemoryStorage storage = new MemoryStorage(clock);
+  private final Timeline timeline = Timeline.free();
+  private final VirtualProcess process = new VirtualProcess();
+  private final VirtualMachine machine;
+  private final MemoryStorage storage;
   private final IdSource ids;
   private final RunId run;
   private final Set<String> messages = new LinkedHashSet<>();
@@ -58,7 +65,9 @@ final class Stage {
    */
   Stage(long seed, @Nullable Instant deadline) {
     this.random = new Random(seed);
-    this.ids = IdSource.seeded(seed, clock);
+    this.machine = VirtualMachine.exact(timeline, process, BEGIN, seed);
+    this.storage = new MemoryStorage(machine::instant);
+    this.ids = IdSource.of(machine);
     this.run = ids.run();
     create(ids.run(), null, List.of(new Draft("hook_of_another", BEGIN, hook(TAKEN))));
     create(run, deadline, List.of());
@@ -89,26 +98,23 @@ final class Stage {
     AppendResult unused = append(Authority.ANYONE, new Target.OfRun(id), drafts);
   }
 
-  /** A clock that moves only when told. */
-  static final class Clock implements InstantSource {
-    private Instant now = BEGIN;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-  }
-
   Random random() {
     return random;
   }
 
-  Clock clock() {
-    return clock;
+  /** The machine of a worker whose clock is off by that much. */
+  Machine machine(Duration skew) {
+    return VirtualMachine.exact(timeline, process, BEGIN.plus(skew), 0);
+  }
+
+  /** What time it is for the store. */
+  Instant now() {
+    return machine.instant();
+  }
+
+  /** Time passes. */
+  void pass(Duration time) {
+    timeline.moveTo(timeline.now() + time.toNanos());
   }
 
   MemoryStorage storage() {
@@ -210,8 +216,7 @@ final class Stage {
 
   /** Appends one event for somebody who is not the owner. */
   AppendResult append(Authority authority, @Nullable String about, Fact fact) {
-    return append(
-        authority, new Target.OfRun(run), List.of(new Draft(about, clock.instant(), fact)));
+    return append(authority, new Target.OfRun(run), List.of(new Draft(about, now(), fact)));
   }
 
   /** Sends a payload to whoever listens under a token. */
@@ -221,7 +226,7 @@ final class Stage {
 
   /** The same with any payload. */
   AppendResult resumeWith(String token, @Nullable Payload payload) {
-    Draft draft = new Draft(null, clock.instant(), new Fact.HookReceived(payload));
+    Draft draft = new Draft(null, now(), new Fact.HookReceived(payload));
     return append(Authority.ANYONE, new Target.OfHook(token), List.of(draft));
   }
 

@@ -51,7 +51,7 @@ class StepPlacesTest {
   void aStartThatIsRecordedLateSaysWhenItWas() {
     try (Rig rig = new Rig((ctx, in) -> ctx.step("long", String.class, s -> "done"))) {
       Instant began = now(rig);
-      rig.stage().clock().advance(Duration.ofSeconds(3));
+      rig.stage().pass(Duration.ofSeconds(3));
       rig.host().runsLong(rig.body("long"));
       rig.settle();
 
@@ -63,13 +63,13 @@ class StepPlacesTest {
   void aStepBeganWithItsFirstAttempt() {
     try (Rig rig = new Rig((ctx, in) -> ctx.step("tried", String.class, s -> "done"))) {
       Instant began = now(rig);
-      rig.stage().clock().advance(Duration.ofMillis(20));
+      rig.stage().pass(Duration.ofMillis(20));
       rig.fail("tried", new IllegalStateException("not yet"));
       assertThat(starts(rig)).containsExactly(began);
       assertThat(startedAt(rig)).isEqualTo(began);
 
       rig.ring();
-      rig.stage().clock().advance(Duration.ofMillis(20));
+      rig.stage().pass(Duration.ofMillis(20));
       rig.fail("tried", new IllegalStateException("nor now"));
       rig.ring();
       rig.finish("tried", "done");
@@ -80,7 +80,7 @@ class StepPlacesTest {
   }
 
   private static Instant now(Rig rig) {
-    return rig.stage().clock().instant().truncatedTo(ChronoUnit.MICROS);
+    return rig.stage().now().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static List<Instant> starts(Rig rig) {

@@ -89,7 +89,7 @@ final class TranscriptGame {
             + ", alarm "
             + current.alarm()
             + " at "
-            + stage.clock().instant()
+            + stage.now()
             + ", messages "
             + stage.messages();
   }
@@ -168,18 +168,18 @@ final class TranscriptGame {
   private void pass() {
     ScriptedHost current = host;
     RunExecution running = execution;
-    stage.clock().advance(Duration.ofNanos(stage.random().nextInt(3_000_000)));
+    stage.pass(Duration.ofNanos(stage.random().nextInt(3_000_000)));
     if (current == null || running == null) {
-      stage.clock().advance(Duration.ofMillis(stage.random().nextInt(2_000)));
+      stage.pass(Duration.ofMillis(stage.random().nextInt(2_000)));
       return;
     }
     if (current.alarm() != null && stage.chance(60)) {
-      Duration left = Duration.between(stage.clock().instant(), current.alarm());
+      Duration left = Duration.between(stage.now(), current.alarm());
       if (!left.isNegative()) {
-        stage.clock().advance(left);
+        stage.pass(left);
       }
     }
-    if (current.alarm() != null && !current.alarm().isAfter(stage.clock().instant())) {
+    if (current.alarm() != null && !current.alarm().isAfter(stage.now())) {
       current.ring(running);
     }
   }

@@ -25,11 +25,11 @@ class WaitLengthTest {
   }
 
   private void computeFor(Duration time) {
-    running.get().stage().clock().advance(time);
+    running.get().stage().pass(time);
   }
 
   private static Instant now(Rig rig) {
-    return rig.stage().clock().instant();
+    return rig.stage().now();
   }
 
   @Test
@@ -58,7 +58,7 @@ class WaitLengthTest {
               return first + hook.await(Duration.ofSeconds(2)).orElse("nothing");
             })) {
       var unused = rig.stage().resume("token", "early");
-      rig.stage().clock().advance(Duration.ofSeconds(10));
+      rig.stage().pass(Duration.ofSeconds(10));
       rig.execution().nudge();
       rig.settle();
 
@@ -77,7 +77,7 @@ class WaitLengthTest {
     try (Rig rig = running(code)) {
       Instant due = rig.host().alarm();
       rig.evict();
-      rig.stage().clock().advance(Duration.ofSeconds(40));
+      rig.stage().pass(Duration.ofSeconds(40));
 
       rig.load(code);
 
