@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,18 +105,29 @@ public interface ChildrenChapter {
   @Test
   @Rule("EN-25")
   default void aChildIsThereThoughItsParentReturnsAtOnce(WorldScene scene) {
+    CountDownLatch returned = new CountDownLatch(1);
     WorkflowType<String, String> child = scene.type("child");
     WorkflowType<String, String> parent = scene.type("parent");
     Peer unused =
         scene.peer(
             w ->
-                w.register(child, (ctx, in) -> ctx.step("s", String.class, s -> in))
+                w.register(
+                        child,
+                        (ctx, in) ->
+                            ctx.step(
+                                "s",
+                                String.class,
+                                s -> {
+                                  returned.await();
+                                  return in;
+                                }))
                     .register(
                         parent,
                         (ctx, in) ->
                             ctx.start(child, in, o -> o.onParentEnd(ClosePolicy.ABANDON)).runId()));
     Run<String> run = scene.start(parent, "in");
     RunId started = new RunId(scene.result(run));
+    returned.countDown();
     scene
         .stage()
         .await("the child completes", () -> view(scene, started).status() == RunStatus.COMPLETED);
