@@ -39,7 +39,7 @@ final class Watchdog implements AutoCloseable {
         case $verb in
           watch) server=$word ;;
           forget) [ "$word" != "$server" ] || server= ;;
-          join) : >"$word" ;;
+          join) (: >"$word") || true ;;
           leave) exit 0 ;;
         esac
       done

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,17 @@ class FolderServersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    Eventually.isTrue(
+        "nothing runs any more",
+        PATIENCE,
+        () ->
+            Stream.of("postgres", "redis")
+                .flatMap(of -> Stream.of(of + "/server", of + "/server.leaving"))
+                .noneMatch(file -> Files.exists(folder.resolve(file))));
+  }
 
   private ChildJvm jvm() throws IOException {
     return ChildJvm.start(SharingJvm.class, List.of(), folder.toString());
@@ -52,13 +66,6 @@ class FolderServersTest {
       sql(again, "update kept set word = word");
       assertThat(command(next.line(), "GET", "word")).isEqualTo("kept");
     }
-    Eventually.isTrue(
-        "nothing runs any more",
-        PATIENCE,
-        () ->
-            Files.notExists(folder.resolve("postgres/data/postmaster.pid"))
-                && Files.notExists(folder.resolve("redis/server.leaving"))
-                && Files.notExists(folder.resolve("redis/server")));
   }
 
   @Test
@@ -71,6 +78,26 @@ class FolderServersTest {
     try (ChildJvm jvm = jvm()) {
       jvm.line();
       assertThat(command(jvm.line(), "PING")).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void aServerThatDiedAmongThoseWhoShareItIsNotStartedBesideThem() throws Exception {
+    try (ChildJvm first = jvm()) {
+      first.line();
+      String redis = first.line();
+      try (PlainRedisConnection connection =
+          PlainRedisConnection.open(RedisUrl.parse(redis).login())) {
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> connection.command("SHUTDOWN", "NOSAVE"));
+      }
+      try (ChildJvm second = jvm()) {
+        assertThat(second.process().waitFor()).isNotZero();
+      }
+    }
+    try (ChildJvm next = jvm()) {
+      next.line();
+      assertThat(command(next.line(), "PING")).isEqualTo("PONG");
     }
   }
 
