@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fantasticfour.world.core.operate.Action;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -30,11 +31,14 @@ class ActionsTest {
         .containsAll(Arrays.stream(Action.values()).map(Action::command).toList());
   }
 
-  /** Before a schema is there nobody can write down that it was made. */
+  /**
+   * Before a schema is there nobody can write down that it was made, nor of a restored one what
+   * becomes of it before anybody uses it. Each run of many that are taken in is written down.
+   */
   @Test
   void everyCommandThatChangesSomethingIsAnActionThatIsWrittenDown() {
     TreeSet<String> changing = new TreeSet<>(Protection.ACTIONS);
-    changing.remove("migrate");
+    changing.removeAll(List.of("migrate", "after-restore", "import"));
     assertThat(changing)
         .isEqualTo(
             new TreeSet<>(

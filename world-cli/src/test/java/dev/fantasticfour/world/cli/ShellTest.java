@@ -42,7 +42,7 @@ class ShellTest {
           .contains("Example:", "  world " + example);
     }
     assertThat(commands).contains("runs result", "builds", "help").doesNotHaveDuplicates();
-    assertThat(page.lines().filter(line -> line.matches("\\| `[a-z ]+` \\| .*")))
+    assertThat(page.lines().filter(line -> line.matches("\\| `[a-z -]+` \\| .*")))
         .as("rows of the page")
         .hasSameSizeAs(commands);
     assertThat(Examples.read().all().keySet()).containsExactlyInAnyOrderElementsOf(commands);

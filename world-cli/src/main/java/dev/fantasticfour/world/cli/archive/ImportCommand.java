@@ -1,16 +1,17 @@
 package dev.fantasticfour.world.cli.archive;
 
 import dev.fantasticfour.world.api.ImportOptions;
-import dev.fantasticfour.world.api.World;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.cli.assembly.Assembly;
+import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
 import dev.fantasticfour.world.cli.session.Output;
 import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.operate.RunOperations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -51,17 +52,17 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (BufferedReader in = new ArchiveFile(file).open();
-        World world = Assembly.client(session)) {
+        Operating operating = Assembly.operating(session)) {
       ArchiveReader archive = new ArchiveReader(file.toString(), in);
       long taken = 0;
       long skipped = 0;
       for (Optional<ArchiveReader.Found> found = archive.next();
           found.isPresent();
           found = archive.next()) {
-        if (isSkipping && isThere(world.client(), found.get().run())) {
+        if (isSkipping && isThere(operating.reading(), found.get().run())) {
           skipped++;
         } else {
-          take(world.client(), found.get());
+          take(operating.operator().runs(), found.get());
           taken++;
         }
       }
@@ -70,10 +71,10 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private void take(WorldClient client, ArchiveReader.Found found) throws IOException {
+  private void take(RunOperations runs, ArchiveReader.Found found) throws IOException {
     String name = file + ", from line " + found.line();
     String unused =
-        client.importRun(
+        runs.importRun(
             name, new StringReader(found.text()), o -> new ImportOptions(false, isGoing));
   }
 

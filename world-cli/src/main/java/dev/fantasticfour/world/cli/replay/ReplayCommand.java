@@ -114,7 +114,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private Page<Replayed> replayed(Application application, RunFilter asked) {
     Rehearsal rehearsal =
-        new Rehearsal(application.registry()::workflow, new JacksonPayloadCodec(), Replay::verdict);
+        new Rehearsal(
+            application.registry()::workflow,
+            new JacksonPayloadCodec(),
+            Replay::verdict,
+            Thread.ofVirtual().name("replayed-", 0).factory());
     return files.isEmpty() ? ofStore(rehearsal, asked) : ofFiles(rehearsal);
   }
 

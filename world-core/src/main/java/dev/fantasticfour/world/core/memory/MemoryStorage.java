@@ -260,8 +260,7 @@ public final class MemoryStorage extends ForwardingViews
 
   @Override
   public Retention keeper() {
-    instance.requireOpen();
-    return retention;
+    return atomically(() -> retention);
   }
 
   @Override
@@ -271,8 +270,7 @@ public final class MemoryStorage extends ForwardingViews
 
   @Override
   public Audit auditor() {
-    instance.requireOpen();
-    return new MemoryAudit(store);
+    return atomically(() -> new MemoryAudit(store));
   }
 
   @Override

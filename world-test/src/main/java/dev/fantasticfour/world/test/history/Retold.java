@@ -22,7 +22,9 @@ final class Retold {
 
   Retold(Registry registry, PayloadCodec codec, Function<Replay, Verdict> question) {
     this.registry = registry;
-    this.rehearsal = new Rehearsal(registry::workflow, codec, question);
+    this.rehearsal =
+        new Rehearsal(
+            registry::workflow, codec, question, Thread.ofVirtual().name("replayed-", 0).factory());
   }
 
   /** What did not fit so far. */

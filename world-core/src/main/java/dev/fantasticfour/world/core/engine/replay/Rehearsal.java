@@ -18,20 +18,23 @@ public final class Rehearsal {
   private final Function<String, Optional<Definition<?, ?>>> workflows;
   private final PayloadCodec codec;
   private final Function<Replay, Verdict> question;
-  private final ThreadFactory threads = Thread.ofVirtual().name("replayed-", 0).factory();
+  private final ThreadFactory threads;
 
   /**
    * @param workflows the code, by name
    * @param codec that can read the payloads of all histories
    * @param question what is asked of each: {@link Replay#verdict} or {@link Replay#everywhere}
+   * @param threads on which the code is told
    */
   public Rehearsal(
       Function<String, Optional<Definition<?, ?>>> workflows,
       PayloadCodec codec,
-      Function<Replay, Verdict> question) {
+      Function<Replay, Verdict> question,
+      ThreadFactory threads) {
     this.workflows = workflows;
     this.codec = codec;
     this.question = question;
+    this.threads = threads;
   }
 
   /** What becomes of a history. */
