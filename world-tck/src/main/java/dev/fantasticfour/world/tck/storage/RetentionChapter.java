@@ -206,14 +206,18 @@ public interface RetentionChapter {
       assertThat(scene.storage().copy(new RunCopy(copy, log, false, null, null)))
           .isInstanceOf(CopyResult.Begun.class);
       scene.accept(copy, Drafts.started());
-      runs.settled(scene.claimed(copy, scene.worker()), Drafts.completed());
+      RunId next = scene.runId();
+      runs.settled(
+          scene.claimed(scene.named(copy), scene.worker()),
+          Kin.continued(copy, next, Drafts.creation(runs.workflow()), List.of()));
+      scene.accept(next, Drafts.started());
+      runs.settled(scene.claimed(next, scene.worker()), Drafts.completed());
       runs.pass(20);
-      assertThat(runs.expired()).isEmpty();
-      assertThat(scene.storage().prune(List.of(copy))).isEmpty();
+      assertThat(runs.expired()).as("a copy and what it goes on in").isEmpty();
+      assertThat(scene.storage().prune(List.of(next, copy))).isEmpty();
       runs.pass(15);
-      assertThat(runs.prune()).contains(failed);
-      runs.prune();
-      assertThat(scene.storage().run(copy)).isEmpty();
+      assertThat(scene.storage().prune(List.of(next, copy, failed))).containsExactly(failed);
+      assertThat(runs.prune()).containsExactlyInAnyOrder(copy, next);
     }
   }
 

@@ -44,7 +44,7 @@ public final class WrongChains {
         wrong(
             "a successor comes to be after the end before it",
             "CON-1",
-            "CON-2 CON-5 CON-7 PRU-3 oracle CON-6 CON-4 CON-3",
+            "CON-2 CON-5 CON-7 PRU-3 oracle CON-6 CON-4 CON-3 CU-15",
             WrongChains::comingLater),
         wrong("a chain lists no run", "CON-7", "", WrongChains::listingNoLink),
         wrong(
