@@ -28,7 +28,7 @@ final class MemoryAudit implements Audit {
           store.audits.values().removeIf(entry -> entry.at().isBefore(oldest));
           Entry known = store.audits.get(deed.requestId());
           if (known == null) {
-            store.audits.put(deed.requestId(), new Entry(now, deed, outcome, detail));
+            store.audits.put(deed.requestId(), new Entry(after(now), deed, outcome, detail));
             return true;
           }
           if (known.outcome() != Outcome.INTENDED || outcome == Outcome.INTENDED) {
@@ -37,6 +37,13 @@ final class MemoryAudit implements Audit {
           store.audits.put(deed.requestId(), new Entry(known.at(), known.deed(), outcome, detail));
           return true;
         });
+  }
+
+  /** Entries are read in the order in which they were written: no two have one time. */
+  private Instant after(Instant now) {
+    Instant at = now.truncatedTo(ChronoUnit.MICROS);
+    Entry last = store.audits.isEmpty() ? null : store.audits.lastEntry().getValue();
+    return last == null || last.at().isBefore(at) ? at : last.at().plus(1, ChronoUnit.MICROS);
   }
 
   @Override

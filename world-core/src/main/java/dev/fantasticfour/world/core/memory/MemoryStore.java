@@ -57,7 +57,7 @@ public final class MemoryStore {
   final RetentionShelf retention = new RetentionShelf();
 
   /** What was done by hand, by request. */
-  final Map<String, Audit.Entry> audits = new LinkedHashMap<>();
+  final LinkedHashMap<String, Audit.Entry> audits = new LinkedHashMap<>();
 
   /** Streams as they are kept for good, in order of their first entry. */
   final Map<StreamId, StreamShelf> streams = new LinkedHashMap<>();

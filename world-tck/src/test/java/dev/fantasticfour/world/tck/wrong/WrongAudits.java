@@ -20,7 +20,7 @@ public final class WrongAudits {
         wrong(
             "what was intended is written when it is done",
             "AUD-1",
-            "",
+            "AUD-2",
             WrongAudits::writingAfterwards),
         wrong("who did it does not matter", "AUD-2", "", WrongAudits::findingEverybody));
   }

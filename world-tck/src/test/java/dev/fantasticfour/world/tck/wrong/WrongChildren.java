@@ -45,7 +45,7 @@ public final class WrongChildren {
         wrong(
             "a child comes to be after its record",
             "CHI-1",
-            "CHI-7 CHI-6 oracle CHI-3 CON-5",
+            "CHI-7 CHI-6 oracle CHI-3 CON-5 CU-15",
             WrongChildren::comingLater),
         wrong(
             "what comes to be with a refused batch is there",

@@ -33,12 +33,12 @@ public final class WrongQueues {
         wrong(
             "what is to come later never comes",
             "4.3",
-            "Q-3 Q-21 Q-27 L9",
+            "Q-3 Q-21 Q-27 Q-28 L9",
             WrongQueue::losingDelayed),
         wrong(
             "what is to come later comes at once",
             "4.3",
-            "Q-3 Q-21 Q-27",
+            "Q-3 Q-21 Q-27 Q-29",
             WrongQueue::ignoringDelays),
         wrong("all messages are as urgent", "4.3", "", WrongQueue::ignoringPriorities),
         wrong("keys are not looked at", "Q-20", "Q-21 Q-24 Q-25 Q-27", WrongQueue::ignoringKeys),
@@ -72,7 +72,8 @@ public final class WrongQueues {
         wrong("a slow handler meets its double", "Q-12", "Q-4 Q-14 Q-20", WrongQueue::losingLeases),
         // Of handlers that run side by side nobody knows which says first what it was given.
         wrong("more handlers run than were granted", "Q-14", "4.3", WrongQueue::withoutBound),
-        wrong("dead letters are counted and gone", "Q-10", "PAG-1", WrongQueue::droppingTheDead),
+        wrong(
+            "dead letters are counted and gone", "Q-10", "PAG-1 Q-29", WrongQueue::droppingTheDead),
         wrong("what is dropped is there", "Q-29", "Q-28", WrongQueue::droppingNothing),
         wrong("a queue is told of while it waits only", "Q-28", "", WrongQueue::tellingOfReady),
         wrong("headers get lost", "Q-4", "", WrongQueue::droppingHeaders));
