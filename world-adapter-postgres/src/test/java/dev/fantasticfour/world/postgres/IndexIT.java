@@ -16,6 +16,9 @@ import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.api.run.RunStatus;
 import dev.fantasticfour.world.api.run.Runs;
 import dev.fantasticfour.world.core.port.AppendResult;
+import dev.fantasticfour.world.core.port.Audit;
+import dev.fantasticfour.world.core.port.Audit.Deed;
+import dev.fantasticfour.world.core.port.Audit.Which;
 import dev.fantasticfour.world.core.port.Batch;
 import dev.fantasticfour.world.core.port.Census;
 import dev.fantasticfour.world.core.port.Draft;
@@ -168,6 +171,20 @@ class IndexIT {
     queries.put("workflow_relays_pkey", s -> assertThat(s.relay(Set.of(LIVE), 1)).hasSize(1));
     queries.put(
         "workflow_relays_source", s -> assertThat(s.owed(new RunId("live-8"), 10)).hasSize(1));
+    queries.put(
+        "workflow_audit_pkey",
+        s -> {
+          Deed deed = new Deed("act_7", "ada", "cli", "cancel", "over-7", null, null);
+          assertThat(s.audit(deed, Audit.Outcome.DONE, null)).isFalse();
+        });
+    queries.put(
+        "workflow_audit_at",
+        s -> assertThat(s.audits(Which.ALL, PAGE).items()).hasSize(PAGE.limit()));
+    queries.put(
+        "workflow_audit_target",
+        s ->
+            assertThat(s.audits(new Which(null, null, "over-7", null, null), PAGE).items())
+                .hasSize(1));
     return queries;
   }
 
@@ -283,6 +300,10 @@ class IndexIT {
               occurred_at)
             SELECT 'rely_' || n, 'live-' || n, 'live-' || n, 'signal_received', 's', now()
             FROM generate_series(1, {live}) n;
+          INSERT INTO workflow_audit (request_id, at, actor, via, action, target, outcome)
+            SELECT 'act_' || n, now() - n * interval '1 second', 'ada', 'cli', 'cancel',
+              'over-' || n, 'done'
+            FROM generate_series(1, {live}) n;
           ANALYZE\
           """
               .replace("{live}", "" + LIVE_RUNS)
@@ -317,7 +338,11 @@ class IndexIT {
   @Test
   void theMigrationNamesAQueryBesideEveryIndex() throws IOException {
     int found = 0;
-    for (String file : List.of("V0001__create_workflow_tables", "V0003__create_stream_archive")) {
+    for (String file :
+        List.of(
+            "V0001__create_workflow_tables",
+            "V0003__create_stream_archive",
+            "V0006__create_audit")) {
       Matcher index = NAMED.matcher(resource("migration/" + file + ".sql"));
       while (index.find()) {
         found++;
@@ -332,7 +357,7 @@ class IndexIT {
         } while (query.find());
       }
     }
-    assertThat(found).isEqualTo(20);
+    assertThat(found).isEqualTo(22);
   }
 
   @TestFactory

@@ -16,8 +16,8 @@ create table workflow_audit (
   detail     text
 );
 
--- Lists, and what was kept for long enough.
+-- AuditMapper.audits, and AuditMapper.write: what was kept for long enough.
 create index workflow_audit_at on workflow_audit (at, request_id);
 
--- Everything that was done to one run.
+-- AuditMapper.audits: everything that was done to one run.
 create index workflow_audit_target on workflow_audit (target, at, request_id) where target is not null;
