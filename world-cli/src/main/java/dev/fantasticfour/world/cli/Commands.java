@@ -63,6 +63,7 @@ import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.settings.ConfigCommand;
 import dev.fantasticfour.world.cli.shell.CompletionCommand;
 import dev.fantasticfour.world.cli.shell.HelpListing;
+import dev.fantasticfour.world.cli.shell.ManCommand;
 import dev.fantasticfour.world.cli.shell.VersionCommand;
 import dev.fantasticfour.world.cli.streams.StreamsList;
 import dev.fantasticfour.world.cli.streams.StreamsTail;
@@ -78,8 +79,8 @@ import picocli.CommandLine.ParseResult;
 final class Commands {
 
   private static final String[] FOOTER = {
-    "  WORKFLOW_POSTGRES_URL     postgresql://user:password@host:port/database",
-    "  WORKFLOW_REDIS_URL        redis://host:port, else REDIS_URL",
+    "  WORKFLOW_POSTGRES_URL     postgresql://user:password@host:port/database, or 'embedded'",
+    "  WORKFLOW_REDIS_URL        redis://host:port, or 'embedded'; else REDIS_URL",
     "  WORKFLOW_POSTGRES_SCHEMA  schema of World's tables (default: public)",
     "",
     "  NO_COLOR                  help without bold letters",
@@ -233,6 +234,7 @@ final class Commands {
         .verb("audit", () -> new AuditList(session))
         .verb("config", () -> new ConfigCommand(session))
         .verb("completion", () -> new CompletionCommand(session))
+        .verb("man", () -> new ManCommand(session, Version::number, examples.all()))
         .verb("version", () -> new VersionCommand(session, Version::number))
         .verb("help", () -> new HelpListing(session, examples.all()));
   }

@@ -157,6 +157,7 @@ class ProfileTest {
             "help",
             "hooks list",
             "init",
+            "man",
             "queue dead",
             "queue list",
             "queue stats",

@@ -114,6 +114,22 @@ class ShellTest {
     assertThat(output("fish", "-n", script("fish").toString())).isEmpty();
   }
 
+  @Test
+  void theManualPageHasEveryCommandAndNothingThatManWarnsOf() throws Exception {
+    String page = cli.run("man").out();
+    assertThat(page.lines().findFirst()).hasValueSatisfying(l -> l.startsWith(".TH WORLD 1 "));
+    for (JsonNode command : cli.run("help", "--json").jsonLines()) {
+      assertThat(page.lines())
+          .contains(".SS " + command.get("command").textValue().replace("-", "\\-"));
+    }
+    assertThat(page).doesNotContain("demo\\-worker", "${").contains("\\fB\\-\\-status STATUS");
+    assertThat(page.lines().filter(line -> line.startsWith(".")))
+        .allMatch(line -> line.matches("\\.(TH|SH|SS|TP|PP|nf|fi)( .*)?"));
+    assumeThat(isThere("groff")).isTrue();
+    Path file = Files.writeString(directory.resolve("world.1"), page);
+    assertThat(output("groff", "-man", "-Tascii", "-ww", "-z", file.toString())).isEmpty();
+  }
+
   private Path script(String shell) throws IOException {
     Cli.Outcome outcome = cli.run("completion", shell);
     assertThat(outcome.code()).isZero();

@@ -91,6 +91,7 @@ class UsageTest {
         "after-restore",
         "export",
         "import",
+        "man",
         "replay",
         "runs",
         "runs list",
