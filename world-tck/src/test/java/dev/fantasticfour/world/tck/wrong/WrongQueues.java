@@ -73,7 +73,10 @@ public final class WrongQueues {
         // Of handlers that run side by side nobody knows which says first what it was given.
         wrong("more handlers run than were granted", "Q-14", "4.3", WrongQueue::withoutBound),
         wrong(
-            "dead letters are counted and gone", "Q-10", "PAG-1 Q-29", WrongQueue::droppingTheDead),
+            "dead letters are counted and gone",
+            "Q-10",
+            "PAG-1 Q-28 Q-29",
+            WrongQueue::droppingTheDead),
         wrong("what is dropped is there", "Q-29", "Q-28", WrongQueue::droppingNothing),
         wrong("a queue is told of while it waits only", "Q-28", "", WrongQueue::tellingOfReady),
         wrong("headers get lost", "Q-4", "", WrongQueue::droppingHeaders));
