@@ -109,7 +109,9 @@ final class RoomsArchTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage(House.W + "..")
-                .and(resideOutsideOfPackages(House.TEST, House.CORE, House.API)))
+                .and(
+                    resideOutsideOfPackages(
+                        House.TEST, House.CORE, House.API, "dev.fantasticfour.world.spring")))
         .check(House.classes());
   }
 

@@ -8,7 +8,6 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.context.annotation.Import;
 
 /**
  * Stands on a test class that has a Spring context, beside {@code @SpringBootTest} or
@@ -40,6 +39,5 @@ import org.springframework.context.annotation.Import;
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@Import(TestWorldBeans.class)
 @ExtendWith({WorldExtension.class, WorldOfTheTest.class})
 public @interface UseTestWorld {}

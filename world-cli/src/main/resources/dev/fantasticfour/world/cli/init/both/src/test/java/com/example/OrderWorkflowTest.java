@@ -16,7 +16,7 @@ class OrderWorkflowTest {
     w.register(OrderWorkflow.TYPE, new OrderWorkflow());
     w.step("charge").fails(new IOException("away")).thenReturns("charged");
     Run<String> run = w.start(OrderWorkflow.TYPE, "order-7");
-    w.advance(Duration.ofSeconds(10)); // takes no time
+    w.advance(Duration.ofMinutes(1)); // takes no time
     w.resume(run, OrderWorkflow.APPROVAL, true);
     assertTrue(w.result(run).contains("; charged; "));
     w.check(); // and its code would do all of that again
