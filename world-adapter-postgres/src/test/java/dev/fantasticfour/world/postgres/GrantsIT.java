@@ -90,6 +90,7 @@ class GrantsIT {
         "SELECT customer FROM workflow_runs",
         "SELECT run_key FROM workflow_runs_live",
         "SELECT reason FROM workflow_events",
+        "SELECT filter FROM workflow_audit",
         "SELECT token_hash FROM workflow_hooks",
         "SELECT value FROM workflow_states",
         "SELECT request FROM workflow_updates",

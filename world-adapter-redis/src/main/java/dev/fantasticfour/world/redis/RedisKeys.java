@@ -46,7 +46,8 @@ public final class RedisKeys {
 
   /** The bodies of all queues, as a pattern: a queue has them exactly while it has messages. */
   String bodies() {
-    return prefix + "queue:{*}:" + QUEUE_PARTS.getFirst();
+    // Signs of patterns mean themselves in a prefix.
+    return prefix.replaceAll("[*?\\[\\]\\\\^-]", "\\\\$0") + "queue:{*}:" + QUEUE_PARTS.getFirst();
   }
 
   /** The queue that has those bodies. */

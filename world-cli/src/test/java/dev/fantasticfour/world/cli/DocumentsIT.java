@@ -111,6 +111,7 @@ class DocumentsIT {
   private static List<String> expected(Block block) {
     return switch (block.className()) {
       case "Greeting" -> List.of("Hello, World!");
+      case "Letters" -> List.of("dear Ada");
       case "Callers" ->
           List.of(
               "true",

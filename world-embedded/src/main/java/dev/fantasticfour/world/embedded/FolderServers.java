@@ -3,6 +3,8 @@ package dev.fantasticfour.world.embedded;
 import dev.fantasticfour.world.api.config.EmbeddedServers;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,8 +42,18 @@ public final class FolderServers implements EmbeddedServers {
     String in(Path home, Watchdog.Starter watchdogs);
   }
 
+  /** One folder has one name here, by whichever way it was named. */
+  private static Path real(Path directory) {
+    try {
+      return Files.createDirectories(directory).toRealPath();
+    } catch (IOException e) {
+      // Whoever uses it says what is wrong with it.
+      return directory;
+    }
+  }
+
   private static String joined(Path directory, Start start) {
-    Path home = directory.toAbsolutePath().normalize();
+    Path home = real(directory.toAbsolutePath().normalize());
     synchronized (JOINED) {
       try {
         return JOINED

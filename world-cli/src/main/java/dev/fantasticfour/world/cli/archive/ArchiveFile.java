@@ -10,12 +10,17 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,7 +38,7 @@ record ArchiveFile(Path path) {
    */
   Writer create() {
     try {
-      OutputStream raw = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW);
+      OutputStream raw = Channels.newOutputStream(forItsOwner());
       OutputStream out = isPacked() ? new GZIPOutputStream(raw) : raw;
       return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     } catch (FileAlreadyExistsException e) {
@@ -43,6 +48,19 @@ record ArchiveFile(Path path) {
     } catch (IOException e) {
       throw refused("write", String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Who may read it may resume the hooks in it. */
+  private SeekableByteChannel forItsOwner() throws IOException {
+    boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return Files.newByteChannel(
+        path,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        isPosix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0]);
   }
 
   /**

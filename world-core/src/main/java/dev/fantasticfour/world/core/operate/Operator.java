@@ -89,32 +89,20 @@ public final class Operator {
 
   /** Who did what; of whoever has a scope nothing, for it may be about other runs. */
   public Page<Audit.Entry> audits(Audit.Which which, PageRequest page) {
-    requireNoScope(Action.LIST_AUDIT);
+    trail.requireUnscoped(Action.LIST_AUDIT);
     return storage.audits(which, page);
   }
 
   /** Which builds have which runs. */
   public List<BuildUse> builds() {
-    requireNoScope(Action.LIST_BUILDS);
+    trail.requireUnscoped(Action.LIST_BUILDS);
     return storage.builds();
   }
 
   /** How long runs are kept. */
   public RetentionStand retention() {
-    requireNoScope(Action.SHOW_RETENTION);
+    trail.requireUnscoped(Action.SHOW_RETENTION);
     return storage.retention();
-  }
-
-  private void requireNoScope(Action action) {
-    trail.require(action);
-    if (!principal.scope().isEmpty()) {
-      throw new WorldException(
-          ErrorCode.NOT_PERMITTED,
-          principal.name()
-              + " may not do '"
-              + action.word()
-              + "': it is about more than the runs in their scope");
-    }
   }
 
   /**

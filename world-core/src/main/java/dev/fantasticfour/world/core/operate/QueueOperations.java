@@ -28,7 +28,7 @@ public final class QueueOperations {
 
   /** How full each queue is that there is, by name. */
   public Map<String, Stats> all() {
-    trail.require(Action.LIST_QUEUES);
+    trail.requireUnscoped(Action.LIST_QUEUES);
     Map<String, Stats> all = new TreeMap<>();
     Queue opened = queue.get();
     opened.queues().forEach(name -> all.put(name, opened.stats(name)));
@@ -37,13 +37,13 @@ public final class QueueOperations {
 
   /** How full a queue is. */
   public Stats stats(String name) {
-    trail.require(Action.LIST_QUEUES);
+    trail.requireUnscoped(Action.LIST_QUEUES);
     return queue.get().stats(name);
   }
 
   /** Its dead letters, oldest first. */
   public Page<DeadLetter> dead(String name, PageRequest page) {
-    trail.require(Action.LIST_DEAD_LETTERS);
+    trail.requireUnscoped(Action.LIST_DEAD_LETTERS);
     return queue.get().dead(name, page);
   }
 

@@ -8,15 +8,21 @@ import dev.fantasticfour.world.api.SignalOptions;
 import dev.fantasticfour.world.api.StartOptions;
 import dev.fantasticfour.world.api.WorldClient;
 import dev.fantasticfour.world.api.attribute.AttributeChanges;
+import dev.fantasticfour.world.api.attribute.AttributeCondition;
+import dev.fantasticfour.world.api.error.ErrorCode;
+import dev.fantasticfour.world.api.error.WorldException;
 import dev.fantasticfour.world.api.run.Cancellation;
 import dev.fantasticfour.world.api.run.HookRecord;
 import dev.fantasticfour.world.api.run.RunId;
+import dev.fantasticfour.world.api.run.RunRecord;
 import dev.fantasticfour.world.core.operate.Trail.Request;
 import dev.fantasticfour.world.core.port.Retention.Erasing;
 import dev.fantasticfour.world.core.port.Storage;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -41,9 +47,23 @@ public final class RunOperations {
     this.principal = principal;
   }
 
+  /**
+   * Whether a run is of somebody's scope, and with it the one in which it goes on: what is done to
+   * a run is done to the newest of its chain.
+   */
   static boolean isTheirs(Storage storage, Principal principal, String run) {
-    return principal.scope().isEmpty()
-        || storage.run(new RunId(run)).filter(principal::owns).isPresent();
+    if (principal.scope().isEmpty()) {
+      return true;
+    }
+    Optional<RunRecord> at = storage.run(new RunId(run));
+    while (at.filter(principal::owns).isPresent()) {
+      RunId next = at.get().continuedTo();
+      if (next == null) {
+        return true;
+      }
+      at = storage.run(next);
+    }
+    return false;
   }
 
   private <T extends @Nullable Object> T to(
@@ -155,7 +175,7 @@ public final class RunOperations {
             sent -> sent);
   }
 
-  /** {@link WorldClient#setAttributes}. */
+  /** {@link WorldClient#setAttributes}; nobody moves a run out of their own scope. */
   public void setAttributes(String run, UnaryOperator<AttributeChanges> changes) {
     boolean unused =
         to(
@@ -163,10 +183,24 @@ public final class RunOperations {
             Action.SET_ATTRIBUTES,
             null,
             () -> {
-              client.get().setAttributes(run, changes);
+              client.get().setAttributes(run, asked -> withinScope(changes.apply(asked)));
               return true;
             },
             done -> "");
+  }
+
+  private AttributeChanges withinScope(AttributeChanges changes) {
+    List<String> fixed =
+        principal.scope().stream()
+            .map(AttributeCondition::key)
+            .filter(changes.changes()::containsKey)
+            .toList();
+    if (fixed.isEmpty()) {
+      return changes;
+    }
+    throw new WorldException(
+        ErrorCode.NOT_PERMITTED,
+        principal.name() + " may not change " + fixed + ", which says whose a run is");
   }
 
   /**

@@ -53,6 +53,18 @@ final class Trail {
     }
   }
 
+  /** The same for what is about more than runs: whoever has a scope may not. */
+  void requireUnscoped(Action action) {
+    require(action);
+    if (!principal.scope().isEmpty()) {
+      throw beyondScope(action);
+    }
+  }
+
+  private WorldException beyondScope(Action action) {
+    return refused(action, "it is about more than the runs in their scope");
+  }
+
   private WorldException notPermitted(Action action) {
     return refused(action, "that needs the permission '" + word(action.permission()) + "'");
   }
@@ -70,12 +82,7 @@ final class Trail {
   <T extends @Nullable Object, E extends Exception> T beyondRuns(
       Request request, Work<T, E> work, Function<T, String> said) throws E {
     Work<Boolean, RuntimeException> allowed = () -> principal.scope().isEmpty();
-    return act(
-        request,
-        allowed,
-        () -> refused(request.action(), "it is about more than the runs in their scope"),
-        work,
-        said);
+    return act(request, allowed, () -> beyondScope(request.action()), work, said);
   }
 
   /**
@@ -153,7 +160,8 @@ final class Trail {
   private void settle(Deed deed, Outcome outcome, String detail) {
     try {
       write(deed, outcome, detail);
-    } catch (WorldException e) {
+    } catch (RuntimeException e) {
+      // What is done is done, whatever becomes of what is written of it.
       LOG.warn(
           "Audit entry {} ({} of {}) stays as intended, although it is {}: {}",
           deed.requestId(),

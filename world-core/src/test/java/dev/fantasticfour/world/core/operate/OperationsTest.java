@@ -215,9 +215,25 @@ class OperationsTest {
     assertThat(refused(() -> operator.store().drain("b7"))).isEqualTo(ErrorCode.NOT_PERMITTED);
     assertThat(storage.builds()).isEmpty();
 
+    assertThat(refused(() -> operator.queues().all())).isEqualTo(ErrorCode.NOT_PERMITTED);
+    assertThat(refused(() -> operator.queues().dead("q", PageRequest.oldestFirst())))
+        .isEqualTo(ErrorCode.NOT_PERMITTED);
+
     bulk(operator, BulkVerb.CANCEL, Runs.all());
     assertThat(world.client().run(mine).view()).isInstanceOf(RunView.Cancelled.class);
     assertThat(world.client().run(other).view()).isNotInstanceOf(RunView.Cancelled.class);
+  }
+
+  @Test
+  void nobodyMovesARunOutOfTheirScope() {
+    String mine = runOf("a");
+    Principal tenant = new Principal("ada", Permission.ALL, List.of(TENANT.is("a")));
+    Operator operator = operations.as(tenant, "test");
+    assertThat(refused(() -> operator.runs().setAttributes(mine, c -> c.set(TENANT, "b"))))
+        .isEqualTo(ErrorCode.NOT_PERMITTED);
+    assertThat(refused(() -> operator.runs().setAttributes(mine, c -> c.unset(TENANT))))
+        .isEqualTo(ErrorCode.NOT_PERMITTED);
+    assertThat(operator.count(Runs.all()).runs()).isEqualTo(1);
   }
 
   private static void bulk(Operator operator, BulkVerb verb, RunFilter filter) {
