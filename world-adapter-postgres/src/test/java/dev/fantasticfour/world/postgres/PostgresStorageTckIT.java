@@ -28,6 +28,8 @@ final class PostgresStorageTckIT extends StorageTck {
         .withTime(by -> offset.updateAndGet(now -> now.plus(by)))
         .withOutage(
             Outage.at(gate, () -> new PostgresStorageOpener(gated).clockOffset(offset::get).open()))
+        // In each build so often; all rounds with -Dworld.tck.rounds.
+        .withRounds(80)
         .without(Facility.CRASH, "an instance holds nothing that its death would lose")
         .closedBy(gate::close);
   }
