@@ -18,6 +18,6 @@ final class H2StorageTckTest extends StorageTck {
     return Harness.<Storage>of(() -> H2Storage.open(url, offset::get))
         .withTime(by -> offset.accumulateAndGet(by, Duration::plus))
         .withOutage(Outage.pretended(Storage.class, () -> H2Storage.open(url, offset::get)))
-        .withRounds(20);
+        .withRounds(8);
   }
 }

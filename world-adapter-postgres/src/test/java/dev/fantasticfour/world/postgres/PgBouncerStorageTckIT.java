@@ -31,7 +31,7 @@ final class PgBouncerStorageTckIT extends StorageTck {
             () -> new PostgresStorageOpener(pooled).clockOffset(offset::get).open())
         .withTime(by -> offset.updateAndGet(now -> now.plus(by)))
         .without(Facility.OUTAGE, "the pooler stands where a gate would")
-        .withRounds(20)
+        .withRounds(8)
         .closedBy(bouncer::close);
   }
 

@@ -42,7 +42,15 @@ final class Build {
 
   /** Those of them that are a jar. */
   static List<String> jars() {
-    return published().stream().filter(module -> !module.equals(BOM)).toList();
+    return published().stream().filter(module -> !isPom(module)).toList();
+  }
+
+  /** Whether a module is no more than its pom, which has no parent and is published as it is. */
+  static boolean isPom(String module) {
+    return child(pom(ROOT.resolve(module)), "packaging")
+        .map(Element::getTextContent)
+        .filter("pom"::equals)
+        .isPresent();
   }
 
   static String version() {
@@ -60,7 +68,7 @@ final class Build {
 
   /** The pom that strangers see. */
   static Path publishedPom(String module) {
-    return module.equals(BOM)
+    return isPom(module)
         ? ROOT.resolve(module).resolve("pom.xml")
         : ROOT.resolve(module).resolve("target/published-pom.xml");
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwoJvmAppendAttackIT {
 
-  private static final int ROUNDS = Integer.getInteger("world.test.rounds", 200);
+  private static final int ROUNDS = Integer.getInteger("world.test.rounds", 100);
   private static final long SEED = Long.getLong("world.test.seed", System.nanoTime());
   private static final List<String> TOKENS = List.of("desk-a", "desk-b", "desk-c");
 
