@@ -46,8 +46,17 @@ public final class RedisKeys {
 
   /** The bodies of all queues, as a pattern: a queue has them exactly while it has messages. */
   String bodies() {
-    // Signs of patterns mean themselves in a prefix.
-    return prefix.replaceAll("[*?\\[\\]\\\\^-]", "\\\\$0") + "queue:{*}:" + QUEUE_PARTS.getFirst();
+    return literal() + "queue:{*}:" + QUEUE_PARTS.getFirst();
+  }
+
+  /** All that is kept of queues and of streams, as patterns: of no other world. */
+  public List<String> kept() {
+    return List.of(literal() + "queue:{*", literal() + "run:{*");
+  }
+
+  /** The prefix as a pattern that means itself, whatever signs of patterns are in it. */
+  private String literal() {
+    return prefix.replaceAll("[*?\\[\\]\\\\^-]", "\\\\$0");
   }
 
   /** The queue that has those bodies. */

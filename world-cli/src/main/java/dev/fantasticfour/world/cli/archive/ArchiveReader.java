@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fantasticfour.world.api.error.ErrorCode;
 import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.core.engine.export.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class ArchiveReader {
 
   private final String name;
   private final BufferedReader in;
-  private final Fingerprint fingerprint = new Fingerprint();
+  private final Digest digest = new Digest();
   private long line;
   private long runs;
 
@@ -54,14 +55,14 @@ final class ArchiveReader {
       checkEnd(head);
       return Optional.empty();
     }
-    fingerprint.add(first);
+    digest.add(first);
     StringBuilder text = new StringBuilder(first).append('\n');
     long began = line;
     for (String each = take(); ; each = take()) {
       if (each == null) {
         throw refused("it ends behind line " + line + ", in the middle of a history");
       }
-      fingerprint.add(each);
+      digest.add(each);
       text.append(each).append('\n');
       if (isTrailer(each)) {
         runs++;
@@ -77,7 +78,7 @@ final class ArchiveReader {
 
   private void checkEnd(JsonNode end) throws IOException {
     if (end.path("end").asLong(-1) != runs
-        || !end.path("sha256").asText("").equals(fingerprint.take())) {
+        || !end.path("sha256").asText("").equals(digest.take())) {
       throw refused("it is not what was written: runs are missing, or were put in another order");
     }
     if (take() != null) {

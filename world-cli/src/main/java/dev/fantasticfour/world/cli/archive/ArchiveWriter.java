@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli.archive;
 
 import dev.fantasticfour.world.cli.view.Json;
+import dev.fantasticfour.world.core.engine.export.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -13,7 +14,7 @@ import java.io.Writer;
 final class ArchiveWriter implements Closeable {
 
   private final Writer out;
-  private final Fingerprint fingerprint = new Fingerprint();
+  private final Digest digest = new Digest();
   private long runs;
 
   ArchiveWriter(Writer out) {
@@ -22,14 +23,14 @@ final class ArchiveWriter implements Closeable {
 
   /** Adds one history, whole. */
   void add(String history) throws IOException {
-    history.lines().forEach(fingerprint::add);
+    history.lines().forEach(digest::add);
     out.write(history);
     runs++;
   }
 
   /** Says that this was all. Returns how many there were. */
   long end() throws IOException {
-    out.write(Json.object().put("end", runs).put("sha256", fingerprint.take()).toString());
+    out.write(Json.object().put("end", runs).put("sha256", digest.take()).toString());
     out.write('\n');
     out.flush();
     return runs;

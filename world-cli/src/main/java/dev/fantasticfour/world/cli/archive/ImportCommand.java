@@ -1,9 +1,7 @@
 package dev.fantasticfour.world.cli.archive;
 
 import dev.fantasticfour.world.api.ImportOptions;
-import dev.fantasticfour.world.api.WorldClient;
-import dev.fantasticfour.world.api.error.ErrorCode;
-import dev.fantasticfour.world.api.error.WorldException;
+import dev.fantasticfour.world.api.run.RunId;
 import dev.fantasticfour.world.cli.assembly.Assembly;
 import dev.fantasticfour.world.cli.assembly.Operating;
 import dev.fantasticfour.world.cli.session.ExitCode;
@@ -59,7 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
       for (Optional<ArchiveReader.Found> found = archive.next();
           found.isPresent();
           found = archive.next()) {
-        if (isSkipping && isThere(operating.reading(), found.get().run())) {
+        if (isSkipping && operating.storage().run(new RunId(found.get().run())).isPresent()) {
           skipped++;
         } else {
           take(operating.operator().runs(), found.get());
@@ -76,17 +74,6 @@ public final class ImportCommand implements Callable<Integer> {
     String unused =
         runs.importRun(
             name, new StringReader(found.text()), o -> new ImportOptions(false, isGoing));
-  }
-
-  private static boolean isThere(WorldClient client, String run) {
-    try {
-      return client.run(run).view() != null;
-    } catch (WorldException e) {
-      if (e.code() == ErrorCode.RUN_NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   private void print(long taken, long skipped) {

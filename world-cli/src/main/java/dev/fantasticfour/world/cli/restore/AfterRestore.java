@@ -11,6 +11,7 @@ import dev.fantasticfour.world.cli.session.Printed;
 import dev.fantasticfour.world.cli.session.Session;
 import dev.fantasticfour.world.cli.view.Json;
 import dev.fantasticfour.world.embedded.PlainRedisConnection;
+import dev.fantasticfour.world.redis.RedisKeys;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,7 +76,7 @@ public final class AfterRestore implements Callable<Integer> {
       return 0;
     }
     try (PlainRedisConnection redis = Reach.redis(session, config)) {
-      return new StaleKeys(redis, config.jobPrefix()).delete();
+      return new StaleKeys(redis, new RedisKeys(config.jobPrefix())).delete();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fantasticfour.world.cli.restore;
 
 import dev.fantasticfour.world.embedded.PlainRedisConnection;
+import dev.fantasticfour.world.redis.RedisKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,20 +9,15 @@ import java.util.List;
 /**
  * The keys of Redis below a prefix: of a world whose storage is older now, all are of its future.
  */
-record StaleKeys(PlainRedisConnection redis, String prefix) {
+record StaleKeys(PlainRedisConnection redis, RedisKeys keys) {
 
   private static final String PAGE = "1000";
-
-  /**
-   * What follows the prefix, as {@code RedisKeys} says; channels and trials leave no key behind.
-   */
-  private static final List<String> KINDS = List.of("queue:{", "run:{");
 
   /** Deletes them, page by page, while Redis serves others. Returns how many there were. */
   long delete() throws IOException {
     long deleted = 0;
-    for (String kind : KINDS) {
-      deleted += delete(pattern() + kind + "*");
+    for (String pattern : keys.kept()) {
+      deleted += delete(pattern);
     }
     return deleted;
   }
@@ -32,19 +28,14 @@ record StaleKeys(PlainRedisConnection redis, String prefix) {
     do {
       List<String> page = redis.ask(List.of("SCAN", cursor, "MATCH", pattern, "COUNT", PAGE));
       cursor = page.getFirst();
-      List<String> keys = page.subList(1, page.size());
-      if (!keys.isEmpty()) {
+      List<String> found = page.subList(1, page.size());
+      if (!found.isEmpty()) {
         List<String> command = new ArrayList<>();
         command.add("UNLINK");
-        command.addAll(keys);
+        command.addAll(found);
         deleted += Long.parseLong(redis.ask(command).getFirst());
       }
     } while (!cursor.equals("0"));
     return deleted;
-  }
-
-  /** What a pattern means by the letters of a prefix that are signs in it. */
-  private String pattern() {
-    return prefix.replaceAll("[*?\\[\\]\\\\^-]", "\\\\$0");
   }
 }

@@ -5,7 +5,6 @@ import dev.fantasticfour.world.api.error.WorldException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * In whose name a command acts, for the audit: the user of the operating system, unless another one
@@ -26,7 +25,7 @@ public final class Actor {
    * @throws WorldException {@code INVALID_ARGUMENT} when the name says nothing
    */
   public static Map<String, String> over(String[] arguments, Map<String, String> variables) {
-    String name = named(arguments);
+    String name = NamedOption.valueOf(OPTION, arguments);
     if (name == null) {
       return variables;
     }
@@ -37,18 +36,6 @@ public final class Actor {
     Map<String, String> named = new HashMap<>(variables);
     named.put(VARIABLE, name);
     return named;
-  }
-
-  private static @Nullable String named(String[] arguments) {
-    for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
-      if (arguments[i].startsWith(OPTION + "=")) {
-        return arguments[i].substring(OPTION.length() + 1);
-      }
-      if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
-        return arguments[i + 1];
-      }
-    }
-    return null;
   }
 
   /** Their name. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settings under a name, for whoever looks after several worlds: lines such as {@code
@@ -46,23 +45,11 @@ public record Profile(String name, boolean isProtected, Map<String, String> sett
    *     no profile can say
    */
   public static Optional<Profile> chosen(String[] arguments, Map<String, String> variables) {
-    String name = named(arguments);
+    String name = NamedOption.valueOf(OPTION, arguments);
     if (name == null) {
       name = variables.getOrDefault(VARIABLE, "").strip();
     }
     return name.isEmpty() ? Optional.empty() : Optional.of(read(name, file(variables)));
-  }
-
-  private static @Nullable String named(String[] arguments) {
-    for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
-      if (arguments[i].startsWith(OPTION + "=")) {
-        return arguments[i].substring(OPTION.length() + 1);
-      }
-      if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
-        return arguments[i + 1];
-      }
-    }
-    return null;
   }
 
   private static Path file(Map<String, String> variables) {

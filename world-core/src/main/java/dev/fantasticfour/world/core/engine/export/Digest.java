@@ -7,11 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 of lines, each with a line feed behind it. For one thread. */
-final class Digest {
+public final class Digest {
 
   private final MessageDigest sha;
 
-  Digest() {
+  /** Of no line yet. */
+  public Digest() {
     try {
       sha = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -19,13 +20,18 @@ final class Digest {
     }
   }
 
-  void add(String line) {
+  /**
+   * Adds a line.
+   *
+   * @param line without its line feed
+   */
+  public void add(String line) {
     sha.update(line.getBytes(UTF_8));
     sha.update((byte) '\n');
   }
 
   /** In hexadecimal; it begins anew. */
-  String take() {
+  public String take() {
     return HexFormat.of().formatHex(sha.digest());
   }
 }
