@@ -89,14 +89,16 @@ final class H2StorageTest {
               Capability.STREAM_ARCHIVE,
               Capability.RUN_COPIES,
               Capability.RETENTION,
-              Capability.CENSUS);
+              Capability.CENSUS,
+              Capability.AUDIT);
       assertThat(alone.declined())
           .containsExactlyInAnyOrder(
               Capability.MULTI_PROCESS,
               Capability.STREAM_ARCHIVE,
               Capability.RUN_COPIES,
               Capability.RETENTION,
-              Capability.CENSUS);
+              Capability.CENSUS,
+              Capability.AUDIT);
     }
     try (Storage shared =
         H2Storage.open("jdbc:h2:" + directory.resolve("shared") + ";AUTO_SERVER=TRUE")) {
@@ -105,7 +107,8 @@ final class H2StorageTest {
               Capability.STREAM_ARCHIVE,
               Capability.RUN_COPIES,
               Capability.RETENTION,
-              Capability.CENSUS);
+              Capability.CENSUS,
+              Capability.AUDIT);
     }
   }
 
